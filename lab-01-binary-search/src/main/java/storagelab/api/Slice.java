@@ -1,0 +1,157 @@
+package storagelab.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.io.BaseEncoding;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable view of bytes: an array, an offset and a length. Keys and values of every store are slices.
+ *
+ * <p>Slices are ordered as <em>unsigned</em> bytes, a shorter slice before any longer one that it begins: {@code ""},
+ * {@code "a"}, {@code "ab"}, {@code "b"}, and {@code 0x7f} before {@code 0x80}.
+ *
+ * <p>Concurrency: immutable, provided that nobody writes to an array handed to {@link #wrap}.
+ */
+public final class Slice implements Comparable<Slice> {
+    /** The slice of no bytes. */
+    public static final Slice EMPTY = new Slice(new byte[0], 0, 0);
+
+    private final byte[] array;
+    private final int offset;
+    private final int length;
+
+    private Slice(byte[] array, int offset, int length) {
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** A slice of a copy of {@code bytes}. */
+    public static Slice copyOf(byte... bytes) {
+        return new Slice(bytes.clone(), 0, bytes.length);
+    }
+
+    /** A slice of the whole of {@code bytes}, not copied: the caller gives the array away. */
+    public static Slice wrap(byte[] bytes) {
+        return new Slice(bytes, 0, bytes.length);
+    }
+
+    /**
+     * A slice of {@code length} bytes of {@code bytes} from {@code offset}, not copied.
+     *
+     * @throws IllegalArgumentException if the range is not inside the array
+     */
+    public static Slice wrap(byte[] bytes, int offset, int length) {
+        if (offset < 0 || length < 0 || length > bytes.length - offset) {
+            throw new IllegalArgumentException(
+                    "bytes " + offset + " to " + ((long) offset + length) + " of an array of " + bytes.length);
+        }
+        return new Slice(bytes, offset, length);
+    }
+
+    /** The UTF-8 bytes of {@code text}. */
+    public static Slice utf8(String text) {
+        return wrap(text.getBytes(UTF_8));
+    }
+
+    /** Number of bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether there are no bytes. */
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    /**
+     * The byte at {@code index}, as a signed Java byte.
+     *
+     * @throws IndexOutOfBoundsException if {@code index} is not in {@code [0, length())}
+     */
+    public byte byteAt(int index) {
+        if (index < 0 || index >= length) {
+            throw new IndexOutOfBoundsException("byte " + index + " of a slice of " + length);
+        }
+        return array[offset + index];
+    }
+
+    /**
+     * The bytes {@code [from, to)} of this slice, not copied.
+     *
+     * @throws IllegalArgumentException if the range is not inside the slice
+     */
+    public Slice subSlice(int from, int to) {
+        if (from < 0 || to < from || to > length) {
+            throw new IllegalArgumentException("bytes " + from + " to " + to + " of a slice of " + length);
+        }
+        return new Slice(array, offset + from, to - from);
+    }
+
+    /** Whether this slice begins with the bytes of {@code prefix}. */
+    public boolean startsWith(Slice prefix) {
+        return length >= prefix.length
+                && Arrays.equals(
+                        array,
+                        offset,
+                        offset + prefix.length,
+                        prefix.array,
+                        prefix.offset,
+                        prefix.offset + prefix.length);
+    }
+
+    /** A fresh copy of the bytes. */
+    public byte[] toByteArray() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    /** Copies the bytes into {@code target} from {@code targetOffset} on. */
+    public void copyTo(byte[] target, int targetOffset) {
+        System.arraycopy(array, offset, target, targetOffset, length);
+    }
+
+    /** A read-only buffer over the bytes, from position 0 to its limit; nothing is copied. */
+    public ByteBuffer asByteBuffer() {
+        return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
+    }
+
+    /** The bytes decoded as UTF-8; malformed input becomes U+FFFD. */
+    public String toUtf8() {
+        return new String(array, offset, length, UTF_8);
+    }
+
+    @Override
+    public int compareTo(Slice other) {
+        return Arrays.compareUnsigned(
+                array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Slice that
+                && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
+    }
+
+    /** The text when every byte is printable ASCII, otherwise {@code 0x} and hexadecimal digits. */
+    @Override
+    public String toString() {
+        for (int i = offset; i < offset + length; i++) {
+            if (array[i] < 0x20 || array[i] > 0x7e) {
+                return "0x" + BaseEncoding.base16().lowerCase().encode(array, offset, length);
+            }
+        }
+        return toUtf8();
+    }
+}

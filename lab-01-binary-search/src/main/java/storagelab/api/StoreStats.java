@@ -1,0 +1,24 @@
+package storagelab.api;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.Map;
+
+/**
+ * What a store has done since it was opened, at one moment.
+ *
+ * @param metrics the metrics that the store keeps; one it does not keep is absent
+ * @param getLatency how long gets took
+ * @param writeLatency how long writes took, stalls included
+ */
+public record StoreStats(Map<Metric, Long> metrics, LatencySummary getLatency, LatencySummary writeLatency) {
+    /** Copies the map, in the order of the enum. */
+    public StoreStats {
+        metrics = Maps.immutableEnumMap(ImmutableMap.copyOf(metrics));
+    }
+
+    /** The value of {@code metric}, 0 if this store does not keep it. */
+    public long get(Metric metric) {
+        return metrics.getOrDefault(metric, 0L);
+    }
+}
