@@ -1,0 +1,38 @@
+package storagelab.grader.grade;
+
+import java.nio.file.Path;
+import java.util.List;
+import storagelab.grader.model.BenchmarkResult;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.run.Sandbox;
+
+/** Measures a submission against the reference. Given to the pipeline, which knows nothing about how it is done. */
+public interface Benchmarks {
+    /** One result for each benchmark of the lab. A benchmark whose exercises did not pass is {@code NOT_RUN}. */
+    List<BenchmarkResult> measure(Submission submission);
+
+    /**
+     * What is measured.
+     *
+     * @param lab number of the lab
+     * @param exercises how its hidden tests ended
+     * @param classes directory with the submission's compiled classes
+     * @param reference directory with the reference's compiled classes
+     * @param libraries jars that both need; readable by the confined user
+     * @param sandbox what the measured JVMs must run in
+     * @param seed of the work measured
+     */
+    record Submission(
+            int lab,
+            List<ExerciseResult> exercises,
+            Path classes,
+            Path reference,
+            List<Path> libraries,
+            Sandbox sandbox,
+            long seed) {
+        public Submission {
+            exercises = List.copyOf(exercises);
+            libraries = List.copyOf(libraries);
+        }
+    }
+}

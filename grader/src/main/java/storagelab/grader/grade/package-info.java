@@ -1,0 +1,5 @@
+/** Grading a submission: intake, compile, class check, hidden tests, score. */
+@NullMarked
+package storagelab.grader.grade;
+
+import org.jspecify.annotations.NullMarked;

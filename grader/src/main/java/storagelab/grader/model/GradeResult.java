@@ -1,0 +1,42 @@
+package storagelab.grader.model;
+
+import java.util.List;
+
+/**
+ * Everything that grading one submission gave, with what is needed to do it again.
+ *
+ * @param tool {@code "storage-lab"}
+ * @param version of the grader
+ * @param seed of every random test; each lab's JVM gets it as {@code -Dseed=}
+ * @param jdk vendor and version that ran the submission
+ * @param os name, version, architecture and processors
+ * @param submission the directory as given, or {@code "reference"}
+ * @param sandbox in words, what held the submission: user, network, limits
+ * @param startedAt ISO-8601 instant, UTC
+ * @param durationMillis wall clock of the whole grading
+ * @param score sum of what the labs brought
+ * @param maxScore sum of what they are worth
+ * @param labs in the order of their numbers
+ * @param flags what a person should look at: files ignored, results forged, sandbox missing
+ * @param command the one command that reproduces this result
+ */
+public record GradeResult(
+        String tool,
+        String version,
+        long seed,
+        String jdk,
+        String os,
+        String submission,
+        String sandbox,
+        String startedAt,
+        long durationMillis,
+        double score,
+        double maxScore,
+        List<LabResult> labs,
+        List<String> flags,
+        String command) {
+    public GradeResult {
+        labs = List.copyOf(labs);
+        flags = List.copyOf(flags);
+    }
+}
