@@ -1,0 +1,147 @@
+package storagelab.testkit;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.testkit.StoreMatchers.holds;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.api.Durability;
+import storagelab.api.KeyValueStore;
+import storagelab.api.Slice;
+import storagelab.api.StoreClosedException;
+import storagelab.api.WriteBatch;
+
+/** What {@link KeyValueStore} promises to many threads; production engines are held to it. */
+public abstract class ConcurrentStoreContract extends KeyValueStoreContract {
+    private static final int THREADS = 4;
+    private static final int WRITES = 400;
+
+    @Test
+    @DisplayName("what several threads write to different keys is all there")
+    void writersOfDifferentKeys() throws InterruptedException {
+        try (KeyValueStore store = open(newDirectory());
+                Crew crew = new Crew()) {
+            AtomicInteger ids = new AtomicInteger();
+            crew.start(THREADS, "writer", () -> {
+                int id = ids.getAndIncrement();
+                for (int i = 0; i < WRITES; i++) {
+                    store.put(key(id, i), Slice.utf8("value " + i));
+                }
+            });
+            crew.join();
+            for (int id = 0; id < THREADS; id++) {
+                for (int i = 0; i < WRITES; i++) {
+                    assertThat("written by thread " + id, store, holds(key(id, i), Slice.utf8("value " + i)));
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a reader beside a writer never sees a key go back to an older value or vanish")
+    void readersSeeNoStepBack() throws InterruptedException {
+        try (KeyValueStore store = open(newDirectory());
+                Crew crew = new Crew()) {
+            AtomicBoolean done = new AtomicBoolean();
+            store.put(Slice.utf8("counter"), Slice.utf8("0"));
+            crew.start("writer", () -> {
+                for (int i = 1; i <= WRITES; i++) {
+                    store.put(Slice.utf8("counter"), Slice.utf8(Integer.toString(i)));
+                }
+                done.set(true);
+            });
+            crew.start(THREADS - 1, "reader", () -> {
+                int last = 0;
+                while (!done.get() && !crew.hasFailed()) {
+                    int seen = counter(store, "counter");
+                    assertTrue(seen >= last, "a reader saw the value " + last + " and after it " + seen);
+                    last = seen;
+                }
+            });
+            crew.join();
+        }
+    }
+
+    @Test
+    @DisplayName("no reader sees a part of a batch")
+    void batchesAreSeenWhole() throws InterruptedException {
+        try (KeyValueStore store = open(newDirectory());
+                Crew crew = new Crew()) {
+            AtomicBoolean done = new AtomicBoolean();
+            writePair(store, 0);
+            crew.start("writer", () -> {
+                for (int i = 1; i <= WRITES; i++) {
+                    writePair(store, i);
+                }
+                done.set(true);
+            });
+            crew.start("reader of first, second", () -> comparePairs(store, "first", "second", done, crew));
+            crew.start("reader of second, first", () -> comparePairs(store, "second", "first", done, crew));
+            crew.join();
+        }
+    }
+
+    @Test
+    @DisplayName("closing while others read and write: each call works or throws StoreClosedException")
+    void closeBesideUse() throws InterruptedException {
+        KeyValueStore store = open(newDirectory());
+        try (Crew crew = new Crew()) {
+            CountDownLatch everybodyWorks = new CountDownLatch(THREADS);
+            AtomicInteger ids = new AtomicInteger();
+            crew.start(THREADS, "user", () -> useUntilClosed(store, ids.getAndIncrement(), everybodyWorks));
+            Eventually.holds(
+                    "every thread has used the store", () -> everybodyWorks.getCount() == 0 || crew.hasFailed());
+            store.close();
+            crew.join();
+        } finally {
+            store.close();
+        }
+    }
+
+    private static void useUntilClosed(KeyValueStore store, int id, CountDownLatch working) {
+        for (int i = 0; ; i++) {
+            try {
+                store.put(key(id, i % WRITES), Slice.utf8("value"));
+                store.get(key(id, i % WRITES));
+            } catch (StoreClosedException expected) {
+                return;
+            }
+            if (i == 0) {
+                working.countDown();
+            }
+        }
+    }
+
+    private static void writePair(KeyValueStore store, int number) {
+        Slice value = Slice.utf8(Integer.toString(number));
+        store.write(
+                new WriteBatch().put(Slice.utf8("first"), value).put(Slice.utf8("second"), value), Durability.BUFFERED);
+    }
+
+    private static void comparePairs(KeyValueStore store, String before, String after, AtomicBoolean done, Crew crew) {
+        while (!done.get() && !crew.hasFailed()) {
+            int seenBefore = counter(store, before);
+            int seenAfter = counter(store, after);
+            assertTrue(
+                    seenAfter >= seenBefore,
+                    "batches write the same number under two keys; a reader saw " + seenBefore + " under \"" + before
+                            + "\" and then still " + seenAfter + " under \"" + after
+                            + "\": part of a batch was visible");
+        }
+    }
+
+    private static int counter(KeyValueStore store, String key) {
+        Optional<Slice> value = store.get(Slice.utf8(key));
+        assertTrue(value.isPresent(), "key \"" + key + "\" vanished for a moment while it was overwritten");
+        return Integer.parseInt(value.orElseThrow().toUtf8());
+    }
+
+    private static Slice key(int thread, int number) {
+        return Slice.utf8("thread " + thread + " key " + number);
+    }
+}

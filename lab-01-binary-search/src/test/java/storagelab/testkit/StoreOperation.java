@@ -1,0 +1,40 @@
+package storagelab.testkit;
+
+import java.util.List;
+import storagelab.api.Slice;
+
+/** One step of a model test: what is done to the store and to the sorted map beside it. */
+public sealed interface StoreOperation {
+    /** A step that writes one key. */
+    sealed interface Write extends StoreOperation {
+        /** The key that is written. */
+        Slice key();
+    }
+
+    /** Stores {@code value} under {@code key}. */
+    record Put(Slice key, Slice value) implements Write {}
+
+    /** Removes {@code key}. */
+    record Delete(Slice key) implements Write {}
+
+    /** Writes all of {@code writes} as one batch. */
+    record Batch(List<Write> writes) implements StoreOperation {
+        /** Copies the list. */
+        public Batch {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /** Reads {@code key} and compares. */
+    record Get(Slice key) implements StoreOperation {}
+
+    /** What leaves the content of a store as it is. */
+    enum Upkeep implements StoreOperation {
+        /** Moves what is in memory to a file. */
+        FLUSH,
+        /** Merges files. */
+        COMPACT,
+        /** Closes the store and opens it again. */
+        REOPEN
+    }
+}

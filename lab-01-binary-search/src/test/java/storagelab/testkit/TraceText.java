@@ -1,0 +1,144 @@
+package storagelab.testkit;
+
+import com.google.common.io.BaseEncoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import storagelab.api.Slice;
+import storagelab.testkit.StoreOperation.Batch;
+import storagelab.testkit.StoreOperation.Delete;
+import storagelab.testkit.StoreOperation.Get;
+import storagelab.testkit.StoreOperation.Put;
+import storagelab.testkit.StoreOperation.Upkeep;
+import storagelab.testkit.StoreOperation.Write;
+
+/**
+ * Steps of a model test as lines of text, and back.
+ *
+ * <pre>
+ * put "k3" "v17"
+ * put 0xff00 "v18"x2000          2,000 bytes of v18v18v18…
+ * delete "k3"
+ * batch put "a" "v19"; delete ""
+ * get "k3"
+ * flush
+ * </pre>
+ */
+final class TraceText {
+    private static final Pattern TOKEN = Pattern.compile("\"([^\"]*)\"(?:x(\\d+))?|0x([0-9a-f]*)|;|[a-z]+");
+    private static final int PATTERN_MAX = 8;
+
+    private TraceText() {}
+
+    static String print(StoreOperation operation) {
+        if (operation instanceof Put put) {
+            return "put " + print(put.key()) + " " + print(put.value());
+        }
+        if (operation instanceof Delete delete) {
+            return "delete " + print(delete.key());
+        }
+        if (operation instanceof Get get) {
+            return "get " + print(get.key());
+        }
+        if (operation instanceof Batch batch) {
+            List<String> writes = batch.writes().stream().map(TraceText::print).toList();
+            return ("batch " + String.join("; ", writes)).strip();
+        }
+        return ((Upkeep) operation).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A slice as it stands in a trace: quoted text, text repeated to a length, or hexadecimal. */
+    static String print(Slice slice) {
+        String text = slice.toString();
+        boolean quotable = text.indexOf('"') < 0 && Slice.utf8(text).equals(slice);
+        if (!quotable) {
+            return "0x" + BaseEncoding.base16().lowerCase().encode(slice.toByteArray());
+        }
+        for (int length = 1; length <= PATTERN_MAX && length < slice.length() - PATTERN_MAX; length++) {
+            Slice pattern = slice.subSlice(0, length);
+            if (repeat(pattern, slice.length()).equals(slice)) {
+                return "\"" + pattern + "\"x" + slice.length();
+            }
+        }
+        return "\"" + text + "\"";
+    }
+
+    /** {@code pattern} again and again, cut at {@code length} bytes. */
+    static Slice repeat(Slice pattern, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = pattern.byteAt(i % pattern.length());
+        }
+        return Slice.wrap(bytes);
+    }
+
+    /**
+     * The step that {@code line} says.
+     *
+     * @throws IllegalArgumentException if it says none
+     */
+    static StoreOperation parse(String line) {
+        List<String> tokens = tokens(line);
+        String verb = tokens.isEmpty() ? "" : tokens.get(0);
+        List<String> rest = tokens.isEmpty() ? tokens : tokens.subList(1, tokens.size());
+        return switch (verb) {
+            case "put", "delete" -> parseWrite(tokens, line);
+            case "get" -> new Get(parseSlice(one(rest, line)));
+            case "batch" -> parseBatch(rest, line);
+            case "flush", "compact", "reopen" -> Upkeep.valueOf(verb.toUpperCase(Locale.ROOT));
+            default -> throw new IllegalArgumentException("not a step: " + line);
+        };
+    }
+
+    private static Batch parseBatch(List<String> tokens, String line) {
+        List<Write> writes = new ArrayList<>();
+        int from = 0;
+        while (from < tokens.size()) {
+            int separator = tokens.subList(from, tokens.size()).indexOf(";");
+            int to = separator < 0 ? tokens.size() : from + separator;
+            writes.add(parseWrite(tokens.subList(from, to), line));
+            from = to + 1;
+        }
+        return new Batch(writes);
+    }
+
+    private static Write parseWrite(List<String> tokens, String line) {
+        if (tokens.size() == 3 && tokens.get(0).equals("put")) {
+            return new Put(parseSlice(tokens.get(1)), parseSlice(tokens.get(2)));
+        }
+        if (tokens.size() == 2 && tokens.get(0).equals("delete")) {
+            return new Delete(parseSlice(tokens.get(1)));
+        }
+        throw new IllegalArgumentException("not a write: " + line);
+    }
+
+    private static Slice parseSlice(String token) {
+        Matcher matcher = TOKEN.matcher(token);
+        if (!matcher.matches() || (matcher.group(1) == null && matcher.group(3) == null)) {
+            throw new IllegalArgumentException("not bytes: " + token);
+        }
+        if (matcher.group(1) == null) {
+            return Slice.wrap(BaseEncoding.base16().lowerCase().decode(token.substring(2)));
+        }
+        Slice text = Slice.utf8(token.substring(1, token.lastIndexOf('"')));
+        return matcher.group(2) == null ? text : repeat(text, Integer.parseInt(matcher.group(2)));
+    }
+
+    private static String one(List<String> tokens, String line) {
+        if (tokens.size() != 1) {
+            throw new IllegalArgumentException("not a step: " + line);
+        }
+        return tokens.get(0);
+    }
+
+    private static List<String> tokens(String line) {
+        List<String> tokens = new ArrayList<>();
+        Matcher matcher = TOKEN.matcher(line);
+        while (matcher.find()) {
+            tokens.add(matcher.group());
+        }
+        return tokens;
+    }
+}
