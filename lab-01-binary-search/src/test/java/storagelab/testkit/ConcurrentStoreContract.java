@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static storagelab.testkit.StoreMatchers.holds;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,14 +17,22 @@ import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
 
-/** What {@link KeyValueStore} promises to many threads; production engines are held to it. */
-public abstract class ConcurrentStoreContract extends KeyValueStoreContract {
-    private static final int THREADS = 4;
-    private static final int WRITES = 400;
+/** What a {@link KeyValueStore} that is not a toy promises to many threads. A {@link KeyValueStoreContract} implements it. */
+public interface ConcurrentStoreContract {
+    /** Threads in each test. */
+    int THREADS = 4;
+    /** Writes by each thread that writes. */
+    int WRITES = 400;
+
+    /** Opens the store in {@code directory}, which is empty. */
+    KeyValueStore open(Path directory);
+
+    /** A fresh, empty directory. */
+    Path newDirectory();
 
     @Test
     @DisplayName("what several threads write to different keys is all there")
-    void writersOfDifferentKeys() throws InterruptedException {
+    default void writersOfDifferentKeys() throws InterruptedException {
         try (KeyValueStore store = open(newDirectory());
                 Crew crew = new Crew()) {
             AtomicInteger ids = new AtomicInteger();
@@ -44,7 +53,7 @@ public abstract class ConcurrentStoreContract extends KeyValueStoreContract {
 
     @Test
     @DisplayName("a reader beside a writer never sees a key go back to an older value or vanish")
-    void readersSeeNoStepBack() throws InterruptedException {
+    default void readersSeeNoStepBack() throws InterruptedException {
         try (KeyValueStore store = open(newDirectory());
                 Crew crew = new Crew()) {
             AtomicBoolean done = new AtomicBoolean();
@@ -69,7 +78,7 @@ public abstract class ConcurrentStoreContract extends KeyValueStoreContract {
 
     @Test
     @DisplayName("no reader sees a part of a batch")
-    void batchesAreSeenWhole() throws InterruptedException {
+    default void batchesAreSeenWhole() throws InterruptedException {
         try (KeyValueStore store = open(newDirectory());
                 Crew crew = new Crew()) {
             AtomicBoolean done = new AtomicBoolean();
@@ -88,7 +97,7 @@ public abstract class ConcurrentStoreContract extends KeyValueStoreContract {
 
     @Test
     @DisplayName("closing while others read and write: each call works or throws StoreClosedException")
-    void closeBesideUse() throws InterruptedException {
+    default void closeBesideUse() throws InterruptedException {
         KeyValueStore store = open(newDirectory());
         try (Crew crew = new Crew()) {
             CountDownLatch everybodyWorks = new CountDownLatch(THREADS);

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import storagelab.api.KeyValueStore;
 
 /** Holds the store in memory to the contract: what fails here is wrong in the contract suite itself. */
-class MemoryStoreContractTest extends ConcurrentStoreContract {
+class MemoryStoreContractTest extends KeyValueStoreContract implements DurableStoreContract, ConcurrentStoreContract {
     private final MemoryStore.Shelf shelf = new MemoryStore.Shelf();
 
     @Override
-    protected KeyValueStore open(Path directory) {
+    public KeyValueStore open(Path directory) {
         return new MemoryStore(shelf, directory);
     }
 }
