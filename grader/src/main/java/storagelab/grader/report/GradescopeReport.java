@@ -1,0 +1,160 @@
+package storagelab.grader.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import storagelab.grader.model.BenchmarkResult;
+import storagelab.grader.model.BenchmarkVerdict;
+import storagelab.grader.model.CompileError;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.GradeResult;
+import storagelab.grader.model.LabResult;
+import storagelab.grader.model.TestResult;
+import storagelab.grader.model.Verdict;
+
+/**
+ * {@code results.json} as Gradescope's harness reads it: one row an exercise and one a benchmark, so that the rows add
+ * up to the score.
+ *
+ * <p>Flags are for staff: they are in {@code extra_data}, which students do not see.
+ */
+public final class GradescopeReport {
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private GradescopeReport() {}
+
+    /** When a student sees something. */
+    public enum Visibility {
+        /** Never. */
+        HIDDEN,
+        /** Once the assignment is due. */
+        AFTER_DUE_DATE,
+        /** Once grades are published. */
+        AFTER_PUBLISHED,
+        /** At once. */
+        VISIBLE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What students see.
+     *
+     * @param rows of the exercises and benchmarks; Gradescope hides the total score while any row is hidden
+     * @param stdout of what the autograder printed
+     */
+    public record Options(Visibility rows, Visibility stdout) {
+        /** Rows at once, standard output never. */
+        public static Options defaults() {
+            return new Options(Visibility.VISIBLE, Visibility.HIDDEN);
+        }
+    }
+
+    /** The file's content. */
+    public static String render(GradeResult result, Options options) {
+        JsonObject root = new JsonObject();
+        root.addProperty("score", result.score());
+        root.addProperty("execution_time", result.durationMillis() / 1_000.0);
+        root.addProperty("output", summary(result));
+        root.addProperty("output_format", "text");
+        root.addProperty("test_output_format", "text");
+        root.addProperty("test_name_format", "text");
+        root.addProperty("visibility", options.rows().word());
+        root.addProperty("stdout_visibility", options.stdout().word());
+        JsonArray rows = new JsonArray();
+        for (LabResult lab : result.labs()) {
+            lab.exercises().forEach(exercise -> rows.add(row(exercise, options)));
+            lab.benchmarks().forEach(benchmark -> rows.add(row(benchmark, options)));
+        }
+        root.add("tests", rows);
+        root.add("extra_data", extraData(result));
+        return PlainText.encodable(GSON.toJson(root)) + "\n";
+    }
+
+    private static String summary(GradeResult result) {
+        StringBuilder text = new StringBuilder()
+                .append("Score ")
+                .append(Figures.points(result.score()))
+                .append(" of ")
+                .append(Figures.points(result.maxScore()))
+                .append('\n');
+        for (LabResult lab : result.labs()) {
+            for (CompileError error : lab.compileErrors()) {
+                text.append("does not compile: ").append(error.words()).append('\n');
+            }
+        }
+        text.append("Storage Lab ").append(result.version());
+        text.append(", seed ").append(result.seed());
+        text.append(", JDK ").append(result.jdk()).append('\n');
+        text.append("The same again: ").append(result.command());
+        return PlainText.clean(text.toString());
+    }
+
+    private static JsonObject row(ExerciseResult exercise, Options options) {
+        JsonObject row = new JsonObject();
+        row.addProperty("number", exercise.id());
+        row.addProperty("name", exercise.title());
+        row.addProperty("score", exercise.earned());
+        row.addProperty("max_score", exercise.points());
+        row.addProperty("status", exercise.verdict() == Verdict.PASSED ? "passed" : "failed");
+        row.addProperty("output", output(exercise));
+        row.addProperty("visibility", options.rows().word());
+        return row;
+    }
+
+    private static String output(ExerciseResult exercise) {
+        StringBuilder text = new StringBuilder(exercise.verdict().words());
+        text.append(", ").append(exercise.count(Verdict.PASSED)).append(" of ");
+        text.append(Figures.counted(exercise.tests().size(), "test"));
+        if (!exercise.message().isEmpty()) {
+            text.append('\n').append(exercise.message());
+        }
+        for (TestResult test : exercise.tests()) {
+            if (test.verdict() != Verdict.PASSED) {
+                text.append("\n\n").append(test.verdict().words()).append(": ").append(test.name());
+                if (!test.message().isEmpty()) {
+                    text.append('\n').append(test.message());
+                }
+                if (!test.location().isEmpty()) {
+                    text.append("\nat ").append(test.location());
+                }
+            }
+        }
+        return PlainText.clean(text.toString());
+    }
+
+    private static JsonObject row(BenchmarkResult benchmark, Options options) {
+        JsonObject row = new JsonObject();
+        row.addProperty("number", benchmark.id());
+        row.addProperty("name", "Benchmark: " + benchmark.title());
+        row.addProperty("score", benchmark.earned());
+        row.addProperty("max_score", benchmark.points());
+        boolean passed = benchmark.verdict() == BenchmarkVerdict.PASSED
+                || (benchmark.verdict() == BenchmarkVerdict.TOO_NOISY && benchmark.earned() >= benchmark.points());
+        row.addProperty("status", passed ? "passed" : "failed");
+        row.addProperty(
+                "output", PlainText.clean(benchmark.verdict().words() + "\n" + BenchmarkText.describe(benchmark)));
+        row.addProperty("visibility", options.rows().word());
+        return row;
+    }
+
+    private static JsonObject extraData(GradeResult result) {
+        JsonObject extra = new JsonObject();
+        extra.addProperty("tool", result.tool());
+        extra.addProperty("version", result.version());
+        extra.addProperty("seed", result.seed());
+        extra.addProperty("jdk", result.jdk());
+        extra.addProperty("os", result.os());
+        extra.addProperty("sandbox", result.sandbox());
+        extra.addProperty("command", result.command());
+        JsonArray flags = new JsonArray();
+        result.flags().forEach(flags::add);
+        extra.add("flags", flags);
+        return extra;
+    }
+}

@@ -1,0 +1,85 @@
+package storagelab.grader.report;
+
+import java.util.Locale;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.TestResult;
+import storagelab.grader.model.Verdict;
+
+/** An exercise on the page: a fold that is open when there is something to read. */
+final class HtmlExercise {
+    private HtmlExercise() {}
+
+    static void write(Markup html, ExerciseResult exercise) {
+        String[] attributes = {"class", "exercise " + tone(exercise.verdict()), "id", anchor(exercise)};
+        String[] unfolded = {"class", "exercise " + tone(exercise.verdict()), "id", anchor(exercise), "open", "open"};
+        html.open("details", isNews(exercise) ? unfolded : attributes).open("summary");
+        html.open("h3")
+                .leaf("span", exercise.id(), "class", "id")
+                .text(" " + exercise.title())
+                .close();
+        badge(html, exercise.verdict());
+        html.leaf("span", testsPassed(exercise), "class", "small");
+        html.open("span", "class", "points").leaf("strong", Figures.points(exercise.earned()));
+        html.text(" / " + Figures.points(exercise.points())).close().close().newline();
+        if (!exercise.message().isEmpty()) {
+            html.leaf("p", exercise.message(), "class", "why").newline();
+        }
+        if (!exercise.tests().isEmpty()) {
+            html.open("ul", "class", "tests").newline();
+            exercise.tests().forEach(test -> test(html, test));
+            html.close().newline();
+        }
+        html.close().newline();
+    }
+
+    private static boolean isNews(ExerciseResult exercise) {
+        return exercise.verdict() != Verdict.PASSED && exercise.verdict() != Verdict.NOT_STARTED;
+    }
+
+    private static void test(Markup html, TestResult test) {
+        html.open("li").open("div", "class", "line");
+        badge(html, test.verdict());
+        html.leaf("span", test.name(), "class", "name");
+        html.leaf("span", Figures.millis(test.millis()), "class", "small number");
+        html.leaf(
+                        "span",
+                        Figures.points(test.earned()) + " / " + Figures.points(test.points()),
+                        "class",
+                        "small number")
+                .close();
+        if (!test.message().isEmpty()) {
+            html.leaf("pre", test.message());
+        }
+        if (!test.location().isEmpty()) {
+            html.open("p", "class", "small at")
+                    .text("at ")
+                    .leaf("code", test.location())
+                    .close();
+        }
+        html.close().newline();
+    }
+
+    /** The verdict in words, on its colour. */
+    static void badge(Markup html, Verdict verdict) {
+        html.leaf("span", verdict.words(), "class", "badge " + tone(verdict));
+    }
+
+    /** The class of the style sheet for a verdict. */
+    static String tone(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "good";
+            case FAILED, TIMED_OUT, CRASHED -> "bad";
+            case BLOCKED, GRADER_ERROR -> "odd";
+            case NOT_STARTED -> "calm";
+        };
+    }
+
+    static String anchor(ExerciseResult exercise) {
+        return "exercise-" + exercise.id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "-");
+    }
+
+    static String testsPassed(ExerciseResult exercise) {
+        int total = exercise.tests().size();
+        return total == 0 ? "no tests" : exercise.count(Verdict.PASSED) + " of " + Figures.counted(total, "test");
+    }
+}
