@@ -1,0 +1,38 @@
+package storagelab.grader.demo;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the reader said on the command line of {@code lab demo}. */
+public final class DemoOptions {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "EXPERIMENT",
+            description = "an id such as 1.probes, or all; without it: the list of experiments")
+    @Nullable
+    String experiment;
+
+    @Option(names = "--yes", description = "do not ask for predictions")
+    boolean skipPredictions;
+
+    @Option(names = "--quick", description = "the same shape with less data, under 5 seconds each")
+    boolean quick;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            description = "where random choices begin (default: ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "lab-results",
+            description = "where tables and plots go, a directory for each experiment (default: ${DEFAULT-VALUE})")
+    Path out = Path.of("lab-results");
+
+    /** What the command line is read into. */
+    public DemoOptions() {}
+}
