@@ -38,7 +38,7 @@ final class PlotImage {
     private static final int WIDTH_PIXELS = 860;
     private static final int HEIGHT_PIXELS = 520;
     private static final Color INK = new Color(0x33, 0x33, 0x33);
-    private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
+    private static final Color GRID = new Color(0xe8, 0xe8, 0xe8);
 
     /** The palette of Okabe and Ito, which colour-blind readers can tell apart. */
     private static final Color[] PALETTE = {
@@ -153,6 +153,7 @@ final class PlotImage {
         styler.setPlotGridLinesStroke(new BasicStroke(1f));
         styler.setYAxisLogarithmic(y.scale() == Axis.Scale.LOGARITHMIC);
         styler.setYAxisTickLabelsFormattingFunction(PlotImage::tick);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         if (y.scale() == Axis.Scale.LINEAR) {
             styler.setYAxisMin(0.0);
         }
