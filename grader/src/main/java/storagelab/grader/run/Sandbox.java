@@ -12,12 +12,16 @@ public interface Sandbox {
     /** In words for the report: which user, whether the network is cut off, which limits. */
     String description();
 
-    /** The command line that runs {@code command} confined. */
-    List<String> wrap(List<String> command, Limits limits);
+    /**
+     * The command line that runs {@code command} confined.
+     *
+     * @param scratch its working and temporary directory; what it writes there may be gone when it ends
+     */
+    List<String> wrap(List<String> command, Path scratch, Limits limits);
 
-    /** Lets the confined process read everything below {@code directory}. */
+    /** Lets the confined process read everything that is below {@code directory} now. */
     void shareReadOnly(Path directory) throws IOException;
 
-    /** Lets the confined process also write below {@code directory}. */
+    /** Lets the confined process write into {@code directory} too. */
     void shareWritable(Path directory) throws IOException;
 }

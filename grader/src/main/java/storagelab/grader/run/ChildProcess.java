@@ -1,0 +1,59 @@
+package storagelab.grader.run;
+
+import java.io.Closeable;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.commons.io.IOUtils;
+
+/**
+ * A process of ours together with everything it has started. Killed as a whole, at the latest when this JVM ends.
+ *
+ * <p>Concurrency: safe for many threads.
+ */
+final class ChildProcess implements Closeable {
+    private static final Set<ChildProcess> LIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> LIVE.forEach(ChildProcess::close), "kill-children"));
+    }
+
+    private final Process process;
+
+    ChildProcess(Process process) {
+        this.process = process;
+        LIVE.add(this);
+        process.onExit().thenRun(() -> LIVE.remove(this));
+    }
+
+    InputStream standardOutput() {
+        return process.getInputStream();
+    }
+
+    InputStream standardError() {
+        return process.getErrorStream();
+    }
+
+    OutputStream standardInput() {
+        return process.getOutputStream();
+    }
+
+    /** Waits for the end and gives the exit code; 128 and the signal's number if a signal ended it. */
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Kills the process and all its descendants. */
+    @Override
+    public void close() {
+        try (Stream<ProcessHandle> tree = process.descendants()) {
+            List<ProcessHandle> descendants = tree.toList();
+            process.destroyForcibly();
+            descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+        IOUtils.closeQuietly(standardInput());
+    }
+}

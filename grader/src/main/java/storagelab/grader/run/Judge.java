@@ -1,0 +1,116 @@
+package storagelab.grader.run;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.FailureReport.Cause;
+import storagelab.grader.run.FailureReport.Frame;
+
+/** Turns what a test threw into a verdict in words. Says where in the student's code, and never shows the test. */
+final class Judge {
+    private static final Set<String> WRAPPERS = Set.of(
+            "java.util.concurrent.ExecutionException",
+            "java.util.concurrent.CompletionException",
+            "java.lang.reflect.InvocationTargetException",
+            "java.lang.reflect.UndeclaredThrowableException");
+    private static final Set<String> LINKAGE = Set.of(
+            "java.lang.NoSuchMethodError",
+            "java.lang.NoSuchFieldError",
+            "java.lang.NoClassDefFoundError",
+            "java.lang.ClassNotFoundException",
+            "java.lang.AbstractMethodError",
+            "java.lang.IllegalAccessError",
+            "java.lang.InstantiationError",
+            "java.lang.IncompatibleClassChangeError");
+    private static final String INITIALIZER = "java.lang.ExceptionInInitializerError";
+    private static final String INITIALIZER_MARK = "Could not initialize class ";
+
+    private static final Pattern REPEATED_FAILURE =
+            Pattern.compile("Exception ([\\w.$]+)(.*) \\[in thread .*]", Pattern.DOTALL);
+
+    private final Predicate<String> studentClass;
+
+    /**
+     * @param studentClass whether a binary class name is the student's code
+     */
+    Judge(Predicate<String> studentClass) {
+        this.studentClass = studentClass;
+    }
+
+    /** A verdict with its reason. */
+    record Judgement(Verdict verdict, String message, String location) {}
+
+    Judgement judge(PlannedTest test, FailureReport failure) {
+        String notDone = failure.notDoneExercise();
+        String location = location(failure);
+        if (!notDone.isEmpty() && test.tags().contains(notDone)) {
+            return new Judgement(Verdict.NOT_STARTED, "exercise " + notDone + " is not started", location);
+        }
+        if (!notDone.isEmpty()) {
+            return new Judgement(Verdict.BLOCKED, blockedWords(notDone), location);
+        }
+        return new Judgement(Verdict.FAILED, words(failure), location);
+    }
+
+    static String blockedWords(String exercise) {
+        String lab = exercise.substring(0, Math.max(1, exercise.indexOf('.')));
+        return "blocked by exercise " + exercise + ", which is not done: do it first, or take the reference with"
+                + " ./lab unlock " + lab;
+    }
+
+    private static String words(FailureReport failure) {
+        List<Cause> causes = failure.causes();
+        if (causes.isEmpty()) {
+            return "failed without saying why";
+        }
+        int index = 0;
+        while (index + 1 < causes.size() && WRAPPERS.contains(causes.get(index).type())) {
+            index++;
+        }
+        Cause cause = causes.get(index);
+        if (LINKAGE.contains(cause.type()) && !cause.message().startsWith(INITIALIZER_MARK)) {
+            return "public signature changed: " + cause.message() + " is not there";
+        }
+        if (cause.type().equals(INITIALIZER) || cause.message().startsWith(INITIALIZER_MARK)) {
+            Cause why = index + 1 < causes.size() ? causes.get(index + 1) : cause;
+            return "a static initialiser failed: " + initialiserWords(why);
+        }
+        if (cause.isA(StackOverflowError.class)) {
+            return "StackOverflowError: the recursion does not end, or is too deep";
+        }
+        return plain(cause);
+    }
+
+    /** The second use of a class that failed to start carries the first failure as text only. */
+    private static String initialiserWords(Cause cause) {
+        Matcher repeated = REPEATED_FAILURE.matcher(cause.message());
+        if (cause.type().equals(INITIALIZER) && repeated.matches()) {
+            String type = repeated.group(1);
+            return type.substring(type.lastIndexOf('.') + 1) + repeated.group(2);
+        }
+        return plain(cause);
+    }
+
+    private static String plain(Cause cause) {
+        boolean assertion = cause.type().startsWith("org.opentest4j.") || cause.isA(AssertionError.class);
+        if (assertion && !cause.message().isEmpty()) {
+            return cause.message();
+        }
+        return cause.message().isEmpty() ? cause.simpleType() : cause.simpleType() + ": " + cause.message();
+    }
+
+    /** The innermost frame of the student's, of the outermost exception that has one. */
+    String location(FailureReport failure) {
+        for (Cause cause : failure.causes()) {
+            for (Frame frame : cause.frames()) {
+                if (studentClass.test(frame.className())) {
+                    return frame.words();
+                }
+            }
+        }
+        return "";
+    }
+}

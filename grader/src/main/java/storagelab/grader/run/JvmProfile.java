@@ -1,0 +1,51 @@
+package storagelab.grader.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of a child JVM. Assertions are always on. */
+public enum JvmProfile {
+    /** The student's own code on the student's own machine: quick to start. */
+    OWN_CODE(List.of("-Xmx512m", "-Xss1m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")),
+
+    /** Somebody else's code: every memory bounded, no attaching, no native code where the JDK can forbid it. */
+    UNTRUSTED(List.of(
+            "-Xmx256m",
+            "-Xss1m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-XX:MaxMetaspaceSize=128m",
+            "-XX:CompressedClassSpaceSize=64m",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:+DisableAttachMechanism",
+            "-XX:-EnableDynamicAgentLoading",
+            "-Djdk.attach.allowAttachSelf=false",
+            "-Xrs"));
+
+    private static final int FEATURE_WITH_NATIVE_SWITCHES = 24;
+
+    private final List<String> own;
+
+    JvmProfile(List<String> own) {
+        this.own = own;
+    }
+
+    /** The options, for a JVM of the same version as this one. */
+    public List<String> options() {
+        List<String> options = new ArrayList<>(own);
+        options.add("-ea");
+        options.add("-XX:-UsePerfData");
+        options.add("-XX:+ExitOnOutOfMemoryError");
+        options.add("-XX:-CreateCoredumpOnCrash");
+        options.add("-Dfile.encoding=UTF-8");
+        options.add("-Duser.language=en");
+        options.add("-Duser.country=US");
+        if (this == UNTRUSTED && Runtime.version().feature() >= FEATURE_WITH_NATIVE_SWITCHES) {
+            options.add("--illegal-native-access=deny");
+            options.add("--sun-misc-unsafe-memory-access=deny");
+        }
+        return options;
+    }
+}

@@ -1,0 +1,76 @@
+package storagelab.grader.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * A temporary directory with copies of what confined JVMs need. The originals may lie under somebody's private home,
+ * where an unprivileged user can't read them.
+ */
+public final class Stage implements Closeable {
+    private final Path root;
+    private final Sandbox sandbox;
+    private final AtomicInteger scratches = new AtomicInteger();
+
+    private Stage(Path root, Sandbox sandbox) {
+        this.root = root;
+        this.sandbox = sandbox;
+    }
+
+    /** An empty stage. */
+    public static Stage open(Sandbox sandbox) throws IOException {
+        Path root = Files.createTempDirectory("storage-lab-").toRealPath();
+        sandbox.shareReadOnly(root);
+        return new Stage(root, sandbox);
+    }
+
+    /** What confines the JVMs that this stage is for. */
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /** A directory of ours, empty at first, to be filled and then shared. */
+    public Path directory(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    /** Copies of jars and class directories, readable by the confined user, in the same order. */
+    public List<Path> copyLibraries(String name, List<Path> libraries) throws IOException {
+        Path directory = directory(name);
+        List<Path> copies = new ArrayList<>();
+        for (Path library : libraries) {
+            Path copy = directory.resolve(copies.size() + "-" + library.getFileName());
+            if (Files.isDirectory(library)) {
+                PathUtils.copyDirectory(library, copy);
+            } else {
+                Files.copy(library, copy);
+            }
+            copies.add(copy);
+        }
+        sandbox.shareReadOnly(directory);
+        return copies;
+    }
+
+    /** A fresh directory that the confined user may write. */
+    public Path scratch() throws IOException {
+        Path scratch = directory("scratch-" + scratches.incrementAndGet());
+        sandbox.shareWritable(scratch);
+        return scratch;
+    }
+
+    /** A specification of a confined JVM with a scratch directory of its own. */
+    public WorkerSpec untrusted(List<Path> classPath) throws IOException {
+        return new WorkerSpec(JvmProfile.UNTRUSTED, sandbox, classPath, scratch());
+    }
+
+    @Override
+    public void close() throws IOException {
+        PathUtils.deleteDirectory(root);
+    }
+}

@@ -1,0 +1,44 @@
+package storagelab.grader.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How to start a child JVM.
+ *
+ * @param profile its options
+ * @param sandbox what confines it
+ * @param classPath directories and jars, trusted ones first; directories must exist
+ * @param directory its working and temporary directory; what it writes there may be gone when it ends
+ */
+public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPath, Path directory) {
+    public WorkerSpec {
+        classPath = List.copyOf(classPath);
+    }
+
+    /** Starts {@code main} in a JVM of its own, with an environment that carries nothing over from this one. */
+    Process start(String main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(profile.options());
+        command.add("-Djava.io.tmpdir=" + directory);
+        command.add("-cp");
+        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(main);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(command, directory, Limits.defaults()));
+        builder.directory(directory.toFile());
+        if (profile == JvmProfile.UNTRUSTED) {
+            Map<String, String> environment = builder.environment();
+            environment.clear();
+            environment.put("HOME", directory.toString());
+            environment.put("LANG", "C.UTF-8");
+        }
+        return builder.start();
+    }
+}

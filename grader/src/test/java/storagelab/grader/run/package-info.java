@@ -1,0 +1,2 @@
+/** Tests of running submissions. Hostile code runs only in confined children. */
+package storagelab.grader.run;
