@@ -126,7 +126,16 @@ class BinarySearchHiddenTest {
     void longestSequence() {
         CountingIntSequence numbers = CountingIntSequence.virtual(LONGEST, i -> i);
         for (int target : new int[] {
-            0, 1, 2, LONGEST / 2 - 1, LONGEST / 2, LONGEST / 2 + 1, 1_500_000_000, 2_000_000_001, LONGEST - 2, LONGEST - 1
+            0,
+            1,
+            2,
+            LONGEST / 2 - 1,
+            LONGEST / 2,
+            LONGEST / 2 + 1,
+            1_500_000_000,
+            2_000_000_001,
+            LONGEST - 2,
+            LONGEST - 1
         }) {
             numbers.reset();
             assertEquals(target, BinarySearch.indexOf(numbers, target), target + " among the numbers 0 to 2147483646");
@@ -155,7 +164,8 @@ class BinarySearchHiddenTest {
         int[] extremes = {Integer.MIN_VALUE, -2_000_000_000, -1, 0, 1, 2_000_000_000, Integer.MAX_VALUE};
         CountingIntSequence sequence = CountingIntSequence.of(extremes);
         for (int i = 0; i < extremes.length; i++) {
-            assertEquals(i, BinarySearch.indexOf(sequence, extremes[i]), extremes[i] + " in " + Arrays.toString(extremes));
+            assertEquals(
+                    i, BinarySearch.indexOf(sequence, extremes[i]), extremes[i] + " in " + Arrays.toString(extremes));
         }
         for (int absent : new int[] {Integer.MIN_VALUE + 1, -3, 2, Integer.MAX_VALUE - 1}) {
             assertEquals(-1, BinarySearch.indexOf(sequence, absent), absent + " in " + Arrays.toString(extremes));
@@ -227,7 +237,8 @@ class BinarySearchHiddenTest {
             boolean present = Arrays.stream(sorted).anyMatch(value -> value == target);
             String input = target + " in " + Arrays.toString(sorted);
             if (present) {
-                assertTrue(found >= 0 && found < sorted.length, input + ": it is there, and " + found + " was returned");
+                assertTrue(
+                        found >= 0 && found < sorted.length, input + ": it is there, and " + found + " was returned");
                 assertEquals(target, sorted[found], input + ": the element at the index returned");
             } else {
                 assertEquals(-1, found, input);
