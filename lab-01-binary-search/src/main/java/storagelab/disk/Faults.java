@@ -1,0 +1,108 @@
+package storagelab.disk;
+
+import com.google.common.base.Preconditions;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The faults that a {@link CrashDisk} has been told to have. Calls are counted from the moment a fault is ordered: the
+ * first is the next one.
+ *
+ * <p>A call that fails with an I/O error changes nothing, except that a failed sync of a file drops the file's unsynced
+ * data, as Linux does: the running program still reads it, a later sync succeeds, and after a crash it is not there. A
+ * failed sync of a directory leaves the names volatile.
+ *
+ * <p>Concurrency: safe for many threads.
+ */
+public final class Faults {
+    private enum Effect {
+        IO_ERROR,
+        CRASH
+    }
+
+    private record Order(DiskCall call, long first, long last, Effect effect) {}
+
+    private final Volume volume;
+    private final long[] calls = new long[DiskCall.values().length];
+    private final List<Order> orders = new ArrayList<>();
+    private final Map<DiskCall, SplittableRandom> shortTransfers = new EnumMap<>(DiskCall.class);
+
+    Faults(Volume volume) {
+        this.volume = volume;
+    }
+
+    /** Lets the {@code nth} call from now fail with "Input/output error", once. */
+    public synchronized void failOnce(DiskCall call, long nth) {
+        long turn = turn(call, nth);
+        orders.add(new Order(call, turn, turn, Effect.IO_ERROR));
+    }
+
+    /** Lets the {@code nth} call from now, and every one after it, fail with "Input/output error". */
+    public synchronized void failFrom(DiskCall call, long nth) {
+        orders.add(new Order(call, turn(call, nth), Long.MAX_VALUE, Effect.IO_ERROR));
+    }
+
+    /** Crashes the disk just before the {@code nth} call from now does anything. */
+    public synchronized void crashAt(DiskCall call, long nth) {
+        long turn = turn(call, nth);
+        orders.add(new Order(call, turn, turn, Effect.CRASH));
+    }
+
+    /**
+     * Lets every read or write move fewer bytes than it was asked to, as the contract of {@code FileChannel} allows: a
+     * seeded number from one to all of them.
+     *
+     * @param call {@link DiskCall#READ} or {@link DiskCall#WRITE}
+     */
+    public synchronized void transferShort(DiskCall call, long seed) {
+        Preconditions.checkArgument(call == DiskCall.READ || call == DiskCall.WRITE, "%s moves no bytes", call);
+        shortTransfers.put(call, new SplittableRandom(seed));
+    }
+
+    /**
+     * Turns over bit {@code bit} (0 is the lowest) of the byte at {@code offset} in the file, wherever that byte is kept
+     * by now: in memory, on the disk, or both.
+     *
+     * @throws IllegalArgumentException if the file has no such bit
+     */
+    public void flipBit(Path file, long offset, int bit) throws IOException {
+        volume.flipBit((CrashPath) file, offset, bit);
+    }
+
+    /** Takes back every order; what has already happened stays. */
+    public synchronized void clear() {
+        orders.clear();
+        shortTransfers.clear();
+    }
+
+    private long turn(DiskCall call, long nth) {
+        Preconditions.checkArgument(nth >= 1, "calls are counted from 1, not from %s", nth);
+        return calls[call.ordinal()] + nth;
+    }
+
+    /** Tells of one call, and fails it if an order says so. */
+    synchronized void strike(DiskCall call, String path) throws IOException {
+        long turn = ++calls[call.ordinal()];
+        for (Order order : orders) {
+            if (order.call == call && order.first <= turn && turn <= order.last) {
+                if (order.effect == Effect.CRASH) {
+                    volume.crash();
+                    throw new DiskCrashedError();
+                }
+                throw new FileSystemException(path, null, "Input/output error");
+            }
+        }
+    }
+
+    /** How many of {@code wanted} bytes a read or write may move now. */
+    synchronized int transferable(DiskCall call, int wanted) {
+        SplittableRandom random = shortTransfers.get(call);
+        return random == null || wanted <= 1 ? wanted : 1 + random.nextInt(wanted);
+    }
+}
