@@ -1,6 +1,8 @@
 package storagelab.grader.demo;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,4 +37,19 @@ public final class DemoOptions {
 
     /** What the command line is read into. */
     public DemoOptions() {}
+
+    /** The command line that says the same. */
+    public List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--seed=" + seed, "--out=" + out));
+        if (skipPredictions) {
+            arguments.add("--yes");
+        }
+        if (quick) {
+            arguments.add("--quick");
+        }
+        if (experiment != null) {
+            arguments.add(experiment);
+        }
+        return arguments;
+    }
 }
