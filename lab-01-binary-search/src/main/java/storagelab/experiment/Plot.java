@@ -55,6 +55,11 @@ public sealed interface Plot {
             this.name = name;
         }
 
+        /** What the legend will say. */
+        public String name() {
+            return name;
+        }
+
         /** Appends a point. */
         public SeriesBuilder add(double abscissa, double ordinate) {
             x.add(abscissa);

@@ -1,0 +1,196 @@
+package storagelab.sortedlog.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import storagelab.api.Metric;
+import storagelab.api.Slice;
+import storagelab.experiment.Axis;
+import storagelab.experiment.Experiment;
+import storagelab.experiment.ExperimentContext;
+import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.LineFit;
+import storagelab.experiment.Plot;
+import storagelab.experiment.Plot.Style;
+import storagelab.experiment.Prediction;
+import storagelab.experiment.Quantity;
+import storagelab.experiment.ResultTable;
+import storagelab.experiment.Stopwatch;
+import storagelab.sortedlog.Entry;
+import storagelab.sortedlog.SortedTable;
+import storagelab.sortedlog.SortedTableBuilder;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.sortedlog.toy.ToyLog;
+
+/** A restart: the toy reads its whole log to know where everything is, a sorted table only its index. */
+public final class RebuildTimeExperiment implements Experiment {
+    private static final int VALUE_BYTES = 100;
+    private static final int ROUNDS = 5;
+    private static final int SIZES = 6;
+    private static final double MEGABYTE = 1e6;
+    private static final double TERABYTE_MEGABYTES = 1e6;
+    private static final double MILLI_NANOS = 1e6;
+    private static final double HOUR_MILLIS = 3.6e6;
+
+    /** For the service loader. */
+    public RebuildTimeExperiment() {}
+
+    @Override
+    public String id() {
+        return "1.rebuild-time";
+    }
+
+    @Override
+    public String question() {
+        return "How long does a restart take when there is a terabyte of log?";
+    }
+
+    @Override
+    public Prediction prediction() {
+        return new Prediction.Amount(
+                "A process restarts with 1 TB of text log on this machine. How long until it knows where everything is?",
+                "hours");
+    }
+
+    /** Sizes in megabytes and times in milliseconds of one way to store the same entries. */
+    private record Curve(Plot.SeriesBuilder points) {
+        static Curve named(String name) {
+            return new Curve(Plot.Series.named(name));
+        }
+
+        LineFit fit() {
+            return LineFit.of(points.x(), points.y());
+        }
+
+        /** A dashed line along the fit between two sizes. */
+        Plot.Series line(String name, double from, double to) {
+            return Plot.Series.named(name)
+                    .add(from, fit().at(from))
+                    .add(to, fit().at(to))
+                    .as(Style.DASHED_LINE);
+        }
+
+        /** A dashed line from the last measurement to a terabyte. */
+        Plot.Series extrapolation(String name) {
+            int last = points.x().size() - 1;
+            return Plot.Series.named(name)
+                    .add(points.x().get(last), points.y().get(last))
+                    .add(TERABYTE_MEGABYTES, terabyteMillis())
+                    .as(Style.DASHED_LINE);
+        }
+
+        double terabyteMillis() {
+            return fit().slope() * TERABYTE_MEGABYTES;
+        }
+    }
+
+    @Override
+    public ExperimentResult run(ExperimentContext context) throws IOException {
+        ResultTable.Builder table = ResultTable.builder()
+                .column("entries")
+                .column("toy log", "MB")
+                .column("rebuild", "ms")
+                .column("sorted table", "MB")
+                .column("open", "ms")
+                .column("bytes read to open");
+        Curve toy = Curve.named("toy log: read everything");
+        Curve sorted = Curve.named("sorted table: read footer and index");
+        int largest = context.pick(240_000, 48_000);
+        measure(context, largest / SIZES, "warm-up");
+        for (int step = 1; step <= SIZES; step++) {
+            int entries = largest / SIZES * step;
+            context.progress("restarting with " + Quantity.number(entries) + " entries", (step - 1.0) / SIZES);
+            Restart restart = measure(context, entries, Integer.toString(step));
+            toy.points().add(restart.logBytes() / MEGABYTE, restart.rebuildNanos() / MILLI_NANOS);
+            sorted.points().add(restart.tableBytes() / MEGABYTE, restart.openNanos() / MILLI_NANOS);
+            table.row(
+                    entries,
+                    restart.logBytes() / MEGABYTE,
+                    restart.rebuildNanos() / MILLI_NANOS,
+                    restart.tableBytes() / MEGABYTE,
+                    restart.openNanos() / MILLI_NANOS,
+                    restart.bytesReadToOpen());
+        }
+        return new ExperimentResult(
+                table.build(), plots(toy, sorted), toy.terabyteMillis() / HOUR_MILLIS, observation(toy, sorted));
+    }
+
+    private static List<Plot> plots(Curve toy, Curve sorted) {
+        double largest = toy.points().x().get(SIZES - 1);
+        return List.of(
+                new Plot.Curves(
+                        "Time until a restarted process knows where everything is",
+                        Axis.linear("size on disk", "MB"),
+                        Axis.linear("time", "ms"),
+                        List.of(
+                                toy.points().as(Style.MARKS),
+                                sorted.points().as(Style.MARKS),
+                                toy.line("line through the toy's", 0, largest))),
+                new Plot.Curves(
+                        "The same, extended to a terabyte",
+                        Axis.logarithmic("size on disk", "MB"),
+                        Axis.logarithmic("time", "ms"),
+                        List.of(
+                                toy.points().as(Style.MARKS),
+                                sorted.points().as(Style.MARKS),
+                                toy.extrapolation("toy, extrapolated"),
+                                sorted.extrapolation("table, extrapolated"))));
+    }
+
+    private static String observation(Curve toy, Curve sorted) {
+        LineFit fit = toy.fit();
+        return "Rebuilding took " + Quantity.number(fit.slope()) + " ms a megabyte (a line explains "
+                + Quantity.number(100 * fit.rSquared()) + " % of the variance), so that 1 TB would take "
+                + Quantity.duration(toy.terabyteMillis() * MILLI_NANOS)
+                + ", the reading from a cold disk and the memory for the index not counted; a sorted table of 1 TB would "
+                + "open in " + Quantity.duration(Math.max(0, sorted.terabyteMillis()) * MILLI_NANOS)
+                + " by the same rule, because it reads its index and none of its data.";
+    }
+
+    /** What one size cost. */
+    private record Restart(long logBytes, long rebuildNanos, long tableBytes, long openNanos, long bytesReadToOpen) {}
+
+    private static Restart measure(ExperimentContext context, int entries, String name) throws IOException {
+        Path log = context.directory().resolve(name + ".log");
+        Path file = context.directory().resolve(name + ".table");
+        SplittableRandom random = new SplittableRandom(context.seed());
+        try (ToyLog toy = ToyLog.open(log, context.clock());
+                SortedTableBuilder builder = SortedTableBuilder.create(file, 1, new StatsRecorder())) {
+            for (int i = 0; i < entries; i++) {
+                String value = Workload.value(random, VALUE_BYTES);
+                toy.append(Workload.key(i), value);
+                builder.add(Entry.value(Workload.keySlice(i), Slice.utf8(value)));
+            }
+            builder.finish();
+        }
+        Stopwatch stopwatch = new Stopwatch(context);
+        long rebuildNanos = stopwatch.medianNanos(ROUNDS, () -> rebuild(context, log, entries));
+        long openNanos = stopwatch.medianNanos(ROUNDS, () -> open(file, entries, new StatsRecorder()));
+        StatsRecorder stats = new StatsRecorder();
+        open(file, entries, stats);
+        Restart restart =
+                new Restart(Files.size(log), rebuildNanos, Files.size(file), openNanos, stats.get(Metric.BYTES_READ));
+        Files.delete(log);
+        Files.delete(file);
+        return restart;
+    }
+
+    private static void rebuild(ExperimentContext context, Path log, int entries) {
+        try (ToyLog toy = ToyLog.open(log, context.clock())) {
+            int lines = toy.rebuildIndex().lines();
+            if (lines != entries) {
+                throw new AssertionError(entries + " lines were written and " + lines + " read");
+            }
+        }
+    }
+
+    private static void open(Path file, int entries, StatsRecorder stats) {
+        try (SortedTable table = SortedTable.open(file, 1, stats)) {
+            if (table.info().entries() != entries) {
+                throw new AssertionError("a table of " + entries + " entries says " + table.info());
+            }
+        }
+    }
+}
