@@ -56,7 +56,7 @@ final class WorkerProcess implements Closeable {
     record Ended(int exitCode, String lastWords) implements Message {}
 
     static WorkerProcess start(WorkerSpec spec) throws IOException {
-        ChildProcess child = new ChildProcess(spec.start(TestWorker.class.getName(), List.of()));
+        ChildProcess child = spec.start(TestWorker.class.getName(), List.of());
         WorkerProcess worker = new WorkerProcess(child);
         daemon("grader-child-errors", () -> worker.drain(child.standardError()));
         daemon("grader-child-output", worker::readOutput);

@@ -22,7 +22,7 @@ public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPa
     }
 
     /** Starts {@code main} in a JVM of its own, with an environment that carries nothing over from this one. */
-    Process start(String main, List<String> arguments) throws IOException {
+    ChildProcess start(String main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(profile.options());
@@ -39,6 +39,6 @@ public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPa
             environment.put("HOME", directory.toString());
             environment.put("LANG", "C.UTF-8");
         }
-        return builder.start();
+        return new ChildProcess(builder.start());
     }
 }

@@ -1,0 +1,62 @@
+package storagelab.grader.compile;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The libraries of the labs, taken from what this tool runs on, so that student, tool and build use the same ones. The
+ * reference's labs are never among them.
+ */
+public final class Libraries {
+    private static final List<String> LABS =
+            List.of("guava", "failureaccess", "commons-io", "HdrHistogram", "jspecify");
+    private static final List<String> TESTS =
+            List.of("junit-jupiter", "junit-platform", "opentest4j", "apiguardian-api", "hamcrest");
+
+    private final List<Path> all;
+
+    private Libraries(List<Path> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** The libraries on this JVM's class path. */
+    public static Libraries ofThisTool() {
+        return new Libraries(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                .filter(Files::exists)
+                .toList());
+    }
+
+    /** What the labs' own code may use. */
+    public List<Path> forLabs() {
+        return named(LABS);
+    }
+
+    /** What tests may use besides. */
+    public List<Path> forTests() {
+        return named(TESTS);
+    }
+
+    /** The tool itself: its jar, or its class directory when it runs from a build. */
+    public List<Path> tool() {
+        return all.stream().filter(Libraries::isTool).toList();
+    }
+
+    private static boolean isTool(Path entry) {
+        String name = entry.getFileName().toString();
+        boolean jar = name.startsWith("grader-") && name.endsWith(".jar");
+        return jar || Files.isDirectory(entry.resolve("storagelab/grader/run"));
+    }
+
+    private List<Path> named(List<String> names) {
+        return all.stream()
+                .filter(entry -> entry.getFileName().toString().endsWith(".jar"))
+                .filter(entry -> names.stream()
+                        .anyMatch(name -> entry.getFileName().toString().startsWith(name)))
+                .toList();
+    }
+}

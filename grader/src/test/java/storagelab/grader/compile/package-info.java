@@ -1,0 +1,2 @@
+/** Tests of compiling labs. */
+package storagelab.grader.compile;
