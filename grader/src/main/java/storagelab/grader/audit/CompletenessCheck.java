@@ -1,0 +1,124 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+
+/** Nothing of an exercise is missing, and what its README says of it is what its code says. */
+final class CompletenessCheck implements AuditCheck {
+    private static final int HINTS_MIN = 2;
+    private static final int HINTS_MAX = 3;
+
+    /** A second-level heading of a hint file starts one hint. */
+    private static final Pattern HINT = Pattern.compile("(?m)^## ");
+
+    private static final Pattern TABLE_ROW = Pattern.compile("(?m)^\\|\\s*(\\d+\\.\\d+)\\s*\\|(.*)\\|\\s*$");
+
+    @Override
+    public String name() {
+        return "complete";
+    }
+
+    @Override
+    public String claim() {
+        return "every exercise has its tests, hints, hours and line in the README, every test its one exercise";
+    }
+
+    @Override
+    public CheckResult run(AuditScope scope) throws IOException {
+        CheckResult.Builder result = CheckResult.of(this);
+        for (Lab lab : scope.labs()) {
+            List<AuditTest> publicTests = scope.publicTests(lab);
+            List<AuditTest> hiddenTests = scope.hiddenTests(lab);
+            for (ExerciseSpec exercise : lab.exercises()) {
+                checkTests(exercise, publicTests, "public", result);
+                checkTests(exercise, hiddenTests, "hidden", result);
+                checkHints(scope.tree(lab).hints().resolve(exercise.id() + ".md"), result);
+                if (exercise.hours() <= 0 || exercise.points() <= 0 || exercise.title().isBlank()) {
+                    result.finding("exercise " + exercise.id() + " lacks hours, points or a title");
+                }
+            }
+            Set<String> known = lab.exercises().stream().map(ExerciseSpec::id).collect(Collectors.toSet());
+            hiddenTests.forEach(test -> checkHidden(test, known, result));
+            publicTests.forEach(test -> checkPublic(test, known, result));
+            checkReadme(lab, scope.tree(lab).readme(), result);
+        }
+        return result.build();
+    }
+
+    private static void checkTests(
+            ExerciseSpec exercise, List<AuditTest> tests, String kind, CheckResult.Builder result) {
+        if (tests.stream().noneMatch(test -> test.belongsTo(exercise.id()))) {
+            result.finding("exercise " + exercise.id() + " has no " + kind + " test");
+        }
+    }
+
+    private static void checkHints(Path file, CheckResult.Builder result) throws IOException {
+        if (!Files.exists(file)) {
+            result.finding("there is no " + file.getFileName() + " with hints");
+            return;
+        }
+        long hints = HINT.matcher(Files.readString(file)).results().count();
+        if (hints < HINTS_MIN || hints > HINTS_MAX) {
+            result.finding("%s has %d hints; two or three are wanted".formatted(file.getFileName(), hints));
+        }
+    }
+
+    private static void checkHidden(AuditTest test, Set<String> known, CheckResult.Builder result) {
+        List<String> exercises = test.exercises();
+        if (exercises.size() != 1 || !known.containsAll(exercises)) {
+            result.finding("hidden test %s belongs to %s and not to one exercise"
+                    .formatted(test.planned().id(), exercises));
+        }
+        if (test.planned().name().endsWith("()")) {
+            result.finding("hidden test " + test.planned().id() + " has no display name that says its property");
+        }
+    }
+
+    private static void checkPublic(AuditTest test, Set<String> known, CheckResult.Builder result) {
+        if (test.exercises().size() > 1 || !known.containsAll(test.exercises())) {
+            result.finding("public test %s belongs to %s and not to one exercise"
+                    .formatted(test.planned().id(), test.exercises()));
+        }
+    }
+
+    /** The README has a table row for each exercise, in order, with its title, points and hours. */
+    private static void checkReadme(Lab lab, Path readme, CheckResult.Builder result) throws IOException {
+        String text = Files.exists(readme) ? Files.readString(readme) : "";
+        Set<String> listed = new TreeSet<>();
+        for (Matcher row = TABLE_ROW.matcher(text); row.find(); ) {
+            lab.exercises().stream()
+                    .filter(exercise -> exercise.id().equals(row.group(1)))
+                    .filter(exercise -> listed.add(exercise.id()))
+                    .forEach(exercise -> checkRow(exercise, row.group(2), result));
+        }
+        for (ExerciseSpec exercise : lab.exercises()) {
+            if (!listed.contains(exercise.id())) {
+                result.finding("%s has no table row for exercise %s".formatted(readme.getFileName(), exercise.id()));
+            }
+        }
+    }
+
+    private static void checkRow(ExerciseSpec exercise, String row, CheckResult.Builder result) {
+        List<String> cells = Pattern.compile("\\|")
+                .splitAsStream(row)
+                .map(cell -> cell.replaceAll("[*`]|\\[|\\]\\([^)]*\\)", "").strip())
+                .toList();
+        String hours = exercise.hours() == Math.rint(exercise.hours())
+                ? Long.toString(Math.round(exercise.hours()))
+                : Double.toString(exercise.hours());
+        for (String wanted : List.of(exercise.title(), Integer.toString(exercise.points()), hours)) {
+            if (!cells.contains(wanted)) {
+                result.finding("the README's row of exercise %s does not say '%s'".formatted(exercise.id(), wanted));
+            }
+        }
+    }
+}

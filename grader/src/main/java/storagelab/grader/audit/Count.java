@@ -1,0 +1,48 @@
+package storagelab.grader.audit;
+
+/** What an audit counts. Each is counted by one check, so that the totals of a run need no adding up. */
+public enum Count {
+    /** Exercises looked at. */
+    EXERCISES("exercises"),
+    /** Test methods of students. */
+    PUBLIC_TESTS("public tests"),
+    /** Test methods of the grader. */
+    HIDDEN_TESTS("hidden tests"),
+    /** Java files of the starter. */
+    STARTER_FILES("starter files"),
+    /** Tests run against the starter. */
+    STARTER_TESTS("tests on the starter"),
+    /** References with one exercise taken out. */
+    STUBBED("references with one exercise missing"),
+    /** Types whose public signatures were compared. */
+    SIGNATURES("types compared"),
+    /** Texts of the starter and handout that were searched for what must not be in them. */
+    FILES_SEARCHED("files searched"),
+    /** Wrong solutions caught. */
+    ZOO_CAUGHT("zoo caught"),
+    /** Different but right solutions accepted. */
+    ZOO_ACCEPTED("zoo accepted"),
+    /** Mutants of the reference. */
+    MUTANTS("mutants"),
+    /** Those that a hidden test noticed. */
+    MUTANTS_KILLED("mutants killed"),
+    /** Those that nobody can notice, listed with the reason. */
+    MUTANTS_EQUIVALENT("mutants equivalent"),
+    /** Rounds of all hidden tests on a loaded machine. */
+    ROUNDS("rounds"),
+    /** Runs of one test in those rounds. */
+    RUNS("runs"),
+    /** Runs that did not pass. */
+    FLAKES("flakes");
+
+    private final String words;
+
+    Count(String words) {
+        this.words = words;
+    }
+
+    /** As on the report: {@code "zoo caught"}. */
+    public String words() {
+        return words;
+    }
+}

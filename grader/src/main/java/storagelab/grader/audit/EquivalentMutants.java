@@ -1,0 +1,114 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The mutants that no test can kill, because they do what the reference does or because no contract forbids what they
+ * do. Each is written down with the reason, in a file that a reviewer can read.
+ *
+ * <p>Format: paragraphs of {@code key: value} lines; lines that begin with {@code #} are comments.
+ *
+ * <pre>
+ * mutant: storagelab.search.BinarySearch.indexOf
+ * change: changed conditional boundary
+ * line: if (low &gt;= high) {
+ * because: low == high was ruled out by the caller
+ * </pre>
+ *
+ * <p>A line of source stands for its text, not for its number, so that the list survives edits elsewhere in the file.
+ * An entry speaks for every mutant that it describes.
+ */
+final class EquivalentMutants {
+    private static final Set<String> KEYS = Set.of("mutant", "change", "line", "because");
+
+    private final List<Entry> entries;
+
+    private EquivalentMutants(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * One mutant, or several of the same description.
+     *
+     * @param method class and method: {@code "storagelab.search.BinarySearch.indexOf"}
+     * @param change what the mutation does, as PIT says it
+     * @param line the source line, without indentation
+     * @param because why nobody can notice
+     */
+    record Entry(String method, String change, String line, String because) {
+        boolean describes(Mutant mutant) {
+            return method.equals(mutant.qualifiedMethod())
+                    && change.equals(mutant.description())
+                    && line.equals(mutant.sourceLine());
+        }
+
+        String words() {
+            return "%s, %s, at: %s".formatted(method, change, line);
+        }
+    }
+
+    static EquivalentMutants read(Path file) throws IOException {
+        return parse(Files.readString(file));
+    }
+
+    /**
+     * Reads the list.
+     *
+     * @throws IllegalArgumentException if a paragraph lacks a key or has an unknown one
+     */
+    static EquivalentMutants parse(String text) {
+        List<Entry> entries = new ArrayList<>();
+        Map<String, String> paragraph = new LinkedHashMap<>();
+        for (String line : (text + "\n\n").lines().map(String::strip).toList()) {
+            if (line.isEmpty()) {
+                if (!paragraph.isEmpty()) {
+                    entries.add(entry(paragraph));
+                    paragraph.clear();
+                }
+            } else if (!line.startsWith("#")) {
+                int colon = line.indexOf(": ");
+                String key = colon < 0 ? line : line.substring(0, colon);
+                if (colon < 0 || !KEYS.contains(key) || paragraph.containsKey(key)) {
+                    throw new IllegalArgumentException("no 'mutant:', 'change:', 'line:' or 'because:' line: " + line);
+                }
+                paragraph.put(key, line.substring(colon + 2).strip());
+            }
+        }
+        return new EquivalentMutants(entries);
+    }
+
+    private static Entry entry(Map<String, String> paragraph) {
+        if (paragraph.size() != KEYS.size()) {
+            Set<String> missing = new TreeSet<>(KEYS);
+            missing.removeAll(paragraph.keySet());
+            throw new IllegalArgumentException(paragraph + " lacks " + missing);
+        }
+        return new Entry(
+                paragraph.getOrDefault("mutant", ""),
+                paragraph.getOrDefault("change", ""),
+                paragraph.getOrDefault("line", ""),
+                paragraph.getOrDefault("because", ""));
+    }
+
+    /** The entry that describes {@code mutant}. */
+    Optional<Entry> find(Mutant mutant) {
+        return entries.stream().filter(entry -> entry.describes(mutant)).findFirst();
+    }
+
+    /** Entries of the given classes that describe none of {@code mutants}: the code they spoke of has changed. */
+    List<Entry> stale(List<Mutant> mutants, Set<String> classes) {
+        return entries.stream()
+                .filter(entry -> classes.contains(entry.method().substring(0, entry.method().lastIndexOf('.'))))
+                .filter(entry -> mutants.stream().noneMatch(entry::describes))
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import storagelab.grader.run.JvmProfile;
+import storagelab.grader.run.PlainSandbox;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.run.TestRequest;
+import storagelab.grader.run.TestSelection;
+import storagelab.grader.run.TestSession;
+import storagelab.grader.run.WorkerSpec;
+
+/**
+ * Runs tests against one version of a lab, in the child JVMs and with the limits of grading. Nothing is confined: what
+ * the audit runs is the course's own code.
+ *
+ * @param classPath the version's classes, then whatever they and the tests need
+ * @param directory for files of the tests
+ * @param seed of random tests
+ */
+record TestBench(List<Path> classPath, Path directory, long seed) {
+    TestBench {
+        classPath = List.copyOf(classPath);
+    }
+
+    /**
+     * A bench for a version of {@code lab}.
+     *
+     * @param version directories with the classes of the version
+     * @param directory name below the audit's work directory; emptied
+     */
+    static TestBench of(AuditScope scope, List<Path> version, List<Path> tests, String directory) throws IOException {
+        List<Path> classPath = new ArrayList<>(scope.libraries());
+        classPath.addAll(version);
+        classPath.addAll(tests);
+        classPath.add(scope.graderClasses());
+        return new TestBench(classPath, scope.freshDirectory(directory), scope.seed());
+    }
+
+    TestBench withSeed(long other) {
+        return new TestBench(classPath, directory, other);
+    }
+
+    /** Runs the tests and says how each ended. */
+    List<TestOutcome> run(List<AuditTest> tests) throws IOException, InterruptedException {
+        if (tests.isEmpty()) {
+            return List.of();
+        }
+        WorkerSpec spec = new WorkerSpec(JvmProfile.UNTRUSTED, new PlainSandbox(), classPath, directory);
+        TestRequest request = new TestRequest(
+                new TestSelection(
+                        tests.stream().map(AuditTest::className).distinct().toList(), tags(tests), List.of()),
+                tests.stream().map(AuditTest::planned).toList(),
+                name -> name.startsWith("storagelab.") && !name.startsWith("storagelab.grader."),
+                seed,
+                1.0);
+        try (TestSession session = TestSession.prefork(spec)) {
+            return session.run(request, outcome -> {}).outcomes();
+        }
+    }
+
+    /** The exercises of the tests; none, which selects everything, if a test has none. */
+    private static List<String> tags(List<AuditTest> tests) {
+        boolean untagged = tests.stream().anyMatch(test -> test.exercises().isEmpty());
+        return untagged
+                ? List.of()
+                : tests.stream()
+                        .flatMap(test -> test.exercises().stream())
+                        .distinct()
+                        .toList();
+    }
+}

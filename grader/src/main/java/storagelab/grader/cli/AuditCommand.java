@@ -1,0 +1,92 @@
+package storagelab.grader.cli;
+
+import com.google.gson.GsonBuilder;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import storagelab.grader.audit.Audit;
+import storagelab.grader.audit.AuditReport;
+import storagelab.grader.audit.AuditScope;
+import storagelab.grader.course.Course;
+import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.course.Lab;
+
+/** {@code lab audit}: proves that the course holds. */
+@Command(
+        name = "audit",
+        description = "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
+        footer = {"", "Exit code 0: it holds. 1: it does not; each finding is a line of the report."})
+public final class AuditCommand extends Subcommand {
+    private static final int ROUNDS_QUICK = 1;
+
+    @Option(names = "--quick", description = "The quick half: one round for flakes, a sample of the mutants.")
+    private boolean quick;
+
+    @Option(names = "--lab", paramLabel = "N", description = "Only this lab.")
+    private @Nullable Integer lab;
+
+    @Option(names = "--only", paramLabel = "CHECK", split = ",", description = "Only these checks.")
+    private Set<String> only = new LinkedHashSet<>();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How often the hidden tests run in a row (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of everything random (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    /** Runs in {@code context}. */
+    public AuditCommand(LabContext context) {
+        super(context);
+    }
+
+    @Override
+    protected int run() throws Exception {
+        PrintWriter out = context.out();
+        AuditReport report = Audit.run(scope(), Audit.checks(only), row -> {
+            if (!json) {
+                out.println(row.words());
+                out.flush();
+            }
+        });
+        if (json) {
+            out.println(new GsonBuilder()
+                    .setPrettyPrinting()
+                    .disableHtmlEscaping()
+                    .create()
+                    .toJson(report));
+        } else {
+            out.println();
+            out.println(report.countsWords());
+            out.println(report.verdictWords());
+        }
+        return report.holds() ? 0 : 1;
+    }
+
+    private AuditScope scope() {
+        java.nio.file.Path home = context.requireCheckout("The audit");
+        Course course = CourseCatalog.scan(home);
+        List<Lab> labs = new ArrayList<>();
+        for (Lab candidate : lab == null ? course.labs() : List.of(course.lab(lab))) {
+            if (candidate.published()) {
+                labs.add(candidate);
+            }
+        }
+        return new AuditScope(home, course, labs, quick, seed, quick ? ROUNDS_QUICK : rounds, context.err());
+    }
+}
