@@ -12,7 +12,7 @@ public final class Audit {
     private static final List<AuditCheck> CHECKS = List.of(
             new CompletenessCheck(),
             new ReferenceCheck(),
-            new SignaturesCheck(),
+            new StarterCheck(),
             new NotStartedCheck(),
             new LeaksCheck(),
             new SingleStubCheck(),

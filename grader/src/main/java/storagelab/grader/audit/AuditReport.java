@@ -40,19 +40,13 @@ public record AuditReport(int exercises, long seed, boolean quick, List<Row> che
             Map<String, Long> counts = new LinkedHashMap<>();
             result.counts().forEach((what, count) -> counts.put(what.words(), count));
             return new Row(
-                    result.name(),
-                    result.claim(),
-                    result.holds(),
-                    millis,
-                    counts,
-                    result.findings(),
-                    result.notes());
+                    result.name(), result.claim(), result.holds(), millis, counts, result.findings(), result.notes());
         }
 
         /** {@code "ok    zoo  41.3 s  every animal …"}, then a line for each finding. */
         public String words() {
-            StringBuilder text = new StringBuilder("%-5s %-12s %6.1f s  %s"
-                    .formatted(holds ? "ok" : "FAILS", check, millis / 1000.0, claim));
+            StringBuilder text = new StringBuilder(
+                    "%-5s %-12s %6.1f s  %s".formatted(holds ? "ok" : "FAILS", check, millis / 1000.0, claim));
             findings.forEach(finding -> text.append("\n        - ").append(finding));
             notes.forEach(note -> text.append("\n        note: ").append(note));
             return text.toString();
@@ -69,8 +63,8 @@ public record AuditReport(int exercises, long seed, boolean quick, List<Row> che
         Map<String, Long> all = new LinkedHashMap<>();
         checks.forEach(row -> row.counts().forEach((what, count) -> all.merge(what, count, Long::sum)));
         StringBuilder words = new StringBuilder(exercises + " exercises");
-        all.forEach((what, count) ->
-                words.append(", ").append(count).append(' ').append(what));
+        all.forEach(
+                (what, count) -> words.append(", ").append(count).append(' ').append(what));
         return words.toString();
     }
 

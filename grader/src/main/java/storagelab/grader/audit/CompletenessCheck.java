@@ -42,7 +42,9 @@ final class CompletenessCheck implements AuditCheck {
                 checkTests(exercise, publicTests, "public", result);
                 checkTests(exercise, hiddenTests, "hidden", result);
                 checkHints(scope.tree(lab).hints().resolve(exercise.id() + ".md"), result);
-                if (exercise.hours() <= 0 || exercise.points() <= 0 || exercise.title().isBlank()) {
+                if (exercise.hours() <= 0
+                        || exercise.points() <= 0
+                        || exercise.title().isBlank()) {
                     result.finding("exercise " + exercise.id() + " lacks hours, points or a title");
                 }
             }

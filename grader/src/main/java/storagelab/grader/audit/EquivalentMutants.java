@@ -107,7 +107,8 @@ final class EquivalentMutants {
     /** Entries of the given classes that describe none of {@code mutants}: the code they spoke of has changed. */
     List<Entry> stale(List<Mutant> mutants, Set<String> classes) {
         return entries.stream()
-                .filter(entry -> classes.contains(entry.method().substring(0, entry.method().lastIndexOf('.'))))
+                .filter(entry -> classes.contains(
+                        entry.method().substring(0, entry.method().lastIndexOf('.'))))
                 .filter(entry -> mutants.stream().noneMatch(entry::describes))
                 .toList();
     }

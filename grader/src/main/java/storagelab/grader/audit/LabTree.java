@@ -53,8 +53,8 @@ record LabTree(Path root) {
     static List<String> classNames(Path directory) throws IOException {
         return filesBelow(directory, ".class").stream()
                 .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                .map(name -> name.substring(0, name.length() - ".class".length())
-                        .replace('/', '.'))
+                .map(name ->
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                 .filter(name -> !name.endsWith("package-info") && !name.endsWith("module-info"))
                 .toList();
     }

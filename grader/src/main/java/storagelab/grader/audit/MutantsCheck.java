@@ -75,8 +75,8 @@ final class MutantsCheck implements AuditCheck {
         Path report = scope.work().resolve("mutants").resolve(unit.name() + "-" + key(scope, lab, run) + ".xml");
         if (!Files.exists(report)) {
             scope.say("  mutants: exercise " + unit.name());
-            Path made = run.execute(
-                    scope.mutationEngine(), List.of(sources), scope.freshDirectory("pit-" + unit.name()));
+            Path made =
+                    run.execute(scope.mutationEngine(), List.of(sources), scope.freshDirectory("pit-" + unit.name()));
             Files.createDirectories(report.getParent());
             Files.move(made, report, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -101,7 +101,8 @@ final class MutantsCheck implements AuditCheck {
             }
         }
         result.count(Count.MUTANTS, mutants.stream().filter(Mutant::isViable).count());
-        result.count(Count.MUTANTS_KILLED, mutants.stream().filter(Mutant::isKilled).count());
+        result.count(
+                Count.MUTANTS_KILLED, mutants.stream().filter(Mutant::isKilled).count());
         result.count(Count.MUTANTS_EQUIVALENT, equivalent);
         for (EquivalentMutants.Entry stale : equivalents.stale(mutants, classes)) {
             result.finding("the list of equivalent mutants describes none that exists: " + stale.words());
@@ -143,13 +144,14 @@ final class MutantsCheck implements AuditCheck {
         Path tests = scope.tree(lab).testClasses();
         putFiles(hasher, tests, LabTree.filesBelow(tests.resolve("storagelab/testkit"), ".class"));
         for (String test : run.testClasses()) {
-            Path file = scope.graderClasses().resolve(test.replace('.', '/') + ".class");
-            String stem = file.getFileName().toString().replace(".class", "");
+            String stem = test.substring(test.lastIndexOf('.') + 1);
+            Path directory = scope.graderClasses()
+                    .resolve(test.substring(0, test.lastIndexOf('.')).replace('.', '/'));
             putFiles(
                     hasher,
-                    scope.graderClasses(),
-                    LabTree.filesBelow(file.getParent(), ".class").stream()
-                            .filter(other -> isOf(other, stem) || !isTest(other))
+                    directory,
+                    LabTree.filesBelow(directory, ".class").stream()
+                            .filter(file -> isOf(file, stem) || !isTest(file))
                             .toList());
         }
         return hasher.hash().toString().substring(0, 16);

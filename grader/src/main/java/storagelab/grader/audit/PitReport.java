@@ -77,8 +77,8 @@ final class PitReport {
     }
 
     private String sourceLine(String className, String fileName, int line) throws IOException {
-        Path file = sources.resolve(className.substring(0, className.lastIndexOf('.'))
-                        .replace('.', '/'))
+        Path file = sources.resolve(
+                        className.substring(0, className.lastIndexOf('.')).replace('.', '/'))
                 .resolve(fileName);
         if (!lines.containsKey(file)) {
             lines.put(file, Files.readAllLines(file));

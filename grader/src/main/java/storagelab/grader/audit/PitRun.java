@@ -76,14 +76,20 @@ record PitRun(
         add(options, "--reportDir", directory.toString());
         add(options, "--sourceDirs", commas(sources.stream().map(Path::toString)));
         add(options, "--targetClasses", commas(classes.stream().flatMap(name -> Stream.of(name, name + "$*"))));
-        add(options, "--mutableCodePaths", commas(classPath.stream().filter(Files::isDirectory).map(Path::toString)));
+        add(
+                options,
+                "--mutableCodePaths",
+                commas(classPath.stream().filter(Files::isDirectory).map(Path::toString)));
         add(options, "--targetTests", String.join(",", testClasses));
         add(options, "--includedGroups", String.join(",", tags));
         if (!givenMethods.isEmpty()) {
             add(options, "--excludedMethods", String.join(",", givenMethods));
         }
         add(options, "--outputFormats", "XML");
-        add(options, "--threads", Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors())));
+        add(
+                options,
+                "--threads",
+                Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors())));
         add(options, "--timeoutConst", Integer.toString(TIMEOUT_MILLIS));
         add(options, "--timeoutFactor", Double.toString(TIMEOUT_FACTOR));
         add(options, "--jvmArgs", "-Xmx512m,-ea,-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-Dseed=" + seed);
@@ -103,7 +109,8 @@ record PitRun(
     private static String lastWords(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
         return lines.stream()
-                .filter(line -> line.contains("Exception") || line.contains("tests did not pass") || line.contains("Error"))
+                .filter(line ->
+                        line.contains("Exception") || line.contains("tests did not pass") || line.contains("Error"))
                 .findFirst()
                 .orElse(lines.isEmpty() ? "no output" : lines.get(lines.size() - 1))
                 .strip();

@@ -85,13 +85,10 @@ final class PublicFace {
 
         @Override
         public @Nullable FieldVisitor visitField(
-                int access,
-                String field,
-                String descriptor,
-                @Nullable String signature,
-                @Nullable Object value) {
+                int access, String field, String descriptor, @Nullable String signature, @Nullable Object value) {
             if (isFace(access)) {
-                signatures.add("field %s %s %s %s = %s".formatted(flags(access), field, descriptor, text(signature), value));
+                signatures.add(
+                        "field %s %s %s %s = %s".formatted(flags(access), field, descriptor, text(signature), value));
             }
             return null;
         }

@@ -38,8 +38,20 @@ final class SourceCompiler {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         List<String> options = List.of(
-                "--release", "17", "-proc:none", "-implicit:none", "-parameters", "-g", "-Xlint:none", "-nowarn",
-                "-sourcepath", "", "-d", output.toString(), "-cp", joined(classPath));
+                "--release",
+                "17",
+                "-proc:none",
+                "-implicit:none",
+                "-parameters",
+                "-g",
+                "-Xlint:none",
+                "-nowarn",
+                "-sourcepath",
+                "",
+                "-d",
+                output.toString(),
+                "-cp",
+                joined(classPath));
         boolean done;
         StringWriter other = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
@@ -63,7 +75,10 @@ final class SourceCompiler {
                 ? ""
                 : Path.of(problem.getSource().getName()).getFileName().toString();
         return "%s:%d: %s"
-                .formatted(file, problem.getLineNumber(), problem.getMessage(Locale.ROOT).replaceAll("\\s+", " "));
+                .formatted(
+                        file,
+                        problem.getLineNumber(),
+                        problem.getMessage(Locale.ROOT).replaceAll("\\s+", " "));
     }
 
     static String joined(List<Path> paths) {

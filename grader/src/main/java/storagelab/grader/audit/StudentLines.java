@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
 import storagelab.grader.splice.Markers;
 import storagelab.grader.splice.SourceFile;
 
@@ -16,7 +17,8 @@ import storagelab.grader.splice.SourceFile;
  */
 final class StudentLines {
     private final SourceFile file;
-    private final BitSet lines = new BitSet();
+    private final BitSet members = new BitSet();
+    private final BitSet cut = new BitSet();
     private final Set<String> studentMethods = new TreeSet<>();
     private final Set<String> givenMethods = new TreeSet<>();
 
@@ -27,45 +29,65 @@ final class StudentLines {
     static StudentLines of(SourceFile file) {
         StudentLines found = new StudentLines(file);
         for (ClassTree type : file.types()) {
-            found.visit(type, false);
+            found.visit(type, isMarked(type));
         }
         return found;
     }
 
-    private void visit(ClassTree type, boolean insideStudents) {
-        boolean students = isStudents(type, insideStudents);
+    /** {@code students}: whether what the type does not give is the student's. */
+    private void visit(ClassTree type, boolean students) {
         for (Tree member : type.getMembers()) {
-            if (member instanceof ClassTree nested) {
-                visit(nested, students);
-            } else if (file.end(member) >= 0) {
-                visitMember(member, isStudents(member, students));
+            if (file.end(member) < 0) {
+                continue;
+            }
+            boolean own = isMarked(member) || (students && !Markers.isGiven(member));
+            if (!(member instanceof ClassTree nested)) {
+                visitMember(member, own);
+            } else if (isMarked(nested) || !isFace(nested)) {
+                visit(nested, own);
+            } else {
+                visit(nested, false);
             }
         }
     }
 
-    private void visitMember(Tree member, boolean students) {
+    private void visitMember(Tree member, boolean own) {
         if (member instanceof MethodTree method) {
-            (students ? studentMethods : givenMethods).add(method.getName().toString());
+            (own ? studentMethods : givenMethods).add(method.getName().toString());
         }
-        if (students) {
-            int first = Math.toIntExact(file.lineOf(member));
-            int last = Math.toIntExact(file.unit().getLineMap().getLineNumber(file.end(member)));
-            lines.set(first, last + 1);
+        if (!own) {
+            return;
+        }
+        int first = Math.toIntExact(file.lineOf(member));
+        int last = Math.toIntExact(file.unit().getLineMap().getLineNumber(file.end(member)));
+        members.set(first, last + 1);
+        if (Markers.isSolution(member) || (!isFace(member) && !isMarked(member))) {
+            cut.set(first, last + 1);
+        } else if (member instanceof MethodTree method && method.getBody() != null) {
+            cut.set(Math.toIntExact(file.lineOf(method.getBody())) + 1, Math.max(first, last) + 1);
         }
     }
 
-    private static boolean isStudents(Tree declaration, boolean surrounding) {
-        if (Markers.isGiven(declaration)) {
-            return false;
-        }
-        return surrounding
-                || Markers.isSolution(declaration)
+    private static boolean isMarked(Tree declaration) {
+        return Markers.isSolution(declaration)
                 || Markers.exerciseId(declaration).isPresent();
     }
 
-    /** Whether line {@code line}, counted from 1, is the student's. */
+    private static boolean isFace(Tree declaration) {
+        return Markers.modifiers(declaration)
+                .map(modifiers -> modifiers.getFlags())
+                .filter(flags -> flags.contains(Modifier.PUBLIC) || flags.contains(Modifier.PROTECTED))
+                .isPresent();
+    }
+
+    /** Whether line {@code line}, counted from 1, belongs to a member that the student writes. */
     boolean contains(int line) {
-        return lines.get(line);
+        return members.get(line);
+    }
+
+    /** Whether line {@code line}, counted from 1, is cut out of the starter; a signature that stays is not. */
+    boolean isCut(int line) {
+        return cut.get(line);
     }
 
     /** Names of methods of which an overload is given. */
@@ -76,10 +98,5 @@ final class StudentLines {
     /** Names of methods of which an overload is the student's. */
     Set<String> studentMethods() {
         return Collections.unmodifiableSet(studentMethods);
-    }
-
-    /** Whether anything in the file is the student's. */
-    boolean isEmpty() {
-        return lines.isEmpty();
     }
 }

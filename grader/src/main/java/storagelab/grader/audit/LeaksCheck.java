@@ -1,0 +1,95 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import storagelab.grader.course.Lab;
+import storagelab.grader.splice.SourceFile;
+
+/**
+ * Proof 5, second half: what a student gets holds nothing of the solution. Searched is a handout as it would be
+ * published, file by file, jars included.
+ */
+final class LeaksCheck implements AuditCheck {
+    /** A shorter line is too common to say that something was copied. */
+    private static final int LINE_LENGTH_MIN = 24;
+
+    @Override
+    public String name() {
+        return "leaks";
+    }
+
+    @Override
+    public String claim() {
+        return "no solution, class file, zoo file or hidden test is in the starter or the handout";
+    }
+
+    @Override
+    public CheckResult run(AuditScope scope) throws IOException {
+        CheckResult.Builder result = CheckResult.of(this);
+        Path handout = scope.freshDirectory("leaks").resolve("handout");
+        for (Lab lab : scope.labs()) {
+            checkLab(scope, lab, handout, result);
+        }
+        return result.build();
+    }
+
+    private static void checkLab(AuditScope scope, Lab lab, Path handout, CheckResult.Builder result)
+            throws IOException {
+        Set<String> hiddenNames = hiddenNames(scope, lab);
+        Set<String> solutionLines = solutionLines(scope, lab);
+        for (Path file : LabTree.filesBelow(handout, "")) {
+            String name = handout.relativize(file).toString().replace('\\', '/');
+            result.count(Count.FILES_SEARCHED, 1);
+            if (name.endsWith(".class")) {
+                result.finding("the handout has a class file: " + name);
+            } else if (name.endsWith(".java")) {
+                search(name, Files.readString(file), hiddenNames, solutionLines, result);
+            }
+        }
+    }
+
+    private static void search(
+            String name, String text, Set<String> hiddenNames, Set<String> solutionLines, CheckResult.Builder result) {
+        text.lines()
+                .map(String::strip)
+                .filter(solutionLines::contains)
+                .distinct()
+                .forEach(line -> result.finding("%s has a line of the solution: %s".formatted(name, line)));
+        for (String hidden : hiddenNames) {
+            if (text.contains(hidden)) {
+                result.finding(name + " names the hidden test " + hidden);
+            }
+        }
+        if (text.contains("@Solution")) {
+            result.finding(name + " has a member marked @Solution");
+        }
+    }
+
+    private static Set<String> hiddenNames(AuditScope scope, Lab lab) throws IOException {
+        return scope.hiddenTests(lab).stream()
+                .map(test -> test.className().substring(test.className().lastIndexOf('.') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The lines of code that only the reference may have: those of students' bodies that no given code has. */
+    private static Set<String> solutionLines(AuditScope scope, Lab lab) throws IOException {
+        Set<String> students = new TreeSet<>();
+        Set<String> given = new TreeSet<>();
+        for (Path file : LabTree.filesBelow(scope.tree(lab).mainSources(), ".java")) {
+            String text = Files.readString(file);
+            StudentLines lines = StudentLines.of(SourceFile.parse(file.toString(), text));
+            int number = 0;
+            for (String line : text.lines().toList()) {
+                number++;
+                (lines.isCut(number) ? students : given).add(line.strip());
+            }
+        }
+        students.removeAll(given);
+        students.removeIf(line -> line.length() < LINE_LENGTH_MIN);
+        return students;
+    }
+}

@@ -1,0 +1,99 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import storagelab.grader.course.Course;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.TestOutcome;
+
+/**
+ * Proof 3: on the starter every test of every exercise ends in {@code ExerciseNotDone}, and in no other way.
+ *
+ * <p>Most end in the id of their own exercise: "not started". One that first calls an exercise which its own needs,
+ * directly or through others, ends in that id: "blocked". At least one public and one hidden test of each exercise must
+ * say "not started", so that the board of a new workspace is right.
+ */
+final class NotStartedCheck implements AuditCheck {
+    private static final Pattern BLOCKED_BY = Pattern.compile("exercise (\\d+\\.\\d+)");
+
+    @Override
+    public String name() {
+        return "not-started";
+    }
+
+    @Override
+    public String claim() {
+        return "on the starter every test ends in ExerciseNotDone, of its own exercise or of one that it needs";
+    }
+
+    @Override
+    public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
+        CheckResult.Builder result = CheckResult.of(this);
+        for (Lab lab : scope.labs()) {
+            StarterTree starter = StarterTree.of(scope, lab, "not-started");
+            if (!starter.errors().isEmpty()) {
+                result.finding("the starter of lab " + lab.number() + " does not compile");
+                continue;
+            }
+            TestBench bench =
+                    TestBench.of(scope, List.of(starter.classes()), List.of(starter.testClasses()), "not-started-work");
+            check(scope.course(), lab, bench.run(tagged(scope.publicTests(lab))), "public", result);
+            check(scope.course(), lab, bench.run(scope.hiddenTests(lab)), "hidden", result);
+        }
+        return result.build();
+    }
+
+    private static List<AuditTest> tagged(List<AuditTest> tests) {
+        return tests.stream().filter(test -> !test.exercises().isEmpty()).toList();
+    }
+
+    private static void check(
+            Course course, Lab lab, List<TestOutcome> outcomes, String kind, CheckResult.Builder result) {
+        result.count(Count.STARTER_TESTS, outcomes.size());
+        Set<String> notStarted = new TreeSet<>();
+        long blocked = 0;
+        for (TestOutcome outcome : outcomes) {
+            if (outcome.verdict() == Verdict.NOT_STARTED) {
+                notStarted.addAll(outcome.test().tags());
+            } else if (isBlockedRightly(course, outcome)) {
+                blocked++;
+            } else {
+                result.finding("%s test %s on the starter: %s %s"
+                        .formatted(kind, outcome.test().id(), outcome.verdict().words(), outcome.message()));
+            }
+        }
+        for (ExerciseSpec exercise : lab.exercises()) {
+            if (!notStarted.contains(exercise.id())) {
+                result.finding("no %s test of exercise %s ends as 'not started'".formatted(kind, exercise.id()));
+            }
+        }
+        if (blocked > 0) {
+            result.note("%d of %d %s tests are blocked by an exercise that theirs needs"
+                    .formatted(blocked, outcomes.size(), kind));
+        }
+    }
+
+    private static boolean isBlockedRightly(Course course, TestOutcome outcome) {
+        Matcher id = BLOCKED_BY.matcher(outcome.message());
+        if (outcome.verdict() != Verdict.BLOCKED || !id.find()) {
+            return false;
+        }
+        Set<String> needed = new TreeSet<>();
+        outcome.test().tags().stream().filter(ExerciseSpec::isId).forEach(tag -> addNeeds(course, tag, needed));
+        return needed.contains(id.group(1));
+    }
+
+    private static void addNeeds(Course course, String exercise, Set<String> needed) {
+        for (String need : course.exercise(exercise).needs()) {
+            if (needed.add(need)) {
+                addNeeds(course, need, needed);
+            }
+        }
+    }
+}

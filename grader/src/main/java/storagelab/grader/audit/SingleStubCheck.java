@@ -1,0 +1,90 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.splice.SourceFile;
+import storagelab.grader.splice.Stubber;
+
+/** Proof 4: each exercise can be missing on its own, and its own hidden tests say so. */
+final class SingleStubCheck implements AuditCheck {
+    @Override
+    public String name() {
+        return "missing";
+    }
+
+    @Override
+    public String claim() {
+        return "a reference that lacks one exercise compiles and fails a hidden test of that exercise as not started";
+    }
+
+    @Override
+    public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
+        CheckResult.Builder result = CheckResult.of(this);
+        for (Lab lab : scope.labs()) {
+            List<AuditTest> hidden = scope.hiddenTests(lab);
+            Workers.run(lab.exercises(), exercise -> {
+                List<AuditTest> tests = hidden.stream()
+                        .filter(test -> test.belongsTo(exercise.id()))
+                        .toList();
+                check(scope, lab, exercise, tests, result);
+            });
+        }
+        return result.build();
+    }
+
+    private static void check(
+            AuditScope scope, Lab lab, ExerciseSpec exercise, List<AuditTest> tests, CheckResult.Builder result)
+            throws IOException, InterruptedException {
+        Path root = scope.freshDirectory("missing-" + exercise.id());
+        List<Path> sources = sourcesWithout(scope, lab, exercise, root.resolve("source"));
+        Path classes = root.resolve("classes");
+        List<Path> below = new ArrayList<>(scope.libraries());
+        scope.classes(lab).stream()
+                .filter(directory -> !directory.equals(scope.tree(lab).mainClasses()))
+                .forEach(below::add);
+        List<String> errors = new SourceCompiler(below).compile(sources, classes);
+        errors.forEach(error -> result.finding("the reference without %s: %s".formatted(exercise.id(), error)));
+        if (!errors.isEmpty()) {
+            return;
+        }
+        result.count(Count.STUBBED, 1);
+        TestBench bench = TestBench.of(
+                scope, List.of(classes), List.of(scope.tree(lab).testClasses()), "missing-work-" + exercise.id());
+        List<TestOutcome> outcomes = bench.run(tests);
+        if (outcomes.stream().noneMatch(outcome -> outcome.verdict() == Verdict.NOT_STARTED)) {
+            result.finding("without exercise %s none of its %d hidden tests ends as 'not started'"
+                    .formatted(exercise.id(), outcomes.size()));
+        }
+        for (TestOutcome outcome : outcomes) {
+            if (outcome.passed()) {
+                result.finding("hidden test %s passes without exercise %s"
+                        .formatted(outcome.test().id(), exercise.id()));
+            }
+        }
+    }
+
+    /** The lab's sources, with those that change written below {@code directory}. */
+    private static List<Path> sourcesWithout(AuditScope scope, Lab lab, ExerciseSpec exercise, Path directory)
+            throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (Path file : LabTree.filesBelow(scope.tree(lab).mainSources(), ".java")) {
+            String path = scope.home().relativize(file).toString().replace('\\', '/');
+            if (exercise.files().contains(path)) {
+                Path changed = directory.resolve(path);
+                Files.createDirectories(changed.getParent());
+                String text = Stubber.without(SourceFile.parse(path, Files.readString(file)), exercise.id());
+                sources.add(Files.writeString(changed, text));
+            } else {
+                sources.add(file);
+            }
+        }
+        return sources;
+    }
+}

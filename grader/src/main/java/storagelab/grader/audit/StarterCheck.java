@@ -1,0 +1,56 @@
+package storagelab.grader.audit;
+
+import com.google.common.collect.Sets;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import storagelab.grader.course.Lab;
+
+/** Proofs 2 and 5, first half: the starter compiles with all tests, and shows the world the reference's face. */
+final class StarterCheck implements AuditCheck {
+    @Override
+    public String name() {
+        return "starter";
+    }
+
+    @Override
+    public String claim() {
+        return "the starter compiles with the public and hidden tests and has the public signatures of the reference";
+    }
+
+    @Override
+    public CheckResult run(AuditScope scope) throws IOException {
+        CheckResult.Builder result = CheckResult.of(this);
+        for (Lab lab : scope.labs()) {
+            StarterTree starter = StarterTree.of(scope, lab, "starter");
+            result.count(Count.STARTER_FILES, starter.texts().size());
+            starter.errors().forEach(result::finding);
+            if (starter.errors().isEmpty()) {
+                compare(PublicFace.of(scope.tree(lab).mainClasses()), PublicFace.of(starter.classes()), result);
+            }
+        }
+        return result.build();
+    }
+
+    private static void compare(
+            TreeMap<String, Set<String>> reference, TreeMap<String, Set<String>> starter, CheckResult.Builder result) {
+        result.count(Count.SIGNATURES, reference.size());
+        for (String type : Sets.difference(starter.keySet(), reference.keySet())) {
+            result.finding("the starter has a public type that the reference has not: " + type);
+        }
+        for (Map.Entry<String, Set<String>> type : reference.entrySet()) {
+            Set<String> other = starter.get(type.getKey());
+            if (other == null) {
+                result.finding("the starter lacks the public type " + type.getKey());
+                continue;
+            }
+            for (String signature : Sets.difference(type.getValue(), other)) {
+                result.finding("the starter lacks, in %s: %s".formatted(type.getKey(), signature));
+            }
+            for (String signature : Sets.difference(other, type.getValue())) {
+                result.finding("only the starter has, in %s: %s".formatted(type.getKey(), signature));
+            }
+        }
+    }
+}

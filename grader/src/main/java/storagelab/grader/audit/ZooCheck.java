@@ -1,0 +1,136 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.TestOutcome;
+
+/** Proof 6: known wrong solutions are caught with a message that helps, and right ones of another kind are accepted. */
+final class ZooCheck implements AuditCheck {
+    private static final int WRONG_MIN = 3;
+    private static final int RIGHT_MIN = 1;
+
+    /** An exception without a word of explanation: {@code "ArrayIndexOutOfBoundsException: Index 3 out of bounds"}. */
+    private static final Pattern BARE = Pattern.compile("[\\w.$]*(Exception|Error)(: .*)?", Pattern.DOTALL);
+
+    private static final int MESSAGE_LENGTH_MIN = 20;
+
+    @Override
+    public String name() {
+        return "zoo";
+    }
+
+    @Override
+    public String claim() {
+        return "every wrong solution is caught by a test of its exercise that says what is wrong, every right one passes";
+    }
+
+    @Override
+    public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
+        CheckResult.Builder result = CheckResult.of(this);
+        result.count(Count.ZOO_CAUGHT, 0);
+        result.count(Count.ZOO_ACCEPTED, 0);
+        for (Lab lab : scope.labs()) {
+            List<AuditTest> hidden = scope.hiddenTests(lab);
+            List<ZooAnimal> animals = animals(scope, lab, result);
+            for (ExerciseSpec exercise : lab.exercises()) {
+                count(exercise, animals, result);
+            }
+            Workers.run(animals, animal -> {
+                List<AuditTest> tests = hidden.stream()
+                        .filter(test -> test.belongsTo(animal.exercise()))
+                        .toList();
+                check(scope, lab, animal, tests, result);
+            });
+        }
+        return result.build();
+    }
+
+    private static List<ZooAnimal> animals(AuditScope scope, Lab lab, CheckResult.Builder result) throws IOException {
+        List<ZooAnimal> animals = new ArrayList<>();
+        Path zoo = scope.home().resolve("grader/src/main/zoo");
+        for (ExerciseSpec exercise : lab.exercises()) {
+            for (Path file : LabTree.filesBelow(zoo.resolve(exercise.id()), ".java")) {
+                try {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    ZooAnimal animal = ZooAnimal.parse(name, Files.readString(file));
+                    animals.add(animal);
+                    if (!animal.exercise().equals(exercise.id())) {
+                        result.finding(
+                                "%s is in the directory of exercise %s".formatted(animal.words(), exercise.id()));
+                    }
+                } catch (IllegalArgumentException wrongHead) {
+                    result.finding(exercise.id() + " " + wrongHead.getMessage());
+                }
+            }
+        }
+        return animals;
+    }
+
+    private static void count(ExerciseSpec exercise, List<ZooAnimal> animals, CheckResult.Builder result) {
+        List<ZooAnimal> own = animals.stream()
+                .filter(animal -> animal.exercise().equals(exercise.id()))
+                .toList();
+        long wrong = own.stream().filter(ZooAnimal::isWrong).count();
+        if (wrong < WRONG_MIN || own.size() - wrong < RIGHT_MIN) {
+            result.finding("exercise %s has %d wrong and %d right solutions; at least %d and %d are wanted"
+                    .formatted(exercise.id(), wrong, own.size() - wrong, WRONG_MIN, RIGHT_MIN));
+        }
+    }
+
+    private static void check(
+            AuditScope scope, Lab lab, ZooAnimal animal, List<AuditTest> tests, CheckResult.Builder result)
+            throws IOException, InterruptedException {
+        String place = "zoo-" + animal.exercise() + "-" + animal.name();
+        Path root = scope.freshDirectory(place);
+        Path classes = root.resolve("classes");
+        List<String> errors = compile(scope, lab, animal, root.resolve("source"), classes);
+        errors.forEach(error -> result.finding(animal.words() + " does not compile: " + error));
+        if (!errors.isEmpty()) {
+            return;
+        }
+        List<Path> version = new ArrayList<>(List.of(classes));
+        version.addAll(scope.classes(lab));
+        TestBench bench = TestBench.of(scope, version, List.of(scope.tree(lab).testClasses()), place + "/work");
+        List<TestOutcome> failures =
+                bench.run(tests).stream().filter(outcome -> !outcome.passed()).toList();
+        if (animal.isWrong()) {
+            judgeWrong(animal, failures, result);
+        } else if (failures.isEmpty()) {
+            result.count(Count.ZOO_ACCEPTED, 1);
+        } else {
+            failures.forEach(failure -> result.finding("%s is right and is not accepted by %s: %s"
+                    .formatted(animal.words(), failure.test().id(), failure.message())));
+        }
+    }
+
+    private static void judgeWrong(ZooAnimal animal, List<TestOutcome> failures, CheckResult.Builder result) {
+        if (failures.isEmpty()) {
+            result.finding(animal.words() + " is wrong and passes every hidden test");
+            return;
+        }
+        result.count(Count.ZOO_CAUGHT, 1);
+        if (failures.stream().noneMatch(ZooCheck::saysWhatIsWrong)) {
+            TestOutcome first = failures.get(0);
+            result.finding("%s is caught, and no message says what is wrong; %s says: %s"
+                    .formatted(animal.words(), first.test().id(), first.message()));
+        }
+    }
+
+    private static boolean saysWhatIsWrong(TestOutcome failure) {
+        return failure.verdict() == Verdict.TIMED_OUT
+                || (failure.message().length() >= MESSAGE_LENGTH_MIN
+                        && !BARE.matcher(failure.message()).matches());
+    }
+
+    private static List<String> compile(AuditScope scope, Lab lab, ZooAnimal animal, Path source, Path classes)
+            throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}
