@@ -10,6 +10,10 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.TestOutcome;
+import storagelab.grader.splice.SourceFile;
+import storagelab.grader.splice.SpliceException;
+import storagelab.grader.splice.Splicer;
+import storagelab.grader.splice.SyntaxException;
 
 /** Proof 6: known wrong solutions are caught with a message that helps, and right ones of another kind are accepted. */
 final class ZooCheck implements AuditCheck {
@@ -129,8 +133,27 @@ final class ZooCheck implements AuditCheck {
                         && !BARE.matcher(failure.message()).matches());
     }
 
+    /** Splices the animal into the reference and compiles the one file that changed against the rest. */
     private static List<String> compile(AuditScope scope, Lab lab, ZooAnimal animal, Path source, Path classes)
             throws IOException {
-        throw new UnsupportedOperationException();
+        String path = animal.type().replace('.', '/') + ".java";
+        Path reference = scope.tree(lab).mainSources().resolve(path);
+        if (!Files.exists(reference)) {
+            return List.of("the reference has no file " + path);
+        }
+        Path changed = source.resolve(path);
+        Files.createDirectories(changed.resolveSibling("."));
+        try {
+            Files.writeString(
+                    changed,
+                    Splicer.splice(
+                            SourceFile.parse(path, Files.readString(reference)),
+                            SourceFile.parse(animal.name() + ".java", animal.text())));
+        } catch (SpliceException | SyntaxException misfit) {
+            return List.of(misfit.getMessage());
+        }
+        List<Path> classPath = new ArrayList<>(scope.classes(lab));
+        classPath.addAll(scope.libraries());
+        return new SourceCompiler(classPath).compile(List.of(changed), classes);
     }
 }
