@@ -47,9 +47,13 @@ public record AuditReport(int exercises, long seed, boolean quick, List<Row> che
         public String words() {
             StringBuilder text = new StringBuilder(
                     "%-5s %-12s %6.1f s  %s".formatted(holds ? "ok" : "FAILS", check, millis / 1000.0, claim));
-            findings.forEach(finding -> text.append("\n        - ").append(finding));
-            notes.forEach(note -> text.append("\n        note: ").append(note));
+            findings.forEach(finding -> text.append("\n        - ").append(indented(finding)));
+            notes.forEach(note -> text.append("\n        note: ").append(indented(note)));
             return text.toString();
+        }
+
+        private static String indented(String sentence) {
+            return sentence.replace("\n", "\n          ");
         }
     }
 
