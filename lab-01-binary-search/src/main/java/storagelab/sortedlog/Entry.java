@@ -1,6 +1,9 @@
 package storagelab.sortedlog;
 
+import java.util.ArrayList;
+import java.util.List;
 import storagelab.api.Slice;
+import storagelab.api.WriteBatch;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
@@ -64,6 +67,41 @@ public record Entry(Slice key, Slice value, boolean tombstone) {
         }
         Slice key = source.readLengthPrefixed();
         return kind == KIND_TOMBSTONE ? tombstone(key) : value(key, source.readLengthPrefixed());
+    }
+
+    /** The bytes of {@code entries} one after the other: what a store writes to its log for a batch. */
+    public static Slice encodeAll(List<Entry> entries) {
+        ByteWriter bytes =
+                new ByteWriter(entries.stream().mapToInt(Entry::encodedBytes).sum());
+        entries.forEach(entry -> entry.writeTo(bytes));
+        return bytes.view();
+    }
+
+    /**
+     * Reads what {@link #encodeAll} wrote. Keys and values are views of {@code bytes}, not copies.
+     *
+     * @throws MalformedBytesException if the bytes cannot be entries
+     */
+    public static List<Entry> decodeAll(Slice bytes) {
+        ByteReader reader = new ByteReader(bytes);
+        List<Entry> entries = new ArrayList<>();
+        while (reader.remaining() > 0) {
+            entries.add(readFrom(reader));
+        }
+        return entries;
+    }
+
+    /** The entries that the operations of {@code batch} write, in their order. */
+    public static List<Entry> of(WriteBatch batch) {
+        List<Entry> entries = new ArrayList<>();
+        for (WriteBatch.Operation operation : batch.operations()) {
+            if (operation instanceof WriteBatch.Put put) {
+                entries.add(value(put.key(), put.value()));
+            } else {
+                entries.add(tombstone(operation.key()));
+            }
+        }
+        return entries;
     }
 
     private static int varintBytes(int value) {

@@ -1,0 +1,180 @@
+package storagelab.sortedlog;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import storagelab.api.CorruptionException;
+import storagelab.api.Metric;
+import storagelab.api.Slice;
+import storagelab.api.StorageIoException;
+
+/**
+ * A file that is appended to or read at any offset. It reports what it reads, writes and syncs to a {@link
+ * StatsRecorder}.
+ *
+ * <p>Java closes a {@link FileChannel} when a thread that uses it is interrupted, for every other thread too. This
+ * class opens the file again and repeats the operation: reads and writes name their offset, so that doing one twice is
+ * doing it once. The thread is still interrupted afterwards.
+ *
+ * <p>Errors: {@link StorageIoException}, with what was attempted in the message.
+ *
+ * <p>Concurrency: reads from many threads; appends and syncs from one thread at a time.
+ */
+public final class StoreFile implements Closeable {
+    private final Path path;
+    private final StatsRecorder stats;
+    private final OpenOption mode;
+    private volatile FileChannel channel;
+    private volatile boolean closed;
+    private long endOffset;
+
+    private StoreFile(Path path, StatsRecorder stats, OpenOption mode, FileChannel channel) throws IOException {
+        this.path = path;
+        this.stats = stats;
+        this.mode = mode;
+        this.channel = channel;
+        this.endOffset = channel.size();
+    }
+
+    /** Creates an empty file to append to. It must not exist; its name is on disk when the directory is synced. */
+    public static StoreFile create(Path path, StatsRecorder stats) {
+        return open(
+                path, stats, StandardOpenOption.WRITE, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    /** Opens a file to append to what it holds. */
+    public static StoreFile openForAppending(Path path, StatsRecorder stats) {
+        return open(path, stats, StandardOpenOption.WRITE, Set.of(StandardOpenOption.WRITE));
+    }
+
+    /** Opens a file for reading. */
+    public static StoreFile openForReading(Path path, StatsRecorder stats) {
+        return open(path, stats, StandardOpenOption.READ, Set.of(StandardOpenOption.READ));
+    }
+
+    private static StoreFile open(Path path, StatsRecorder stats, OpenOption mode, Set<StandardOpenOption> options) {
+        try {
+            FileChannel channel = FileChannel.open(path, options);
+            try {
+                return new StoreFile(path, stats, mode, channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StorageIoException("opening " + path, e);
+        }
+    }
+
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** Number of bytes in the file. */
+    public long sizeBytes() {
+        return endOffset;
+    }
+
+    /** Writes {@code bytes} at the end, with one call to the operating system unless it takes fewer than it was given. */
+    public void append(Slice bytes) {
+        withChannel("writing " + path, out -> {
+            ByteBuffer buffer = bytes.asByteBuffer();
+            while (buffer.hasRemaining()) {
+                out.write(buffer, endOffset + buffer.position());
+            }
+        });
+        endOffset += bytes.length();
+        stats.add(Metric.BYTES_WRITTEN, bytes.length());
+    }
+
+    /** Cuts the file off after {@code sizeBytes}. */
+    public void truncate(long sizeBytes) {
+        withChannel("truncating " + path, out -> out.truncate(sizeBytes));
+        endOffset = sizeBytes;
+    }
+
+    /** Returns when everything in the file is on the disk. */
+    public void sync() {
+        stats.increment(Metric.SYNCS);
+        withChannel("syncing " + path, out -> out.force(false));
+    }
+
+    /**
+     * A fresh copy of the {@code length} bytes from {@code offset} on, read with one call to the operating system unless
+     * it returns fewer than it was asked for.
+     *
+     * @throws CorruptionException if the file ends before
+     */
+    public byte[] read(long offset, int length) {
+        byte[] bytes = new byte[length];
+        withChannel("reading " + path, in -> {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                if (in.read(buffer, offset + buffer.position()) < 0) {
+                    throw new CorruptionException(
+                            path, offset, length + " bytes", "the end of the file at byte " + in.size());
+                }
+            }
+        });
+        stats.add(Metric.BYTES_READ, length);
+        return bytes;
+    }
+
+    /** Closes the file. What was not synced is in the operating system's hands. */
+    @Override
+    public void close() {
+        try {
+            synchronized (this) {
+                closed = true;
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new StorageIoException("closing " + path, e);
+        }
+    }
+
+    private void withChannel(String doing, ChannelAction action) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                FileChannel used = channel;
+                try {
+                    action.run(used);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                    reopen(used, e);
+                } catch (ClosedChannelException e) { // another thread was interrupted while it used the channel
+                    reopen(used, e);
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageIoException(doing, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void reopen(FileChannel broken, ClosedChannelException cause) throws IOException {
+        if (closed) {
+            throw cause;
+        }
+        if (channel == broken) {
+            channel = FileChannel.open(path, mode);
+        }
+    }
+
+    private interface ChannelAction {
+        void run(FileChannel channel) throws IOException;
+    }
+}
