@@ -18,6 +18,7 @@ import storagelab.grader.workspace.Workspace;
  *
  * @param directory the current directory
  * @param home the checkout that has the reference; null for the tool of a handout
+ * @param calledFrom where the script {@code lab} is that was called; null if there is none
  * @param in where answers to questions come from
  * @param out where results go
  * @param err where errors and progress go
@@ -27,15 +28,17 @@ import storagelab.grader.workspace.Workspace;
 public record LabContext(
         Path directory,
         @Nullable Path home,
+        @Nullable Path calledFrom,
         BufferedReader in,
         PrintWriter out,
         PrintWriter err,
         boolean colour,
         boolean interactive) {
 
-    /** The workspace that the command was called in. */
+    /** The workspace that the command was called in or, from outside, whose script was called. */
     public Optional<Workspace> workspace() {
-        return Workspace.locate(directory);
+        return Workspace.locate(directory)
+                .or(() -> Optional.ofNullable(calledFrom).flatMap(Workspace::at));
     }
 
     /** The workspace that the command was called in, which it cannot do without. */

@@ -10,11 +10,12 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the process starts. The script {@code lab} says by system properties what only a shell can know cheaply:
- * {@code lab.home} (the checkout), {@code lab.terminal} (standard output is a terminal) and {@code lab.interactive}
- * (standard input is one too).
+ * {@code lab.home} (the checkout), {@code lab.workspace} (where the script that was called is), {@code lab.terminal}
+ * (standard output is a terminal) and {@code lab.interactive} (standard input is one too).
  */
 public final class Main {
     private Main() {}
@@ -25,18 +26,21 @@ public final class Main {
     }
 
     private static LabContext context() {
-        String home = System.getProperty("lab.home");
         boolean terminal = Boolean.getBoolean("lab.terminal");
         return new LabContext(
                 Path.of("").toAbsolutePath(),
-                home == null || home.isEmpty()
-                        ? null
-                        : Path.of(home).toAbsolutePath().normalize(),
+                directory("lab.home"),
+                directory("lab.workspace"),
                 new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 terminal && System.getenv("NO_COLOR") == null,
                 terminal && Boolean.getBoolean("lab.interactive"));
+    }
+
+    private static @Nullable Path directory(String property) {
+        String value = System.getProperty(property, "");
+        return value.isEmpty() ? null : Path.of(value).toAbsolutePath().normalize();
     }
 
     /** UTF-8 whatever the locale: the board has characters that ASCII has not. */

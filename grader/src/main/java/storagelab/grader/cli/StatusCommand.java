@@ -63,9 +63,9 @@ public final class StatusCommand extends Subcommand {
         String head = "Lab %d  %s".formatted(lab.number(), lab.title());
         out.println(context.styled(lab.published() ? "bold" : "faint", pad(head, TITLE_WIDTH + 10) + right));
         for (ExerciseRow row : lab.exercises()) {
-            out.printf(
-                    "  %s %-5s %s%3d  %s%n",
-                    symbol(row.state()), row.id(), pad(row.title(), TITLE_WIDTH), row.points(), row.note());
+            out.println("  %s %-5s %s%3d  %s"
+                    .formatted(symbol(row.state()), row.id(), pad(row.title(), TITLE_WIDTH), row.points(), row.note())
+                    .stripTrailing());
         }
     }
 

@@ -1,0 +1,37 @@
+package storagelab.grader.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import storagelab.grader.starter.WorkspaceWriter;
+import storagelab.grader.workspace.Workspace;
+
+/** {@code lab handout}: writes a repository to publish. */
+@Command(
+        name = "handout",
+        description = "Write the starter as a repository to publish: labs, public tests, hints and the tool,"
+                + " no solution and no hidden test.")
+public final class HandoutCommand extends Subcommand {
+    @Parameters(paramLabel = "OUT", description = "A new or empty directory; one with only .git in it will do.")
+    private Path directory = Path.of("");
+
+    /** Runs in {@code context}. */
+    public HandoutCommand(LabContext context) {
+        super(context);
+    }
+
+    @Override
+    protected int run() {
+        Path home = context.requireCheckout("Making a handout");
+        Path target = context.directory().resolve(directory).normalize();
+        Workspace handout = WorkspaceWriter.handout(home, target);
+        PrintWriter out = context.out();
+        out.printf(
+                "Wrote the handout %s: %d exercises. Students need a JDK, 17 or newer, and nothing else.%n",
+                context.shown(target), handout.course().exercises().count());
+        out.println("Publish it with:");
+        out.printf("  cd %s && git init && git add -A && git commit -m \"Storage Lab\"%n", context.shown(target));
+        return 0;
+    }
+}
