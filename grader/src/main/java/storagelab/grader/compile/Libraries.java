@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,25 @@ public final class Libraries {
     /** What tests may use besides. */
     public List<Path> forTests() {
         return named(TESTS);
+    }
+
+    /** Compiled tests of the labs, with the test kit that hidden tests use. */
+    public List<Path> testKits() {
+        return all.stream().filter(Libraries::isTestKit).toList();
+    }
+
+    /** The compiled reference of a lab: a jar, or a class directory when the tool runs from a build. */
+    public Optional<Path> reference(String module) {
+        return all.stream()
+                .filter(entry -> entry.toString().contains(module))
+                .filter(entry -> !isTestKit(entry))
+                .findFirst();
+    }
+
+    private static boolean isTestKit(Path entry) {
+        String name = entry.getFileName().toString();
+        boolean jar = name.startsWith("lab-") && name.endsWith("-tests.jar");
+        return jar || Files.isDirectory(entry.resolve("storagelab/testkit"));
     }
 
     /** The tool itself: its jar, or its class directory when it runs from a build. */

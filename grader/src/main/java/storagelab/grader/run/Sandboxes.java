@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.file.PathUtils;
+import storagelab.grader.LabException;
 import storagelab.grader.run.LinuxSandbox.Namespaces;
 import storagelab.grader.run.LinuxSandbox.Tools;
 
@@ -28,8 +29,9 @@ public final class Sandboxes {
      * The sandbox for submissions.
      *
      * @param hidden directories that a submission must not see where that can be had, such as the reference
+     * @throws LabException if this is root and nobody else can be
      */
-    public static Sandbox confined(List<Path> hidden) throws IOException, SandboxUnavailableException {
+    public static Sandbox confined(List<Path> hidden) throws IOException {
         Path probe = Files.createTempDirectory("storage-lab-probe");
         try {
             return choose(probe, hidden);
@@ -38,14 +40,15 @@ public final class Sandboxes {
         }
     }
 
-    private static Sandbox choose(Path probe, List<Path> hidden) throws IOException, SandboxUnavailableException {
+    private static Sandbox choose(Path probe, List<Path> hidden) throws IOException {
         boolean root = isRoot(probe);
         Optional<Tools> tools = tools();
         if (tools.isEmpty()) {
             if (root) {
-                throw new SandboxUnavailableException("Submissions are never run as root, and setpriv, prlimit and"
-                        + " unshare to become somebody else are not installed: install util-linux, or run as an"
-                        + " ordinary user.");
+                throw new LabException(
+                        "Submissions are never run as root, and setpriv, prlimit and unshare to become somebody else are"
+                                + " not installed.",
+                        "Install util-linux, or run as an ordinary user.");
             }
             return new PlainSandbox("ordinary user, network not cut off, memory and time limited");
         }
@@ -55,9 +58,10 @@ public final class Sandboxes {
             }
         }
         if (root) {
-            throw new SandboxUnavailableException("Submissions are never run as root, and this system does not let root"
-                    + " become an unprivileged user that can run " + System.getProperty("java.home")
-                    + ": run as an ordinary user.");
+            throw new LabException(
+                    "Submissions are never run as root, and this system does not let root become an unprivileged user"
+                            + " that can run " + System.getProperty("java.home") + ".",
+                    "Run as an ordinary user.");
         }
         return new PlainSandbox("ordinary user, network not cut off, memory and time limited");
     }

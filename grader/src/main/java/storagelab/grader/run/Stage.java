@@ -2,6 +2,8 @@ package storagelab.grader.run;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +57,35 @@ public final class Stage implements Closeable {
         }
         sandbox.shareReadOnly(directory);
         return copies;
+    }
+
+    /**
+     * A copy of some packages of a jar or class directory, readable by the confined user.
+     *
+     * @param packages directories of the packages, such as {@code "storagelab/grader/run"}
+     */
+    public Path copyPackages(String name, Path library, List<String> packages) throws IOException {
+        Path directory = directory(name);
+        if (Files.isDirectory(library)) {
+            copyPackages(library, directory, packages);
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(library)) {
+                copyPackages(jar.getPath("/"), directory, packages);
+            }
+        }
+        sandbox.shareReadOnly(directory);
+        return directory;
+    }
+
+    private static void copyPackages(Path root, Path directory, List<String> packages) throws IOException {
+        for (String name : packages) {
+            Path source = root.resolve(name);
+            if (Files.isDirectory(source)) {
+                Path target = directory.resolve(name);
+                Files.createDirectories(target);
+                PathUtils.copyDirectory(source, target);
+            }
+        }
     }
 
     /** A fresh directory that the confined user may write. */

@@ -1,0 +1,153 @@
+package storagelab.grader.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import storagelab.grader.LabException;
+import storagelab.grader.compile.Libraries;
+import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.grade.Benchmarks;
+import storagelab.grader.grade.GradeContext;
+import storagelab.grader.grade.GradeOptions;
+import storagelab.grader.grade.GradePipeline;
+import storagelab.grader.model.GradeResult;
+import storagelab.grader.report.ConsoleReport;
+import storagelab.grader.report.ReportFormat;
+import storagelab.grader.report.Reports;
+import storagelab.grader.run.Sandboxes;
+
+/** {@code lab grade}: hidden tests and benchmarks. */
+@Command(
+        name = "grade",
+        description = {
+            "Grade submissions with hidden tests and benchmarks.",
+            "Without a directory the reference grades itself."
+        })
+public final class GradeCommand extends Subcommand {
+    private static final int COLUMNS = 100;
+
+    @Parameters(paramLabel = "DIR", arity = "0..*", description = "Workspaces to grade.")
+    private List<Path> submissions = new ArrayList<>();
+
+    @Option(names = "--lab", paramLabel = "N", description = "Grade only this lab; may be repeated.")
+    private Set<Integer> labs = new TreeSet<>();
+
+    @Option(names = "--no-bench", description = "Leave the benchmarks out.")
+    private boolean noBenchmarks;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write the reports there.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            split = ",",
+            description = "Which reports: json, html, junit, gradescope. Default: all.")
+    private List<String> formats = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of random tests. Default: a fresh one.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--timeout-scale",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Factor on every time limit, for a slow machine. Default: 1.")
+    private double timeoutScale;
+
+    /** Runs in {@code context}. */
+    public GradeCommand(LabContext context) {
+        super(context);
+    }
+
+    @Override
+    protected int run() throws IOException, InterruptedException {
+        if (!(timeoutScale > 0)) {
+            throw LabException.usage("--timeout-scale must be above 0.", "1 is an ordinary machine, 2 a slow one.");
+        }
+        List<ReportFormat> writers = formats();
+        Path home = context.requireCheckout("Grading");
+        GradeOptions options = new GradeOptions(
+                labs, seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE), timeoutScale);
+        Console console = new Console(context);
+        GradeContext grading = new GradeContext(
+                home,
+                CourseCatalog.scan(home),
+                Libraries.ofThisTool(),
+                Sandboxes.confined(List.of(home)),
+                benchmarks(),
+                console::progress,
+                InstantSource.system());
+        GradePipeline pipeline = new GradePipeline(grading, options);
+        Set<String> folders = new HashSet<>();
+        List<Path> graded = submissions.isEmpty() ? List.of(Path.of("reference")) : submissions;
+        for (Path submission : graded) {
+            Path directory = context.directory().resolve(submission).normalize();
+            GradeResult result = submissions.isEmpty()
+                    ? pipeline.gradeReference(reproduce(null, options))
+                    : pipeline.grade(directory, reproduce(submission, options));
+            console.progressDone();
+            PrintWriter screen = context.out();
+            screen.print(ConsoleReport.render(
+                    result, context.colour() ? ConsoleReport.Ink.COLOURS : ConsoleReport.Ink.PLAIN, COLUMNS));
+            if (out != null) {
+                Path target = context.directory().resolve(out);
+                if (graded.size() > 1) {
+                    target = target.resolve(unique(directory.getFileName().toString(), folders));
+                }
+                for (Path written : Reports.write(result, target, writers)) {
+                    screen.println("wrote " + context.shown(written));
+                }
+            }
+            screen.flush();
+        }
+        return 0;
+    }
+
+    private List<ReportFormat> formats() {
+        if (formats.isEmpty()) {
+            return List.of(ReportFormat.values());
+        }
+        try {
+            return formats.stream().map(ReportFormat::named).toList();
+        } catch (IllegalArgumentException unknown) {
+            throw LabException.usage(unknown.getMessage() + ".", "Separate several formats by commas.");
+        }
+    }
+
+    private Optional<Benchmarks> benchmarks() {
+        return Optional.empty();
+    }
+
+    private String reproduce(@Nullable Path submission, GradeOptions options) {
+        StringBuilder command = new StringBuilder("./lab grade");
+        if (submission != null) {
+            command.append(' ').append(submission);
+        }
+        labs.forEach(lab -> command.append(" --lab ").append(lab));
+        command.append(noBenchmarks ? " --no-bench" : "");
+        command.append(" --seed ").append(options.seed());
+        command.append(timeoutScale == 1 ? "" : " --timeout-scale " + timeoutScale);
+        return command.toString();
+    }
+
+    private static String unique(String name, Set<String> taken) {
+        String candidate = name;
+        for (int i = 2; !taken.add(candidate); i++) {
+            candidate = name + "-" + i;
+        }
+        return candidate;
+    }
+}

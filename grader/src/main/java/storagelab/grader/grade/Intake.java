@@ -1,0 +1,123 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.commons.io.FilenameUtils;
+
+/**
+ * Takes from a submission the files that a student may write, and lays them over the lab as it was handed out. No link
+ * is followed, nothing but plain {@code .java} files below the lab's {@code src/main/java} is read, and of those only so
+ * many and so large.
+ */
+final class Intake {
+    private static final int FILES_MAX = 400;
+    private static final int DEPTH_MAX = 20;
+    private static final long FILE_BYTES_MAX = 200_000;
+    private static final Pattern SOURCE_PATH = Pattern.compile("([A-Za-z_$][\\w$]*/)+[A-Za-z_$][\\w$]*\\.java");
+
+    private final LabSources sources;
+    private final SortedMap<String, String> texts;
+    private final Set<String> ignored = new TreeSet<>();
+    private int files;
+
+    private Intake(LabSources sources) {
+        this.sources = sources;
+        this.texts = sources.starter();
+    }
+
+    /**
+     * The sources to be graded.
+     *
+     * @param texts the whole lab, by path from {@code src/main/java}
+     * @param ignored what was left out, with the reason
+     */
+    record Taken(SortedMap<String, String> texts, List<String> ignored) {}
+
+    /** Whether the directory holds this lab at all. */
+    static boolean holds(Path submission, LabSources sources) {
+        return isPlainDirectory(submission.resolve(sources.lab().module()));
+    }
+
+    static Taken take(Path submission, LabSources sources) throws IOException {
+        Intake intake = new Intake(sources);
+        Path root = submission;
+        for (Path part : Path.of(sources.lab().module(), LabSources.MAIN.split("/"))) {
+            root = root.resolve(part);
+            if (!isPlainDirectory(root)) {
+                return new Taken(intake.texts, List.of());
+            }
+        }
+        intake.walk(root);
+        return new Taken(intake.texts, new ArrayList<>(intake.ignored));
+    }
+
+    private static boolean isPlainDirectory(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void walk(Path root) throws IOException {
+        Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path =
+                        FilenameUtils.separatorsToUnix(root.relativize(file).toString());
+                files++;
+                if (files > FILES_MAX) {
+                    ignored.add("everything after the first " + FILES_MAX + " files");
+                    return FileVisitResult.TERMINATE;
+                }
+                String refusal = take(file, path, attributes);
+                if (!refusal.isEmpty()) {
+                    ignored.add(path + " (" + refusal + ")");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) {
+                ignored.add(root.relativize(file) + " (cannot be read)");
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Takes one file, or says why not. */
+    private String take(Path file, String path, BasicFileAttributes attributes) {
+        if (attributes.isSymbolicLink()) {
+            return "a link";
+        }
+        if (!attributes.isRegularFile() || !SOURCE_PATH.matcher(path).matches()) {
+            return "not a Java source";
+        }
+        if (attributes.size() > FILE_BYTES_MAX) {
+            return "larger than " + FILE_BYTES_MAX + " bytes";
+        }
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            return "not UTF-8";
+        } catch (IOException e) {
+            return "cannot be read";
+        }
+        if (sources.isEditable(path)) {
+            texts.put(path, text);
+            return "";
+        }
+        return text.equals(texts.get(path)) ? "" : "given by the course, and not to be changed";
+    }
+}

@@ -1,0 +1,139 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import storagelab.grader.compile.JavaSources;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.splice.SourceFile;
+import storagelab.grader.splice.Stubber;
+
+/**
+ * The sources of one lab as the course knows them: the reference, and the starter that is made from it. Texts are keyed
+ * by their path from {@code src/main/java}.
+ */
+public final class LabSources {
+    /** Where a lab's own code is, below its module. */
+    public static final String MAIN = "src/main/java";
+
+    private final Lab lab;
+    private final SortedMap<String, String> reference;
+    private final SortedMap<String, String> starter;
+
+    private LabSources(Lab lab, SortedMap<String, String> reference, SortedMap<String, String> starter) {
+        this.lab = lab;
+        this.reference = reference;
+        this.starter = starter;
+    }
+
+    /** Reads the lab from a checkout. */
+    public static LabSources read(Path home, Lab lab) throws IOException {
+        SortedMap<String, String> reference =
+                JavaSources.read(home.resolve(lab.module()).resolve(MAIN));
+        SortedMap<String, String> starter = new TreeMap<>(reference);
+        List<SourceFile.Source> marked = new ArrayList<>();
+        reference.forEach((path, text) -> {
+            if (Stubber.isMarked(text)) {
+                marked.add(new SourceFile.Source(path, text));
+            }
+        });
+        for (SourceFile file : SourceFile.parseAll(marked)) {
+            Stubber.starter(file)
+                    .ifPresentOrElse(text -> starter.put(file.name(), text), () -> starter.remove(file.name()));
+        }
+        return new LabSources(lab, reference, starter);
+    }
+
+    /** The lab. */
+    public Lab lab() {
+        return lab;
+    }
+
+    /** The complete lab. */
+    public SortedMap<String, String> reference() {
+        return new TreeMap<>(reference);
+    }
+
+    /** The lab as handed out. */
+    public SortedMap<String, String> starter() {
+        return new TreeMap<>(starter);
+    }
+
+    /**
+     * Whether a student may write the file: it is in a package that has an exercise, or in a new package below one.
+     * Everything else, such as the contracts and the disk that forgets, is the course's own.
+     */
+    public boolean isEditable(String path) {
+        Set<String> exercisePackages = new TreeSet<>();
+        for (ExerciseSpec exercise : lab.exercises()) {
+            exercise.files().forEach(file -> exercisePackages.add(directory(sourcePath(file))));
+        }
+        String directory = directory(path);
+        if (exercisePackages.contains(directory)) {
+            return true;
+        }
+        boolean given =
+                starter.keySet().stream().anyMatch(other -> directory(other).equals(directory));
+        return !given && exercisePackages.stream().anyMatch(mine -> directory.startsWith(mine + "/"));
+    }
+
+    /** Whether a class is in a package that students write. */
+    public boolean isStudentClass(String binaryName) {
+        return isEditable(binaryName.replace('.', '/') + ".java");
+    }
+
+    /** The path from {@code src/main/java} of a file that the course names from its root. */
+    public static String sourcePath(String courseFile) {
+        int at = courseFile.indexOf(MAIN + "/");
+        return at < 0 ? courseFile : courseFile.substring(at + MAIN.length() + 1);
+    }
+
+    /** The exercises whose code is in one of the files. */
+    public Map<String, String> exercisesIn(Set<String> paths) {
+        Map<String, String> found = new TreeMap<>();
+        for (ExerciseSpec exercise : lab.exercises()) {
+            for (String file : exercise.files()) {
+                if (paths.contains(sourcePath(file))) {
+                    found.putIfAbsent(exercise.id(), sourcePath(file));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whether all code of an exercise is, up to white space, the reference's, and the exercise had something to do.
+     *
+     * @param texts what was submitted
+     */
+    public boolean isReference(ExerciseSpec exercise, Map<String, String> texts) {
+        for (String file : exercise.files()) {
+            String path = sourcePath(file);
+            String complete = reference.getOrDefault(path, "");
+            String given = texts.getOrDefault(path, "");
+            if (given.equals(starter.get(path)) || complete.isEmpty()) {
+                return false;
+            }
+            String unmarked = Stubber.unmarked(SourceFile.parse(path, complete));
+            if (!squeezed(given).equals(squeezed(complete)) && !squeezed(given).equals(squeezed(unmarked))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    private static String directory(String path) {
+        return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    }
+}
