@@ -1,0 +1,147 @@
+package storagelab.grader.hidden.lab01;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import storagelab.api.Slice;
+import storagelab.sortedlog.Entry;
+import storagelab.sortedlog.Memtable;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Seeds;
+
+/** Exercise 1.6: the memtable alone. */
+@Tag("1.6")
+class MemtableHiddenTest {
+    private static final int OVERHEAD = 64;
+
+    private final Memtable memtable = new Memtable();
+
+    @Test
+    @DisplayName("the newest entry of a key replaces the one before, and a tombstone is an entry")
+    void newestEntryOfEachKey() {
+        memtable.put(Entries.value("b", "1"));
+        memtable.put(Entries.value("a", "22"));
+        memtable.put(Entries.tombstone("b"));
+        assertEquals(Optional.of(Entries.tombstone("b")), memtable.get(Slice.utf8("b")), "a key put, then deleted");
+        assertEquals(Optional.of(Entries.value("a", "22")), memtable.get(Slice.utf8("a")), "a key put once");
+        assertEquals(Optional.empty(), memtable.get(Slice.utf8("c")), "a key never put");
+        memtable.put(Entries.value("b", "3"));
+        assertEquals(
+                Optional.of(Entries.value("b", "3")), memtable.get(Slice.utf8("b")), "a key put after its tombstone");
+        assertEquals(2, memtable.count(), "entries of two keys, one put three times");
+    }
+
+    @Test
+    @DisplayName("a tombstone of a key that was never put is kept: an older table may have the key")
+    void tombstoneOfAnUnknownKey() {
+        memtable.put(Entries.tombstone("a"));
+        assertEquals(Optional.of(Entries.tombstone("a")), memtable.get(Slice.utf8("a")), "the tombstone");
+        assertEquals(1, memtable.count(), "count of a memtable with one tombstone");
+        assertEquals(List.of(Entries.tombstone("a")), ImmutableList.copyOf(memtable.entries()), "entries()");
+    }
+
+    @Test
+    @DisplayName("the size is that of the entries there are now: key, value and 64 bytes each")
+    void sizeOfWhatIsThere() {
+        assertEquals(0, memtable.sizeBytes(), "size of an empty memtable");
+        assertTrue(memtable.isEmpty(), "an empty memtable says that it is not");
+        memtable.put(Entries.value("key", "12345"));
+        assertEquals(3 + 5 + OVERHEAD, memtable.sizeBytes(), "size with 5 bytes under \"key\"");
+        memtable.put(Entries.value("key", "1"));
+        assertEquals(3 + 1 + OVERHEAD, memtable.sizeBytes(), "size after 1 byte replaced the 5");
+        memtable.put(Entries.tombstone("key"));
+        assertEquals(3 + OVERHEAD, memtable.sizeBytes(), "size after a tombstone replaced the value");
+        memtable.put(Entries.value("", ""));
+        assertEquals(3 + 2 * OVERHEAD, memtable.sizeBytes(), "size with an empty value under the empty key beside it");
+        assertEquals(2, memtable.count(), "count");
+        assertTrue(!memtable.isEmpty(), "a memtable with two entries says that it is empty");
+    }
+
+    @Test
+    @DisplayName("entries come in the order of unsigned bytes, each key once")
+    void orderOfEntries() {
+        Seeds.check(50, random -> {
+            Memtable table = new Memtable();
+            Map<Slice, Entry> model = new TreeMap<>();
+            long size = 0;
+            for (int i = 0; i < 200; i++) {
+                Slice key = Bytes.random(random, random.nextInt(3));
+                Entry entry =
+                        random.nextBoolean() ? Entry.tombstone(key) : Entry.value(key, Bytes.random(random, i % 9));
+                table.put(entry);
+                Entry replaced = model.put(key, entry);
+                size += sizeOf(entry) - (replaced == null ? 0 : sizeOf(replaced));
+                assertEquals(Optional.of(entry), table.get(key), "the entry that was just put under " + key);
+            }
+            assertEquals(ImmutableList.copyOf(model.values()), ImmutableList.copyOf(table.entries()), "entries()");
+            assertEquals(model.size(), table.count(), "count()");
+            assertEquals(size, table.sizeBytes(), "sizeBytes() after 200 puts");
+        });
+    }
+
+    @Test
+    @DisplayName("readers beside the writer see whole entries, in order, and everything put before they began")
+    void readersBesideTheWriter() throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        for (int i = 0; i < 100; i++) {
+            memtable.put(entry(i, 0));
+        }
+        try (Crew crew = new Crew()) {
+            crew.start("writer", () -> {
+                for (int round = 1; round <= 60; round++) {
+                    for (int i = 0; i < 200; i++) {
+                        memtable.put(entry(i, round));
+                    }
+                }
+                done.set(true);
+            });
+            crew.start(2, "reader of all", () -> {
+                while (!done.get() && !crew.hasFailed()) {
+                    checkIteration();
+                }
+            });
+            crew.start("reader of one", () -> {
+                for (int i = 0; !done.get() && !crew.hasFailed(); i++) {
+                    Slice key = Entries.numbered(i % 100);
+                    Optional<Entry> seen = memtable.get(key);
+                    assertTrue(
+                            seen.isPresent(), "key " + key + " vanished for a moment while another thread put entries");
+                    assertEquals(key, seen.orElseThrow().key(), "the key of the entry that a get returned");
+                }
+            });
+            crew.join();
+        }
+    }
+
+    private void checkIteration() {
+        int old = 0;
+        Slice previous = null;
+        for (Iterator<Entry> entries = memtable.entries(); entries.hasNext(); ) {
+            Slice key = entries.next().key();
+            assertTrue(
+                    previous == null || previous.compareTo(key) < 0,
+                    "beside puts, entries() gave key " + key + " after " + previous);
+            previous = key;
+            old += key.compareTo(Entries.numbered(100)) < 0 ? 1 : 0;
+        }
+        assertEquals(100, old, "of 100 entries that were there before, those that entries() gave beside puts");
+    }
+
+    private static Entry entry(int number, int round) {
+        return Entry.value(Entries.numbered(number), Slice.utf8("round " + round));
+    }
+
+    private static long sizeOf(Entry entry) {
+        return entry.key().length() + entry.value().length() + OVERHEAD;
+    }
+}
