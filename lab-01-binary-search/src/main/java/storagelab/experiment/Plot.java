@@ -103,22 +103,37 @@ public sealed interface Plot {
     }
 
     /**
-     * A bar for each of several things.
+     * Bars of one kind, one for each category.
+     *
+     * @param name what the legend says
+     * @param heights one number for each category
+     */
+    record Group(String name, List<Double> heights) {
+        /** Copies the heights. */
+        public Group {
+            heights = List.copyOf(heights);
+        }
+    }
+
+    /**
+     * A bar, or one of each of several kinds, for each of several things.
      *
      * @param title what it shows
      * @param categories what the bars stand for
      * @param y the vertical axis
-     * @param heights one number for each category
+     * @param groups the kinds of bars, drawn side by side
      */
-    record Bars(String title, List<String> categories, Axis y, List<Double> heights) implements Plot {
+    record Bars(String title, List<String> categories, Axis y, List<Group> groups) implements Plot {
         /** Copies the lists; on a logarithmic axis every height must be positive. */
         public Bars {
             categories = List.copyOf(categories);
-            heights = List.copyOf(heights);
-            if (categories.size() != heights.size()) {
-                throw new IllegalArgumentException(heights.size() + " bars for " + categories);
+            groups = List.copyOf(groups);
+            for (Group group : groups) {
+                if (categories.size() != group.heights().size()) {
+                    throw new IllegalArgumentException(group + " for " + categories);
+                }
+                requirePositive(y, group.heights());
             }
-            requirePositive(y, heights);
         }
     }
 

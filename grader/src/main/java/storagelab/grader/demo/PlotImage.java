@@ -90,7 +90,9 @@ final class PlotImage {
                     + curves.y().title() + ". Series: " + names + ".";
         }
         Plot.Bars bars = (Plot.Bars) plot;
-        return "Vertical: " + bars.y().title() + ". Bars: " + String.join(", ", bars.categories()) + ".";
+        String names = bars.groups().stream().map(Plot.Group::name).collect(Collectors.joining(", "));
+        return "Vertical: " + bars.y().title() + ". Bars: " + String.join(", ", bars.categories()) + ". Series: " + names
+                + ".";
     }
 
     private static XYChart curves(Plot.Curves plot) {
@@ -129,13 +131,16 @@ final class PlotImage {
                 .yAxisTitle(plot.y().title())
                 .build();
         style(chart.getStyler(), plot.y());
-        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setLegendVisible(plot.groups().size() > 1);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setAvailableSpaceFill(0.5);
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setLabelsPosition(1.06);
         chart.getStyler().setLabelsFontColor(INK);
-        chart.addSeries(plot.y().label(), plot.categories(), plot.heights()).setFillColor(PALETTE[0]);
+        for (int i = 0; i < plot.groups().size(); i++) {
+            Plot.Group group = plot.groups().get(i);
+            chart.addSeries(group.name(), plot.categories(), group.heights()).setFillColor(PALETTE[i % PALETTE.length]);
+        }
         return chart;
     }
 

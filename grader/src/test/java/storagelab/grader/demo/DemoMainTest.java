@@ -75,7 +75,7 @@ class DemoMainTest {
                         + "<desc>Horizontal: number. Vertical: square (units). Series: squares.</desc>"));
         assertThat(
                 description("plot-2.svg"),
-                is("<title>Bars of squares</title><desc>Vertical: square (units). Bars: ten, twenty.</desc>"));
+                is("<title>Bars of squares</title><desc>Vertical: square (units). Bars: ten, twenty. Series: squares.</desc>"));
         BufferedImage picture = ImageIO.read(out.resolve("9.fake/plot.png").toFile());
         assertThat(picture.getWidth(), is(860));
     }

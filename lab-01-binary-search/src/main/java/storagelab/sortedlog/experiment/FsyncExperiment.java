@@ -1,0 +1,220 @@
+package storagelab.sortedlog.experiment;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import storagelab.api.Slice;
+import storagelab.disk.CrashDisk;
+import storagelab.disk.SurvivalMode;
+import storagelab.experiment.Axis;
+import storagelab.experiment.Experiment;
+import storagelab.experiment.ExperimentContext;
+import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.Plot;
+import storagelab.experiment.Prediction;
+import storagelab.experiment.Quantity;
+import storagelab.experiment.ResultTable;
+import storagelab.sortedlog.RecordLog;
+import storagelab.sortedlog.StatsRecorder;
+
+/**
+ * When is a write done? Four answers, what each loses when the process dies and when the power fails, and what each
+ * costs. What is lost is found on the simulated disk, the same in every run; what it costs is measured on the real one.
+ */
+public final class FsyncExperiment implements Experiment {
+    private static final int PROGRAM_BUFFER = 64;
+    private static final int SYNC_EVERY = 32;
+    private static final int VALUE_BYTES = 100;
+    private static final int WRITES_MAX = 500;
+    private static final double MICRO_NANOS = 1e3;
+
+    /** For the service loader. */
+    public FsyncExperiment() {}
+
+    @Override
+    public String id() {
+        return "1.fsync";
+    }
+
+    @Override
+    public String question() {
+        return "Which acknowledged writes does a crash lose, and what does it cost to lose none?";
+    }
+
+    @Override
+    public Prediction prediction() {
+        return new Prediction.Amount(
+                "A write is acknowledged when the operating system has it, or only when the disk has it. How many times "
+                        + "as long does the second take?",
+                "times as long");
+    }
+
+    /** When a write is acknowledged. */
+    private enum Promise {
+        PROGRAM("in the program's buffer", 40_000),
+        SYSTEM("handed to the OS (flush)", 40_000),
+        NOW_AND_THEN("flush, fsync every " + SYNC_EVERY, 4_000),
+        DISK("on disk (fsync each)", 400);
+
+        private final String words;
+        private final int timedWrites;
+
+        Promise(String words, int timedWrites) {
+            this.words = words;
+            this.timedWrites = timedWrites;
+        }
+    }
+
+    /** A log that keeps a promise; a write is acknowledged when {@link #write} returns. */
+    private static final class PromisingLog {
+        private final RecordLog log;
+        private final Promise promise;
+        private final List<Slice> buffer = new ArrayList<>();
+        private int writes;
+
+        PromisingLog(Path file, Promise promise) {
+            this.log = RecordLog.create(file, new StatsRecorder());
+            this.promise = promise;
+        }
+
+        void write(Slice record) {
+            writes++;
+            switch (promise) {
+                case PROGRAM -> {
+                    buffer.add(record);
+                    if (buffer.size() == PROGRAM_BUFFER) {
+                        buffer.forEach(log::append);
+                        buffer.clear();
+                    }
+                }
+                case SYSTEM -> log.append(record);
+                case NOW_AND_THEN -> {
+                    log.append(record);
+                    if (writes % SYNC_EVERY == 0) {
+                        log.sync();
+                    }
+                }
+                case DISK -> {
+                    log.append(record);
+                    log.sync();
+                }
+            }
+        }
+    }
+
+    /** Acknowledged writes that were lost, over several crashes. */
+    private record Losses(double killMean, double powerMean, int powerMax) {}
+
+    @Override
+    public ExperimentResult run(ExperimentContext context) throws IOException {
+        ResultTable.Builder table = ResultTable.builder()
+                .column("acknowledged when")
+                .column("lost when the process dies", "mean")
+                .column("lost in a power cut", "mean")
+                .column("lost in a power cut", "worst")
+                .column("time per write", "µs");
+        List<String> names = new ArrayList<>();
+        List<Double> killed = new ArrayList<>();
+        List<Double> unpowered = new ArrayList<>();
+        List<Double> micros = new ArrayList<>();
+        for (Promise promise : Promise.values()) {
+            context.progress(promise.words, promise.ordinal() / (double) Promise.values().length);
+            Losses losses = crash(context, promise);
+            double time = time(context, promise) / MICRO_NANOS;
+            table.row(promise.words, losses.killMean(), losses.powerMean(), losses.powerMax(), time);
+            names.add(promise.words);
+            killed.add(losses.killMean());
+            unpowered.add(losses.powerMean());
+            micros.add(time);
+        }
+        double factor = micros.get(Promise.DISK.ordinal()) / micros.get(Promise.SYSTEM.ordinal());
+        List<Plot> plots = List.of(
+                new Plot.Bars(
+                        "Acknowledged writes that a crash loses (simulated disk)",
+                        names,
+                        Axis.linear("lost writes", "mean of crashes"),
+                        List.of(new Plot.Group("process dies", killed), new Plot.Group("power cut", unpowered))),
+                new Plot.Bars(
+                        "What a write costs (this disk)",
+                        names,
+                        Axis.logarithmic("time per write", "µs"),
+                        List.of(new Plot.Group("time", micros))));
+        return new ExperimentResult(table.build(), plots, factor, observation(killed, unpowered, micros, factor));
+    }
+
+    private static String observation(List<Double> killed, List<Double> unpowered, List<Double> micros, double factor) {
+        int system = Promise.SYSTEM.ordinal();
+        int disk = Promise.DISK.ordinal();
+        return "Writes that the operating system had survived the death of the process (lost: "
+                + Quantity.number(killed.get(system)) + ") and not a power cut (lost: "
+                + Quantity.number(unpowered.get(system)) + " on average, of up to " + WRITES_MAX
+                + "); writes that were synced one by one survived both (lost: " + Quantity.number(unpowered.get(disk))
+                + ") and took " + Quantity.number(micros.get(disk)) + " µs each on this disk instead of "
+                + Quantity.number(micros.get(system)) + ", " + Quantity.number(factor) + " times as long.";
+    }
+
+    private static Losses crash(ExperimentContext context, Promise promise) throws IOException {
+        int crashes = context.pick(200, 40);
+        SplittableRandom random = new SplittableRandom(context.seed());
+        long killLost = 0;
+        long powerLost = 0;
+        int powerMax = 0;
+        for (int crash = 0; crash < crashes; crash++) {
+            int acknowledged = random.nextInt(1, WRITES_MAX + 1);
+            long survivalSeed = random.nextLong();
+            CrashDisk disk = CrashDisk.create();
+            PromisingLog log = new PromisingLog(disk.root().resolve("log"), promise);
+            syncDirectory(disk.root());
+            for (int i = 0; i < acknowledged; i++) {
+                log.write(record(i));
+            }
+            killLost += acknowledged - survivors(disk.afterCrash(SurvivalMode.EVERYTHING, survivalSeed));
+            powerLost += acknowledged - survivors(disk.afterCrash(SurvivalMode.RANDOM, survivalSeed));
+            powerMax =
+                    Math.max(powerMax, acknowledged - survivors(disk.afterCrash(SurvivalMode.NOTHING, survivalSeed)));
+        }
+        return new Losses(killLost / (double) crashes, powerLost / (double) crashes, powerMax);
+    }
+
+    /** How many records can be read back; each must be the one that was written in its place. */
+    private static int survivors(CrashDisk disk) {
+        List<Slice> records = new ArrayList<>();
+        RecordLog.replay(disk.root().resolve("log"), records::add);
+        for (int i = 0; i < records.size(); i++) {
+            if (!records.get(i).equals(record(i))) {
+                throw new AssertionError("record " + i + " came back as " + records.get(i));
+            }
+        }
+        return records.size();
+    }
+
+    private static double time(ExperimentContext context, Promise promise) throws IOException {
+        int writes = promise.timedWrites / context.pick(1, 4);
+        Path file = context.directory().resolve(promise.name());
+        PromisingLog log = new PromisingLog(file, promise);
+        Slice record = record(0);
+        long start = context.nanoTime();
+        for (int i = 0; i < writes; i++) {
+            log.write(record);
+        }
+        long nanos = context.nanoTime() - start;
+        log.log.close();
+        Files.delete(file);
+        return nanos / (double) writes;
+    }
+
+    private static Slice record(int number) {
+        return Slice.utf8(Workload.key(number) + "=" + "v".repeat(VALUE_BYTES));
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
