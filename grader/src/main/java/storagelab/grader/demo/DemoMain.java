@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,19 @@ public final class DemoMain implements Callable<Integer> {
     /** Runs what the arguments say and exits: 0 done, 1 an exercise is missing or an experiment failed, 64 misuse. */
     public static void main(String... arguments) {
         System.setProperty("java.awt.headless", "true");
-        List<Experiment> experiments = ServiceLoader.load(Experiment.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
         PrintStream out = new PrintStream(System.out, true, UTF_8);
-        System.exit(new CommandLine(new DemoMain(experiments, out)).execute(arguments));
+        System.exit(new CommandLine(new DemoMain(experiments(out), out)).execute(arguments));
+    }
+
+    private static List<Experiment> experiments(PrintStream out) {
+        try {
+            return ServiceLoader.load(Experiment.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError broken) {
+            out.println("The experiments cannot be loaded: " + broken.getMessage());
+            return List.of();
+        }
     }
 
     @Override
@@ -92,7 +101,7 @@ public final class DemoMain implements Callable<Integer> {
                     "This experiment needs exercise " + missing.get() + ", which is not done: do it, or ./lab unlock "
                             + experiment.id().substring(0, experiment.id().indexOf('.')) + ".");
         } else {
-            out.println("This experiment stopped, because the code it measures threw:");
+            out.println("This experiment stopped:");
             out.println(Throwables.getStackTraceAsString(failure));
         }
         out.println();

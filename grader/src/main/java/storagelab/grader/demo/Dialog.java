@@ -60,25 +60,25 @@ final class Dialog {
     /** A sentence that says what was measured, beside what was predicted. */
     static String compare(Prediction prediction, OptionalDouble predicted, double measured) {
         if (prediction instanceof Prediction.Amount amount) {
-            return compareAmounts(amount.unit(), predicted, measured);
+            return compareAmounts(amount, predicted, measured);
         }
         List<String> options = ((Prediction.Choice) prediction).options();
         String answer = options.get((int) measured);
         if (predicted.isEmpty()) {
-            return "The answer to \"" + prediction.prompt() + "\" was: " + answer + ".";
+            return prediction.prompt() + " " + answer + ".";
         }
         return predicted.getAsDouble() == measured
                 ? "You predicted: " + answer + ". So it was."
                 : "You predicted: " + options.get((int) predicted.getAsDouble()) + ". It was: " + answer + ".";
     }
 
-    private static String compareAmounts(String unit, OptionalDouble predicted, double measured) {
-        String said = Quantity.number(measured) + " " + unit;
+    private static String compareAmounts(Prediction.Amount amount, OptionalDouble predicted, double measured) {
+        String said = Quantity.number(measured) + " " + amount.unit();
         if (predicted.isEmpty()) {
-            return "It was " + said + ".";
+            return amount.prompt() + " " + said + ".";
         }
         double guess = predicted.getAsDouble();
-        String start = "You predicted " + Quantity.number(guess) + " " + unit + "; it was " + said;
+        String start = "You predicted " + Quantity.number(guess) + " " + amount.unit() + "; it was " + said;
         if (guess == measured) {
             return start + ": exactly.";
         }

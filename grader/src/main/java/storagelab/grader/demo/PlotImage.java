@@ -91,8 +91,8 @@ final class PlotImage {
         }
         Plot.Bars bars = (Plot.Bars) plot;
         String names = bars.groups().stream().map(Plot.Group::name).collect(Collectors.joining(", "));
-        return "Vertical: " + bars.y().title() + ". Bars: " + String.join(", ", bars.categories()) + ". Series: " + names
-                + ".";
+        return "Vertical: " + bars.y().title() + ". Bars: " + String.join(", ", bars.categories()) + ". Series: "
+                + names + ".";
     }
 
     private static XYChart curves(Plot.Curves plot) {
@@ -137,11 +137,23 @@ final class PlotImage {
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setLabelsPosition(1.06);
         chart.getStyler().setLabelsFontColor(INK);
+        if (plot.y().scale() == Axis.Scale.LOGARITHMIC) {
+            chart.getStyler().setYAxisMin(decadeBelow(plot.groups()));
+        }
         for (int i = 0; i < plot.groups().size(); i++) {
             Plot.Group group = plot.groups().get(i);
             chart.addSeries(group.name(), plot.categories(), group.heights()).setFillColor(PALETTE[i % PALETTE.length]);
         }
         return chart;
+    }
+
+    private static double decadeBelow(List<Plot.Group> groups) {
+        double smallest = groups.stream()
+                .flatMap(group -> group.heights().stream())
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(1);
+        return Math.pow(10, Math.floor(Math.log10(smallest)));
     }
 
     private static void style(AxesChartStyler styler, Axis y) {

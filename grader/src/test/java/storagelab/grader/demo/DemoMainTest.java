@@ -75,7 +75,8 @@ class DemoMainTest {
                         + "<desc>Horizontal: number. Vertical: square (units). Series: squares.</desc>"));
         assertThat(
                 description("plot-2.svg"),
-                is("<title>Bars of squares</title><desc>Vertical: square (units). Bars: ten, twenty. Series: squares.</desc>"));
+                is(
+                        "<title>Bars of squares</title><desc>Vertical: square (units). Bars: ten, twenty. Series: squares.</desc>"));
         BufferedImage picture = ImageIO.read(out.resolve("9.fake/plot.png").toFile());
         assertThat(picture.getWidth(), is(860));
     }
@@ -93,7 +94,7 @@ class DemoMainTest {
                 a, "quoted"  20,000             400
                 a, "quoted"  30,000             900
 
-                It was 900 units.
+                What is the square of 30? 900 units.
                 The square of 30 was 900.
 
                 Table and plots: OUT/9.fake

@@ -52,6 +52,12 @@ class DialogTest {
     }
 
     @Test
+    void withoutAPredictionTheQuestionIsAnswered() {
+        assertThat(Dialog.compare(CHOICE, OptionalDouble.empty(), 1), is("Which is faster? binary."));
+        assertThat(Dialog.compare(AMOUNT, OptionalDouble.empty(), 12), is("How long for 1 TB? 12 minutes."));
+    }
+
+    @Test
     void amountsAreComparedByTheirRatio() {
         assertThat(
                 Dialog.compare(AMOUNT, OptionalDouble.of(60), 180),

@@ -51,7 +51,10 @@ record FakeExperiment(String id, Optional<RuntimeException> failure) implements 
                 Axis.linear("square", "units"),
                 List.of(squares.as(Plot.Style.MARKS_AND_LINE)));
         Plot bars = new Plot.Bars(
-                "Bars of squares", List.of("ten", "twenty"), Axis.linear("square", "units"), List.of(new Plot.Group("squares", List.of(100.0, 400.0))));
+                "Bars of squares",
+                List.of("ten", "twenty"),
+                Axis.linear("square", "units"),
+                List.of(new Plot.Group("squares", List.of(100.0, 400.0))));
         return new ExperimentResult(table.build(), List.of(curves, bars), 900, "The square of 30 was 900.");
     }
 }

@@ -19,6 +19,7 @@ import storagelab.experiment.Plot;
 import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
+import storagelab.experiment.Stopwatch;
 import storagelab.sortedlog.RecordLog;
 import storagelab.sortedlog.StatsRecorder;
 
@@ -31,6 +32,7 @@ public final class FsyncExperiment implements Experiment {
     private static final int SYNC_EVERY = 32;
     private static final int VALUE_BYTES = 100;
     private static final int WRITES_MAX = 500;
+    private static final int ROUNDS = 5;
     private static final double MICRO_NANOS = 1e3;
 
     /** For the service loader. */
@@ -194,15 +196,15 @@ public final class FsyncExperiment implements Experiment {
     }
 
     private static double time(ExperimentContext context, Promise promise) throws IOException {
-        int writes = promise.timedWrites / context.pick(1, 4);
+        int writes = promise.timedWrites / context.pick(1, 4) / ROUNDS;
         Path file = context.directory().resolve(promise.name());
         PromisingLog log = new PromisingLog(file, promise);
         Slice record = record(0);
-        long start = context.nanoTime();
-        for (int i = 0; i < writes; i++) {
-            log.write(record);
-        }
-        long nanos = context.nanoTime() - start;
+        long nanos = new Stopwatch(context).medianNanos(ROUNDS, () -> {
+            for (int i = 0; i < writes; i++) {
+                log.write(record);
+            }
+        });
         log.log.close();
         Files.delete(file);
         return nanos / (double) writes;
