@@ -11,6 +11,8 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
@@ -142,9 +144,16 @@ final class PlotImage {
         }
         for (int i = 0; i < plot.groups().size(); i++) {
             Plot.Group group = plot.groups().get(i);
-            chart.addSeries(group.name(), plot.categories(), group.heights()).setFillColor(PALETTE[i % PALETTE.length]);
+            List<Double> heights =
+                    group.heights().stream().map(PlotImage::rounded).toList();
+            chart.addSeries(group.name(), plot.categories(), heights).setFillColor(PALETTE[i % PALETTE.length]);
         }
         return chart;
+    }
+
+    /** To three significant digits, because the height is written above the bar. */
+    private static double rounded(double height) {
+        return new BigDecimal(height).round(new MathContext(3)).doubleValue();
     }
 
     private static double decadeBelow(List<Plot.Group> groups) {
