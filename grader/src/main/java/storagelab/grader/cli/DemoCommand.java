@@ -1,13 +1,13 @@
 package storagelab.grader.cli;
 
-import java.io.File;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import storagelab.grader.demo.DemoClassPath;
 import storagelab.grader.demo.DemoOptions;
 import storagelab.grader.demo.DemoProcess;
+import storagelab.grader.model.CompileError;
+import storagelab.grader.workspace.Workspace;
 
 /** {@code lab demo}: lists the experiments or runs them, on the code of the workspace or on the reference. */
 @Command(
@@ -27,10 +27,19 @@ public final class DemoCommand extends Subcommand {
 
     @Override
     protected int run() throws Exception {
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .toList();
-        return new DemoProcess(classPath, context.directory(), context.interactive())
+        Optional<Workspace> workspace = context.workspace();
+        if (workspace.isEmpty()) {
+            context.requireCheckout("Outside a workspace, lab demo");
+        }
+        DemoClassPath classPath =
+                workspace.isPresent() ? DemoClassPath.of(workspace.get()) : DemoClassPath.ofReference();
+        for (CompileError error : classPath.errors()) {
+            context.err().println(error.words());
+        }
+        if (!classPath.errors().isEmpty()) {
+            context.err().println("What does not compile is measured as it was handed out.");
+        }
+        return new DemoProcess(classPath.entries(), context.directory(), context.interactive())
                 .run(options.arguments(), context.out());
     }
 }

@@ -135,7 +135,7 @@ public final class UnboundedGrowthExperiment implements Experiment {
                 + Quantity.number(toy.get(toy.size() - 1)) + " times that, and growing by the same amount every round; "
                 + "tables that are never merged came to " + Quantity.number(kept.get(kept.size() - 1))
                 + " times. The store that compacts needed at most " + Quantity.number(worst)
-                + " times the live data, in the last round as in the first.";
+                + " times the live data at any moment.";
     }
 
     private static Target into(SortedLogStore store) {
