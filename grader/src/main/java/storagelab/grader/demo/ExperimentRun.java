@@ -41,6 +41,7 @@ final class ExperimentRun {
         ExperimentResult result = measure(experiment, target);
         String table = TableText.aligned(result.table());
         String comparison = Dialog.compare(experiment.prediction(), predicted, result.answer());
+        Files.createDirectories(target);
         out.println(table);
         out.println(comparison);
         out.println(result.observation());
@@ -67,6 +68,14 @@ final class ExperimentRun {
         } finally {
             context.clearProgress();
             PathUtils.deleteDirectory(work);
+            removeIfEmpty(target);
+        }
+    }
+
+    /** An experiment that stopped leaves nothing behind. */
+    private static void removeIfEmpty(Path directory) throws IOException {
+        if (PathUtils.isEmptyDirectory(directory)) {
+            Files.delete(directory);
         }
     }
 
