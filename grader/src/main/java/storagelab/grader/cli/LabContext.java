@@ -57,9 +57,10 @@ public record LabContext(
     /** The checkout, which a command that does {@code what} cannot do without. */
     public Path requireCheckout(String what) {
         return checkout()
-                .orElseThrow(() -> new LabException(
-                        what + " needs the reference, and this is a handout without it.",
-                        "Clone the Storage Lab repository and use the lab command there."));
+                .orElseThrow(
+                        () -> new LabException(
+                                what + " needs the reference, and this is a handout without it.",
+                                "Ask whoever gave it to you, or use a workspace made by ./lab start in a Storage Lab checkout."));
     }
 
     /** What there is to do: of the workspace if the command was called in one, else of the checkout. */

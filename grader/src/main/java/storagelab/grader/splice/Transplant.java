@@ -3,8 +3,10 @@ package storagelab.grader.splice;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.Tree;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import storagelab.grader.splice.TypeBody.Member;
 
 /**
@@ -35,11 +37,11 @@ public final class Transplant {
         return Stubber.unmarked(SourceFile.parse(student.name(), result));
     }
 
-    /** Whether every marker in {@code reference} is of exercise {@code id}, so that the file can be taken as a whole. */
-    public static boolean ownsFile(String id, SourceFile reference) {
-        List<String> ids = new ArrayList<>();
-        reference.types().forEach(type -> collectIds(type, ids));
-        return ids.stream().allMatch(id::equals);
+    /** The exercises that {@code file} has markers of, in the order of the text. */
+    public static Set<String> idsIn(SourceFile file) {
+        Set<String> ids = new LinkedHashSet<>();
+        file.types().forEach(type -> collectIds(type, ids));
+        return ids;
     }
 
     /** The text of every declaration of exercise {@code id} in {@code file}, in order. */
@@ -49,7 +51,7 @@ public final class Transplant {
         return texts;
     }
 
-    private static void collectIds(Tree declaration, List<String> ids) {
+    private static void collectIds(Tree declaration, Set<String> ids) {
         Markers.exerciseId(declaration).ifPresent(ids::add);
         if (declaration instanceof ClassTree type) {
             type.getMembers().forEach(member -> collectIds(member, ids));

@@ -132,9 +132,8 @@ class TransplantTest {
     }
 
     @Test
-    void aFileBelongsToAnExerciseIfItHasNoOther() {
-        assertThat(Transplant.ownsFile("1.1", source(REFERENCE)), is(false));
-        assertThat(Transplant.ownsFile("1.1", source("@ExercisePart(\"1.1\") class A {}")), is(true));
+    void theExercisesOfAFileAreThoseItIsMarkedWith() {
+        assertThat(Transplant.idsIn(source(REFERENCE)), contains("1.1", "1.2"));
     }
 
     @Test
