@@ -18,6 +18,9 @@ import javax.tools.ToolProvider;
 
 /** Compiles sources of the course in this JVM, where the compiler is warm. */
 final class SourceCompiler {
+    private static final List<String> OPTIONS =
+            List.of("--release", "17", "-proc:none", "-implicit:none", "-parameters", "-g", "-Xlint:none", "-nowarn");
+
     private final List<Path> classPath;
 
     /** A compiler whose sources see {@code classPath}. */
@@ -37,21 +40,8 @@ final class SourceCompiler {
         Files.createDirectories(output);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        List<String> options = List.of(
-                "--release",
-                "17",
-                "-proc:none",
-                "-implicit:none",
-                "-parameters",
-                "-g",
-                "-Xlint:none",
-                "-nowarn",
-                "-sourcepath",
-                "",
-                "-d",
-                output.toString(),
-                "-cp",
-                joined(classPath));
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(List.of("-sourcepath", "", "-d", output.toString(), "-cp", joined(classPath)));
         boolean done;
         StringWriter other = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {

@@ -95,7 +95,7 @@ final class ZooCheck implements AuditCheck {
         Path root = scope.freshDirectory(place);
         Path classes = root.resolve("classes");
         List<String> errors = compile(scope, lab, animal, root.resolve("source"), classes);
-        errors.forEach(error -> result.finding(animal.words() + " does not compile: " + error));
+        errors.forEach(error -> result.finding(animal.words() + " does not fit: " + error));
         if (!errors.isEmpty()) {
             return;
         }

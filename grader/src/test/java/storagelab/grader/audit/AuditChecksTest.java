@@ -1,0 +1,139 @@
+package storagelab.grader.audit;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The audit of a small course")
+class AuditChecksTest {
+    @TempDir
+    private Path home;
+
+    private MiniCourse course;
+
+    @BeforeEach
+    void writeCourse() throws IOException {
+        course = new MiniCourse(home);
+    }
+
+    @Test
+    @DisplayName("finds nothing where everything holds")
+    void holds() throws Exception {
+        for (String check : List.of("complete", "reference", "starter", "not-started", "missing")) {
+            assertEquals(List.of(), course.audit(check).findings(), check);
+        }
+        CheckResult zoo = course.audit("zoo");
+        assertEquals(List.of(), zoo.findings());
+        assertEquals(3, zoo.counts().get(Count.ZOO_CAUGHT));
+        assertEquals(1, zoo.counts().get(Count.ZOO_ACCEPTED));
+        CheckResult flakes = course.audit("flakes");
+        assertEquals(List.of(), flakes.findings());
+        assertEquals(2, flakes.counts().get(Count.RUNS));
+        assertEquals(0, flakes.counts().get(Count.FLAKES));
+    }
+
+    @Test
+    @DisplayName("misses hints, a line of the README, a display name and a second exercise on a test")
+    void incomplete() throws Exception {
+        course.delete(MiniCourse.HINTS);
+        course.replace(MiniCourse.README, "| 2 |", "| 3 |");
+        course.replace(MiniCourse.HIDDEN_TEST, "@DisplayName(\"seven and five is twelve\")", "@Tag(\"1.2\")");
+
+        assertFinds(
+                "complete",
+                "there is no 1.1.md with hints",
+                "the README's row of exercise 1.1 does not say '2'",
+                "hidden test AdderHiddenTest.adds belongs to [1.1, 1.2] and not to one exercise",
+                "hidden test AdderHiddenTest.adds has no display name that says its property");
+    }
+
+    @Test
+    @DisplayName("sees a reference that fails its own tests")
+    void wrongReference() throws Exception {
+        course.replace(MiniCourse.REFERENCE, "a + b", "a - b");
+
+        assertFinds(
+                "reference", "hidden test AdderHiddenTest.adds failed: the sum of 7 and 5", "public test AdderTest");
+    }
+
+    @Test
+    @DisplayName("sees a starter that does not compile, because something needs what only the solution has")
+    void starterDoesNotCompile() throws Exception {
+        course.replace(
+                MiniCourse.REFERENCE,
+                "private Adder() {}",
+                "@storagelab.course.Solution static int helper() { return 1; }\n"
+                        + "    public static int given() { return helper(); }");
+
+        assertFinds("starter", "the starter: Adder.java");
+    }
+
+    @Test
+    @DisplayName("sees a test that passes on the starter, and one that fails there for another reason")
+    void testThatAsksNothing() throws Exception {
+        course.replace(MiniCourse.HIDDEN_TEST, "assertEquals(12, Adder.add(7, 5), \"the sum of 7 and 5\");", "");
+        course.replace(MiniCourse.PUBLIC_TEST, "Adder.add(2, 2)", "5");
+
+        assertFinds(
+                "not-started",
+                "hidden test AdderHiddenTest.adds on the starter: passed",
+                "public test AdderTest.adds on the starter: failed",
+                "no public test of exercise 1.1 ends as 'not started'");
+        assertFinds("missing", "hidden test AdderHiddenTest.adds passes without exercise 1.1");
+    }
+
+    @Test
+    @DisplayName(
+            "sees a wrong solution that is not caught, a right one that is not accepted, and one that does not fit")
+    void badZoo() throws Exception {
+        course.animal("Zero", "caught", "return b + a;");
+        course.animal("Negated", "accepted", "return a * b;");
+        course.replace(MiniCourse.ZOO + "Twice.java", "add(int a", "sum(int a");
+        course.replace(MiniCourse.ZOO + "Minus.java", "a - b;", "a + c;");
+
+        assertFinds(
+                "zoo",
+                "1.1 Zero (it says return b + a;) is wrong and passes every hidden test",
+                "1.1 Negated (it says return a * b;) is right and is not accepted by AdderHiddenTest.adds",
+                "1.1 Twice (it says return a + a;) does not fit: Twice.java",
+                "1.1 Minus (it says return a + c;) does not fit: Adder.java");
+    }
+
+    @Test
+    @DisplayName("wants three wrong solutions and a right one, and a message that says what is wrong")
+    void poorZoo() throws Exception {
+        course.delete(MiniCourse.ZOO + "Negated.java");
+        course.animal("Zero", "caught", "throw new IllegalStateException();");
+        course.replace(MiniCourse.ZOO + "Minus.java", "because", "reason");
+
+        assertFinds(
+                "zoo",
+                "exercise 1.1 has 2 wrong and 0 right solutions; at least 3 and 1 are wanted",
+                "and no message says what is wrong; AdderHiddenTest.adds says: IllegalStateException",
+                "1.1 Minus: its head has no line '// because:");
+    }
+
+    @Test
+    @DisplayName("sees a test that fails with some seeds")
+    void flakyTest() throws Exception {
+        course.replace(MiniCourse.HIDDEN_TEST, "assertEquals(12, ", "assertEquals(11 + Integer.getInteger(\"seed\"), ");
+
+        assertFinds("flakes", "AdderHiddenTest.adds failed with seed 2");
+    }
+
+    private void assertFinds(String check, String... beginnings) throws Exception {
+        CheckResult result = course.audit(check);
+        for (String beginning : beginnings) {
+            assertThat(result.findings(), hasItem(containsString(beginning)));
+        }
+    }
+}
