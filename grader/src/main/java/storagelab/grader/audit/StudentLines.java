@@ -3,6 +3,7 @@ package storagelab.grader.audit;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class StudentLines {
     /** {@code students}: whether what the type does not give is the student's. */
     private void visit(ClassTree type, boolean students) {
         for (Tree member : type.getMembers()) {
-            if (file.end(member) < 0) {
+            if (file.end(member) < 0 || isComponent(type, member)) {
                 continue;
             }
             boolean own = isMarked(member) || (students && !Markers.isGiven(member));
@@ -66,6 +67,13 @@ final class StudentLines {
         } else if (member instanceof MethodTree method && method.getBody() != null) {
             cut.set(Math.toIntExact(file.lineOf(method.getBody())) + 1, Math.max(first, last) + 1);
         }
+    }
+
+    /** The compiler's tree has the components of a record as fields, which are part of its header. */
+    private static boolean isComponent(ClassTree type, Tree member) {
+        return type.getKind() == Tree.Kind.RECORD
+                && member instanceof VariableTree field
+                && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
     private static boolean isMarked(Tree declaration) {
