@@ -1,0 +1,53 @@
+package storagelab.sortedlog;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import storagelab.api.Slice;
+
+@Tag("1.6")
+class MemtableTest {
+    private static final Slice A = Slice.utf8("a");
+    private static final Slice B = Slice.utf8("b");
+
+    private final Memtable memtable = new Memtable();
+
+    @Test
+    @DisplayName("a tombstone takes the place of the value and stays")
+    void example() {
+        memtable.put(Entry.value(B, Slice.utf8("1")));
+        memtable.put(Entry.value(A, Slice.utf8("22")));
+        memtable.put(Entry.tombstone(B));
+        assertThat("b", memtable.get(B), is(Optional.of(Entry.tombstone(B))));
+        assertThat("c", memtable.get(Slice.utf8("c")), is(Optional.empty()));
+        assertThat("count", memtable.count(), is(2));
+        assertThat("bytes", memtable.sizeBytes(), is(132L));
+    }
+
+    @Test
+    @DisplayName("entries come in the order of unsigned bytes")
+    void order() {
+        Entry high = Entry.tombstone(Slice.copyOf((byte) 0x80));
+        Entry low = Entry.tombstone(Slice.copyOf((byte) 0x7f));
+        Entry none = Entry.tombstone(Slice.EMPTY);
+        memtable.put(high);
+        memtable.put(none);
+        memtable.put(low);
+        assertThat(ImmutableList.copyOf(memtable.entries()), contains(none, low, high));
+    }
+
+    @Test
+    @DisplayName("a memtable without entries is empty and has no bytes")
+    void empty() {
+        assertThat(memtable.isEmpty(), is(true));
+        assertThat(memtable.sizeBytes(), is(0L));
+        memtable.put(Entry.tombstone(A));
+        assertThat("with a tombstone in it", memtable.isEmpty(), is(false));
+    }
+}
