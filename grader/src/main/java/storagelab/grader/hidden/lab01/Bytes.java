@@ -36,9 +36,26 @@ final class Bytes {
         }
     }
 
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Makes the names in {@code directory} durable. */
     static void syncDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        sync(directory, StandardOpenOption.READ);
+    }
+
+    /** Makes the bytes of {@code file} durable. */
+    static void syncFile(Path file) {
+        sync(file, StandardOpenOption.WRITE);
+    }
+
+    private static void sync(Path path, StandardOpenOption mode) {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
