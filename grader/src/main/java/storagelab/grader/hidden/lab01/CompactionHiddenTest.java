@@ -29,7 +29,8 @@ class CompactionHiddenTest {
             Stores.SIMPLE.withMemtableBytes(600).withCompactionTrigger(2);
 
     @Test
-    @DisplayName("a deleted key stays deleted when the table with its tombstone is merged and the one with its value is not")
+    @DisplayName(
+            "a deleted key stays deleted when the table with its tombstone is merged and the one with its value is not")
     void nothingComesBack() {
         CrashDisk disk = CrashDisk.create();
         try (SortedLogStore store = SortedLogStore.open(disk.root(), MERGING.withMemtableBytes(1 << 20))) {
@@ -98,8 +99,8 @@ class CompactionHiddenTest {
     @DisplayName("space stays in proportion to live data when the same keys are written again and again")
     void spaceStaysBounded() {
         CrashDisk disk = CrashDisk.create();
-        try (SortedLogStore store =
-                SortedLogStore.open(disk.root(), Stores.SIMPLE.withMemtableBytes(4000).withCompactionTrigger(4))) {
+        try (SortedLogStore store = SortedLogStore.open(
+                disk.root(), Stores.SIMPLE.withMemtableBytes(4000).withCompactionTrigger(4))) {
             for (int i = 0; i < 4000; i++) {
                 store.put(Entries.numbered(i % 20), Slice.wrap(new byte[50]));
             }
@@ -129,7 +130,8 @@ class CompactionHiddenTest {
             crew.start(2, "reader", () -> {
                 for (int i = 0; done.getCount() > 0 && !crew.hasFailed(); i++) {
                     Slice key = Entries.numbered(i % 20);
-                    assertEquals(Optional.of(Slice.utf8("constant")), store.get(key), "get of " + key + " beside merges");
+                    assertEquals(
+                            Optional.of(Slice.utf8("constant")), store.get(key), "get of " + key + " beside merges");
                 }
             });
             crew.join();

@@ -103,7 +103,8 @@ class CompactorHiddenTest {
     void nothingStays() {
         merge("a† b†").merge("a=1 b=2");
         try (SortedTableBuilder builder = builder()) {
-            assertEquals(Optional.empty(), Compactor.compact(newestFirst, older, builder), "merge of {a† b†} {a=1 b=2}");
+            assertEquals(
+                    Optional.empty(), Compactor.compact(newestFirst, older, builder), "merge of {a† b†} {a=1 b=2}");
             assertFalse(Files.exists(out), "the file of a table that nothing stayed in is still there");
         }
     }
@@ -191,7 +192,8 @@ class CompactorHiddenTest {
         Entry emptyKey = Entry.value(Slice.EMPTY, Slice.utf8("1"));
         newestFirst.add(table(List.of(high), mergedStats));
         newestFirst.add(table(List.of(emptyKey, low), mergedStats));
-        assertEquals(List.of(emptyKey, low, high), compact(), "merge of a table with key 0x80 and one with \"\" and 0x7f");
+        assertEquals(
+                List.of(emptyKey, low, high), compact(), "merge of a table with key 0x80 and one with \"\" and 0x7f");
     }
 
     private CompactorHiddenTest merge(String table) {
@@ -236,8 +238,9 @@ class CompactorHiddenTest {
         for (List<Entry> table : contents) {
             table.forEach(entry -> merged.putIfAbsent(entry.key(), entry));
         }
-        merged.values().removeIf(entry -> entry.tombstone()
-                && older.stream().noneMatch(table -> table.info().covers(entry.key())));
+        merged.values()
+                .removeIf(entry -> entry.tombstone()
+                        && older.stream().noneMatch(table -> table.info().covers(entry.key())));
         return List.copyOf(merged.values());
     }
 

@@ -88,7 +88,8 @@ class RecoveryHiddenTest {
     }
 
     @Test
-    @DisplayName("logs are replayed by ascending number, so that later writes win, and those without records are deleted")
+    @DisplayName(
+            "logs are replayed by ascending number, so that later writes win, and those without records are deleted")
     void severalLogs() {
         files.list(2)
                 .closedLog(10, List.of(Entries.value("a", "newest"), Entries.value("d", "10")))
@@ -199,7 +200,8 @@ class RecoveryHiddenTest {
     }
 
     @Test
-    @DisplayName("damaged and missing tables go to quarantine with a report, the others stay in use, and the list says so")
+    @DisplayName(
+            "damaged and missing tables go to quarantine with a report, the others stay in use, and the list says so")
     void quarantine() {
         files.list(9, 8L, 6L, 4L, 2L)
                 .table(8, Entries.value("a", "of table 8"))
@@ -224,7 +226,9 @@ class RecoveryHiddenTest {
                 Bytes.read(directory.resolve("quarantine").resolve("000006.table")),
                 sameBytesAs(damaged));
         assertEquals(
-                Optional.of(new PublishedTables(List.of(8L, 2L), 9)), readList(directory), "the list after the quarantine");
+                Optional.of(new PublishedTables(List.of(8L, 2L), 9)),
+                readList(directory),
+                "the list after the quarantine");
         close(recovered);
         Recovered again = Recovery.recover(directory, stats);
         assertEquals(List.of(), again.report().quarantined(), "quarantined by a second recovery");
@@ -267,7 +271,8 @@ class RecoveryHiddenTest {
     }
 
     @Test
-    @DisplayName("opening costs footer and index of each table, whatever number of records they hold, and no data block")
+    @DisplayName(
+            "opening costs footer and index of each table, whatever number of records they hold, and no data block")
     void costOfOpening() {
         long fewRecords = bytesReadToOpen(10, 40);
         long manyRecords = bytesReadToOpen(10, 4000);

@@ -67,8 +67,7 @@ class TableListHiddenTest {
         byte[] whole = encode(new PublishedTables(List.of(7L, 4L, 1_000_000L), 8));
         for (int bit = 0; bit < 8 * whole.length; bit++) {
             Bytes.write(file(disk), Bytes.flipped(whole, bit));
-            assertThat(
-                    "bit " + bit % 8 + " of byte " + bit / 8 + " turned over", list::read, findsDamageIn("TABLES"));
+            assertThat("bit " + bit % 8 + " of byte " + bit / 8 + " turned over", list::read, findsDamageIn("TABLES"));
         }
         for (int length = 0; length < whole.length + 5; length++) {
             if (length != whole.length) {
@@ -112,7 +111,8 @@ class TableListHiddenTest {
                     Optional<PublishedTables> found = listOn(crash.disk()).read();
                     Optional<PublishedTables> before =
                             acknowledged == 0 ? Optional.empty() : Optional.of(versions.get(acknowledged - 1));
-                    boolean next = acknowledged < versions.size() && found.equals(Optional.of(versions.get(acknowledged)));
+                    boolean next =
+                            acknowledged < versions.size() && found.equals(Optional.of(versions.get(acknowledged)));
                     assertTrue(
                             found.equals(before) || next,
                             "after " + acknowledged + " publications were acknowledged, the list is " + found);
@@ -157,7 +157,9 @@ class TableListHiddenTest {
         DiskCounters cost = disk.counters().since(before);
         assertThat("of files", cost.syncs(), atMost(1, "syncs", "sync the new file once, when it is complete"));
         assertThat(
-                "of directories", cost.directorySyncs(), atMost(1, "syncs", "sync the directory once, after the rename"));
+                "of directories",
+                cost.directorySyncs(),
+                atMost(1, "syncs", "sync the directory once, after the rename"));
     }
 
     private static List<Long> manyNumbers() {
