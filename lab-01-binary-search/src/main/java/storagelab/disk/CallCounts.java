@@ -1,13 +1,16 @@
 package storagelab.disk;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** The running totals behind {@link DiskCounters}. Guarded by the {@link Volume} that owns it. */
 final class CallCounts {
-    private final long[] calls = new long[DiskCall.values().length];
+    private final Map<DiskCall, Long> calls = new EnumMap<>(DiskCall.class);
     private long bytesRead;
     private long bytesWritten;
 
     void called(DiskCall call) {
-        calls[call.ordinal()]++;
+        calls.merge(call, 1L, Long::sum);
     }
 
     void read(int bytes) {
@@ -20,11 +23,11 @@ final class CallCounts {
 
     DiskCounters snapshot() {
         return new DiskCounters(
-                calls[DiskCall.READ.ordinal()],
-                calls[DiskCall.WRITE.ordinal()],
-                calls[DiskCall.SYNC.ordinal()],
-                calls[DiskCall.DIRECTORY_SYNC.ordinal()],
-                calls[DiskCall.METADATA.ordinal()],
+                calls.getOrDefault(DiskCall.READ, 0L),
+                calls.getOrDefault(DiskCall.WRITE, 0L),
+                calls.getOrDefault(DiskCall.SYNC, 0L),
+                calls.getOrDefault(DiskCall.DIRECTORY_SYNC, 0L),
+                calls.getOrDefault(DiskCall.METADATA, 0L),
                 bytesRead,
                 bytesWritten);
     }

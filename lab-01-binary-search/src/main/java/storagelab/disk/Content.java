@@ -26,7 +26,7 @@ final class Content {
 
     private static final byte[] ZEROS = new byte[PAGE_BYTES];
 
-    private @Nullable byte[][] pages;
+    private byte[] @Nullable [] pages;
     private @Nullable BitSet owned;
     private long size;
 
@@ -34,7 +34,7 @@ final class Content {
         this(new byte[0][], new BitSet(), 0);
     }
 
-    private Content(@Nullable byte[][] pages, @Nullable BitSet owned, long size) {
+    private Content(byte[] @Nullable [] pages, @Nullable BitSet owned, long size) {
         this.pages = pages;
         this.owned = owned;
         this.size = size;

@@ -274,9 +274,10 @@ final class CrashFileChannel extends FileChannel {
         }
         checkNotNegative(from, "position");
         checkNotNegative(count, "count");
+        long available = Math.min(count, size() - from);
         long moved = 0;
-        while (moved < count) {
-            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(TRANSFER_BYTES, count - moved));
+        while (moved < available) {
+            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(TRANSFER_BYTES, available - moved));
             if (read(chunk, from + moved) <= 0) {
                 break;
             }
@@ -302,9 +303,14 @@ final class CrashFileChannel extends FileChannel {
         if (to > size()) {
             return 0;
         }
+        long available = count;
+        if (source instanceof CrashFileChannel other) {
+            other.checkReadable();
+            available = Math.min(count, other.size() - other.position());
+        }
         long moved = 0;
-        while (moved < count) {
-            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(TRANSFER_BYTES, count - moved));
+        while (moved < available) {
+            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(TRANSFER_BYTES, available - moved));
             if (source.read(chunk) <= 0) {
                 break;
             }
@@ -337,7 +343,7 @@ final class CrashFileChannel extends FileChannel {
         } else {
             checkWritable();
         }
-        volume.size(node);
+        volume.checkAlive();
         return node.locks().acquire(this, from, size, isShared);
     }
 

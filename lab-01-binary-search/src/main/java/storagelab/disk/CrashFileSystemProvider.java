@@ -13,7 +13,6 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
@@ -104,10 +103,7 @@ final class CrashFileSystemProvider extends FileSystemProvider {
     @Override
     public DirectoryStream<Path> newDirectoryStream(Path path, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
-        if (!(volume().find(own(path)) instanceof DirectoryNode directory)) {
-            throw new NotDirectoryException(path.toString());
-        }
-        return new CrashDirectoryStream(path, volume().list(directory), filter);
+        return new CrashDirectoryStream(path, volume().list(own(path)), filter);
     }
 
     @Override
@@ -185,8 +181,7 @@ final class CrashFileSystemProvider extends FileSystemProvider {
         if (!options.contains(StandardCopyOption.REPLACE_EXISTING)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        if (replaced instanceof DirectoryNode directory
-                && !volume().list(directory).isEmpty()) {
+        if (replaced instanceof DirectoryNode && !volume().list(target).isEmpty()) {
             throw new DirectoryNotEmptyException(target.toString());
         }
         volume().delete(target);

@@ -56,9 +56,14 @@ final class CrashPath implements Path {
         return new CrashPath(fileSystem, absolute, otherNames);
     }
 
-    /** Names from the root on, with {@code .} and {@code ..} resolved. */
+    /** The steps from the root, {@code .} and {@code ..} among them. */
     List<String> namesFromRoot() {
-        return toAbsolutePath().normalize().names;
+        return toAbsolutePath().names;
+    }
+
+    /** Whether this path, resolved, is {@code other} or below it. */
+    boolean isWithin(CrashPath other) {
+        return toAbsolutePath().normalize().startsWith(other.toAbsolutePath().normalize());
     }
 
     private boolean isEmpty() {
@@ -180,25 +185,33 @@ final class CrashPath implements Path {
         if (isEmpty()) {
             return that;
         }
-        List<String> target = that.isEmpty() ? List.of() : that.names;
+        List<String> base = normalize().realNames();
+        List<String> target = that.normalize().realNames();
         int common = 0;
-        while (common < names.size()
+        while (common < base.size()
                 && common < target.size()
-                && names.get(common).equals(target.get(common))) {
+                && base.get(common).equals(target.get(common))) {
             common++;
         }
         List<String> way = new ArrayList<>();
-        for (int i = common; i < names.size(); i++) {
+        for (String left : base.subList(common, base.size())) {
+            if (left.equals("..")) {
+                throw new IllegalArgumentException("no way leads from " + this + " to " + other);
+            }
             way.add("..");
         }
         way.addAll(target.subList(common, target.size()));
         return with(false, way);
     }
 
+    private List<String> realNames() {
+        return isEmpty() ? List.of() : names;
+    }
+
     @Override
     public URI toUri() {
         StringBuilder uri = new StringBuilder("crashdisk:");
-        for (String name : ((CrashPath) toAbsolutePath()).names) {
+        for (String name : toAbsolutePath().names) {
             uri.append('/')
                     .append(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
         }
@@ -207,7 +220,7 @@ final class CrashPath implements Path {
 
     @Override
     public CrashPath toAbsolutePath() {
-        return isAbsolute ? this : with(true, isEmpty() ? List.of() : names);
+        return isAbsolute ? this : with(true, realNames());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package storagelab.disk;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a {@link CrashExplorer} tried without finding a violation.
@@ -19,7 +20,7 @@ public record CrashReport(int operations, long images, long recoveryImages, Dura
     @Override
     public String toString() {
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%d operations, %d crashes, %d crashes during recovery, no violation, %.0f images/s",
                 operations,
                 images,

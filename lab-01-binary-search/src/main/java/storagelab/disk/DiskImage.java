@@ -1,5 +1,6 @@
 package storagelab.disk;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 
@@ -11,6 +12,11 @@ import java.util.NavigableMap;
  */
 record DiskImage(Map<Integer, NavigableMap<String, Integer>> directories, Map<Integer, Content> files) {
     static final int ROOT = 1;
+
+    /** The names in a directory and the inodes they lead to. */
+    NavigableMap<String, Integer> namesIn(int directory) {
+        return directories.getOrDefault(directory, Collections.emptyNavigableMap());
+    }
 
     /** The number of the first inode that the image does not use. */
     int firstFreeInode() {

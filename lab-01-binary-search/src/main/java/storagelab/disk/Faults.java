@@ -29,7 +29,7 @@ public final class Faults {
     private record Order(DiskCall call, long first, long last, Effect effect) {}
 
     private final Volume volume;
-    private final long[] calls = new long[DiskCall.values().length];
+    private final Map<DiskCall, Long> calls = new EnumMap<>(DiskCall.class);
     private final List<Order> orders = new ArrayList<>();
     private final Map<DiskCall, SplittableRandom> shortTransfers = new EnumMap<>(DiskCall.class);
 
@@ -83,12 +83,12 @@ public final class Faults {
 
     private long turn(DiskCall call, long nth) {
         Preconditions.checkArgument(nth >= 1, "calls are counted from 1, not from %s", nth);
-        return calls[call.ordinal()] + nth;
+        return calls.getOrDefault(call, 0L) + nth;
     }
 
     /** Tells of one call, and fails it if an order says so. */
     synchronized void strike(DiskCall call, String path) throws IOException {
-        long turn = ++calls[call.ordinal()];
+        long turn = calls.merge(call, 1L, Long::sum);
         for (Order order : orders) {
             if (order.call == call && order.first <= turn && turn <= order.last) {
                 if (order.effect == Effect.CRASH) {

@@ -1,6 +1,7 @@
 package storagelab.disk;
 
 import java.nio.file.PathMatcher;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -23,7 +24,7 @@ final class Glob {
             throw new IllegalArgumentException("no \"syntax:\" in the pattern \"" + syntaxAndPattern + "\"");
         }
         String pattern = syntaxAndPattern.substring(colon + 1);
-        Pattern compiled = switch (syntaxAndPattern.substring(0, colon).toLowerCase(java.util.Locale.ROOT)) {
+        Pattern compiled = switch (syntaxAndPattern.substring(0, colon).toLowerCase(Locale.ROOT)) {
             case "glob" -> Pattern.compile(new Glob(pattern).toRegex());
             case "regex" -> Pattern.compile(pattern);
             default ->

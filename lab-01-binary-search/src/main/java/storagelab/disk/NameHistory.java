@@ -114,6 +114,20 @@ final class NameHistory {
         pending.clear();
     }
 
+    /** The inodes to which a durable name leads, or an unsynced change that may survive. */
+    Set<Integer> namedInodes() {
+        Set<Integer> inodes = new HashSet<>();
+        durable.values().forEach(names -> inodes.addAll(names.values()));
+        for (Change change : pending) {
+            if (change.operation() instanceof CreateFile create) {
+                inodes.add(create.inode());
+            } else if (change.operation() instanceof Rename rename) {
+                inodes.add(rename.inode());
+            }
+        }
+        return inodes;
+    }
+
     // ---------------------------------------------------------------- what a crash leaves
 
     boolean isSettled() {

@@ -1,6 +1,7 @@
 package storagelab.disk;
 
 import java.nio.file.attribute.FileTime;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -83,13 +84,13 @@ abstract sealed class Node {
 
     /** A node with names in it, in ascending order. */
     static final class DirectoryNode extends Node {
-        private final TreeMap<String, Node> children = new TreeMap<>();
+        private final NavigableMap<String, Node> children = new TreeMap<>();
 
         DirectoryNode(int inode, FileTime created) {
             super(inode, created);
         }
 
-        TreeMap<String, Node> children() {
+        NavigableMap<String, Node> children() {
             return children;
         }
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /**
  * A log played again, up to some position: knows at every one what is durable and what a crash there could leave.
  *
- * <p>Invariant: the durable state never holds an inode that nothing durable or unsynced leads to, so that memory does not
- * grow with the files that came and went.
+ * <p>Invariant: after a sync of names there is no file to which neither a durable nor an unsynced name leads, so that
+ * memory does not grow with the files that came and went.
  *
  * <p>Cost: a step is O(change); an image is O(names + files + unsynced bytes) and shares every page that it did not change.
  *
@@ -46,9 +46,11 @@ final class Replay {
             file(flip.inode()).flip(flip.offset(), flip.bit());
         } else if (operation instanceof DiskOperation.SyncDirectory sync) {
             names.syncDirectory(sync.inode());
+            files.keySet().retainAll(names.namedInodes());
         } else if (operation instanceof DiskOperation.SyncAll) {
             names.syncAll();
             files.values().forEach(FileHistory::sync);
+            files.keySet().retainAll(names.namedInodes());
         } else if (!(operation instanceof DiskOperation.Acknowledge)) {
             names.change(position, operation);
             if (operation instanceof DiskOperation.CreateFile create) {

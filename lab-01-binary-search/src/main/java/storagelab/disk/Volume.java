@@ -6,11 +6,12 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.disk.DiskOperation.Entry;
@@ -35,6 +36,9 @@ final class Volume {
     /** In place of an offset: after the last byte, wherever that is by then. */
     static final long AT_END = -1;
 
+    /** The reason in the exception for a path that goes through a file. */
+    static final String NOT_A_DIRECTORY = "Not a directory";
+
     private final DiskImage base;
     private final long capacityBytes;
     private final Faults faults = new Faults(this);
@@ -54,13 +58,12 @@ final class Volume {
 
     private DirectoryNode load(int inode) {
         DirectoryNode directory = new DirectoryNode(inode, now());
-        NavigableMap<String, Integer> names = base.directories().getOrDefault(inode, new java.util.TreeMap<>());
-        for (Map.Entry<String, Integer> name : names.entrySet()) {
-            Content content = base.files().get(name.getValue());
-            Node child = content == null ? load(name.getValue()) : new FileNode(name.getValue(), now(), content.fork());
-            directory.children().put(name.getKey(), child);
-            usedBytes += child.sizeBytes();
-        }
+        base.namesIn(inode).forEach((name, child) -> {
+            Content content = base.files().get(child);
+            Node node = content == null ? load(child) : new FileNode(child, now(), content.fork());
+            directory.children().put(name, node);
+            usedBytes += node.sizeBytes();
+        });
         return directory;
     }
 
@@ -105,7 +108,8 @@ final class Volume {
         return new Replay(base);
     }
 
-    private void checkAlive() {
+    /** Does nothing on a disk that runs; throws on one that has crashed. */
+    synchronized void checkAlive() {
         if (isCrashed) {
             throw new DiskCrashedError();
         }
@@ -123,38 +127,26 @@ final class Volume {
 
     // ---------------------------------------------------------------- names
 
-    /** Where a path leads: the entry it names, and what is there, if anything. Only the root has no directory. */
-    private record Place(
-            @Nullable DirectoryNode directory,
-            String name,
-            String path,
-            @Nullable Node node) {
-        DirectoryNode parent() throws FileSystemException {
-            if (directory == null) {
-                throw new FileSystemException(path, null, "Device or resource busy");
-            }
-            return directory;
-        }
-
-        Entry entry() throws FileSystemException {
-            return new Entry(parent().inode(), name, path);
-        }
-    }
-
     private Place locate(CrashPath path) throws IOException {
         checkAlive();
-        Place place = new Place(null, "", path.toString(), root);
+        Deque<Place> way = new ArrayDeque<>();
+        way.push(new Place(null, "", path.toString(), root));
         for (String name : path.namesFromRoot()) {
-            if (place.node() == null) {
+            Node node = way.element().node();
+            if (node == null) {
                 throw new NoSuchFileException(path.toString());
             }
-            if (!(place.node() instanceof DirectoryNode directory)) {
-                throw new FileSystemException(path.toString(), null, "Not a directory");
+            if (!(node instanceof DirectoryNode directory)) {
+                throw new FileSystemException(path.toString(), null, NOT_A_DIRECTORY);
             }
-            place = new Place(
-                    directory, name, path.toString(), directory.children().get(name));
+            if (!name.equals(".") && !name.equals("..")) {
+                way.push(new Place(
+                        directory, name, path.toString(), directory.children().get(name)));
+            } else if (name.equals("..") && way.size() > 1) {
+                way.pop();
+            }
         }
-        return place;
+        return way.element();
     }
 
     /** What the path leads to. */
@@ -167,9 +159,17 @@ final class Volume {
     }
 
     /** The names in a directory now, ascending. */
-    synchronized List<String> list(DirectoryNode directory) {
-        checkAlive();
-        return List.copyOf(directory.children().keySet());
+    synchronized List<String> list(CrashPath path) throws IOException {
+        try {
+            if (find(path) instanceof DirectoryNode directory) {
+                return List.copyOf(directory.children().keySet());
+            }
+        } catch (FileSystemException e) {
+            if (!NOT_A_DIRECTORY.equals(e.getReason())) {
+                throw e;
+            }
+        }
+        throw new NotDirectoryException(path.toString());
     }
 
     synchronized CrashFileAttributes attributes(CrashPath path) throws IOException {
@@ -188,14 +188,14 @@ final class Volume {
         begin(DiskCall.METADATA, place.path());
         DirectoryNode created = new DirectoryNode(nextInode++, now());
         log.add(new DiskOperation.CreateDirectory(place.entry(), created.inode()));
-        link(place, created);
+        place.link(created, now());
     }
 
     private FileNode createFile(Place place) throws IOException {
         begin(DiskCall.METADATA, place.path());
         FileNode created = new FileNode(nextInode++, now(), new Content());
         log.add(new DiskOperation.CreateFile(place.entry(), created.inode()));
-        link(place, created);
+        place.link(created, now());
         return created;
     }
 
@@ -211,7 +211,8 @@ final class Volume {
         Entry entry = place.entry();
         begin(DiskCall.METADATA, place.path());
         log.add(new DiskOperation.Delete(entry, node.inode()));
-        unlink(place, node);
+        place.unlink(now());
+        forgetName(node);
     }
 
     /** Gives a file or directory another name, in one instant, with the rules of rename(2). */
@@ -233,43 +234,19 @@ final class Volume {
         Entry toEntry = target.entry();
         begin(DiskCall.METADATA, source.path());
         log.add(new DiskOperation.Rename(fromEntry, toEntry, moved.inode(), moved instanceof DirectoryNode));
-        source.parent().children().remove(source.name());
-        source.parent().setModified(now());
-        if (target.node() != null) {
-            unlink(target, target.node());
-        }
-        link(target, moved);
+        source.unlink(now());
+        target.link(moved, now());
+        forgetName(target.node());
     }
 
     private static @Nullable String objectionToRename(Place source, Place target, CrashPath from, CrashPath to) {
-        boolean isDirectory = source.node() instanceof DirectoryNode;
-        List<String> fromNames = from.namesFromRoot();
-        List<String> toNames = to.namesFromRoot();
-        if (isDirectory
-                && toNames.size() > fromNames.size()
-                && toNames.subList(0, fromNames.size()).equals(fromNames)) {
+        if (source.node() instanceof DirectoryNode && to.isWithin(from)) {
             return "Invalid argument";
         }
-        if (target.node() == null) {
-            return null;
-        }
-        if (!(target.node() instanceof DirectoryNode replaced)) {
-            return isDirectory ? "Not a directory" : null;
-        }
-        if (!isDirectory) {
-            return "Is a directory";
-        }
-        return replaced.children().isEmpty() ? null : "Directory not empty";
+        return from.isWithin(to) ? "Directory not empty" : source.objectionToReplacing(target);
     }
 
-    private void link(Place place, Node node) throws FileSystemException {
-        place.parent().children().put(place.name(), node);
-        place.parent().setModified(now());
-    }
-
-    private void unlink(Place place, Node node) throws FileSystemException {
-        place.parent().children().remove(place.name());
-        place.parent().setModified(now());
+    private void forgetName(@Nullable Node node) {
         if (node instanceof FileNode file) {
             file.unlinked();
             reclaim(file);
@@ -302,9 +279,9 @@ final class Volume {
         }
         if (node instanceof FileNode file) {
             file.opened();
-        }
-        if (mode.isTemporary()) {
-            delete(path);
+            if (mode.isTemporary()) {
+                delete(path);
+            }
         }
         return node;
     }
