@@ -1,6 +1,10 @@
 package storagelab.disk;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
@@ -87,15 +91,20 @@ final class RandomChannelCalls {
             case 17 ->
                 named(
                         "transferTo " + otherSlot + arguments,
-                        (root, channels) -> channels.isSameFile(slot, otherSlot)
-                                ? 0
-                                : channels.get(slot).transferTo(position, length, channels.get(otherSlot)));
+                        (root, channels) -> transfer(
+                                channels,
+                                slot,
+                                otherSlot,
+                                (from, to) -> from.transferTo(Math.max(0, position), length, to)));
             case 18 ->
                 named(
                         "transferFrom " + otherSlot + arguments,
-                        (root, channels) -> channels.isSameFile(slot, otherSlot)
-                                ? 0
-                                : channels.get(slot).transferFrom(channels.get(otherSlot), position, length));
+                        (root, channels) -> transfer(
+                                channels,
+                                otherSlot,
+                                slot,
+                                (from, to) ->
+                                        to.transferFrom(from, Math.min(Math.max(0, position), to.size()), length)));
             default -> {
                 boolean isShared = random.nextBoolean();
                 boolean isRelease = random.nextBoolean();
@@ -124,6 +133,23 @@ final class RandomChannelCalls {
         return named(
                 "open " + slot + " " + path + options,
                 (root, channels) -> channels.open(slot, root.resolve(path), options));
+    }
+
+    private interface Transfer {
+        long run(FileChannel from, FileChannel to) throws IOException;
+    }
+
+    /** A transfer within what is defined and alike in all JDKs: two files, and of two objections either may come first. */
+    private static Object transfer(OpenChannels channels, int source, int target, Transfer transfer)
+            throws IOException {
+        if (channels.isSameFile(source, target)) {
+            return "same file";
+        }
+        try {
+            return transfer.run(channels.get(source), channels.get(target));
+        } catch (NonReadableChannelException | NonWritableChannelException e) {
+            return "refused";
+        }
     }
 
     private static byte[] bytes(Random random, int length) {

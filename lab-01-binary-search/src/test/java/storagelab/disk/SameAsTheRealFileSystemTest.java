@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,7 +74,10 @@ class SameAsTheRealFileSystemTest {
         try {
             return String.valueOf(call.on(root, channels));
         } catch (FileSystemException e) {
-            return e.getClass().getName() + " " + e.getReason();
+            boolean isFileInTheWay = "Not a directory".equals(e.getReason()); // newer JDKs see no file there, in a copy
+            return isFileInTheWay
+                    ? NoSuchFileException.class.getName() + " null"
+                    : e.getClass().getName() + " " + e.getReason();
         } catch (IOException | RuntimeException e) {
             return e.getClass().getName();
         }
