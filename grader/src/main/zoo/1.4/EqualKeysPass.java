@@ -1,0 +1,25 @@
+// exercise: 1.4
+// type: storagelab.sortedlog.SortedTableBuilder
+// verdict: caught
+// because: it only refuses keys that are smaller, so the same key gets into a table twice
+
+public final class SortedTableBuilder {
+    public void add(Entry entry) {
+        checkOpen();
+        if (smallest != null && largest.compareTo(entry.key()) > 0) {
+            throw new IllegalArgumentException("keys must ascend: " + entry.key() + " after " + largest);
+        }
+        if (block.size() > 0 && block.size() + entry.encodedBytes() > SortedTableLayout.BLOCK_BYTES) {
+            finishBlock();
+        }
+        if (block.size() == 0) {
+            firstKeyOfBlock = entry.key();
+        }
+        if (smallest == null) {
+            smallest = entry.key();
+        }
+        entry.writeTo(block);
+        largest = entry.key();
+        entries++;
+    }
+}
