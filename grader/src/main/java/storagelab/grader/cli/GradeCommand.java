@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
+import storagelab.grader.bench.LabBenchmarks;
+import storagelab.grader.bench.Plan;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.grade.Benchmarks;
@@ -87,7 +89,7 @@ public final class GradeCommand extends Subcommand {
                 CourseCatalog.scan(home),
                 Libraries.ofThisTool(),
                 Sandboxes.confined(List.of(home)),
-                benchmarks(),
+                benchmarks(console),
                 console::progress,
                 InstantSource.system());
         GradePipeline pipeline = new GradePipeline(grading, options);
@@ -127,8 +129,10 @@ public final class GradeCommand extends Subcommand {
         }
     }
 
-    private Optional<Benchmarks> benchmarks() {
-        return Optional.empty();
+    private Optional<Benchmarks> benchmarks(Console console) {
+        return noBenchmarks
+                ? Optional.empty()
+                : Optional.of(new LabBenchmarks(Plan.standard(), what -> console.progress("measuring: " + what)));
     }
 
     private String reproduce(@Nullable Path submission, GradeOptions options) {

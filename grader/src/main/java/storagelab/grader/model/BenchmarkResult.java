@@ -40,11 +40,14 @@ public record BenchmarkResult(
     public record Counter(String name, double student, double reference, double limit, boolean ok) {}
 
     /**
-     * Time of the student over time of the reference in one run; below 1 is faster.
+     * Time of the student over time of the reference in one run; below 1 is faster. What was not measured is {@code
+     * NaN}.
      *
      * @param value the estimate
      * @param low lower end of the 95 % confidence interval
      * @param high upper end of it
+     * @param studentNanos a call of the student, median
+     * @param referenceNanos a call of the reference, median
      */
-    public record Ratio(double value, double low, double high) {}
+    public record Ratio(double value, double low, double high, double studentNanos, double referenceNanos) {}
 }

@@ -36,9 +36,13 @@ final class BenchmarkText {
         return counter.name() + ": " + Figures.count(counter.student()) + rest + tooMany;
     }
 
-    /** {@code 1.07 times the reference (95 % between 0.98 and 1.17)}. */
+    /** {@code 1.07 times the reference (95 % between 0.98 and 1.17), 45.2 ns against 42.1 ns a call}. */
     static String ratio(BenchmarkResult.Ratio ratio) {
+        if (Double.isNaN(ratio.value())) {
+            return Figures.nanos(ratio.studentNanos()) + " a call";
+        }
         return Figures.ratio(ratio.value()) + " times the reference (95 % between " + Figures.ratio(ratio.low())
-                + " and " + Figures.ratio(ratio.high()) + ")";
+                + " and " + Figures.ratio(ratio.high()) + "), " + Figures.nanos(ratio.studentNanos()) + " against "
+                + Figures.nanos(ratio.referenceNanos()) + " a call";
     }
 }

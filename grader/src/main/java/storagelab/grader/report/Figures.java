@@ -16,17 +16,33 @@ final class Figures {
                 .toPlainString();
     }
 
-    /** A counted cost: whole numbers with separators, others with up to two decimals. */
+    /** A counted cost: separators between thousands, and below a thousand up to two decimals. */
     static String count(double value) {
         if (value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,d", (long) value);
         }
-        return String.format(Locale.ROOT, "%,.2f", value);
+        if (Math.abs(value) >= 1_000) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return points(value);
     }
 
     /** A ratio: {@code 1.07}. */
     static String ratio(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** The time of a call: {@code 8.3 ns}, {@code 412 ns}, {@code 3.1 µs}. */
+    static String nanos(double nanos) {
+        if (nanos < 100) {
+            return String.format(Locale.ROOT, "%.1f ns", nanos);
+        }
+        if (nanos < 1_000) {
+            return String.format(Locale.ROOT, "%.0f ns", nanos);
+        }
+        return nanos < 1e6
+                ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3)
+                : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
     }
 
     /** A time: {@code 12 ms}, {@code 1.2 s}, {@code 2 min 5 s}. */

@@ -116,6 +116,8 @@ public final class JsonReport {
         BenchmarkResult.Ratio ratio = benchmark.ratio();
         json.add("ratio", ratio == null ? JsonNull.INSTANCE : number(ratio.value()));
         json.add("interval", ratio == null ? JsonNull.INSTANCE : interval(ratio));
+        json.add("studentNanos", ratio == null ? JsonNull.INSTANCE : number(ratio.studentNanos()));
+        json.add("referenceNanos", ratio == null ? JsonNull.INSTANCE : number(ratio.referenceNanos()));
         return json;
     }
 
@@ -129,7 +131,10 @@ public final class JsonReport {
         return json;
     }
 
-    private static JsonArray interval(BenchmarkResult.Ratio ratio) {
+    private static JsonElement interval(BenchmarkResult.Ratio ratio) {
+        if (Double.isNaN(ratio.value())) {
+            return JsonNull.INSTANCE;
+        }
         JsonArray interval = new JsonArray();
         interval.add(number(ratio.low()));
         interval.add(number(ratio.high()));

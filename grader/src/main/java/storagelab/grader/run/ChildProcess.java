@@ -14,7 +14,7 @@ import org.apache.commons.io.IOUtils;
  *
  * <p>Concurrency: safe for many threads.
  */
-final class ChildProcess implements Closeable {
+public final class ChildProcess implements Closeable {
     private static final Set<ChildProcess> LIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -29,20 +29,23 @@ final class ChildProcess implements Closeable {
         process.onExit().thenRun(() -> LIVE.remove(this));
     }
 
-    InputStream standardOutput() {
+    /** What it writes. */
+    public InputStream standardOutput() {
         return process.getInputStream();
     }
 
-    InputStream standardError() {
+    /** What it complains about. */
+    public InputStream standardError() {
         return process.getErrorStream();
     }
 
-    OutputStream standardInput() {
+    /** What it reads. */
+    public OutputStream standardInput() {
         return process.getOutputStream();
     }
 
     /** Waits for the end and gives the exit code; 128 and the signal's number if a signal ended it. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 

@@ -3,7 +3,7 @@ package storagelab.grader.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The options of a child JVM. Assertions are always on. */
+/** The options of a child JVM. */
 public enum JvmProfile {
     /** The student's own code on the student's own machine: quick to start. */
     OWN_CODE(List.of("-Xmx512m", "-Xss1m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")),
@@ -22,6 +22,25 @@ public enum JvmProfile {
             "-XX:+DisableAttachMechanism",
             "-XX:-EnableDynamicAgentLoading",
             "-Djdk.attach.allowAttachSelf=false",
+            "-Xrs")),
+
+    /**
+     * Code whose time is taken, confined as {@link #UNTRUSTED} is, but with both compilers and without assertions. Code
+     * waits for its compilation, so that a busy machine does not measure the interpreter.
+     */
+    MEASURED(List.of(
+            "-Xbatch",
+            "-Xms384m",
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-XX:MaxMetaspaceSize=128m",
+            "-XX:CompressedClassSpaceSize=64m",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:+DisableAttachMechanism",
+            "-XX:-EnableDynamicAgentLoading",
+            "-Djdk.attach.allowAttachSelf=false",
+            "-Djmh.ignoreLock=true",
             "-Xrs"));
 
     private static final int FEATURE_WITH_NATIVE_SWITCHES = 24;
@@ -35,16 +54,19 @@ public enum JvmProfile {
     /** The options, for a JVM of the same version as this one. */
     public List<String> options() {
         List<String> options = new ArrayList<>(own);
-        options.add("-ea");
+        if (this != MEASURED) {
+            options.add("-ea");
+        }
         options.add("-XX:-UsePerfData");
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:-CreateCoredumpOnCrash");
         options.add("-Dfile.encoding=UTF-8");
         options.add("-Duser.language=en");
         options.add("-Duser.country=US");
-        if (this == UNTRUSTED && Runtime.version().feature() >= FEATURE_WITH_NATIVE_SWITCHES) {
+        if (this != OWN_CODE && Runtime.version().feature() >= FEATURE_WITH_NATIVE_SWITCHES) {
             options.add("--illegal-native-access=deny");
-            options.add("--sun-misc-unsafe-memory-access=deny");
+            // JMH pads its counters with what Unsafe tells it about field offsets.
+            options.add("--sun-misc-unsafe-memory-access=" + (this == MEASURED ? "allow" : "deny"));
         }
         return options;
     }

@@ -22,7 +22,7 @@ public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPa
     }
 
     /** Starts {@code main} in a JVM of its own, with an environment that carries nothing over from this one. */
-    ChildProcess start(String main, List<String> arguments) throws IOException {
+    public ChildProcess start(String main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(profile.options());
@@ -33,9 +33,10 @@ public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPa
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(command, directory, Limits.defaults()));
         builder.directory(directory.toFile());
-        if (profile == JvmProfile.UNTRUSTED) {
+        if (profile != JvmProfile.OWN_CODE) {
             Map<String, String> environment = builder.environment();
-            environment.clear();
+            // Windows starts no program without SystemRoot.
+            environment.keySet().removeIf(name -> !name.equalsIgnoreCase("SystemRoot"));
             environment.put("HOME", directory.toString());
             environment.put("LANG", "C.UTF-8");
         }

@@ -1,0 +1,131 @@
+package storagelab.grader.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.commons.io.file.PathUtils;
+import org.jspecify.annotations.Nullable;
+import storagelab.grader.bench.worker.BenchmarkWorker;
+import storagelab.grader.bench.worker.WorkerReply;
+import storagelab.grader.bench.worker.WorkerRequest;
+import storagelab.grader.run.ChildProcess;
+import storagelab.grader.run.JvmProfile;
+import storagelab.grader.run.Stage;
+import storagelab.grader.run.WorkerSpec;
+
+/**
+ * One child JVM that measures one thing. Every way in which it can end becomes an answer.
+ *
+ * <p>A child's line is believed only if it begins with the token of the request, and no more of its output is read than
+ * an answer can need.
+ */
+final class BenchmarkChild {
+    private static final int OUTPUT_BYTES_MAX = 4 << 20;
+    private static final int ERROR_CHARS_SHOWN = 300;
+    private static final int TOKEN_BYTES = 18;
+    private static final Gson GSON = new Gson();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Stage stage;
+
+    BenchmarkChild(Stage stage) {
+        this.stage = stage;
+    }
+
+    /**
+     * What is asked of a child.
+     *
+     * @param type class of a cost probe or workload
+     * @param seed of the work
+     * @param plan how long is measured
+     * @param timeoutMillis when it is killed
+     */
+    record Task(String type, long seed, Plan plan, long timeoutMillis) {}
+
+    /** Runs {@code task} on the code at the end of {@code classPath}. */
+    WorkerReply run(Task task, List<Path> classPath) throws IOException, InterruptedException {
+        Path scratch = stage.scratch();
+        WorkerSpec spec = new WorkerSpec(JvmProfile.MEASURED, stage.sandbox(), classPath, scratch);
+        try (ChildProcess child = spec.start(BenchmarkWorker.class.getName(), List.of())) {
+            return talk(child, task);
+        } finally {
+            PathUtils.deleteDirectory(scratch);
+        }
+    }
+
+    private static WorkerReply talk(ChildProcess child, Task task) throws IOException, InterruptedException {
+        String token = token();
+        FutureTask<String> output = reading(child.standardOutput(), "bench-output");
+        FutureTask<String> errors = reading(child.standardError(), "bench-errors");
+        Plan plan = task.plan();
+        WorkerRequest request =
+                new WorkerRequest(token, task.type(), task.seed(), plan.warmUps(), plan.rounds(), plan.roundMillis());
+        try (OutputStream in = child.standardInput()) {
+            in.write((GSON.toJson(request) + "\n").getBytes(UTF_8));
+        } catch (IOException endedEarly) {
+            child.close();
+        }
+        try {
+            WorkerReply reply = find(output.get(task.timeoutMillis(), TimeUnit.MILLISECONDS), token);
+            if (reply != null) {
+                return reply;
+            }
+            int exitCode = child.exitCode();
+            String said = errors.get().strip();
+            String words = said.length() > ERROR_CHARS_SHOWN ? said.substring(0, ERROR_CHARS_SHOWN) + " ..." : said;
+            return WorkerReply.problem("the JVM ended without an answer, with exit code " + exitCode
+                    + (words.isEmpty() ? "" : ": " + words));
+        } catch (TimeoutException late) {
+            return WorkerReply.problem("no answer after " + task.timeoutMillis() / 1_000 + " s");
+        } catch (ExecutionException broken) {
+            throw new IOException("reading what a child wrote", broken.getCause());
+        }
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes) + ":";
+    }
+
+    /** Reads a stream to its end, and remembers as much as an answer can need. */
+    private static FutureTask<String> reading(InputStream in, String name) {
+        FutureTask<String> task = new FutureTask<>(() -> {
+            byte[] kept = in.readNBytes(OUTPUT_BYTES_MAX);
+            in.transferTo(OutputStream.nullOutputStream());
+            return new String(kept, UTF_8);
+        });
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private static @Nullable WorkerReply find(String output, String token) {
+        String line = output.lines()
+                .filter(candidate -> candidate.startsWith(token))
+                .findFirst()
+                .orElse(null);
+        if (line == null) {
+            return null;
+        }
+        try {
+            byte[] json = Base64.getDecoder().decode(line.substring(token.length()));
+            return GSON.fromJson(new String(json, UTF_8), WorkerReply.class);
+        } catch (IllegalArgumentException | JsonParseException damaged) {
+            return WorkerReply.problem("the answer was damaged: " + damaged.getMessage());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package storagelab.grader.bench.worker;
+
+/**
+ * What a child is asked to measure.
+ *
+ * @param token begins the line of the answer; nobody but parent and worker knows it
+ * @param type class of a {@link CostProbe} or a {@link Workload}
+ * @param seed of the work
+ * @param warmUps rounds that are not counted, of {@link #roundMillis}; not used for costs
+ * @param rounds rounds that are counted
+ * @param roundMillis length of a round
+ */
+public record WorkerRequest(String token, String type, long seed, int warmUps, int rounds, int roundMillis) {}

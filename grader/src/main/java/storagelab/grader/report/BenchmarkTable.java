@@ -1,0 +1,75 @@
+package storagelab.grader.report;
+
+import java.util.Collection;
+import java.util.Locale;
+import storagelab.grader.model.BenchmarkResult;
+import storagelab.grader.model.BenchmarkResult.Counter;
+import storagelab.grader.model.BenchmarkResult.Ratio;
+import storagelab.grader.model.BenchmarkVerdict;
+
+/** Benchmarks with all their figures, for the console. */
+public final class BenchmarkTable {
+    private static final String ROW = "  %-44s %12s %12s %12s\n";
+
+    private BenchmarkTable() {}
+
+    /** One block a benchmark: costs, then time. */
+    public static String render(Collection<BenchmarkResult> benchmarks) {
+        StringBuilder out = new StringBuilder();
+        for (BenchmarkResult benchmark : benchmarks) {
+            block(out, benchmark);
+        }
+        return out.toString();
+    }
+
+    private static void block(StringBuilder out, BenchmarkResult benchmark) {
+        out.append('\n')
+                .append(benchmark.title())
+                .append(": ")
+                .append(verdict(benchmark))
+                .append('\n');
+        Ratio ratio = benchmark.ratio();
+        if (!benchmark.counters().isEmpty() || ratio != null) {
+            out.append(String.format(Locale.ROOT, ROW, "", "yours", "reference", "at most"));
+        }
+        for (Counter counter : benchmark.counters()) {
+            String mark = counter.ok() ? "" : " !";
+            out.append(String.format(
+                    Locale.ROOT,
+                    ROW,
+                    counter.name() + mark,
+                    count(counter.student()),
+                    count(counter.reference()),
+                    count(counter.limit())));
+        }
+        if (ratio != null) {
+            time(out, ratio);
+        }
+        if (!benchmark.message().isEmpty()) {
+            out.append("  ").append(PlainText.clean(benchmark.message())).append('\n');
+        }
+    }
+
+    private static void time(StringBuilder out, Ratio ratio) {
+        String reference = Double.isNaN(ratio.referenceNanos()) ? "-" : Figures.nanos(ratio.referenceNanos());
+        out.append(String.format(Locale.ROOT, ROW, "time a call", Figures.nanos(ratio.studentNanos()), reference, "-"));
+        if (!Double.isNaN(ratio.value())) {
+            String interval = Figures.ratio(ratio.low()) + " to " + Figures.ratio(ratio.high());
+            out.append(String.format(
+                    Locale.ROOT, ROW, "  as a ratio, 95 % sure: " + interval, Figures.ratio(ratio.value()), "1", "-"));
+        }
+    }
+
+    private static String verdict(BenchmarkResult benchmark) {
+        String words = benchmark.verdict().words();
+        if (benchmark.points() == 0) {
+            return benchmark.verdict() == BenchmarkVerdict.PASSED ? "measured" : words;
+        }
+        return words + ", " + Figures.points(benchmark.earned()) + " of " + Figures.points(benchmark.points())
+                + " points";
+    }
+
+    private static String count(double value) {
+        return Double.isFinite(value) ? Figures.count(value) : "-";
+    }
+}

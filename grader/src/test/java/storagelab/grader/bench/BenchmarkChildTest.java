@@ -1,0 +1,157 @@
+package storagelab.grader.bench;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.grader.bench.BenchmarkChild.Task;
+import storagelab.grader.bench.worker.Cost;
+import storagelab.grader.bench.worker.WorkerReply;
+import storagelab.grader.run.PlainSandbox;
+import storagelab.search.BinarySearch;
+
+@DisplayName("A JVM that measures")
+final class BenchmarkChildTest {
+    private static final String COSTS = "storagelab.grader.bench.lab01.SearchCosts";
+    private static final String WORK = "storagelab.grader.bench.lab01.SearchWork";
+    private static final Plan SHORT = new Plan(2, 0, 1, 3, 10);
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    @DisplayName("counts and times the reference")
+    void reference() throws Exception {
+        WorkerReply counted = ask(COSTS, PATIENCE_MILLIS, List.of());
+        assertThat(counted.problem(), is(""));
+        assertThat(counted.costs().stream().map(Cost::value).toList(), is(List.of(10.0, 20.0, 31.0)));
+
+        WorkerReply timed = ask(WORK, PATIENCE_MILLIS, List.of());
+        assertThat(timed.problem(), is(""));
+        assertThat(timed.nanosPerCall(), hasSize(SHORT.rounds()));
+        timed.nanosPerCall().forEach(nanos -> assertThat(nanos, greaterThan(0.0)));
+    }
+
+    @Test
+    @DisplayName("is not impressed by answers that the code prints itself")
+    void forged() throws Exception {
+        WorkerReply reply = askWith(COSTS, PATIENCE_MILLIS, """
+                try (var out = new java.io.FileOutputStream(java.io.FileDescriptor.out)) {
+                    out.write("{\\"costs\\":[]}\\n".repeat(100).getBytes());
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+                Runtime.getRuntime().halt(0);
+                return -1;""");
+
+        assertThat(reply.problem(), startsWith("the JVM ended without an answer, with exit code 0"));
+        assertThat(reply.costs(), is(empty()));
+    }
+
+    @Test
+    @DisplayName("says what was asked and what was answered when an answer is wrong")
+    void wrong() throws Exception {
+        WorkerReply reply = askWith(WORK, PATIENCE_MILLIS, "return 7;");
+
+        assertThat(reply.problem(), containsString("indexOf(100,000 even numbers"));
+        assertThat(reply.problem(), containsString("gave 7 and not"));
+    }
+
+    @Test
+    @DisplayName("names the exercise that is not done")
+    void notDone() throws Exception {
+        WorkerReply reply = askWith(WORK, PATIENCE_MILLIS, "throw new storagelab.course.ExerciseNotDone(\"1.1\");");
+
+        assertThat(reply.notDone(), is("1.1"));
+    }
+
+    @Test
+    @DisplayName("is killed when it does not end")
+    void endless() throws Exception {
+        WorkerReply reply = askWith(WORK, 3_000, "while (true) { Thread.onSpinWait(); }");
+
+        assertThat(reply.problem(), is("no answer after 3 s"));
+    }
+
+    @Test
+    @DisplayName("loads nothing of the grader but what measures")
+    void nothingElse() throws Exception {
+        try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox())) {
+            List<String> packages = new ArrayList<>();
+            for (Path entry : kit.studentClassPath(List.of())) {
+                if (Files.isDirectory(entry)) {
+                    try (Stream<Path> files = Files.walk(entry)) {
+                        files.filter(file -> file.toString().endsWith(".class"))
+                                .forEach(file -> packages.add(entry.relativize(file.getParent())
+                                        .toString()
+                                        .replace('\\', '/')));
+                    }
+                }
+            }
+            assertThat(packages, is(not(empty())));
+            packages.forEach(name -> assertThat(name, startsWith("storagelab/grader/bench/")));
+        }
+    }
+
+    private WorkerReply askWith(String type, long timeoutMillis, String body) throws Exception {
+        return ask(type, timeoutMillis, List.of(compile(body)));
+    }
+
+    private static WorkerReply ask(String type, long timeoutMillis, List<Path> before) throws Exception {
+        try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox())) {
+            List<Path> classes = new ArrayList<>(before);
+            classes.add(lab());
+            BenchmarkChild child = new BenchmarkChild(kit.stage());
+            return child.run(new Task(type, 7, SHORT, timeoutMillis), kit.studentClassPath(classes));
+        }
+    }
+
+    private static Path lab() throws Exception {
+        return Path.of(BinarySearch.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+
+    /** Classes with a BinarySearch whose search of integers has that body. */
+    private Path compile(String body) throws Exception {
+        Path source = directory.resolve("BinarySearch.java");
+        Files.writeString(source, """
+                package storagelab.search;
+                public final class BinarySearch {
+                    public static int indexOf(IntSequence sorted, int target) {
+                        %s
+                    }
+                    public static <T extends Comparable<? super T>> int indexOf(java.util.List<? extends T> l, T key) {
+                        return -1;
+                    }
+                }
+                """.formatted(body));
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        int exitCode = javac.run(
+                null, null, null, "-proc:none", "-cp", lab().toString(), "-d", classes.toString(), source.toString());
+        if (exitCode != 0) {
+            throw new IOException("javac ended with " + exitCode);
+        }
+        return classes;
+    }
+}
