@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import storagelab.course.ExerciseNotDone;
 import storagelab.disk.DiskOperation.Acknowledge;
 
@@ -131,7 +131,7 @@ public final class CrashExplorer {
         long seed = Survival.mix(options.seed() ^ Survival.mix(moment.replay().position() * 64L + round));
         CrashPoint crash = moment.crash(mode, seed);
         images++;
-        check(crash, moment, seed, null);
+        check(crash, moment, seed, "");
         if (options.recoveryStride() > 0 && images % options.recoveryStride() == 0) {
             crashRecovery(crash, moment, seed);
         }
@@ -158,36 +158,42 @@ public final class CrashExplorer {
             recoveryImages++;
             CrashPoint second =
                     new CrashPoint(disk, first.operationIndex(), first.mode(), first.acknowledged(), first.upcoming());
-            check(second, moment, seed, "then, in recovery, after " + lastOf(recovery, length) + "  in mode " + mode);
+            check(
+                    second,
+                    moment,
+                    seed,
+                    "  then a crash during recovery, mode " + mode + ", after:\n" + lastOf(recovery, length));
         }
     }
 
-    // The cause may be of any kind: what a checker throws is its verdict, whether exception or assertion.
-    @SuppressWarnings("CatchingUnchecked")
-    private void check(CrashPoint crash, Moment moment, long seed, @Nullable String secondCrash) {
+    private void check(CrashPoint crash, Moment moment, long seed, String secondCrash) {
         try {
             checker.check(crash);
         } catch (ExerciseNotDone e) {
             throw e;
         } catch (Exception | AssertionError e) {
-            StringBuilder message = new StringBuilder("after a crash the disk is not as it must be: ").append(e);
-            message.append("\n  crash after operation ").append(crash.operationIndex());
-            message.append(" of ").append(moment.log().size());
-            message.append(", mode ").append(crash.mode());
-            message.append(", seed ")
-                    .append(options.seed())
-                    .append(" (of the image ")
-                    .append(seed)
-                    .append(")");
-            message.append("\n  last acknowledged: ").append(last(crash.acknowledged()));
-            message.append(", in flight: ")
-                    .append(crash.inFlight().map(String::valueOf).orElse("nothing"));
-            message.append("\n  last operations:").append(lastOf(moment.log(), crash.operationIndex()));
-            if (secondCrash != null) {
-                message.append(secondCrash);
-            }
-            throw new AssertionError(message.toString(), e);
+            throw new AssertionError(describe(crash, moment, seed, e) + secondCrash, e);
         }
+    }
+
+    private String describe(CrashPoint crash, Moment moment, long seed, Throwable violation) {
+        return String.format(
+                Locale.ROOT,
+                """
+                after a crash the disk is not as it must be: %s
+                  crash after operation %d of %d, mode %s, seed %d (of the image %d)
+                  last acknowledged: %s, in flight: %s
+                  last operations:
+                %s""",
+                violation,
+                crash.operationIndex(),
+                moment.log().size(),
+                crash.mode(),
+                options.seed(),
+                seed,
+                last(crash.acknowledged()),
+                crash.inFlight().map(String::valueOf).orElse("nothing"),
+                lastOf(moment.log(), crash.operationIndex()));
     }
 
     private static String last(List<Object> markers) {
@@ -195,7 +201,7 @@ public final class CrashExplorer {
     }
 
     private static String lastOf(List<DiskOperation> log, int end) {
-        StringBuilder lines = new StringBuilder("\n");
+        StringBuilder lines = new StringBuilder();
         for (int i = Math.max(0, end - OPERATIONS_SHOWN); i < end; i++) {
             lines.append("    ").append(i + 1).append(": ").append(log.get(i)).append('\n');
         }

@@ -4,6 +4,7 @@ import com.google.common.base.Preconditions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,7 +73,10 @@ public final class Faults {
      * @throws IllegalArgumentException if the file has no such bit
      */
     public void flipBit(Path file, long offset, int bit) throws IOException {
-        volume.flipBit((CrashPath) file, offset, bit);
+        if (!(file instanceof CrashPath path) || path.getFileSystem().volume() != volume) {
+            throw new ProviderMismatchException("the path " + file + " is not of this disk");
+        }
+        volume.flipBit(path, offset, bit);
     }
 
     /** Takes back every order; what has already happened stays. */

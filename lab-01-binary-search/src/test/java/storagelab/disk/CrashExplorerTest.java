@@ -192,7 +192,7 @@ class CrashExplorerTest {
         AssertionError error = assertThrows(
                 AssertionError.class,
                 () -> CrashExplorer.explore(onlyTheEnd.withRecoveryCrashes(1, 20), disk, movesByWritingInPlace));
-        assertThat(error.getMessage(), containsString("then, in recovery, after"));
+        assertThat(error.getMessage(), containsString("then a crash during recovery, mode"));
     }
 
     @Test
