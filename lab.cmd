@@ -1,10 +1,20 @@
 @echo off
-rem The lab command on Windows. Builds itself on first use and whenever a source is newer than the build.
+rem The lab command on Windows, the same script in three places; see the script lab beside it for what it does.
 setlocal EnableDelayedExpansion
-set "home=%~dp0"
-set "home=%home:~0,-1%"
-set "target=%home%\grader\target"
-set "stamp=%target%\lab.built"
+set "here=%~dp0"
+set "here=%here:~0,-1%"
+
+if exist "%here%\.lab\home" (
+  set /p home=<"%here%\.lab\home"
+  if not exist "!home!\lab.cmd" (
+    echo The checkout that this workspace was made from is not at !home! any more. 1>&2
+    echo Write its new place into %here%\.lab\home. 1>&2
+    exit /b 2
+  )
+  set "LAB_WORKSPACE=%here%"
+  call "!home!\lab.cmd" %*
+  exit /b !errorlevel!
+)
 
 set "java=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
@@ -15,10 +25,20 @@ if errorlevel 1 (
   exit /b 2
 )
 
+if not defined LAB_WORKSPACE set "LAB_WORKSPACE=%here%"
+if exist "%here%\.lab\lib" (
+  set "home="
+  set "class_path=%here%\.lab\lib\*"
+  goto run
+)
+
+set "home=%here%"
+set "target=%here%\grader\target"
+set "stamp=%target%\lab.built"
 set "stale=1"
 if exist "%stamp%" (
   set "stale="
-  for /f %%n in ('powershell -NoProfile -Command "$built = (Get-Item '%stamp%').LastWriteTime; Get-ChildItem '%home%\pom.xml', '%home%\lab-*\pom.xml', '%home%\lab-*\src', '%home%\grader\pom.xml', '%home%\grader\src' -Recurse | Where-Object LastWriteTime -gt $built | Select-Object -First 1 | ForEach-Object { 1 }"') do set "stale=%%n"
+  for /f %%n in ('powershell -NoProfile -Command "$built = (Get-Item '%stamp%').LastWriteTime; Get-ChildItem '%here%\pom.xml', '%here%\lab-*\pom.xml', '%here%\lab-*\src', '%here%\grader\pom.xml', '%here%\grader\src' -Recurse | Where-Object LastWriteTime -gt $built | Select-Object -First 1 | ForEach-Object { 1 }"') do set "stale=%%n"
 )
 if defined stale (
   where mvn >nul 2>&1
@@ -31,18 +51,20 @@ if defined stale (
   if not exist "%target%" mkdir "%target%"
   type nul > "%stamp%.new"
   if exist "%target%\lib" rmdir /s /q "%target%\lib"
-  pushd "%home%"
+  pushd "%here%"
   call mvn -q -B -ntp package -DskipTests -pl grader -am 1>&2
   if errorlevel 1 (
     popd
     echo The build failed; Maven's errors are above. 1>&2
+    echo Put them right and call lab again. 1>&2
     exit /b 2
   )
   popd
   move /y "%stamp%.new" "%stamp%" >nul
 )
+set "class_path="
+for %%j in ("%target%\grader-*-SNAPSHOT.jar") do set "class_path=%%j;%target%\lib\*"
 
-set "jar="
-for %%j in ("%target%\grader-*-SNAPSHOT.jar") do set "jar=%%j"
-"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 "-Dlab.home=%home%" -Dlab.terminal=false -Dlab.interactive=true -cp "%jar%;%target%\lib\*" storagelab.grader.cli.Main %*
+:run
+"%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "-Dlab.home=%home%" "-Dlab.workspace=%LAB_WORKSPACE%" -Dlab.terminal=false -Dlab.interactive=true -cp "%class_path%" storagelab.grader.cli.Main %*
 exit /b %errorlevel%
