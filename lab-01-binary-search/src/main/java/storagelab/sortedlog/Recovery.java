@@ -45,9 +45,11 @@ public final class Recovery {
      * and locked. It may be in any state that a crash can leave, also a crash of an earlier recovery.
      *
      * <ol>
-     *   <li><em>List.</em> {@linkplain DurableTableList#read Read} the published list. If there is none, and no log or
-     *       table either, the store is new: publish {@link PublishedTables#NONE} before anything else is created. If there
-     *       is none but there are logs or tables, the list was lost, and everything would count as leaked: throw.
+     *   <li><em>List.</em> {@linkplain Directories#sync Sync} the directory, then {@linkplain DurableTableList#read read} the
+     *       published list. (If the process was killed after the rename, the list that you read is not on disk yet, and you
+     *       are about to delete what it replaces.) If there is no list, and no log or table either, the store is new: publish
+     *       {@link PublishedTables#NONE} before anything else is created. If there is none but there are logs or tables, the
+     *       list was lost, and everything would count as leaked: throw.
      *   <li><em>Leaks.</em> Delete what a crash left behind: tables that are not listed, logs with a number below {@code
      *       firstLog}, {@link FileNames#TABLE_LIST_TEMPORARY}. Leave files alone whose names are not a store's.
      *   <li><em>Tables.</em> Open the listed tables, in the order of the list. One that is missing, or that {@link
@@ -57,10 +59,10 @@ public final class Recovery {
      *   <li><em>Logs.</em> {@linkplain RecordLog#replay Replay} those that are left, by ascending number, into the memtable:
      *       each record is what {@link Entry#encodeAll} made of a batch. Only the log with the highest number may have a torn
      *       tail, because a log is synced and closed before the next one is created; in any other, it is damage.
-     *   <li><em>Tail.</em> Cut the torn tail off the newest log and sync it, even if there was none: the process may have been
-     *       killed, with records that the operating system has not put on disk yet. Otherwise a power cut could later take
-     *       them away, but not the records of the next log. ({@link StoreFile#openForAppending}, {@code truncate}, {@code
-     *       sync}.) Delete logs without any records; they are not among the {@link Recovered#logs}, nor leaks.
+     *   <li><em>Tail.</em> {@linkplain StoreFile#settle Settle} the newest log at its valid bytes, even if it has no torn tail:
+     *       records that you have read from it may not be on disk, if the process was killed. A power cut could later take
+     *       them away and leave those of the next log, and what survives would not be a prefix. Then delete logs without any
+     *       records; they are not among the {@link Recovered#logs}, nor leaks.
      * </ol>
      *
      * <p>Example: the list has tables 7 and 4, {@code firstLog} 8. The directory has {@code 000003.log}, {@code
@@ -116,6 +118,7 @@ public final class Recovery {
         }
 
         Recovered recover() {
+            Directories.sync(directory, stats);
             List<Path> files = FileNames.numbered(directory);
             PublishedTables published = readList(files);
             long nextFileNumber = Math.max(published.firstLog(), 1 + Math.max(highest(files), highestInQuarantine()));
@@ -218,7 +221,7 @@ public final class Recovery {
                 }
                 if (newest) {
                     tornBytes = replayed.tornBytes();
-                    cutAndSync(log, replayed.validBytes());
+                    StoreFile.settle(log, replayed.validBytes(), stats);
                 }
                 replayedRecords += replayed.records();
             }
@@ -230,15 +233,6 @@ public final class Recovery {
                 return RecordLog.replay(log, record -> Entry.decodeAll(record).forEach(memtable::put));
             } catch (MalformedBytesException e) {
                 throw new CorruptionException(log, 0, "records that are batches", String.valueOf(e.getMessage()));
-            }
-        }
-
-        private void cutAndSync(Path log, long validBytes) {
-            try (StoreFile file = StoreFile.openForAppending(log, stats)) {
-                if (file.sizeBytes() > validBytes) {
-                    file.truncate(validBytes);
-                }
-                file.sync();
             }
         }
 

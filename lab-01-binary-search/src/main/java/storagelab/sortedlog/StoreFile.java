@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import storagelab.api.CorruptionException;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
@@ -28,6 +28,8 @@ import storagelab.api.StorageIoException;
  * <p>Concurrency: reads from many threads; appends and syncs from one thread at a time.
  */
 public final class StoreFile implements Closeable {
+    private static final int PIECE_BYTES = 256 << 10;
+
     private final Path path;
     private final StatsRecorder stats;
     private final OpenOption mode;
@@ -35,39 +37,52 @@ public final class StoreFile implements Closeable {
     private volatile boolean closed;
     private long endOffset;
 
-    private StoreFile(Path path, StatsRecorder stats, OpenOption mode, FileChannel channel) throws IOException {
+    private StoreFile(Path path, StatsRecorder stats, OpenOption mode) throws IOException {
         this.path = path;
         this.stats = stats;
         this.mode = mode;
-        this.channel = channel;
-        this.endOffset = channel.size();
+        this.endOffset = Files.size(path);
+        this.channel = FileChannel.open(path, mode);
     }
 
     /** Creates an empty file to append to. It must not exist; its name is on disk when the directory is synced. */
     public static StoreFile create(Path path, StatsRecorder stats) {
-        return open(
-                path, stats, StandardOpenOption.WRITE, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-    }
-
-    /** Opens a file to append to what it holds. */
-    public static StoreFile openForAppending(Path path, StatsRecorder stats) {
-        return open(path, stats, StandardOpenOption.WRITE, Set.of(StandardOpenOption.WRITE));
+        try {
+            Files.createFile(path);
+        } catch (IOException e) {
+            throw new StorageIoException("creating " + path, e);
+        }
+        return open(path, stats, StandardOpenOption.WRITE);
     }
 
     /** Opens a file for reading. */
     public static StoreFile openForReading(Path path, StatsRecorder stats) {
-        return open(path, stats, StandardOpenOption.READ, Set.of(StandardOpenOption.READ));
+        return open(path, stats, StandardOpenOption.READ);
     }
 
-    private static StoreFile open(Path path, StatsRecorder stats, OpenOption mode, Set<StandardOpenOption> options) {
-        try {
-            FileChannel channel = FileChannel.open(path, options);
-            try {
-                return new StoreFile(path, stats, mode, channel);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
+    /**
+     * Puts the first {@code sizeBytes} bytes of a file on the disk and cuts off the rest, whatever happened to the file
+     * before. Needs no room on the disk.
+     *
+     * <p>The bytes are written once more, in place, because syncing them is not enough: after a sync that failed, the
+     * operating system may have given up writing them while it still shows them to readers.
+     */
+    public static void settle(Path path, long sizeBytes, StatsRecorder stats) {
+        try (StoreFile source = openForReading(path, stats);
+                StoreFile target = open(path, stats, StandardOpenOption.WRITE)) {
+            target.endOffset = 0;
+            while (target.endOffset < sizeBytes) {
+                int pieceBytes = (int) Math.min(PIECE_BYTES, sizeBytes - target.endOffset);
+                target.append(Slice.wrap(source.read(target.endOffset, pieceBytes)));
             }
+            target.withChannel("truncating " + path, out -> out.truncate(sizeBytes));
+            target.sync();
+        }
+    }
+
+    private static StoreFile open(Path path, StatsRecorder stats, OpenOption mode) {
+        try {
+            return new StoreFile(path, stats, mode);
         } catch (IOException e) {
             throw new StorageIoException("opening " + path, e);
         }
@@ -93,12 +108,6 @@ public final class StoreFile implements Closeable {
         });
         endOffset += bytes.length();
         stats.add(Metric.BYTES_WRITTEN, bytes.length());
-    }
-
-    /** Cuts the file off after {@code sizeBytes}. */
-    public void truncate(long sizeBytes) {
-        withChannel("truncating " + path, out -> out.truncate(sizeBytes));
-        endOffset = sizeBytes;
     }
 
     /** Returns when everything in the file is on the disk. */

@@ -147,6 +147,18 @@ class SortedLogStoreTest {
         }
     }
 
+    @Test
+    @DisplayName("a SYNCED write is not seen before it is on disk: if the sync fails, not at all")
+    void failedSync() {
+        try (SortedLogStore store = open()) {
+            disk.faults().failOnce(DiskCall.SYNC, 1);
+            assertThrows(
+                    StorageIoException.class,
+                    () -> store.write(new WriteBatch().put(Slice.utf8("a"), Slice.utf8("1")), Durability.SYNCED));
+            assertThat(store, hasNothingUnder("a"));
+        }
+    }
+
     private SortedLogStore open() {
         return SortedLogStore.open(disk.root(), OPTIONS);
     }

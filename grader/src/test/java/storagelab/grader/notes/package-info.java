@@ -1,0 +1,5 @@
+/** The notes say what the code does. */
+@NullMarked
+package storagelab.grader.notes;
+
+import org.jspecify.annotations.NullMarked;
