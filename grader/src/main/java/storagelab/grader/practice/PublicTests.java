@@ -1,0 +1,155 @@
+package storagelab.grader.practice;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import storagelab.grader.compile.LabCompiler;
+import storagelab.grader.compile.LabCompiler.Build;
+import storagelab.grader.compile.Libraries;
+import storagelab.grader.course.Course;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.grade.Scoring;
+import storagelab.grader.model.CompileError;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.JvmProfile;
+import storagelab.grader.run.PlainSandbox;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.run.TestRequest;
+import storagelab.grader.run.TestSelection;
+import storagelab.grader.run.TestSession;
+import storagelab.grader.run.WarmSessions;
+import storagelab.grader.run.WorkerSpec;
+import storagelab.grader.workspace.Workspace;
+
+/**
+ * The public tests of one lab of a workspace. While the compiler works in this JVM, the JVM for the tests is already
+ * starting.
+ */
+public final class PublicTests implements Closeable {
+    private final Workspace workspace;
+    private final Lab lab;
+    private final List<String> below;
+    private final LabCompiler compiler;
+    private final WarmSessions sessions;
+    private final Path scratch;
+
+    /**
+     * @param rounds how often the tests will be run
+     */
+    public PublicTests(Workspace workspace, Course course, Lab lab, long rounds) throws IOException {
+        this.workspace = workspace;
+        this.lab = lab;
+        this.below = course.labs().stream()
+                .filter(other -> other.published() && other.number() < lab.number())
+                .map(Lab::module)
+                .toList();
+        Libraries libraries = Libraries.ofThisTool();
+        this.compiler = new LabCompiler(workspace.root(), workspace.metadata(), libraries);
+        this.scratch = Files.createDirectories(workspace.metadata().resolve("build/tmp"));
+        List<Path> classPath = classPath(libraries);
+        this.sessions = new WarmSessions(
+                () -> new WorkerSpec(JvmProfile.OWN_CODE, new PlainSandbox(), classPath, scratch), rounds);
+    }
+
+    private List<Path> classPath(Libraries libraries) throws IOException {
+        List<Path> classPath = new ArrayList<>(libraries.tool());
+        classPath.addAll(libraries.forTests());
+        classPath.addAll(libraries.forLabs());
+        classPath.add(compiler.testClasses(lab.module()));
+        classPath.add(compiler.classes(lab.module()));
+        for (String module : below) {
+            classPath.add(compiler.classes(module));
+        }
+        Path resources = workspace.file(lab.module() + "/src/test/resources");
+        if (Files.isDirectory(resources)) {
+            classPath.add(resources);
+        }
+        return classPath;
+    }
+
+    /**
+     * Compiles what changed and runs the tests of the exercises.
+     *
+     * @param exercises of this lab
+     */
+    public PracticeResult run(List<ExerciseSpec> exercises, long seed) throws IOException, InterruptedException {
+        long startedNanos = System.nanoTime();
+        try (TestSession session = sessions.take()) {
+            List<CompileError> errors = new ArrayList<>();
+            Set<String> broken = new HashSet<>();
+            for (int i = 0; i < below.size(); i++) {
+                collect(compiler.compile(below.get(i), below.subList(0, i)), errors, broken);
+            }
+            Build build = compiler.compile(lab.module(), below);
+            collect(build, errors, broken);
+            Set<String> ids = exercises.stream().map(ExerciseSpec::id).collect(Collectors.toSet());
+            List<String> classes = TaggedClasses.read(build.testClasses()).withTag(ids);
+            TestSelection selection = new TestSelection(classes, List.copyOf(ids), List.of());
+            TestRequest request = new TestRequest(selection, List.of(), studentClass(build.classes()), seed, 1.0);
+            List<TestOutcome> outcomes = classes.isEmpty()
+                    ? List.of()
+                    : session.run(request, outcome -> {}).outcomes();
+            List<PracticeResult.Exercise> results = new ArrayList<>();
+            for (ExerciseSpec exercise : exercises) {
+                results.add(judge(exercise, outcomes, errors, broken));
+            }
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+            return new PracticeResult(results, errors, millis);
+        }
+    }
+
+    private static void collect(Build build, List<CompileError> errors, Set<String> broken) {
+        errors.addAll(build.errors());
+        broken.addAll(build.broken());
+    }
+
+    private static Predicate<String> studentClass(Path classes) {
+        return name -> Files.exists(classes.resolve(name.replace('.', '/') + ".class"))
+                && !name.startsWith("storagelab.course.");
+    }
+
+    private static PracticeResult.Exercise judge(
+            ExerciseSpec exercise, List<TestOutcome> all, List<CompileError> errors, Set<String> broken) {
+        List<TestOutcome> own = all.stream()
+                .filter(outcome -> outcome.test().tags().contains(exercise.id()))
+                .toList();
+        List<PracticeResult.Test> tests = own.stream()
+                .map(outcome -> new PracticeResult.Test(
+                        outcome.test().id(),
+                        outcome.test().name(),
+                        outcome.verdict(),
+                        outcome.message(),
+                        outcome.location(),
+                        outcome.millis(),
+                        outcome.output()))
+                .toList();
+        Optional<String> brokenFile =
+                exercise.files().stream().filter(broken::contains).findFirst();
+        if (brokenFile.isPresent()) {
+            String words = errors.stream()
+                    .filter(error -> error.file().equals(brokenFile.get()))
+                    .findFirst()
+                    .map(error -> "does not compile: " + error.words())
+                    .orElse("does not compile");
+            return new PracticeResult.Exercise(exercise.id(), exercise.title(), Verdict.FAILED, words, tests);
+        }
+        ExerciseResult scored = Scoring.tested(exercise, own);
+        return new PracticeResult.Exercise(exercise.id(), exercise.title(), scored.verdict(), scored.message(), tests);
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}
