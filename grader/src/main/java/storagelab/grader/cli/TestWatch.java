@@ -27,7 +27,6 @@ import storagelab.grader.workspace.Workspace;
  */
 final class TestWatch {
     private static final long PERIOD_MILLIS = 100;
-    private static final String QUIT = "q";
 
     private final LabContext context;
     private final Workspace workspace;
@@ -48,14 +47,15 @@ final class TestWatch {
                 Map<Path, FileTime> before = times();
                 boolean passed = round(tests, exercises);
                 String key = waitForChange(before);
-                if (key.equals(QUIT)) {
+                while (key.equals("h")) {
+                    LabCommand.run(context, "hint", exercises.get(0).id());
+                    key = waitForChange(before);
+                }
+                if (key.equals("q")) {
                     return passed ? 0 : 1;
                 }
                 if (key.equals("n")) {
                     exercises = next().orElse(exercises);
-                }
-                if (key.equals("h")) {
-                    LabCommand.run(context, "hint", exercises.get(0).id());
                 }
             }
         }

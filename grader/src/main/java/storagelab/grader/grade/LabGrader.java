@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.objectweb.asm.ClassReader;
 import storagelab.grader.compile.UntrustedCompiler;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
@@ -56,7 +57,8 @@ public final class LabGrader {
     }
 
     /** Classes that may be run, and what is missing among them. */
-    private record Checked(Path classes, List<CompileError> errors, Set<String> broken) {}
+    private record Checked(
+            Path classes, List<CompileError> errors, Set<String> broken, Predicate<String> studentClass) {}
 
     /**
      * Grades the lab.
@@ -92,7 +94,8 @@ public final class LabGrader {
                 errors.addAll(compiled.errors());
                 Set<String> broken = new TreeSet<>(compiled.replaced());
                 refused.forEach(error -> broken.add(error.file()));
-                return new Checked(writeClasses(kit, compiled.classes()), errors, broken);
+                Path classes = writeClasses(kit, compiled.classes());
+                return new Checked(classes, errors, broken, name -> isStudentClass(name, texts));
             }
             for (Map.Entry<String, String> violation : violations.entrySet()) {
                 String path = violation.getKey();
@@ -104,6 +107,14 @@ public final class LabGrader {
                 }
             }
         }
+    }
+
+    /** Whether a class comes from a source that is not as it was handed out. */
+    private boolean isStudentClass(String name, SortedMap<String, String> texts) {
+        String outermost = name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+        String path = outermost.replace('.', '/') + ".java";
+        return texts.containsKey(path)
+                && !texts.getOrDefault(path, "").equals(sources.starter().get(path));
     }
 
     private static Map<String, String> violations(Compiled compiled) {
@@ -146,7 +157,7 @@ public final class LabGrader {
             for (ExerciseSpec exercise : runnable) {
                 context.progress().accept(exercise.id() + " " + exercise.title());
                 try (TestSession session = sessions.take()) {
-                    TestSession.Report report = session.run(request(hidden, exercise), outcome -> {});
+                    TestSession.Report report = session.run(request(hidden, exercise, checked), outcome -> {});
                     outcomes.put(exercise.id(), report.outcomes());
                     report.flags().forEach(flag -> flags.add(exercise.id() + " " + flag));
                 }
@@ -167,11 +178,11 @@ public final class LabGrader {
         return results;
     }
 
-    private TestRequest request(HiddenTests hidden, ExerciseSpec exercise) {
+    private TestRequest request(HiddenTests hidden, ExerciseSpec exercise, Checked checked) {
         return new TestRequest(
                 hidden.selection(exercise.id()),
                 hidden.of(exercise.id()),
-                sources::isStudentClass,
+                checked.studentClass(),
                 options.seed(),
                 options.timeoutScale());
     }

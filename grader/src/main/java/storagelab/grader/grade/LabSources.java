@@ -84,11 +84,6 @@ public final class LabSources {
         return !given && exercisePackages.stream().anyMatch(mine -> directory.startsWith(mine + "/"));
     }
 
-    /** Whether a class is in a package that students write. */
-    public boolean isStudentClass(String binaryName) {
-        return isEditable(binaryName.replace('.', '/') + ".java");
-    }
-
     /** The path from {@code src/main/java} of a file that the course names from its root. */
     public static String sourcePath(String courseFile) {
         int at = courseFile.indexOf(MAIN + "/");

@@ -38,7 +38,8 @@ public final class Scoring {
                     outcome.location()));
         }
         double earned = tests.stream().mapToDouble(TestResult::earned).sum();
-        return result(exercise, rounded(earned), verdict(tests), message(tests), tests);
+        Verdict verdict = verdict(tests);
+        return result(exercise, rounded(earned), verdict, message(tests, verdict), tests);
     }
 
     /** An exercise whose tests were not run, all of them for the same reason. */
@@ -93,20 +94,21 @@ public final class Scoring {
         return mild && seen.contains(Verdict.PASSED) ? Verdict.FAILED : worst;
     }
 
-    private static String message(List<TestResult> tests) {
+    private static String message(List<TestResult> tests, Verdict verdict) {
         if (tests.isEmpty()) {
-            return "this exercise has no hidden tests";
+            return "this exercise has no tests";
         }
         List<TestResult> bad =
                 tests.stream().filter(test -> test.verdict() != Verdict.PASSED).toList();
         if (bad.isEmpty()) {
             return "";
         }
-        String first = bad.get(0).message();
-        boolean allTheSame = bad.stream().allMatch(test -> test.message().equals(first));
-        if (allTheSame && bad.size() == tests.size()) {
-            return first;
-        }
-        return bad.size() + " of " + tests.size() + " tests did not pass; the first: " + first;
+        String first = bad.stream()
+                .filter(test -> test.verdict() == verdict)
+                .findFirst()
+                .orElse(bad.get(0))
+                .message();
+        boolean whole = verdict == Verdict.NOT_STARTED || verdict == Verdict.BLOCKED;
+        return whole ? first : bad.size() + " of " + tests.size() + " tests did not pass, among them: " + first;
     }
 }

@@ -2,6 +2,7 @@ package storagelab.grader.practice;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import storagelab.grader.compile.LabCompiler;
 import storagelab.grader.compile.LabCompiler.Build;
@@ -96,7 +96,7 @@ public final class PublicTests implements Closeable {
             Set<String> ids = exercises.stream().map(ExerciseSpec::id).collect(Collectors.toSet());
             List<String> classes = TaggedClasses.read(build.testClasses()).withTag(ids);
             TestSelection selection = new TestSelection(classes, List.copyOf(ids), List.of());
-            TestRequest request = new TestRequest(selection, List.of(), studentClass(build.classes()), seed, 1.0);
+            TestRequest request = new TestRequest(selection, List.of(), this::isStudentClass, seed, 1.0);
             List<TestOutcome> outcomes = classes.isEmpty()
                     ? List.of()
                     : session.run(request, outcome -> {}).outcomes();
@@ -114,9 +114,17 @@ public final class PublicTests implements Closeable {
         broken.addAll(build.broken());
     }
 
-    private static Predicate<String> studentClass(Path classes) {
-        return name -> Files.exists(classes.resolve(name.replace('.', '/') + ".class"))
-                && !name.startsWith("storagelab.course.");
+    /** Whether a class comes from a source that is not as it was handed out. */
+    private boolean isStudentClass(String name) {
+        String outermost = name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+        String path = lab.module() + "/src/main/java/" + outermost.replace('.', '/') + ".java";
+        Path source = workspace.file(path);
+        Path pristine = workspace.pristine(path);
+        try {
+            return Files.exists(source) && !(Files.exists(pristine) && Files.mismatch(source, pristine) < 0);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("comparing " + source, unreadable);
+        }
     }
 
     private static PracticeResult.Exercise judge(

@@ -48,7 +48,7 @@ record FailureReport(List<Cause> causes, String notDoneExercise) {
         /** {@code "BinarySearch.indexOf(BinarySearch.java:31)"}. */
         String words() {
             String simpleName =
-                    className.substring(className.lastIndexOf('.') + 1).replace('$', '.');
+                    className.substring(className.lastIndexOf('.') + 1).replaceAll("\\$(?=\\D)", ".");
             return simpleName + "." + method + "(" + file + ":" + line + ")";
         }
     }

@@ -45,10 +45,10 @@ final class Judge {
 
     Judgement judge(PlannedTest test, FailureReport failure) {
         String notDone = failure.notDoneExercise();
-        String location = location(failure);
         if (!notDone.isEmpty() && test.tags().contains(notDone)) {
-            return new Judgement(Verdict.NOT_STARTED, "exercise " + notDone + " is not started", location);
+            return new Judgement(Verdict.NOT_STARTED, "exercise " + notDone + " is not started", "");
         }
+        String location = location(failure);
         if (!notDone.isEmpty()) {
             return new Judgement(Verdict.BLOCKED, blockedWords(notDone), location);
         }

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -126,9 +127,17 @@ public final class TestDiscovery {
         return new PlannedTest(
                 identifier.getUniqueId(),
                 simpleName + "." + method,
-                identifier.getDisplayName(),
+                name(identifier.getDisplayName(), method),
                 identifier.getTags().stream().map(TestTag::getName).sorted().toList(),
                 source.map(TestDiscovery::limitMillis).orElse(LIMIT_DEFAULT.toMillis()));
+    }
+
+    /** The display name; where nobody gave one, the method's name as words. */
+    private static String name(String displayName, String method) {
+        if (!displayName.startsWith(method + "(")) {
+            return displayName;
+        }
+        return method.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     private static Optional<MethodSource> methodSource(TestIdentifier identifier) {
