@@ -1,29 +1,34 @@
 package storagelab.grader.run;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import storagelab.course.ExerciseNotDone;
 
-/** Turns what a test threw into a {@link FailureReport}, inside the child JVM. */
+/**
+ * Turns what a test threw into a {@link FailureReport}, inside the child JVM. What was thrown may be the submission's,
+ * and so may the methods that are called on it here: whatever they throw is part of the report.
+ */
 final class FailureReader {
+    private static final String NOT_DONE = "storagelab.course.ExerciseNotDone";
     private static final int CAUSES_MAX = 8;
+    private static final int SEEN_MAX = 100;
     private static final int FRAMES_MAX = 200;
     private static final int MESSAGE_LENGTH_MAX = 4_000;
 
     private FailureReader() {}
 
-    /** Reads a throwable without trusting it: its methods may be the submission's and may throw. */
     static FailureReport read(Throwable thrown) {
         List<FailureReport.Cause> causes = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Throwable next = thrown;
         while (next != null && causes.size() < CAUSES_MAX && seen.add(next)) {
-            causes.add(new FailureReport.Cause(
-                    next.getClass().getName(), messageOf(next), framesOf(next.getStackTrace())));
+            causes.add(new FailureReport.Cause(next.getClass().getName(), messageOf(next), framesOf(stackOf(next))));
             next = causeOf(next);
         }
         String notDone = notDoneExercise(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -43,33 +48,33 @@ final class FailureReader {
         return frames;
     }
 
+    private static StackTraceElement[] stackOf(Throwable thrown) {
+        return ask(thrown::getStackTrace).orElse(new StackTraceElement[0]);
+    }
+
     private static String messageOf(Throwable thrown) {
-        String message;
-        try {
-            message = thrown.getMessage();
-        } catch (RuntimeException | StackOverflowError hostile) {
-            return "its getMessage() throws " + hostile.getClass().getSimpleName();
-        }
-        if (message == null) {
-            return "";
-        }
+        String message = ask(thrown::getMessage).orElse("");
         return message.length() <= MESSAGE_LENGTH_MAX ? message : message.substring(0, MESSAGE_LENGTH_MAX) + " ...";
     }
 
     private static @Nullable Throwable causeOf(Throwable thrown) {
+        return ask(thrown::getCause).orElse(null);
+    }
+
+    private static <T> Optional<T> ask(Supplier<? extends @Nullable T> hostile) {
         try {
-            return thrown.getCause();
-        } catch (RuntimeException | StackOverflowError hostile) {
-            return null;
+            return Optional.ofNullable(hostile.get());
+        } catch (Exception | StackOverflowError | LinkageError failed) {
+            return Optional.empty();
         }
     }
 
     private static String notDoneExercise(Throwable thrown, Set<Throwable> seen) {
-        if (!seen.add(thrown) || seen.size() > 100) {
+        if (!seen.add(thrown) || seen.size() > SEEN_MAX) {
             return "";
         }
-        if (thrown instanceof ExerciseNotDone notDone) {
-            return notDone.exerciseId();
+        if (thrown.getClass().getName().equals(NOT_DONE)) {
+            return exerciseId(thrown);
         }
         Throwable cause = causeOf(thrown);
         String found = cause == null ? "" : notDoneExercise(cause, seen);
@@ -79,5 +84,14 @@ final class FailureReader {
             }
         }
         return found;
+    }
+
+    /** Asks by name: the class is the workspace's, and may not be compiled yet when this one is loaded. */
+    private static String exerciseId(Throwable notDone) {
+        try {
+            return String.valueOf(notDone.getClass().getMethod("exerciseId").invoke(notDone));
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException changed) {
+            return "";
+        }
     }
 }
