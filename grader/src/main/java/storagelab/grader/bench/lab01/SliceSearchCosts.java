@@ -6,6 +6,7 @@ import java.util.RandomAccess;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
+import storagelab.grader.bench.worker.WrongAnswerException;
 import storagelab.search.BinarySearch;
 
 /** The most keys that a binary search of a list looks at. */
@@ -26,7 +27,7 @@ public final class SliceSearchCosts implements CostProbe {
         Counting counting = new Counting();
         int found = BinarySearch.indexOf(counting, key);
         if (found != right) {
-            throw new IllegalStateException("indexOf(10,000 keys, " + key + ") gave " + found + " and not " + right);
+            throw new WrongAnswerException("indexOf(10,000 keys, " + key + ") gave " + found + " and not " + right);
         }
         return counting.probes;
     }

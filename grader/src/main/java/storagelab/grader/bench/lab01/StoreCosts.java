@@ -9,6 +9,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
+import storagelab.grader.bench.worker.WrongAnswerException;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
@@ -47,7 +48,7 @@ public final class StoreCosts implements CostProbe {
             for (int i = 0; i < GETS; i++) {
                 int number = SYNCED + random.nextInt(KEYS - SYNCED);
                 if (store.get(Keys.absent(number)).isPresent()) {
-                    throw new IllegalStateException("get(" + Keys.absent(number) + ") found what nobody put");
+                    throw new WrongAnswerException("get(" + Keys.absent(number) + ") found what nobody put");
                 }
             }
             DiskCounters gets = disk.counters().since(synced);

@@ -8,6 +8,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
+import storagelab.grader.bench.worker.WrongAnswerException;
 import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
@@ -62,7 +63,7 @@ public final class TableCosts implements CostProbe {
 
     private static void check(boolean right) {
         if (!right) {
-            throw new IllegalStateException("a get of a table of 5,000 entries gave a wrong answer");
+            throw new WrongAnswerException("a get of a table of 5,000 entries gave a wrong answer");
         }
     }
 }

@@ -84,8 +84,11 @@ public final class BenchmarkWorker {
                 return WorkerReply.notDone(notDone.exerciseId());
             }
         }
+        if (thrown instanceof WrongAnswerException wrong) {
+            return WorkerReply.problem(String.valueOf(wrong.getMessage()));
+        }
         StackTraceElement[] trace = thrown.getStackTrace();
-        return WorkerReply.problem(thrown + (trace.length == 0 ? "" : " at " + trace[0]));
+        return WorkerReply.problem(thrown + (trace.length == 0 ? "" : ", thrown at " + trace[0]));
     }
 
     private static WorkerReply time(Workload workload, WorkerRequest request) throws IOException, RunnerException {
