@@ -4,21 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import storagelab.grader.bench.BenchmarkRun.Side;
 import storagelab.grader.bench.BenchmarkRun.Sides;
-import storagelab.grader.grade.Benchmarks;
 import storagelab.grader.model.BenchmarkResult;
-import storagelab.grader.model.ExerciseResult;
-import storagelab.grader.model.Verdict;
 import storagelab.grader.run.Sandbox;
 
-/** The benchmarks of a lab, for the grading pipeline and for {@code lab bench}. */
-public final class LabBenchmarks implements Benchmarks {
+/** The benchmarks of a lab, for {@code lab bench} and, through {@link SubmissionBenchmarks}, for grading. */
+public final class LabBenchmarks {
     private final Plan plan;
     private final Consumer<String> progress;
 
@@ -32,7 +27,7 @@ public final class LabBenchmarks implements Benchmarks {
     }
 
     /**
-     * What {@code lab bench} measures.
+     * What is measured.
      *
      * @param lab its number
      * @param classes of the student: directories of this lab and the labs below it
@@ -46,26 +41,18 @@ public final class LabBenchmarks implements Benchmarks {
         }
     }
 
-    @Override
-    public List<BenchmarkResult> measure(Submission submission) {
-        Map<String, ExerciseResult> exercises = new HashMap<>();
-        submission.exercises().forEach(exercise -> exercises.put(exercise.id(), exercise));
-        Request request = new Request(
-                submission.lab(), List.of(submission.classes()), List.of(submission.reference()), submission.seed());
-        return measure(request, submission.sandbox(), spec -> obstacle(spec, exercises));
-    }
-
     /** Measures everything that {@code request} asks for, in children held by {@code sandbox}. */
     public List<BenchmarkResult> measure(Request request, Sandbox sandbox) {
         return measure(request, sandbox, spec -> Optional.empty());
     }
 
-    private interface Gate {
+    /** Decides which benchmarks are run. */
+    interface Gate {
         /** Why a benchmark is not run. */
         Optional<String> obstacle(BenchmarkSpec spec);
     }
 
-    private List<BenchmarkResult> measure(Request request, Sandbox sandbox, Gate gate) {
+    List<BenchmarkResult> measure(Request request, Sandbox sandbox, Gate gate) {
         List<BenchmarkResult> results = new ArrayList<>();
         try (BenchmarkKit kit = BenchmarkKit.create(sandbox)) {
             Sides sides = sides(request, kit, new BenchmarkChild(kit.stage()));
@@ -103,24 +90,5 @@ public final class LabBenchmarks implements Benchmarks {
             }
         };
         return new Sides(student, Optional.of(reference));
-    }
-
-    /** Code that does not pass its tests is not measured, and neither is code that was taken from the reference. */
-    private static Optional<String> obstacle(BenchmarkSpec spec, Map<String, ExerciseResult> exercises) {
-        ExerciseResult measured = exercises.get(spec.exercise());
-        if (measured != null && measured.verdict() == Verdict.PASSED && measured.earned() < measured.points()) {
-            return Optional.of("Exercise " + spec.exercise() + " was not earned: " + measured.message() + ".");
-        }
-        List<String> all = new ArrayList<>(spec.needs());
-        all.add(0, spec.exercise());
-        List<String> failing = all.stream()
-                .filter(id -> exercises.containsKey(id) && exercises.get(id).verdict() != Verdict.PASSED)
-                .toList();
-        if (failing.isEmpty()) {
-            return Optional.empty();
-        }
-        String plural = failing.size() == 1 ? "Exercise " : "Exercises ";
-        String verb = failing.size() == 1 ? " does" : " do";
-        return Optional.of(plural + String.join(", ", failing) + verb + " not pass the tests yet.");
     }
 }

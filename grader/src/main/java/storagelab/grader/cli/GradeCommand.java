@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
 import storagelab.grader.bench.LabBenchmarks;
 import storagelab.grader.bench.Plan;
+import storagelab.grader.bench.SubmissionBenchmarks;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.grade.Benchmarks;
@@ -132,7 +133,8 @@ public final class GradeCommand extends Subcommand {
     private Optional<Benchmarks> benchmarks(Console console) {
         return noBenchmarks
                 ? Optional.empty()
-                : Optional.of(new LabBenchmarks(Plan.standard(), what -> console.progress("measuring: " + what)));
+                : Optional.of(new SubmissionBenchmarks(
+                        new LabBenchmarks(Plan.standard(), what -> console.progress("measuring: " + what))));
     }
 
     private String reproduce(@Nullable Path submission, GradeOptions options) {
