@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.sortedlog.CompactionPicker.Run;
 import storagelab.testkit.Seeds;
 
-@Tag("1.7")
 class CompactionPickerTest {
     private static final int TRIGGER = 4;
 

@@ -27,7 +27,8 @@ final class Intake {
     private static final int FILES_MAX = 400;
     private static final int DEPTH_MAX = 20;
     private static final long FILE_BYTES_MAX = 200_000;
-    private static final Pattern SOURCE_PATH = Pattern.compile("([A-Za-z_$][\\w$]*/)+[A-Za-z_$][\\w$]*\\.java");
+    private static final Pattern SOURCE_PATH =
+            Pattern.compile("([A-Za-z_$][\\w$]*/)+([A-Za-z_$][\\w$]*|package-info)\\.java");
 
     private final LabSources sources;
     private final SortedMap<String, String> texts;
