@@ -4,7 +4,7 @@ package storagelab.experiment;
  * One axis of a plot.
  *
  * @param label what is measured along it
- * @param unit in what, empty for a plain number
+ * @param unit in what, empty where things are counted
  * @param scale how values are spread
  */
 public record Axis(String label, String unit, Scale scale) {

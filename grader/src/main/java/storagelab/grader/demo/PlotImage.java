@@ -19,6 +19,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
@@ -56,6 +57,7 @@ final class PlotImage {
         SeriesMarkers.CROSS
     };
 
+    private static final int MARKS_MAX = 40;
     private static final BasicStroke SOLID = new BasicStroke(2f);
     private static final BasicStroke DASHED =
             new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {7f, 5f}, 0);
@@ -109,14 +111,13 @@ final class PlotImage {
         style(styler, plot.y());
         styler.setLegendVisible(plot.series().size() > 1);
         styler.setXAxisLogarithmic(plot.x().scale() == Axis.Scale.LOGARITHMIC);
-        styler.setXAxisTickLabelsFormattingFunction(PlotImage::tick);
+        styler.setXAxisTickLabelsFormattingFunction(ticks(plot.x()));
         for (int i = 0; i < plot.series().size(); i++) {
             Plot.Series series = plot.series().get(i);
             XYSeries drawn = chart.addSeries(series.name(), array(series.x()), array(series.y()));
             drawn.setMarkerColor(PALETTE[i % PALETTE.length]);
             drawn.setLineColor(PALETTE[i % PALETTE.length]);
-            drawn.setMarker(
-                    series.style() == Plot.Style.DASHED_LINE ? SeriesMarkers.NONE : MARKERS[i % MARKERS.length]);
+            drawn.setMarker(hasMarks(series) ? MARKERS[i % MARKERS.length] : SeriesMarkers.NONE);
             drawn.setLineStyle(series.style() == Plot.Style.DASHED_LINE ? DASHED : SOLID);
             if (series.style() == Plot.Style.MARKS) {
                 drawn.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
@@ -178,11 +179,21 @@ final class PlotImage {
                 .setPlotGridLinesColor(GRID);
         styler.setPlotGridLinesStroke(new BasicStroke(1f));
         styler.setYAxisLogarithmic(y.scale() == Axis.Scale.LOGARITHMIC);
-        styler.setYAxisTickLabelsFormattingFunction(PlotImage::tick);
+        styler.setYAxisTickLabelsFormattingFunction(ticks(y));
         styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         if (y.scale() == Axis.Scale.LINEAR) {
             styler.setYAxisMin(0.0);
         }
+    }
+
+    /** Marks stand apart, or they hide the line. */
+    private static boolean hasMarks(Plot.Series series) {
+        return series.style() != Plot.Style.DASHED_LINE && series.x().size() <= MARKS_MAX;
+    }
+
+    /** On an axis that counts things there is nothing between the whole numbers. */
+    private static Function<Double, String> ticks(Axis axis) {
+        return value -> axis.unit().isEmpty() && value != Math.rint(value) ? "" : tick(value);
     }
 
     /** {@code 0.001}, {@code 250}, {@code 1,000}, {@code 2.5 M}: short enough to stand beside an axis. */

@@ -108,7 +108,8 @@ public final class ConcurrentAppendsExperiment implements Experiment {
         return "With " + threads + " threads the toy damaged " + Quantity.number(toy.damagedLines()) + " lines, and "
                 + Quantity.number(toy.lost()) + " of " + Quantity.number(toy.written())
                 + " appends could not be read back (" + Quantity.number(toy.lostPercent())
-                + " %), while " + Quantity.number(toy.threw()) + " calls said so by an exception; of the store's "
+                + " %), and " + (toy.threw() == 0 ? "no append" : "only " + toy.threw() + " appends")
+                + " threw; of the store's "
                 + Quantity.number(store.written()) + " appends " + Quantity.number(store.lost()) + " were missing.";
     }
 

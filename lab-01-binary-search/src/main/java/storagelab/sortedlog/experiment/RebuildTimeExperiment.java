@@ -97,8 +97,8 @@ public final class RebuildTimeExperiment implements Experiment {
                 .column("sorted table", "MB")
                 .column("open", "ms")
                 .column("bytes read to open");
-        Curve toy = Curve.named("toy log: read everything");
-        Curve sorted = Curve.named("sorted table: read footer and index");
+        Curve toy = Curve.named("toy log");
+        Curve sorted = Curve.named("sorted table");
         int largest = context.pick(90_000, 18_000);
         List<Restart> restarts = new ArrayList<>();
         for (int step = 1; step <= SIZES; step++) {
@@ -129,6 +129,7 @@ public final class RebuildTimeExperiment implements Experiment {
     }
 
     private static List<Plot> plots(Curve toy, Curve sorted) {
+        double smallest = toy.points().x().get(0);
         double largest = toy.points().x().get(SIZES - 1);
         return List.of(
                 new Plot.Curves(
@@ -138,7 +139,7 @@ public final class RebuildTimeExperiment implements Experiment {
                         List.of(
                                 toy.points().as(Style.MARKS),
                                 sorted.points().as(Style.MARKS),
-                                toy.line("line through the toy's", 0, largest))),
+                                toy.line("line through the toy log's times", smallest, largest))),
                 new Plot.Curves(
                         "The same, extended to a terabyte",
                         Axis.logarithmic("size on disk", "MB"),
@@ -146,8 +147,8 @@ public final class RebuildTimeExperiment implements Experiment {
                         List.of(
                                 toy.points().as(Style.MARKS),
                                 sorted.points().as(Style.MARKS),
-                                toy.extrapolation("toy, extrapolated"),
-                                sorted.extrapolation("table, extrapolated"))));
+                                toy.extrapolation("toy log, extended"),
+                                sorted.extrapolation("sorted table, extended"))));
     }
 
     private static String observation(Curve toy, Curve sorted) {

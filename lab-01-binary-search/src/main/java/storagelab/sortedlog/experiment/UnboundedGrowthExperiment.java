@@ -24,10 +24,10 @@ import storagelab.sortedlog.toy.ToyLog;
 /** The same few keys are overwritten again and again: what it takes on disk, with and without compaction. */
 public final class UnboundedGrowthExperiment implements Experiment {
     private static final int VALUE_BYTES = 100;
-    private static final int ROUNDS = 64;
+    private static final int ROUNDS = 32;
     private static final int STEPS_PER_ROUND = 4;
     private static final int COMPACTION_TRIGGER = 4;
-    private static final long MEMTABLE_BYTES = 64 << 10;
+    private static final long MEMTABLE_BYTES = 128 << 10;
 
     /** For the service loader. */
     public UnboundedGrowthExperiment() {}
@@ -84,7 +84,7 @@ public final class UnboundedGrowthExperiment implements Experiment {
         ResultTable.Builder table =
                 ResultTable.builder().column("times every key was written").column("live data", "KB");
         contenders.forEach(one -> table.column(one.space().name(), "times live"));
-        int keys = context.pick(4_000, 2_000);
+        int keys = context.pick(4_000, 1_500);
         long liveBytes = (long) keys * (Workload.key(0).length() + VALUE_BYTES);
         SplittableRandom random = new SplittableRandom(context.seed());
         int steps = ROUNDS * STEPS_PER_ROUND;
