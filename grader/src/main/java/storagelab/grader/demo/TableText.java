@@ -36,7 +36,7 @@ final class TableText {
         return text.toString();
     }
 
-    /** Comma-separated values in the manner of RFC 4180, the units in the header. */
+    /** Comma-separated values, the units in the header. */
     static String csv(ResultTable table) {
         StringBuilder text = new StringBuilder();
         appendCsvLine(
@@ -52,7 +52,7 @@ final class TableText {
             text.append(separator).append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
             separator = ",";
         }
-        text.append("\r\n");
+        text.append('\n');
     }
 
     private static boolean isNumeric(ResultTable table, int column) {

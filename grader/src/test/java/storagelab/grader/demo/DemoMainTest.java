@@ -57,10 +57,10 @@ class DemoMainTest {
         }
         assertThat(
                 Files.readString(results.resolve("table.csv")),
-                is("what,n,square (units)\r\n"
-                        + "\"a, \"\"quoted\"\"\",10000,100\r\n"
-                        + "\"a, \"\"quoted\"\"\",20000,400\r\n"
-                        + "\"a, \"\"quoted\"\"\",30000,900\r\n"));
+                is("what,n,square (units)\n"
+                        + "\"a, \"\"quoted\"\"\",10000,100\n"
+                        + "\"a, \"\"quoted\"\"\",20000,400\n"
+                        + "\"a, \"\"quoted\"\"\",30000,900\n"));
         assertThat(
                 Files.readString(results.resolve("table.txt")),
                 allOf(containsString("How many squares?"), containsString("--seed 42"), containsString("was 900.")));

@@ -28,7 +28,7 @@ class TableTextTest {
 
     @Test
     void aProgramReadsPlainNumbers() {
-        assertThat(TableText.csv(TABLE), is("how,keys,time (ms)\r\nlinear,1000000,1230\r\nbinary,100,0.000123\r\n"));
+        assertThat(TableText.csv(TABLE), is("how,keys,time (ms)\nlinear,1000000,1230\nbinary,100,0.000123\n"));
     }
 
     @Test
