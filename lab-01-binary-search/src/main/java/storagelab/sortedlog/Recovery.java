@@ -86,7 +86,7 @@ public final class Recovery {
             points = 12,
             difficulty = Difficulty.HARD,
             hours = 5,
-            needs = {"1.3", "1.4", "1.5", "1.6"})
+            needs = {"1.3", "1.4", "1.5", "1.6", "1.7"})
     public static Recovered recover(Path directory, StatsRecorder stats) {
         Run run = new Run(directory, stats);
         try {

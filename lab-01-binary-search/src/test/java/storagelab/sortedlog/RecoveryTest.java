@@ -24,7 +24,9 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
+import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.disk.SurvivalMode;
 
 @Tag("1.9")
 class RecoveryTest {
@@ -147,6 +149,26 @@ class RecoveryTest {
         writeTable(4, "a");
         assertThat(() -> Recovery.recover(directory, stats), findsDamageIn("TABLES"));
         assertThat("the table is there", Files.exists(FileNames.table(directory, 4)), is(true));
+    }
+
+    @Test
+    @DisplayName(
+            "what a new list replaces is deleted only when the new list is on disk, also if publishing was cut short")
+    void killedWhilePublishing() {
+        writeTable(1, "a");
+        list.publish(new PublishedTables(List.of(1L), 1));
+        writeTable(2, "a");
+        disk.syncAll();
+        disk.faults().failOnce(DiskCall.DIRECTORY_SYNC, 1);
+        assertThrows(StorageIoException.class, () -> list.publish(new PublishedTables(List.of(2L), 1)));
+
+        Recovery.recover(directory, stats).tables().forEach(SortedTable::close);
+        for (int seed = 0; seed < 50; seed++) {
+            CrashDisk survivor = disk.afterCrash(SurvivalMode.RANDOM, seed);
+            Recovery.Recovered recovered = Recovery.recover(survivor.root(), stats);
+            assertThat("put aside, seed " + seed, recovered.report().quarantined(), is(List.of()));
+            assertThat("tables, seed " + seed, recovered.report().tablesOpened(), is(1));
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ import storagelab.testkit.Seeds;
 class SortedLogStoreCrashTest {
     private static final int ROUNDS = 3;
     private static final int BATCHES = 60;
+    private static final int BATCHES_IN_SESSION = 7;
 
     private static final SortedLogOptions FOREGROUND = SortedLogOptions.defaults()
             .withMaintenance(MaintenanceKind.FOREGROUND)
@@ -60,11 +61,14 @@ class SortedLogStoreCrashTest {
         });
     }
 
+    /** Writes the script in several sessions, so that a memtable comes to have several logs. */
     private static void run(StoreScript script, CrashDisk disk, SortedLogOptions options) {
-        try (SortedLogStore store = SortedLogStore.open(disk.root(), options)) {
-            for (int serial = 1; serial <= script.size(); serial++) {
-                script.write(store, serial);
-                disk.ack(new Written(serial, script.durability(serial)));
+        for (int serial = 1; serial <= script.size(); ) {
+            try (SortedLogStore store = SortedLogStore.open(disk.root(), options)) {
+                for (int left = BATCHES_IN_SESSION; left > 0 && serial <= script.size(); left--, serial++) {
+                    script.write(store, serial);
+                    disk.ack(new Written(serial, script.durability(serial)));
+                }
             }
         }
     }

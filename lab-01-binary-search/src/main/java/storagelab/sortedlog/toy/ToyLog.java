@@ -48,11 +48,14 @@ public final class ToyLog implements Closeable {
     private final Map<String, Place> index = new HashMap<>();
     private long end;
 
-    private ToyLog(Path file, FileChannel channel, InstantSource clock) throws IOException {
+    private ToyLog(Path file, InstantSource clock) throws IOException {
         this.file = file;
-        this.channel = channel;
         this.clock = clock;
-        this.end = channel.size();
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        end = channel.size();
+        if (end > 0 && !read(new Place(end - 1, 1)).equals("\n")) {
+            write("\n".getBytes(UTF_8));
+        }
     }
 
     /**
@@ -64,13 +67,7 @@ public final class ToyLog implements Closeable {
      */
     public static ToyLog open(Path file, InstantSource clock) {
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            ToyLog log = new ToyLog(file, channel, clock);
-            if (log.end > 0 && !log.read(new Place(log.end - 1, 1)).equals("\n")) {
-                log.write("\n".getBytes(UTF_8));
-            }
-            return log;
+            return new ToyLog(file, clock);
         } catch (IOException e) {
             throw new StorageIoException("opening " + file, e);
         }

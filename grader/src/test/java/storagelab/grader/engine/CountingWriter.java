@@ -1,0 +1,43 @@
+package storagelab.grader.engine;
+
+import java.nio.file.Path;
+import storagelab.api.Durability;
+import storagelab.api.Slice;
+import storagelab.api.WriteBatch;
+import storagelab.sortedlog.SortedLogOptions;
+import storagelab.sortedlog.SortedLogStore;
+
+/**
+ * A program that counts up in a store until it is killed, and prints each number once the store has acknowledged it. A
+ * batch writes the number under two keys.
+ */
+public final class CountingWriter {
+    static final Slice FIRST = Slice.utf8("a");
+    static final Slice SECOND = Slice.utf8("b");
+    static final SortedLogOptions OPTIONS = SortedLogOptions.defaults().withMemtableBytes(20_000);
+
+    private static final int SYNC_EVERY = 50;
+    private static final int PADDING_BYTES = 500;
+
+    private CountingWriter() {}
+
+    /** {@code args[0]} is the directory of the store. */
+    public static void main(String[] args) {
+        try (SortedLogStore store = SortedLogStore.open(Path.of(args[0]), OPTIONS)) {
+            for (long number = last(store) + 1; ; number++) {
+                Slice text = Slice.utf8(Long.toString(number));
+                WriteBatch batch = new WriteBatch()
+                        .put(FIRST, text)
+                        .put(Slice.utf8("padding" + number), Slice.wrap(new byte[PADDING_BYTES]))
+                        .put(SECOND, text);
+                store.write(batch, number % SYNC_EVERY == 0 ? Durability.SYNCED : Durability.BUFFERED);
+                System.out.println(number);
+            }
+        }
+    }
+
+    /** The last number in {@code store}, 0 if there is none. */
+    static long last(SortedLogStore store) {
+        return store.get(FIRST).map(Slice::toUtf8).map(Long::parseLong).orElse(0L);
+    }
+}
