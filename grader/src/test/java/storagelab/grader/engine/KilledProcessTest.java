@@ -61,7 +61,8 @@ class KilledProcessTest {
             for (String line = numbers.readLine(); line != null; line = numbers.readLine()) {
                 last = line.matches("[0-9]+") ? Math.max(last, Long.parseLong(line)) : last;
                 if (++read == writes) {
-                    process.destroyForcibly();
+                    process.toHandle()
+                            .destroyForcibly(); // unlike Process.destroyForcibly, leaves its output to be read
                 }
             }
         } finally {
