@@ -202,9 +202,7 @@ public final class RebuildTimeExperiment implements Experiment {
         void measure(ExperimentContext context) throws IOException {
             Stopwatch stopwatch = new Stopwatch(context);
             rebuildNanos = Math.min(rebuildNanos, stopwatch.nanos(() -> rebuild(context)));
-            for (int i = 0; i < OPENS; i++) {
-                openNanos = Math.min(openNanos, stopwatch.nanos(this::open));
-            }
+            openNanos = Math.min(openNanos, stopwatch.fastestNanos(OPENS, this::open));
         }
 
         /** Forgets times that were taken before the code was compiled. */
