@@ -19,7 +19,7 @@ import storagelab.grader.workspace.Workspace;
 
 /** In a workspace the student's code is measured: what is not done, what is done, and what does not compile. */
 class DemoInWorkspaceTest {
-    private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Path SEARCH =
             Path.of("lab-01-binary-search/src/main/java/storagelab/search/BinarySearch.java");
 
@@ -70,12 +70,16 @@ class DemoInWorkspaceTest {
     @Test
     void whatDoesNotCompileIsSaidAndMeasuredAsHandedOut() throws Exception {
         Path toy = root.resolve("lab-01-binary-search/src/main/java/storagelab/sortedlog/toy/ToyLog.java");
-        Files.writeString(
-                toy, Files.readString(toy).replace("public static ToyLog open(", "public static ToyLog open(("));
-        DemoClassPath classPath = classPath();
-        assertThat(classPath.errors().get(0).words(), containsString("ToyLog.java:"));
-        StringWriter said = new StringWriter();
-        assertThat(run(classPath, said, "--quick", "1.rebuild-time"), is(1));
-        assertThat(said.toString(), containsString("needs exercise 1.2"));
+        String starter = Files.readString(toy);
+        Files.writeString(toy, starter.replace("public static ToyLog open(", "public static ToyLog open(("));
+        try {
+            DemoClassPath classPath = classPath();
+            assertThat(classPath.errors().get(0).words(), containsString("ToyLog.java:"));
+            StringWriter said = new StringWriter();
+            assertThat(run(classPath, said, "--quick", "1.rebuild-time"), is(1));
+            assertThat(said.toString(), containsString("needs exercise 1.2"));
+        } finally {
+            Files.writeString(toy, starter);
+        }
     }
 }
