@@ -22,9 +22,9 @@ public record Plan(int pairs, int extraPairs, int warmUps, int rounds, int round
         return new Plan(5, 3, 8, 16, 30);
     }
 
-    /** About fifteen seconds, for a first impression; its intervals are wide. */
+    /** About twenty seconds, for a first impression; its intervals are wide. */
     public static Plan quick() {
-        return new Plan(3, 0, 5, 10, 20);
+        return new Plan(3, 0, 5, 8, 15);
     }
 
     /** The time that a JVM measures for. */

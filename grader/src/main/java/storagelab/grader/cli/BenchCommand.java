@@ -48,7 +48,7 @@ public final class BenchCommand extends Subcommand {
             description = "reference, or peers: other engines, from lab 4 on. Default: ${DEFAULT-VALUE}.")
     private Against against = Against.REFERENCE;
 
-    @Option(names = "--quick", description = "A quarter of the time, for a first impression: the intervals are wide.")
+    @Option(names = "--quick", description = "A third of the time, for a first impression: the intervals are wide.")
     private boolean quick;
 
     @Option(names = "--seed", paramLabel = "N", description = "Ask the same questions as a run with that seed.")

@@ -20,6 +20,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.grader.bench.BenchmarkChild.Task;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.WorkerReply;
@@ -36,14 +38,25 @@ final class BenchmarkChildTest {
     @TempDir
     private Path directory = Path.of("");
 
-    @Test
-    @DisplayName("counts and times the reference")
-    void reference() throws Exception {
-        WorkerReply counted = ask(COSTS, PATIENCE_MILLIS, List.of());
-        assertThat(counted.problem(), is(""));
-        assertThat(counted.costs().stream().map(Cost::value).toList(), is(List.of(10.0, 20.0, 31.0)));
+    static List<BenchmarkSpec> lab01() {
+        return BenchmarkCatalog.of(1);
+    }
 
-        WorkerReply timed = ask(WORK, PATIENCE_MILLIS, List.of());
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lab01")
+    @DisplayName("counts and times the reference, which keeps within the limits that stand for themselves")
+    void reference(BenchmarkSpec spec) throws Exception {
+        WorkerReply counted = ask(spec.costs(), PATIENCE_MILLIS, List.of());
+        assertThat(counted.problem(), is(""));
+        assertThat(counted.costs(), is(not(empty())));
+        for (Cost cost : counted.costs()) {
+            assertThat(cost.name(), cost.value() > cost.atMost(), is(false));
+            boolean oneLimit = Double.isNaN(cost.atMost()) != Double.isNaN(cost.timesReference());
+            assertThat(cost.name() + " has one limit", oneLimit, is(true));
+        }
+        assertThat("the same seed, the same costs", ask(spec.costs(), PATIENCE_MILLIS, List.of()), is(counted));
+
+        WorkerReply timed = ask(spec.workload(), PATIENCE_MILLIS, List.of());
         assertThat(timed.problem(), is(""));
         assertThat(timed.nanosPerCall(), hasSize(SHORT.rounds()));
         timed.nanosPerCall().forEach(nanos -> assertThat(nanos, greaterThan(0.0)));

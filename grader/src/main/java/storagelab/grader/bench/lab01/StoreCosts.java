@@ -17,11 +17,11 @@ import storagelab.sortedlog.TableListKind;
 
 /** What a fixed load of a store moves to and from the disk, counted by the disk. */
 public final class StoreCosts implements CostProbe {
-    private static final int PUTS = 20_000;
-    private static final int KEYS = 10_000;
+    private static final int PUTS = 8_000;
+    private static final int KEYS = 4_000;
     private static final int SYNCED = 100;
     private static final int GETS = 1_000;
-    private static final long MEMTABLE_BYTES = 256 << 10;
+    private static final long MEMTABLE_BYTES = 128 << 10;
 
     @Override
     public List<Cost> count(long seed) throws IOException {
@@ -56,7 +56,7 @@ public final class StoreCosts implements CostProbe {
             long syncs = load.syncs() + load.directorySyncs();
             return List.of(
                     Cost.timesReference("bytes written a byte put", load.bytesWritten() / put, 1.3),
-                    Cost.timesReference("syncs, 20,000 buffered puts", syncs, 1.5),
+                    Cost.timesReference("syncs, 8,000 buffered puts", syncs, 1.5),
                     Cost.timesReference(
                             "syncs, 100 synced puts", synced.since(loaded).syncs(), 1.1),
                     Cost.timesReference("file reads a get of a missing key", (double) gets.reads() / GETS, 2));

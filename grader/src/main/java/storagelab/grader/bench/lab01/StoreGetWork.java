@@ -11,13 +11,13 @@ import storagelab.sortedlog.SortedLogStore;
 import storagelab.sortedlog.TableListKind;
 
 /**
- * Gets from a store whose 20,000 keys, a fifth of them overwritten and some deleted, lie in several tables and the
+ * Gets from a store whose 8,000 keys, a fifth of them overwritten and some deleted, lie in several tables and the
  * memtable.
  */
 public final class StoreGetWork implements Workload {
-    private static final int KEYS = 20_000;
+    private static final int KEYS = 8_000;
     private static final int QUESTIONS = 4_096;
-    private static final long MEMTABLE_BYTES = 512 << 10;
+    private static final long MEMTABLE_BYTES = 256 << 10;
 
     private final Slice[] keys = new Slice[QUESTIONS];
     private final long[] answers = new long[QUESTIONS];
@@ -74,7 +74,7 @@ public final class StoreGetWork implements Workload {
 
     @Override
     public String words(int question) {
-        return "get(" + keys[question] + ") of a store of 20,000 keys, as a digest of the value,";
+        return "get(" + keys[question] + ") of a store of 8,000 keys, as a digest of the value,";
     }
 
     @Override
