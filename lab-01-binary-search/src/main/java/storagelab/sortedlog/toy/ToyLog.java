@@ -27,9 +27,8 @@ import storagelab.course.Toy;
  * A key-value log as text: a {@link ToyLine} and a newline byte {@code 0a} for every value, in UTF-8, and an index in
  * memory that knows where in the file the newest line of each key is.
  *
- * <p>Errors: {@link StorageIoException} when the file system refuses.
- *
- * <p>Concurrency: one thread. Nothing enforces it; experiment {@code 1.concurrent-appends} shows what happens.
+ * <p>Concurrency: one thread. Nothing enforces it; experiment {@code 1.concurrent-appends} shows what happens. Errors:
+ * {@link StorageIoException} when the file system refuses.
  */
 @Toy("no sync, one thread, reads the whole file to start")
 @Exercise(id = "1.2", title = "The toy: a log of text lines", points = 6, difficulty = Difficulty.EASY, hours = 2)
@@ -60,10 +59,8 @@ public final class ToyLog implements Closeable {
 
     /**
      * Opens the log in {@code file}, or creates it. Does not read it: until {@link #rebuildIndex}, a get finds only what
-     * was appended since.
-     *
-     * <p>If the last byte of the file is not a newline, a program ended in the middle of a line: adds a newline, so that the
-     * next line does not become a part of that one.
+     * was appended since. But if the last byte is not a newline, a program ended in the middle of a line: adds a newline, or
+     * the next line would become a part of that one.
      */
     public static ToyLog open(Path file, InstantSource clock) {
         try {
@@ -87,11 +84,9 @@ public final class ToyLog implements Closeable {
     /** The value of the newest line of {@code key} in the index, if any. Reads that line and no other; keeps no values. */
     public Optional<String> get(String key) {
         Place place = index.get(key);
-        if (place == null) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(ToyLine.parse(read(place)).value());
+            String line = place == null ? null : read(place);
+            return Optional.ofNullable(line).map(found -> ToyLine.parse(found).value());
         } catch (IOException e) {
             throw new StorageIoException("reading " + file, e);
         }
@@ -148,10 +143,9 @@ public final class ToyLog implements Closeable {
     private static boolean readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
         line.reset();
         int next = in.read();
-        boolean any = next >= 0;
         for (; next >= 0 && next != '\n'; next = in.read()) {
             line.write(next);
         }
-        return any;
+        return next >= 0 || line.size() > 0;
     }
 }
