@@ -105,12 +105,11 @@ public final class ToyLog implements Closeable {
         int lines = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (long offset = 0; readLine(in, line); offset += line.size() + 1) {
-                lines++;
+            for (long offset = 0; readLine(in, line); lines++, offset += line.size() + 1) {
                 try {
                     index.put(ToyLine.parse(line.toString(UTF_8)).key(), new Place(offset, line.size()));
                 } catch (IllegalArgumentException e) {
-                    damaged.add(new Damage(lines, String.valueOf(e.getMessage())));
+                    damaged.add(new Damage(lines + 1, String.valueOf(e.getMessage())));
                 }
             }
         } catch (IOException e) {
