@@ -1,8 +1,7 @@
 // exercise: 1.4
 // type: storagelab.sortedlog.SortedTableBuilder
 // verdict: caught
-// because: it only refuses keys that are smaller, so the same key gets into a table twice
-
+// because: a key that equals the one before is let in, and which of the two is found is left to chance
 public final class SortedTableBuilder {
     public void add(Entry entry) {
         checkOpen();

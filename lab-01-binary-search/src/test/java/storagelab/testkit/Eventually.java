@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * up: it is generous, because a loaded machine is slow and not wrong.
  */
 public final class Eventually {
-    /** How long to wait before concluding that it never happens. */
-    public static final long LIMIT_SECONDS = 20;
+    /** How long to wait before concluding that it never happens: less than the time that a test has. */
+    public static final long LIMIT_SECONDS = 7;
 
     private static final long POLL_NANOS = 200_000;
 

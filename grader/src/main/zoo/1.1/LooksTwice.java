@@ -1,19 +1,17 @@
 // exercise: 1.1
 // type: storagelab.search.BinarySearch
 // verdict: caught
-// because: low + high overflows when the sequence is longer than 2^30, and the middle becomes negative
-
+// because: each element is asked for twice, once to compare as equal and once as smaller
 public final class BinarySearch {
     public static int indexOf(IntSequence sorted, int target) {
         int low = 0;
         int high = sorted.length();
         while (low < high) {
-            int middle = (low + high) / 2;
-            int element = sorted.get(middle);
-            if (element == target) {
+            int middle = low + (high - low) / 2;
+            if (sorted.get(middle) == target) {
                 return middle;
             }
-            if (element < target) {
+            if (sorted.get(middle) < target) {
                 low = middle + 1;
             } else {
                 high = middle;

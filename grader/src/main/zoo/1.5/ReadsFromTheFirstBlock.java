@@ -1,18 +1,13 @@
 // exercise: 1.5
 // type: storagelab.sortedlog.SortedTable
 // verdict: caught
-// because: it reads the last block for keys beyond the largest, though the range says that they are not there
-
-import java.util.Iterator;
-import java.util.Optional;
-
+// because: a get goes through the table from its first block, as if there were no index
 public final class SortedTable {
     public Optional<Entry> get(Slice key) {
-        int number = blockFor(key);
-        if (number < 0) {
+        if (!info.covers(key)) {
             return Optional.empty();
         }
-        for (Iterator<Entry> entries = readBlock(index.get(number)); entries.hasNext(); ) {
+        for (Iterator<Entry> entries = entries(); entries.hasNext(); ) {
             Entry entry = entries.next();
             if (entry.key().equals(key)) {
                 return Optional.of(entry);

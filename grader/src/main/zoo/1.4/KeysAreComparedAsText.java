@@ -1,15 +1,14 @@
 // exercise: 1.4
 // type: storagelab.sortedlog.SortedTableBuilder
 // verdict: caught
-// because: it ends a block after it has grown beyond 4,096 bytes instead of before
-
+// because: keys are compared as text, where every byte above 0x7f is the same replacement character
 public final class SortedTableBuilder {
     public void add(Entry entry) {
         checkOpen();
-        if (smallest != null && largest.compareTo(entry.key()) >= 0) {
+        if (smallest != null && largest.toUtf8().compareTo(entry.key().toUtf8()) >= 0) {
             throw new IllegalArgumentException("keys must ascend: " + entry.key() + " after " + largest);
         }
-        if (block.size() > SortedTableLayout.BLOCK_BYTES) {
+        if (block.size() > 0 && block.size() + entry.encodedBytes() > SortedTableLayout.BLOCK_BYTES) {
             finishBlock();
         }
         if (block.size() == 0) {

@@ -1,17 +1,7 @@
 // exercise: 1.2
 // type: storagelab.sortedlog.toy.ToyLog
 // verdict: caught
-// because: one damaged line ends the rebuilding, and everything after it is lost
-
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import storagelab.api.StorageIoException;
-
+// because: the rebuild ends at the first damaged line, and every line after it is lost
 public final class ToyLog {
     public RebuildReport rebuildIndex() {
         index.clear();

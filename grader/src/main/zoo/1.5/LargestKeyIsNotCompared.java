@@ -1,18 +1,15 @@
 // exercise: 1.5
 // type: storagelab.sortedlog.SortedTable
 // verdict: caught
-// because: it looks through all blocks from the front: right, and many reads instead of one
-
-import java.util.Iterator;
-import java.util.Optional;
-
+// because: a key above the largest is sought in the last block, which is read in vain
 public final class SortedTable {
     public Optional<Entry> get(Slice key) {
-        if (!info.covers(key)) {
+        if (key.compareTo(info.smallest()) < 0) {
             return Optional.empty();
         }
-        for (Iterator<Entry> all = entries(); all.hasNext(); ) {
-            Entry entry = all.next();
+        BlockRef block = index.get(blockFor(key));
+        for (Iterator<Entry> entries = readBlock(block); entries.hasNext(); ) {
+            Entry entry = entries.next();
             if (entry.key().equals(key)) {
                 return Optional.of(entry);
             }

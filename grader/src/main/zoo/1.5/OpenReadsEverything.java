@@ -1,12 +1,7 @@
 // exercise: 1.5
 // type: storagelab.sortedlog.SortedTable
 // verdict: caught
-// because: it checks every block when the table is opened, so a restart takes time in the number of records
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-
+// because: opening reads and checks every block, so that it takes time in the size of the table
 public final class SortedTable {
     public static SortedTable open(Path file, long number, StatsRecorder stats) {
         StoreFile opened = StoreFile.openForReading(file, stats);
@@ -19,8 +14,9 @@ public final class SortedTable {
             table.verify();
             return table;
         } catch (RuntimeException | Error e) {
-            opened.close();
-            throw e;
+            try (opened) {
+                throw e;
+            }
         }
     }
 }

@@ -1,17 +1,7 @@
 // exercise: 1.2
 // type: storagelab.sortedlog.toy.ToyLog
 // verdict: caught
-// because: rebuilding keeps the first line of a key instead of the last, so a restart brings old values back
-
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import storagelab.api.StorageIoException;
-
+// because: the rebuild keeps the first line of each key instead of the last
 public final class ToyLog {
     public RebuildReport rebuildIndex() {
         index.clear();

@@ -1,11 +1,7 @@
 // exercise: 1.3
 // type: storagelab.sortedlog.RecordLog
 // verdict: caught
-// because: it takes the half-written record that every crash leaves for damage, and the store does not open any more
-
-import java.nio.file.Path;
-import storagelab.api.CorruptionException;
-
+// because: a torn tail, which every crash can leave, is reported as damage
 public final class RecordLog {
     private static void checkNeverDurable(Path path, FileWindow file, long bad) {
         if (bad < file.sizeBytes()) {

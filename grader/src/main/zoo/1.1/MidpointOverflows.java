@@ -1,19 +1,18 @@
 // exercise: 1.1
 // type: storagelab.search.BinarySearch
 // verdict: caught
-// because: it orders two numbers by the sign of their difference, which overflows when they are far apart
-
+// because: the midpoint (low + high) / 2 overflows beyond 2^30 elements
 public final class BinarySearch {
     public static int indexOf(IntSequence sorted, int target) {
         int low = 0;
         int high = sorted.length();
         while (low < high) {
-            int middle = (low + high) >>> 1;
-            int difference = sorted.get(middle) - target;
-            if (difference == 0) {
+            int middle = (low + high) / 2;
+            int element = sorted.get(middle);
+            if (element == target) {
                 return middle;
             }
-            if (difference < 0) {
+            if (element < target) {
                 low = middle + 1;
             } else {
                 high = middle;

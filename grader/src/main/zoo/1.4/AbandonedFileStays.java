@@ -1,8 +1,7 @@
 // exercise: 1.4
 // type: storagelab.sortedlog.SortedTableBuilder
 // verdict: caught
-// because: closing a table that was given up leaves half a file behind
-
+// because: a table that is given up leaves its half-written file behind
 public final class SortedTableBuilder {
     @Override
     public void close() {

@@ -1,10 +1,7 @@
 // exercise: 1.3
 // type: storagelab.sortedlog.RecordLog
 // verdict: caught
-// because: it stops at the first wrong record without a word, so one flipped bit drops everything written after it
-
-import java.nio.file.Path;
-
+// because: replay ends quietly at damage in the middle, and everything after it is lost without a word
 public final class RecordLog {
     private static void checkNeverDurable(Path path, FileWindow file, long bad) {}
 }

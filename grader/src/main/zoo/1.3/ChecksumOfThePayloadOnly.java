@@ -1,0 +1,20 @@
+// exercise: 1.3
+// type: storagelab.sortedlog.RecordLog
+// verdict: caught
+// because: the checksum leaves out length and durable bytes, so that damage there is not noticed
+public final class RecordLog {
+    public long append(Slice payload) {
+        checkUsable();
+        ByteWriter frame = new ByteWriter(Math.addExact(RecordLogLayout.HEADER_BYTES, payload.length()));
+        frame.putFixed32(0).putFixed32(payload.length()).putFixed64(durableBytes).putBytes(payload);
+        frame.putFixed32At(RecordLogLayout.CRC_OFFSET, frame.crc32c(RecordLogLayout.HEADER_BYTES, frame.size()));
+        long offset = file.sizeBytes();
+        try {
+            file.append(frame.view());
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+        return offset;
+    }
+}
