@@ -23,6 +23,10 @@ public interface ConcurrentStoreContract {
     int THREADS = 4;
     /** Writes by each thread that writes. */
     int WRITES = 400;
+    /** Batches that are written while readers watch. */
+    int BATCHES = 60;
+    /** Other writes in such a batch, so that it takes a while. */
+    int WRITES_IN_BETWEEN = 300;
 
     /** Opens the store in {@code directory}, which is empty. */
     KeyValueStore open(Path directory);
@@ -84,7 +88,7 @@ public interface ConcurrentStoreContract {
             AtomicBoolean done = new AtomicBoolean();
             writePair(store, 0);
             crew.start("writer", () -> {
-                for (int i = 1; i <= WRITES; i++) {
+                for (int i = 1; i <= BATCHES; i++) {
                     writePair(store, i);
                 }
                 done.set(true);
@@ -128,8 +132,11 @@ public interface ConcurrentStoreContract {
 
     private static void writePair(KeyValueStore store, int number) {
         Slice value = Slice.utf8(Integer.toString(number));
-        store.write(
-                new WriteBatch().put(Slice.utf8("first"), value).put(Slice.utf8("second"), value), Durability.BUFFERED);
+        WriteBatch batch = new WriteBatch().put(Slice.utf8("first"), value);
+        for (int i = 0; i < WRITES_IN_BETWEEN; i++) {
+            batch.put(key(0, i), value);
+        }
+        store.write(batch.put(Slice.utf8("second"), value), Durability.BUFFERED);
     }
 
     private static void comparePairs(KeyValueStore store, String before, String after, AtomicBoolean done, Crew crew) {
