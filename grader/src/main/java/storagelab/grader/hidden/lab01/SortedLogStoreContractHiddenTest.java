@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import storagelab.api.KeyValueStore;
 import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.SortedLogStore;
@@ -29,6 +30,7 @@ class SortedLogStoreContractHiddenTest extends KeyValueStoreContract implements 
 
     @Test
     @DisplayName("random writes, batches, reads and flushes agree with a sorted map")
+    @Timeout(40)
     void model() {
         StoreModel.defaults()
                 .check(
@@ -42,6 +44,7 @@ class SortedLogStoreContractHiddenTest extends KeyValueStoreContract implements 
 
     @Test
     @DisplayName("random writes, batches and reads agree with a sorted map when the memtable is full all the time")
+    @Timeout(40)
     void modelWithATinyMemtable() {
         StoreModel.defaults()
                 .check(
