@@ -39,9 +39,14 @@ public final class Eventually {
         }
     }
 
-    /** Returns as soon as {@code thread} is blocked on a monitor or waits for something. */
+    /** Returns as soon as {@code thread} is blocked on a monitor or waits for something; fails at once if it ends. */
     public static void waits(Thread thread) {
-        holds(() -> thread.getName() + " waits; it is " + thread.getState(), () -> isBlocked(thread.getState()));
+        holds(
+                () -> thread.getName() + " waits; it is " + thread.getState(),
+                () -> isBlocked(thread.getState()) || thread.getState() == Thread.State.TERMINATED);
+        if (thread.getState() == Thread.State.TERMINATED) {
+            throw new AssertionError(thread.getName() + " should have waited, but went on to its end");
+        }
     }
 
     /** Returns as soon as {@code latch} is at zero. */

@@ -223,10 +223,7 @@ class RecoveryHiddenTest {
         assertFalse(Files.exists(files.tableFile(6)), "the damaged table is still in the directory of the store");
         Path aside = directory.resolve("quarantine").resolve("000006.table");
         assertTrue(Files.exists(aside), "the damaged table is not in quarantine under its own name");
-        assertThat(
-                "the damaged table in quarantine",
-                Bytes.read(aside),
-                sameBytesAs(damaged));
+        assertThat("the damaged table in quarantine", Bytes.read(aside), sameBytesAs(damaged));
         assertEquals(
                 Optional.of(new PublishedTables(List.of(8L, 2L), 9)),
                 readList(directory),
