@@ -1,7 +1,6 @@
 package storagelab.testkit;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static storagelab.testkit.StoreMatchers.holds;
 
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ public interface ConcurrentStoreContract {
                 int last = 0;
                 while (!done.get() && !crew.hasFailed()) {
                     int seen = counter(store, "counter");
-                    assertTrue(seen >= last, "a reader saw the value " + last + " and after it " + seen);
+                    check(seen >= last, "a reader saw the value " + last + " and after it " + seen);
                     last = seen;
                 }
             });
@@ -143,7 +142,7 @@ public interface ConcurrentStoreContract {
         while (!done.get() && !crew.hasFailed()) {
             int seenBefore = counter(store, before);
             int seenAfter = counter(store, after);
-            assertTrue(
+            check(
                     seenAfter >= seenBefore,
                     "batches write the same number under two keys; a reader saw " + seenBefore + " under \"" + before
                             + "\" and then still " + seenAfter + " under \"" + after
@@ -153,11 +152,17 @@ public interface ConcurrentStoreContract {
 
     private static int counter(KeyValueStore store, String key) {
         Optional<Slice> value = store.get(Slice.utf8(key));
-        assertTrue(value.isPresent(), "key \"" + key + "\" vanished for a moment while it was overwritten");
+        check(value.isPresent(), "key \"" + key + "\" vanished for a moment while it was overwritten");
         return Integer.parseInt(value.orElseThrow().toUtf8());
     }
 
     private static Slice key(int thread, int number) {
         return Slice.utf8("thread " + thread + " key " + number);
+    }
+
+    private static void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new AssertionError(otherwise);
+        }
     }
 }

@@ -1,8 +1,8 @@
 package storagelab.grader.hidden.lab01;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.grader.hidden.lab01.Checks.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import java.util.Arrays;

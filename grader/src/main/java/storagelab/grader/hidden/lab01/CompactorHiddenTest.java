@@ -1,9 +1,9 @@
 package storagelab.grader.hidden.lab01;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static storagelab.grader.hidden.lab01.Checks.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertFalse;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package storagelab.grader.hidden.lab01;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.grader.hidden.lab01.Checks.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Iterator;

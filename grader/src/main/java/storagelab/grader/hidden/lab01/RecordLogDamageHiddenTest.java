@@ -1,7 +1,7 @@
 package storagelab.grader.hidden.lab01;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package storagelab.grader.hidden.lab01;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.grader.hidden.lab01.Checks.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertFalse;
+import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 import static storagelab.testkit.ByteMatchers.sameBytesAs;
 import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;

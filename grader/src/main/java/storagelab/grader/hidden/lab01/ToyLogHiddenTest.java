@@ -2,9 +2,9 @@ package storagelab.grader.hidden.lab01;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.grader.hidden.lab01.Checks.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import java.nio.file.Path;
