@@ -22,8 +22,10 @@ public interface ConcurrentStoreContract {
     int THREADS = 4;
     /** Writes by each thread that writes. */
     int WRITES = 400;
-    /** Batches that are written while readers watch. */
-    int BATCHES = 60;
+    /** How often each reader looks at a batch that is being written. */
+    int COMPARISONS = 3000;
+    /** Batches that are written for readers who do not get to look. */
+    int BATCHES_MAX = 300;
     /** Other writes in such a batch, so that it takes a while. */
     int WRITES_IN_BETWEEN = 300;
 
@@ -84,16 +86,15 @@ public interface ConcurrentStoreContract {
     default void batchesAreSeenWhole() throws InterruptedException {
         try (KeyValueStore store = open(newDirectory());
                 Crew crew = new Crew()) {
-            AtomicBoolean done = new AtomicBoolean();
+            CountDownLatch readers = new CountDownLatch(2);
             writePair(store, 0);
             crew.start("writer", () -> {
-                for (int i = 1; i <= BATCHES; i++) {
+                for (int i = 1; i <= BATCHES_MAX && readers.getCount() > 0 && !crew.hasFailed(); i++) {
                     writePair(store, i);
                 }
-                done.set(true);
             });
-            crew.start("reader of first, second", () -> comparePairs(store, "first", "second", done, crew));
-            crew.start("reader of second, first", () -> comparePairs(store, "second", "first", done, crew));
+            crew.start("reader of first, second", () -> comparePairs(store, "first", "second", readers));
+            crew.start("reader of second, first", () -> comparePairs(store, "second", "first", readers));
             crew.join();
         }
     }
@@ -138,8 +139,8 @@ public interface ConcurrentStoreContract {
         store.write(batch.put(Slice.utf8("second"), value), Durability.BUFFERED);
     }
 
-    private static void comparePairs(KeyValueStore store, String before, String after, AtomicBoolean done, Crew crew) {
-        while (!done.get() && !crew.hasFailed()) {
+    private static void comparePairs(KeyValueStore store, String before, String after, CountDownLatch readers) {
+        for (int i = 0; i < COMPARISONS; i++) {
             int seenBefore = counter(store, before);
             int seenAfter = counter(store, after);
             check(
@@ -148,6 +149,7 @@ public interface ConcurrentStoreContract {
                             + "\" and then still " + seenAfter + " under \"" + after
                             + "\": part of a batch was visible");
         }
+        readers.countDown();
     }
 
     private static int counter(KeyValueStore store, String key) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,11 @@ class FairReadWriteLockHiddenTest {
     private static final int STRESS_ROUNDS = 3000;
 
     private final FairReadWriteLock lock = new FairReadWriteLock();
+
+    @AfterEach
+    void forgetInterrupt() {
+        Thread.interrupted(); // of the thread that runs the next test, if this one failed half-way
+    }
 
     @Test
     @DisplayName("several readers hold the lock at the same time")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,8 @@ import storagelab.testkit.Seeds;
 @Tag("1.6")
 class MemtableHiddenTest {
     private static final int OVERHEAD = 64;
+    private static final int ITERATIONS = 40;
+    private static final int KEYS_MAX = 50_000;
 
     private final Memtable memtable = new Memtable();
 
@@ -92,32 +94,31 @@ class MemtableHiddenTest {
     @Test
     @DisplayName("readers beside the writer see whole entries, in order, and everything put before they began")
     void readersBesideTheWriter() throws InterruptedException {
-        AtomicBoolean done = new AtomicBoolean();
         for (int i = 0; i < 100; i++) {
-            memtable.put(entry(i, 0));
+            memtable.put(entry(i));
         }
+        CountDownLatch readers = new CountDownLatch(3);
         try (Crew crew = new Crew()) {
             crew.start("writer", () -> {
-                for (int round = 1; round <= 60; round++) {
-                    for (int i = 0; i < 200; i++) {
-                        memtable.put(entry(i, round));
-                    }
+                for (int i = 100; i < KEYS_MAX && readers.getCount() > 0 && !crew.hasFailed(); i++) {
+                    memtable.put(entry(i % 3 == 0 ? i % 100 : i));
                 }
-                done.set(true);
             });
             crew.start(2, "reader of all", () -> {
-                while (!done.get() && !crew.hasFailed()) {
+                for (int i = 0; i < ITERATIONS && !crew.hasFailed(); i++) {
                     checkIteration();
                 }
+                readers.countDown();
             });
             crew.start("reader of one", () -> {
-                for (int i = 0; !done.get() && !crew.hasFailed(); i++) {
+                for (int i = 0; i < 100 * ITERATIONS && !crew.hasFailed(); i++) {
                     Slice key = Entries.numbered(i % 100);
                     Optional<Entry> seen = memtable.get(key);
                     assertTrue(
                             seen.isPresent(), "key " + key + " vanished for a moment while another thread put entries");
                     assertEquals(key, seen.orElseThrow().key(), "the key of the entry that a get returned");
                 }
+                readers.countDown();
             });
             crew.join();
         }
@@ -137,8 +138,8 @@ class MemtableHiddenTest {
         assertEquals(100, old, "of 100 entries that were there before, those that entries() gave beside puts");
     }
 
-    private static Entry entry(int number, int round) {
-        return Entry.value(Entries.numbered(number), Slice.utf8("round " + round));
+    private static Entry entry(int number) {
+        return Entry.value(Entries.numbered(number), Slice.utf8("value"));
     }
 
     private static long sizeOf(Entry entry) {
