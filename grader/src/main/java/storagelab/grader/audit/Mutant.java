@@ -6,6 +6,7 @@ package storagelab.grader.audit;
  * @param exercise whose tests ran against it
  * @param className binary name of the class
  * @param method name of the method, {@code <init>} for a constructor
+ * @param index which instruction of the method was changed
  * @param line line of the source, from 1
  * @param sourceLine the text of that line without indentation
  * @param description what was changed, as PIT says it
@@ -16,6 +17,7 @@ record Mutant(
         String exercise,
         String className,
         String method,
+        String index,
         int line,
         String sourceLine,
         String description,
@@ -54,10 +56,19 @@ record Mutant(
         return className + "." + method;
     }
 
+    /** The same for the same change of the same code, whatever tests ran and however it ended. */
+    String identity() {
+        return "%s:%d:%s:%s".formatted(qualifiedMethod(), line, index, description);
+    }
+
     /** Enough to find it and to write it into the list of equivalent ones. */
+    String place() {
+        return "%s line %d, %s: %s".formatted(qualifiedMethod(), line, description, sourceLine);
+    }
+
+    /** Where it is and that nobody noticed. */
     String words() {
         String how = status == Status.NO_COVERAGE ? "no hidden test of %s reaches it" : "the hidden tests of %s pass";
-        return "%s line %d, %s: %s; %s"
-                .formatted(qualifiedMethod(), line, description, sourceLine, how.formatted(exercise));
+        return place() + "; " + how.formatted(exercise);
     }
 }

@@ -55,6 +55,7 @@ final class PitReport {
                 exercise,
                 className,
                 text(element, "mutatedMethod"),
+                text(element, "index"),
                 line,
                 sourceLine(className, text(element, "sourceFile"), line),
                 text(element, "description"),

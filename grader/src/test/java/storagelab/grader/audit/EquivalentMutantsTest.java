@@ -64,6 +64,6 @@ class EquivalentMutantsTest {
     }
 
     static Mutant mutant(String className, String method, String line, String description) {
-        return new Mutant("1.1", className, method, 7, line, description, Mutant.Status.SURVIVED, "");
+        return new Mutant("1.1", className, method, "3", 7, line, description, Mutant.Status.SURVIVED, "");
     }
 }
