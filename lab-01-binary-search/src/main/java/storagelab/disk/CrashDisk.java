@@ -66,6 +66,11 @@ public final class CrashDisk {
         return volume.counters();
     }
 
+    /** How many channels and streams on files are open. Nobody who is done with a file leaves one behind. */
+    public int openFiles() {
+        return volume.openFiles();
+    }
+
     /** Where faults are ordered. */
     public Faults faults() {
         return volume.faults();

@@ -47,6 +47,7 @@ final class Volume {
     private final DirectoryNode root;
     private int nextInode;
     private long usedBytes;
+    private int openFiles;
     private boolean isCrashed;
 
     Volume(DiskImage base, long capacityBytes) {
@@ -83,6 +84,10 @@ final class Volume {
 
     synchronized DiskCounters counters() {
         return counts.snapshot();
+    }
+
+    synchronized int openFiles() {
+        return openFiles;
     }
 
     synchronized List<DiskOperation> operations() {
@@ -279,6 +284,7 @@ final class Volume {
         }
         if (node instanceof FileNode file) {
             file.opened();
+            openFiles++;
             if (mode.isTemporary()) {
                 delete(path);
             }
@@ -290,6 +296,7 @@ final class Volume {
     synchronized void close(Node node) {
         if (node instanceof FileNode file) {
             file.closed();
+            openFiles--;
             reclaim(file);
         }
     }

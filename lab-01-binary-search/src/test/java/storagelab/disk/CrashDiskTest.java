@@ -32,6 +32,20 @@ class CrashDiskTest {
     }
 
     @Test
+    void openFilesAreCountedUntilTheyAreClosed() throws IOException {
+        Files.writeString(file, "hello");
+        assertEquals(0, disk.openFiles(), "after a write that closes what it opened");
+        try (FileChannel first = FileChannel.open(file, WRITE);
+                FileChannel second = FileChannel.open(file, WRITE)) {
+            assertEquals(2, disk.openFiles(), "with " + first + " and " + second);
+            first.close();
+            first.close();
+            assertEquals(1, disk.openFiles(), "after the first was closed twice");
+        }
+        assertEquals(0, disk.openFiles(), "after both were closed");
+    }
+
+    @Test
     void aSyncedFileWhoseNameIsNotSyncedIsGone() throws IOException {
         Files.writeString(file, "hello");
         sync(file);

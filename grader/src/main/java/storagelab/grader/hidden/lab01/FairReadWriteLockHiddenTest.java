@@ -182,19 +182,41 @@ class FairReadWriteLockHiddenTest {
     }
 
     @Test
-    @DisplayName("when a writer leaves, every reader that waits gets in before the next writer, whoever came first")
-    void readersGoBeforeTheNextWriter() {
-        LockClient holder = writer("the first writer").awaitInside("nobody has it");
-        LockClient early = reader("a reader that came before the second writer").awaitBlocked("a writer has it");
-        LockClient second = writer("the second writer").awaitBlocked("a writer has it");
-        LockClient late = reader("a reader that came after the second writer").awaitBlocked("a writer has it");
-        holder.leave();
-        early.awaitInside("it waited when the first writer left");
-        late.awaitInside("it waited when the first writer left");
-        second.failIfInside("two readers have it");
-        early.leave();
-        late.leave();
-        second.awaitInside("the readers have left").leave();
+    @DisplayName("when a writer leaves, all readers that wait get in before the next writer, whoever came first")
+    void waitingReadersGoBeforeTheNextWriter() {
+        for (int round = 0; round < 20; round++) {
+            LockClient holder = writer("the first writer").awaitInside("nobody has it");
+            List<LockClient> readers = new ArrayList<>();
+            LockClient next = round % 2 == 0 ? blockedWriter() : null;
+            for (int i = 1; i <= 3; i++) {
+                readers.add(reader("reader " + i).awaitBlocked("a writer has it"));
+            }
+            next = next == null ? blockedWriter() : next;
+            holder.leave();
+            for (LockClient reader : readers) {
+                reader.awaitInside("it waited when the first writer left, so the second writer comes after it");
+            }
+            next.failIfInside("three readers have it");
+            readers.forEach(LockClient::leave);
+            next.awaitInside("the readers have left").leave();
+        }
+    }
+
+    @Test
+    @DisplayName("a reader that gives up when its turn has come holds up no writer")
+    void interruptedReaderWhoseTurnHasCome() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            lock.acquireWrite();
+            LockClient reader = reader("a reader").awaitBlocked("a writer has it");
+            LockClient next = blockedWriter();
+            synchronized (lock) { // where the lock's monitor is the lock itself, both events are one to those who wait
+                reader.interruptUntilAwake();
+                lock.releaseWrite();
+            }
+            next.awaitInside("the first writer left, and the reader whose turn it was has been interrupted")
+                    .leave();
+            reader.awaitEnd();
+        }
     }
 
     @Test
@@ -370,6 +392,10 @@ class FairReadWriteLockHiddenTest {
 
     private LockClient reader(String name) {
         return LockClient.reader(lock, name);
+    }
+
+    private LockClient blockedWriter() {
+        return writer("the next writer").awaitBlocked("a writer has it");
     }
 
     private LockClient writer(String name) {

@@ -113,6 +113,23 @@ final class LockClient {
         }
     }
 
+    /** Interrupts the thread, which waits for the lock, and returns when it no longer sleeps. It may or may not get in. */
+    void interruptUntilAwake() {
+        thread.interrupt();
+        Eventually.holds(
+                () -> name + ", interrupted while waiting, wakes up; it is " + thread.getState(),
+                () -> stage != Stage.ENTERING || thread.getState() != Thread.State.WAITING);
+    }
+
+    /** Waits until the thread is done, with the lock or without it, and has it give the lock back. */
+    void awaitEnd() {
+        mayLeave.countDown();
+        Eventually.holds(
+                () -> name + " ends; it is " + thread.getState(),
+                () -> stage != Stage.ENTERING && stage != Stage.INSIDE);
+        throwFailure();
+    }
+
     StackTraceElement[] stackTrace() {
         return thread.getStackTrace();
     }

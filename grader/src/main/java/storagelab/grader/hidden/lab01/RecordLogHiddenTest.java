@@ -20,6 +20,7 @@ import storagelab.api.StoreFailedException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.disk.SurvivalMode;
 import storagelab.grader.hidden.lab01.LogBytes.Frame;
 import storagelab.sortedlog.RecordLog;
 import storagelab.sortedlog.RecordLog.Replayed;
@@ -188,7 +189,14 @@ class RecordLogHiddenTest {
         RecordLog log = RecordLog.create(file, stats);
         log.append(Slice.utf8("a"));
         log.append(Slice.utf8("b"));
+        Bytes.syncDirectory(disk.root());
         log.close();
+        Path rebooted = disk.afterCrash(SurvivalMode.NOTHING, 0).root();
+        assertThat(
+                "a closed log after a power cut that loses all that is not synced",
+                Bytes.read(rebooted.resolve(file.getFileName().toString())),
+                sameBytesAs(Bytes.read(file)));
+        assertEquals(0, disk.openFiles(), "files still open after close");
         long syncsBefore = stats.get(Metric.SYNCS);
         log.close();
         assertEquals(syncsBefore, stats.get(Metric.SYNCS), "syncs after closing a second time");

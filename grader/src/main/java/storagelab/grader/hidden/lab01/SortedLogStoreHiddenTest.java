@@ -144,6 +144,10 @@ class SortedLogStoreHiddenTest {
                     () -> store.put(Slice.utf8("c"), Slice.utf8("3")),
                     "a put after the failed " + call);
             assertThrows(StoreFailedException.class, store::flush, "a flush after the failed " + call);
+            assertThrows(
+                    StoreFailedException.class,
+                    () -> store.write(new WriteBatch(), Durability.BUFFERED),
+                    "an empty batch after the failed " + call);
             assertThat("after the refused put", store, hasNothingUnder("c"));
             assertThat("after the refused put", store, holds("a", "1"));
             store.close();
@@ -250,6 +254,7 @@ class SortedLogStoreHiddenTest {
     @Test
     @DisplayName("calls, bytes and latencies are counted; percentiles are there and in order")
     void statistics() {
+        long begin = System.nanoTime();
         try (SortedLogStore store = Stores.openSimple(disk, LARGE)) {
             for (int i = 0; i < 200; i++) {
                 store.put(Entries.numbered(i), Slice.utf8("12345"));
@@ -265,9 +270,50 @@ class SortedLogStoreHiddenTest {
             assertEquals(300, stats.get(Metric.GETS), "GETS after 300 gets, found or not");
             assertEquals(202, stats.get(Metric.WRITES), "WRITES after 200 puts, a delete and a batch");
             assertEquals(200 * (9 + 5) + 9 + 3 + 1, stats.get(Metric.BYTES_IN), "BYTES_IN: keys and values");
-            assertLatencies("gets", 300, stats.getLatency());
-            assertLatencies("writes", 202, stats.writeLatency());
+            long elapsedNanos = System.nanoTime() - begin;
+            assertLatencies("gets", 300, stats.getLatency(), elapsedNanos);
+            assertLatencies("writes", 202, stats.writeLatency(), elapsedNanos);
         }
+    }
+
+    @Test
+    @DisplayName("readers beside a writer of large batches see all of a batch or nothing of it")
+    void largeBatchesAreSeenWhole() throws InterruptedException {
+        int entries = 500;
+        int batches = 200;
+        try (SortedLogStore store = Stores.openSimple(disk, Long.MAX_VALUE);
+                Crew crew = new Crew()) {
+            writeBatch(store, entries, 0);
+            CountDownLatch done = new CountDownLatch(1);
+            crew.start("writer", () -> {
+                for (int number = 1; number <= batches; number++) {
+                    writeBatch(store, entries, number);
+                }
+                done.countDown();
+            });
+            crew.start(2, "reader", () -> {
+                while (done.getCount() > 0 && !crew.hasFailed()) {
+                    int first = Integer.parseInt(
+                            store.get(Entries.numbered(0)).orElseThrow().toUtf8());
+                    int last = Integer.parseInt(store.get(Entries.numbered(entries - 1))
+                            .orElseThrow()
+                            .toUtf8());
+                    assertTrue(
+                            first <= last,
+                            "batch " + first + " was seen under its first key, and after that still batch " + last
+                                    + " under its last: part of a batch was visible");
+                }
+            });
+            crew.join();
+        }
+    }
+
+    private static void writeBatch(SortedLogStore store, int entries, int number) {
+        WriteBatch batch = new WriteBatch();
+        for (int i = 0; i < entries; i++) {
+            batch.put(Entries.numbered(i), Slice.utf8(Integer.toString(number)));
+        }
+        store.write(batch, Durability.BUFFERED);
     }
 
     @Test
@@ -336,7 +382,7 @@ class SortedLogStoreHiddenTest {
         }
     }
 
-    private static void assertLatencies(String what, long count, LatencySummary latency) {
+    private static void assertLatencies(String what, long count, LatencySummary latency, long elapsedNanos) {
         assertEquals(count, latency.count(), "latencies recorded of " + what);
         assertTrue(
                 0 < latency.p50Nanos()
@@ -344,5 +390,8 @@ class SortedLogStoreHiddenTest {
                         && latency.p99Nanos() <= latency.p999Nanos()
                         && latency.p999Nanos() <= latency.maxNanos(),
                 "percentiles of " + what + " must be above 0 and ascend: " + latency);
+        assertTrue(
+                latency.maxNanos() < 2 * elapsedNanos,
+                "the slowest of " + what + " took longer than all calls of the test together: " + latency);
     }
 }

@@ -145,6 +145,7 @@ class SortedTableBuilderHiddenTest {
             assertThrows(IllegalStateException.class, builder::finish, "finish without an entry");
         }
         assertFalse(Files.exists(file), "the file of a table that was not finished is still there after close");
+        assertEquals(0, disk.openFiles(), "files still open after close");
     }
 
     @Test
@@ -185,6 +186,7 @@ class SortedTableBuilderHiddenTest {
             entries.forEach(builder::add);
             assertEquals(0, disk.counters().syncs(), "syncs before finish");
             builder.finish();
+            assertEquals(0, disk.openFiles(), "files still open after finish");
             Bytes.syncDirectory(disk.root());
         }
         CrashDisk rebooted = disk.afterCrash(SurvivalMode.NOTHING, 0);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
+import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
@@ -265,6 +266,16 @@ class SortedTableHiddenTest {
                     table.get(entries.get(0).key()),
                     "the same get when the disk works again");
         }
+    }
+
+    @Test
+    @DisplayName("close closes the file, and so does an open that fails")
+    void close() {
+        SortedTable table = open(Entries.oddNumbered(3, 10));
+        table.close();
+        assertEquals(0, disk.openFiles(), "files still open after close");
+        assertThrows(StorageException.class, () -> SortedTable.open(file, NUMBER + 1, stats), "another number");
+        assertEquals(0, disk.openFiles(), "files still open after an open that failed");
     }
 
     @Test

@@ -267,12 +267,26 @@ class ToyLogHiddenTest {
     }
 
     @Test
+    @DisplayName("rebuilding forgets what the file no longer has")
+    void rebuildForgets() {
+        try (ToyLog log = ToyLog.open(file, CLOCK)) {
+            log.append("a", "1");
+            log.append("b", "2");
+            write(line(1, "b", "3") + "damaged\n");
+            log.rebuildIndex();
+            assertEquals(Optional.empty(), log.get("a"), "a key whose line is gone from the file, after a rebuild");
+            assertEquals(Optional.of("3"), log.get("b"), "a key whose line is another now, after a rebuild");
+        }
+        assertEquals(0, disk.openFiles(), "files still open after close");
+    }
+
+    @Test
     @DisplayName("bytes that are no UTF-8 are damage like any other")
     void notUtf8() {
         byte[] good = (line(1, "a", "1") + line(2, "b", "2")).getBytes(UTF_8);
-        Bytes.write(file, Bytes.joined(new byte[] {(byte) 0xff, (byte) 0xc0, '|', (byte) 0x80, '\n'}, good));
+        Bytes.write(file, Bytes.joined(new byte[] {(byte) 0xff, (byte) 0xc0, '|', (byte) 0x80, '\n', 0, '\n'}, good));
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
-            assertDamaged("a first line of bytes that are no UTF-8", log.rebuildIndex(), 3, List.of(1));
+            assertDamaged("a line of bytes that are no UTF-8, and one of a zero", log.rebuildIndex(), 4, List.of(1, 2));
             assertHolds(log, Map.of("a", "1", "b", "2"), "behind a line of nonsense");
         }
     }
