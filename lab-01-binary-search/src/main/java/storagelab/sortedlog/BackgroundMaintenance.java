@@ -44,7 +44,7 @@ import storagelab.course.Exercise;
         points = 12,
         difficulty = Difficulty.HARD,
         hours = 4,
-        needs = {"1.6", "1.7", "1.8"})
+        needs = {"1.6", "1.7", "1.8", "1.9"})
 public final class BackgroundMaintenance implements Maintenance {
     private static final long SLOW_DOWN_MILLIS = 1;
 

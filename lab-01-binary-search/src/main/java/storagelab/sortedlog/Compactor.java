@@ -51,7 +51,7 @@ public final class Compactor {
             points = 10,
             difficulty = Difficulty.MEDIUM,
             hours = 3,
-            needs = {"1.4", "1.5"})
+            needs = {"1.4", "1.5", "1.6"})
     public static Optional<TableInfo> compact(
             List<SortedTable> newestFirst, List<SortedTable> older, SortedTableBuilder out) {
         PriorityQueue<Source> sources = new PriorityQueue<>(Source.BY_KEY_THEN_NEWEST);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -92,7 +93,7 @@ final class CompletenessCheck implements AuditCheck {
         }
     }
 
-    /** The README has a table row for each exercise, in order, with its title, points and hours. */
+    /** The README has a table row for each exercise, with its points, difficulty, hours and what it needs. */
     private static void checkReadme(Lab lab, Path readme, CheckResult.Builder result) throws IOException {
         String text = Files.exists(readme) ? Files.readString(readme) : "";
         Set<String> listed = new TreeSet<>();
@@ -117,7 +118,12 @@ final class CompletenessCheck implements AuditCheck {
         String hours = exercise.hours() == Math.rint(exercise.hours())
                 ? Long.toString(Math.round(exercise.hours()))
                 : Double.toString(exercise.hours());
-        for (String wanted : List.of(exercise.title(), Integer.toString(exercise.points()), hours)) {
+        List<String> wantedCells = List.of(
+                Integer.toString(exercise.points()),
+                exercise.difficulty().name().toLowerCase(Locale.ROOT),
+                hours,
+                String.join(", ", exercise.needs()));
+        for (String wanted : wantedCells) {
             if (!cells.contains(wanted)) {
                 result.finding("the README's row of exercise %s does not say '%s'".formatted(exercise.id(), wanted));
             }

@@ -45,6 +45,10 @@ final class EquivalentMutants {
      * @param because why nobody can notice
      */
     record Entry(String method, String change, String line, String because) {
+        String topLevelClass() {
+            return method.substring(0, method.lastIndexOf('.')).replaceFirst("\\$.*", "");
+        }
+
         boolean describes(Mutant mutant) {
             return method.equals(mutant.qualifiedMethod())
                     && change.equals(mutant.description())
@@ -104,11 +108,10 @@ final class EquivalentMutants {
         return entries.stream().filter(entry -> entry.describes(mutant)).findFirst();
     }
 
-    /** Entries of the given classes that describe none of {@code mutants}: the code they spoke of has changed. */
+    /** Entries of the given top-level classes that describe none of {@code mutants}: the code they spoke of has changed. */
     List<Entry> stale(List<Mutant> mutants, Set<String> classes) {
         return entries.stream()
-                .filter(entry -> classes.contains(
-                        entry.method().substring(0, entry.method().lastIndexOf('.'))))
+                .filter(entry -> classes.contains(entry.topLevelClass()))
                 .filter(entry -> mutants.stream().noneMatch(entry::describes))
                 .toList();
     }

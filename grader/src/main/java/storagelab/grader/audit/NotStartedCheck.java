@@ -16,8 +16,8 @@ import storagelab.grader.run.TestOutcome;
  * Proof 3: on the starter every test of every exercise ends in {@code ExerciseNotDone}, and in no other way.
  *
  * <p>Most end in the id of their own exercise: "not started". One that first calls an exercise which its own needs,
- * directly or through others, ends in that id: "blocked". At least one public and one hidden test of each exercise must
- * say "not started", so that the board of a new workspace is right.
+ * directly or through others, ends in that id: "blocked". That an exercise whose tests are all blocked here says "not
+ * started" once the others are there is what {@link SingleStubCheck} shows.
  */
 final class NotStartedCheck implements AuditCheck {
     private static final Pattern BLOCKED_BY = Pattern.compile("exercise (\\d+\\.\\d+)");
@@ -43,8 +43,8 @@ final class NotStartedCheck implements AuditCheck {
             }
             TestBench bench =
                     TestBench.of(scope, List.of(starter.classes()), List.of(starter.testClasses()), "not-started-work");
-            check(scope.course(), lab, bench.run(tagged(scope.publicTests(lab))), "public", result);
-            check(scope.course(), lab, bench.run(scope.hiddenTests(lab)), "hidden", result);
+            check(scope.course(), bench.run(tagged(scope.publicTests(lab))), "public", result);
+            check(scope.course(), bench.run(scope.hiddenTests(lab)), "hidden", result);
         }
         return result.build();
     }
@@ -53,24 +53,15 @@ final class NotStartedCheck implements AuditCheck {
         return tests.stream().filter(test -> !test.exercises().isEmpty()).toList();
     }
 
-    private static void check(
-            Course course, Lab lab, List<TestOutcome> outcomes, String kind, CheckResult.Builder result) {
+    private static void check(Course course, List<TestOutcome> outcomes, String kind, CheckResult.Builder result) {
         result.count(Count.STARTER_TESTS, outcomes.size());
-        Set<String> notStarted = new TreeSet<>();
         long blocked = 0;
         for (TestOutcome outcome : outcomes) {
-            if (outcome.verdict() == Verdict.NOT_STARTED) {
-                notStarted.addAll(outcome.test().tags());
-            } else if (isBlockedRightly(course, outcome)) {
+            if (isBlockedRightly(course, outcome)) {
                 blocked++;
-            } else {
+            } else if (outcome.verdict() != Verdict.NOT_STARTED) {
                 result.finding("%s test %s on the starter: %s %s"
                         .formatted(kind, outcome.test().id(), outcome.verdict().words(), outcome.message()));
-            }
-        }
-        for (ExerciseSpec exercise : lab.exercises()) {
-            if (!notStarted.contains(exercise.id())) {
-                result.finding("no %s test of exercise %s ends as 'not started'".formatted(kind, exercise.id()));
             }
         }
         if (blocked > 0) {

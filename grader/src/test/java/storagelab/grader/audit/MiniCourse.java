@@ -55,7 +55,9 @@ final class MiniCourse {
         write(
                 HIDDEN_TEST,
                 testClass("storagelab.grader.hidden.lab01", "AdderHiddenTest", "seven and five is twelve", 7, 5, 12));
-        write(README, "# Lab 1: mini\n\n| | | points | hours |\n|---|---|---|---|\n| 1.1 | Add | 2 | 0.5 |\n");
+        write(
+                README,
+                "# Lab 1: mini\n\n| | | points | | hours | needs |\n|---|---|---|---|---|---|\n| 1.1 | Add | 2 | easy | 0.5 | |\n");
         write(HINTS, "# Hints\n\n## Hint 1\n\nThink.\n\n## Hint 2\n\nThink of +.\n");
         animal("Minus", "caught", "return a - b;");
         animal("Twice", "caught", "return a + a;");

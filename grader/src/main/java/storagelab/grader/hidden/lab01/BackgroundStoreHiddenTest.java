@@ -41,6 +41,7 @@ import storagelab.testkit.StoreSubject;
 class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
     private static final long MEMTABLE_BYTES = 2000;
     private static final int MAX_FROZEN = 2;
+    private static final int LARGE_BYTES = 2 << 20;
     private static final int STORES = 20;
     private static final long ENTRY_BYTES = 9 + 100 + 64;
     private static final SortedLogOptions BACKGROUND = Stores.SIMPLE
@@ -143,6 +144,25 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
                             && latency.p99Nanos() <= latency.p999Nanos()
                             && latency.p999Nanos() <= latency.maxNanos(),
                     "percentiles of writes must be above 0 and ascend: " + latency);
+        }
+    }
+
+    @Test
+    @DisplayName("a writer slows down before it has to stop: while all places but one are taken")
+    void slowsDownBeforeItStops() {
+        Slice large = Slice.wrap(new byte[LARGE_BYTES]);
+        SortedLogOptions roomy = BACKGROUND.withMemtableBytes(LARGE_BYTES).withCompactionTrigger(1000);
+        try (SortedLogStore store = SortedLogStore.open(newDirectory(), roomy)) {
+            for (int round = 0; round < 100 && Stores.metric(store, Metric.STALLS) == 0; round++) {
+                store.put(Entries.numbered(0), large);
+                store.put(Entries.numbered(1), Slice.EMPTY); // freezes the memtable, which takes a while to write
+                store.put(Entries.numbered(2), Slice.EMPTY);
+                store.flush(); // so that never more than one of two places is taken
+            }
+            assertTrue(
+                    Stores.metric(store, Metric.STALLS) > 0,
+                    "no stall in 100 writes right after a memtable of 2 MiB was frozen, with " + MAX_FROZEN
+                            + " places: is Maintenance.beforeWrite called before each write?");
         }
     }
 

@@ -157,7 +157,8 @@ class RecoveryHiddenTest {
     @Test
     @DisplayName("a torn tail in a log that is not the newest is damage, and no log is deleted")
     void tornTailInAnOlderLog() {
-        files.list(1)
+        files.list(1, 9L)
+                .table(9, Entries.value("z", "1"))
                 .crashedLog(1, TAIL, List.of(Entries.value("a", "1")))
                 .crashedLog(2, NO_TAIL, List.of(Entries.value("b", "2")));
         assertRefused("log 1 has a torn tail, and log 2 was begun after it", "000001.log");
@@ -332,6 +333,7 @@ class RecoveryHiddenTest {
         List<Path> logs = Stores.logs(directory);
         assertThat(input, () -> Recovery.recover(directory, stats), findsDamageIn(fileName));
         assertEquals(logs, Stores.logs(directory), input + ": logs afterwards");
+        assertEquals(0, disk.openFiles(), input + ": files left open");
     }
 
     private static Optional<PublishedTables> readList(Path directory) {
