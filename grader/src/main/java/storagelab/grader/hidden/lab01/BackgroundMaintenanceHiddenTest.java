@@ -3,6 +3,7 @@ package storagelab.grader.hidden.lab01;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -132,6 +133,7 @@ class BackgroundMaintenanceHiddenTest {
     void slowsDown() {
         BackgroundMaintenance maintenance = maintenance(3);
         submit(maintenance, 1, 2);
+        long begin = System.nanoTime();
         for (int i = 1; i <= 5; i++) {
             maintenance.beforeWrite();
             assertEquals(i, stats.get(Metric.STALLS), "STALLS after " + i + " writes with 2 of 3 places taken");
@@ -140,6 +142,10 @@ class BackgroundMaintenanceHiddenTest {
                 "STALL_NANOS after 5 writes that waited up to a millisecond each",
                 stats.get(Metric.STALL_NANOS),
                 greaterThanOrEqualTo(TimeUnit.MICROSECONDS.toNanos(500)));
+        assertThat(
+                "STALL_NANOS after 5 writes of one thread, and the time they took altogether",
+                stats.get(Metric.STALL_NANOS),
+                lessThanOrEqualTo(System.nanoTime() - begin));
         submit(maintenance, 3);
         maintenance.beforeWrite();
         assertEquals(
@@ -299,6 +305,20 @@ class BackgroundMaintenanceHiddenTest {
         work.allowAllFlushes();
         crew.join();
         maintenance.close();
+    }
+
+    @Test
+    @DisplayName("an interrupt is not lost in a slow-down or in close")
+    void interruptsAreKept() throws InterruptedException {
+        BackgroundMaintenance maintenance = maintenance(2);
+        submit(maintenance, 1);
+        Thread.currentThread().interrupt();
+        maintenance.beforeWrite();
+        assertTrue(Thread.interrupted(), "the interrupt was lost in beforeWrite");
+        Thread closing = interruptedIn("close", maintenance::close);
+        Eventually.waits(closing);
+        work.allowAllFlushes();
+        crew.join();
     }
 
     /** A thread that is interrupted, waits in {@code call} all the same, and is interrupted when that returns. */

@@ -10,8 +10,10 @@ import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +154,28 @@ class RecoveryHiddenTest {
                 List.of(Entries.value("a", "1")),
                 ImmutableList.copyOf(again.memtable().entries()),
                 "entries after recovery from a kill and then a power cut");
+    }
+
+    @Test
+    @DisplayName("a list that was published right before a kill is on disk before anything that it replaces is deleted")
+    void listIsOnDiskBeforeLeaksAreDeleted() throws IOException {
+        files.list(5, 4L).table(4, Entries.value("a", "1")).table(7, Entries.value("a", "1"));
+        disk.syncAll();
+        Path next = directory.resolve("TABLES.tmp");
+        Bytes.write(next, TableListHiddenTest.encode(new PublishedTables(List.of(7L), 5)));
+        Bytes.syncFile(next);
+        Files.move(next, directory.resolve("TABLES"), StandardCopyOption.ATOMIC_MOVE);
+        close(Recovery.recover(directory, stats));
+        for (int seed = 0; seed < 64; seed++) {
+            CrashDisk rebooted = disk.afterCrash(SurvivalMode.RANDOM, seed);
+            Recovered again = Recovery.recover(rebooted.root(), stats);
+            assertEquals(
+                    List.of(),
+                    again.report().quarantined(),
+                    "tables missing after recovery from a kill, which deleted a table that is not listed any more, and"
+                            + " then a power cut: was the list on disk before?");
+            close(again);
+        }
     }
 
     @Test
