@@ -25,31 +25,38 @@ public final class StoreModel {
     private final int operationCount;
     private final int keyCount;
     private final long seed;
+    private final boolean keepsTraces;
 
-    private StoreModel(int operationCount, int keyCount, long seed) {
+    private StoreModel(int operationCount, int keyCount, long seed, boolean keepsTraces) {
         this.operationCount = operationCount;
         this.keyCount = keyCount;
         this.seed = seed;
+        this.keepsTraces = keepsTraces;
     }
 
     /** A run of 300 steps over few keys, with the seed of this run of tests. */
     public static StoreModel defaults() {
-        return new StoreModel(DEFAULT_OPERATIONS, DEFAULT_KEYS, Seeds.base());
+        return new StoreModel(DEFAULT_OPERATIONS, DEFAULT_KEYS, Seeds.base(), true);
     }
 
     /** The same with {@code count} steps. */
     public StoreModel withOperations(int count) {
-        return new StoreModel(count, keyCount, seed);
+        return new StoreModel(count, keyCount, seed, keepsTraces);
     }
 
     /** The same over {@code count} ordinary keys, beside the awkward ones that are always there. */
     public StoreModel withKeys(int count) {
-        return new StoreModel(operationCount, count, seed);
+        return new StoreModel(operationCount, count, seed, keepsTraces);
     }
 
     /** The same with another seed. */
     public StoreModel withSeed(long otherSeed) {
-        return new StoreModel(operationCount, keyCount, otherSeed);
+        return new StoreModel(operationCount, keyCount, otherSeed, keepsTraces);
+    }
+
+    /** The same, which only prints its traces: for where files would be lost. */
+    public StoreModel withoutTraceFiles() {
+        return new StoreModel(operationCount, keyCount, seed, false);
     }
 
     /** Runs {@code rounds} models with successive seeds. */
@@ -93,15 +100,21 @@ public final class StoreModel {
 
     private AssertionError report(String name, int stepsBefore, StoreRun.Failure failure) {
         Trace trace = new Trace(failure.operations());
-        String message =
-                name + " and a sorted map disagree after " + trace.operations().size() + " steps (shrunk from "
-                        + stepsBefore + ", seed " + seed + "):\n" + trace.numbered() + "\n     " + failure.what() + "\n"
-                        + keep(name, trace);
+        String message = name + " and a sorted map disagree after " + steps(trace) + " (shrunk from "
+                + stepsBefore + ", seed " + seed + "):\n" + trace.numbered() + "\n     " + failure.what()
+                + (keepsTraces ? "\n" + keep(name, trace) : "");
         return new AssertionError(message, failure.cause());
     }
 
+    private static String steps(Trace trace) {
+        int count = trace.operations().size();
+        return count == 1 ? "1 step" : count + " steps";
+    }
+
     private String keep(String name, Trace trace) {
-        Path file = Path.of(System.getProperty("traces", "target/traces")).resolve(name + "-" + seed + ".trace");
+        Path file = Path.of(System.getProperty("traces", "target/traces"))
+                .resolve(name.replace(' ', '-') + "-" + seed + ".trace")
+                .toAbsolutePath();
         try {
             trace.write(file, name + ", seed " + seed);
             return "replay with -Dtrace=" + file;

@@ -125,7 +125,7 @@ class StoreModelTest {
         });
         AssertionError failure = assertThrows(
                 AssertionError.class, () -> StoreModel.defaults().withSeed(SEED).check(subject));
-        assertThat(failure.getMessage(), containsString("after 1 steps"));
+        assertThat(failure.getMessage(), containsString("after 1 step (shrunk from"));
         assertThat(failure.getMessage(), containsString("threw java.lang.IllegalStateException: cannot remove"));
     }
 

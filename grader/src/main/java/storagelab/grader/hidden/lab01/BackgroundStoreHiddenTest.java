@@ -95,6 +95,7 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
     @Timeout(40)
     void model() {
         StoreModel.defaults()
+                .withoutTraceFiles()
                 .check(
                         StoreSubject.of(
                                         "SortedLogStore-background",

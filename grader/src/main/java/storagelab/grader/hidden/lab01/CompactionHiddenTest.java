@@ -87,6 +87,7 @@ class CompactionHiddenTest {
     @Timeout(40)
     void model() {
         StoreModel.defaults()
+                .withoutTraceFiles()
                 .check(
                         StoreSubject.of(
                                         "SortedLogStore-merging",

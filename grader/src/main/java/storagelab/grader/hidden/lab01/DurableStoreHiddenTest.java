@@ -73,6 +73,7 @@ class DurableStoreHiddenTest implements DurableStoreContract {
     @Timeout(40)
     void model() {
         StoreModel.defaults()
+                .withoutTraceFiles()
                 .check(
                         StoreSubject.of(
                                         "SortedLogStore-durable",

@@ -33,6 +33,7 @@ class SortedLogStoreContractHiddenTest extends KeyValueStoreContract implements 
     @Timeout(40)
     void model() {
         StoreModel.defaults()
+                .withoutTraceFiles()
                 .check(
                         StoreSubject.of(
                                         "SortedLogStore",
@@ -47,6 +48,7 @@ class SortedLogStoreContractHiddenTest extends KeyValueStoreContract implements 
     @Timeout(40)
     void modelWithATinyMemtable() {
         StoreModel.defaults()
+                .withoutTraceFiles()
                 .check(
                         StoreSubject.of(
                                         "SortedLogStore-tiny",
