@@ -82,9 +82,13 @@ public final class TestSession implements Closeable {
             flags.addAll(run.flags());
             restarts++;
         } while (!remaining.isEmpty() && restarts <= RESTARTS_MAX);
+        Verdict asThoseBefore = outcomes.values().stream()
+                .map(TestOutcome::verdict)
+                .filter(verdict -> verdict == Verdict.TIMED_OUT || verdict == Verdict.CRASHED)
+                .reduce(Verdict.CRASHED, (earlier, later) -> later);
         for (PlannedTest test : List.copyOf(remaining.values())) {
-            String message = "not run: the tests before it ended the JVM " + restarts + " times";
-            TestOutcome outcome = new TestOutcome(test, Verdict.CRASHED, message, "", 0, "");
+            String message = "not run: the tests before it cost " + restarts + " JVMs";
+            TestOutcome outcome = new TestOutcome(test, asThoseBefore, message, "", 0, "");
             outcomes.put(test.uniqueId(), outcome);
             onOutcome.accept(outcome);
         }

@@ -1,0 +1,140 @@
+package storagelab.grader.grade;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.grader.LabException;
+import storagelab.grader.compile.Libraries;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.GradeResult;
+import storagelab.grader.model.LabResult;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.Sandboxes;
+
+/** Whole submissions, from a directory to a score. */
+class GradePipelineTest {
+    private static final String MAIN = "lab-01-binary-search/src/main/java/";
+
+    @TempDir
+    Path submission;
+
+    private void submit(SortedMap<String, String> texts) throws IOException {
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Path file = submission.resolve(MAIN + text.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text.getValue());
+        }
+    }
+
+    private GradeResult grade(double timeoutScale) throws Exception {
+        GradeContext context = new GradeContext(
+                SampleLab.HOME,
+                SampleLab.COURSE,
+                Libraries.ofThisTool(),
+                Sandboxes.confined(List.of()),
+                Optional.empty(),
+                what -> {},
+                InstantSource.system());
+        GradeOptions options = new GradeOptions(Set.of(1), 7, timeoutScale);
+        return new GradePipeline(context, options).grade(submission, "./lab grade w --seed 7");
+    }
+
+    private static ExerciseResult exercise(GradeResult result, String id) {
+        return result.labs().get(0).exercises().stream()
+                .filter(exercise -> exercise.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The starter with {@code code} at the beginning of every body of an exercise that is still to be written. */
+    private static String misbehaving(SortedMap<String, String> texts, String path, String exercise, String code) {
+        String notDone = "throw new ExerciseNotDone(\"" + exercise + "\");";
+        String starter = texts.getOrDefault(path, "");
+        assertThat(starter, containsString(notDone));
+        return starter.replace(notDone, code + " " + notDone);
+    }
+
+    @Test
+    void scoreIsWhatWasDoneAndTheRestIsNotStarted() throws Exception {
+        submit(SampleLab.starterWith(SampleLab.BINARY_SEARCH));
+
+        GradeResult result = grade(2);
+
+        LabResult lab = result.labs().get(0);
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.PASSED));
+        assertThat(result.score(), is(exercise(result, "1.1").points()));
+        assertThat(result.maxScore(), is((double) SampleLab.COURSE.lab(1).points()));
+        assertThat(exercise(result, "1.3").verdict(), is(Verdict.NOT_STARTED));
+        assertThat(exercise(result, "1.3").message(), is("exercise 1.3 is not started"));
+        lab.exercises().stream()
+                .filter(exercise -> !exercise.id().equals("1.1"))
+                .forEach(exercise -> assertThat(
+                        exercise.toString(), exercise.verdict(), is(oneOf(Verdict.NOT_STARTED, Verdict.BLOCKED))));
+        assertThat(lab.compileErrors(), is(List.of()));
+        assertThat(result.flags(), hasItem(startsWith("same text as the reference")));
+        assertThat(result.command(), is("./lab grade w --seed 7"));
+    }
+
+    @Test
+    void everyMisbehaviourHasItsVerdictAndTheReportIsComplete() throws Exception {
+        SortedMap<String, String> texts = SampleLab.SOURCES.starter();
+        String toy = "storagelab/sortedlog/toy/ToyLog.java";
+        String builder = "storagelab/sortedlog/SortedTableBuilder.java";
+        String lock = "storagelab/sortedlog/FairReadWriteLock.java";
+        texts.put(SampleLab.BINARY_SEARCH, misbehaving(texts, SampleLab.BINARY_SEARCH, "1.1", "System.exit(0);"));
+        texts.put(toy, misbehaving(texts, toy, "1.2", "for (int i = 0; i >= 0; i = 0) {}"));
+        texts.put(SampleLab.RECORD_LOG, misbehaving(texts, SampleLab.RECORD_LOG, "1.3", "int ;"));
+        String hoard = "java.util.List<long[]> hoard = new java.util.ArrayList<>();"
+                + " for (int i = 0; i >= 0; i = 0) { hoard.add(new long[1 << 20]); }";
+        texts.put(builder, misbehaving(texts, builder, "1.4", hoard));
+        String initialiser = " static { if (true) { throw new IllegalStateException(\"boom\"); } } ";
+        texts.put(
+                lock,
+                texts.getOrDefault(lock, "")
+                        .replace("implements ReadWriteLock {", "implements ReadWriteLock {" + initialiser));
+        submit(texts);
+
+        GradeResult result = grade(0.1);
+
+        assertThat(result.score(), is(0.0));
+        assertThat(
+                result.labs().get(0).exercises().size(),
+                is(SampleLab.COURSE.lab(1).exercises().size()));
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.CRASHED));
+        assertThat(exercise(result, "1.1").message(), containsString("System.exit"));
+        assertThat(exercise(result, "1.2").verdict(), is(Verdict.TIMED_OUT));
+        assertThat(exercise(result, "1.3").verdict(), is(Verdict.FAILED));
+        assertThat(exercise(result, "1.3").message(), startsWith("does not compile: RecordLog.java:"));
+        assertThat(exercise(result, "1.4").verdict(), is(Verdict.CRASHED));
+        assertThat(exercise(result, "1.4").message(), containsString("ran out of memory"));
+        assertThat(exercise(result, "1.8").verdict(), is(Verdict.FAILED));
+        assertThat(exercise(result, "1.8").message(), containsString("a static initialiser failed"));
+        assertThat(result.labs().get(0).compileErrors().get(0).file(), is(MAIN + SampleLab.RECORD_LOG));
+    }
+
+    @Test
+    void directoryWithoutALabIsRefusedInOneSentence() throws IOException {
+        Files.writeString(submission.resolve("README.md"), "nothing here");
+
+        LabException refusal = assertThrows(LabException.class, () -> grade(1));
+
+        assertThat(refusal.getMessage(), containsString("is not a submission: it has no lab-01-binary-search"));
+        assertThat(refusal.exitCode(), is(LabException.FAILED));
+    }
+}

@@ -1,0 +1,128 @@
+package storagelab.grader.grade;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.grader.grade.Intake.Taken;
+
+/** What is taken from a submission: plain Java sources that a student may write, and nothing else. */
+class IntakeTest {
+    private static final String MAIN = "lab-01-binary-search/src/main/java/";
+
+    @TempDir
+    Path submission;
+
+    private Path write(String path, String text) throws IOException {
+        Path file = submission.resolve(MAIN + path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    private Taken take() throws IOException {
+        return Intake.take(submission, SampleLab.SOURCES);
+    }
+
+    @Test
+    void exerciseFilesReplaceTheStarters() throws IOException {
+        write(SampleLab.BINARY_SEARCH, "// mine");
+
+        assertThat(take().texts().get(SampleLab.BINARY_SEARCH), is("// mine"));
+        assertThat(take().ignored(), is(empty()));
+    }
+
+    @Test
+    void missingFilesAreTheStarters() throws IOException {
+        write(SampleLab.BINARY_SEARCH, "// mine");
+
+        assertThat(
+                take().texts().get(SampleLab.RECORD_LOG),
+                is(SampleLab.SOURCES.starter().get(SampleLab.RECORD_LOG)));
+    }
+
+    @Test
+    void helpersInExercisePackagesAreTaken() throws IOException {
+        write("storagelab/sortedlog/MyHelper.java", "// mine");
+        write("storagelab/sortedlog/detail/Deeper.java", "// mine");
+
+        assertThat(take().texts(), hasKey("storagelab/sortedlog/MyHelper.java"));
+        assertThat(take().texts(), hasKey("storagelab/sortedlog/detail/Deeper.java"));
+    }
+
+    @Test
+    void whatTheCourseGivesStaysAsItIs() throws IOException {
+        String path = "storagelab/course/ExerciseNotDone.java";
+        write(path, "// never throws");
+
+        assertThat(take().texts().get(path), is(SampleLab.SOURCES.starter().get(path)));
+        assertThat(take().ignored(), contains(startsWith(path + " (given by the course")));
+    }
+
+    @Test
+    void otherPackagesAreIgnored() throws IOException {
+        write("org/junit/jupiter/api/Assertions.java", "// always passes");
+        write("storagelab/testkit/StoreModel.java", "// always passes");
+
+        assertThat(take().texts(), not(hasKey("org/junit/jupiter/api/Assertions.java")));
+        assertThat(take().texts(), not(hasKey("storagelab/testkit/StoreModel.java")));
+    }
+
+    @Test
+    void otherFilesAreIgnoredAndListed() throws IOException {
+        write("storagelab/search/notes.txt", "a note");
+        write("module-info.java", "module m {}");
+
+        assertThat(
+                take().ignored(),
+                contains("module-info.java (not a Java source)", "storagelab/search/notes.txt (not a Java source)"));
+    }
+
+    @Test
+    void linksAreNotFollowed() throws IOException {
+        Path secret = Files.writeString(submission.resolve("secret.java"), "// secret");
+        Path link = write("storagelab/search/Other.java", "").resolveSibling("Link.java");
+        Files.createSymbolicLink(link, secret);
+
+        assertThat(take().texts(), not(hasKey("storagelab/search/Link.java")));
+        assertThat(take().ignored(), contains("storagelab/search/Link.java (a link)"));
+    }
+
+    @Test
+    void linkedModuleIsNoSubmission() throws IOException {
+        Path elsewhere = Files.createDirectory(submission.resolve("elsewhere"));
+        Files.createSymbolicLink(submission.resolve("lab-01-binary-search"), elsewhere);
+
+        assertThat(Intake.holds(submission, SampleLab.SOURCES), is(false));
+    }
+
+    @Test
+    void largeAndUnreadableTextsAreRefused() throws IOException {
+        write("storagelab/search/Large.java", "x".repeat(200_001));
+        Path file = write("storagelab/search/Latin.java", "");
+        Files.write(file, new byte[] {(byte) 0xE9, 'a'});
+
+        assertThat(
+                take().ignored(),
+                contains(containsString("Large.java (larger than"), containsString("Latin.java (not UTF-8)")));
+    }
+
+    @Test
+    void thousandsOfFilesAreCutOff() throws IOException {
+        for (int i = 0; i < 450; i++) {
+            write("storagelab/search/Spare" + i + ".java", "");
+        }
+
+        assertThat(take().ignored(), contains("everything after the first 400 files"));
+    }
+}
