@@ -12,6 +12,7 @@ import static storagelab.testkit.StoreMatchers.holds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import storagelab.api.Durability;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
@@ -44,6 +45,7 @@ class SortedLogStoreCrashTest {
     }
 
     @Test
+    @Timeout(60)
     @Tag("1.10")
     @DisplayName("the same with flushes and merges in the background")
     void everyCrashWithBackgroundWork() {

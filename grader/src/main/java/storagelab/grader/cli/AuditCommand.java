@@ -24,7 +24,7 @@ import storagelab.grader.course.Lab;
 public final class AuditCommand extends Subcommand {
     private static final int ROUNDS_QUICK = 1;
 
-    @Option(names = "--quick", description = "The quick half: one round for flakes, a sample of the mutants.")
+    @Option(names = "--quick", description = "The quick half: a sample of zoo and mutants, one round for flakes.")
     private boolean quick;
 
     @Option(names = "--lab", paramLabel = "N", description = "Only this lab.")

@@ -25,7 +25,7 @@ import storagelab.testkit.Eventually;
 @Tag("1.8")
 class FairReadWriteLockHiddenTest {
     private static final int HANDOVERS_MAX = 300;
-    private static final int STRESS_ROUNDS = 3000;
+    private static final int STRESS_ROUNDS = 600;
 
     private final FairReadWriteLock lock = new FairReadWriteLock();
 
