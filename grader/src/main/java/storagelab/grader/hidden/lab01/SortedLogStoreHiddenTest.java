@@ -319,7 +319,7 @@ class SortedLogStoreHiddenTest {
     @Test
     @DisplayName("gets beside close are right or throw StoreClosedException: no table is closed under a reader")
     void closeBesideGets() throws InterruptedException {
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 20; round++) {
             SortedLogStore store = Stores.openSimple(CrashDisk.create(), LARGE);
             for (int i = 0; i < 20; i++) {
                 store.put(Entries.numbered(i), Slice.utf8("value"));
