@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,10 +38,9 @@ public final class ChildCall {
     public static byte[] ask(WorkerSpec spec, String main, byte[] question, Duration limit)
             throws IOException, InterruptedException, NoAnswerException {
         try (ChildProcess child = spec.start(main, List.of())) {
-            CompletableFuture<byte[]> answer = CompletableFuture.supplyAsync(() -> read(child.standardOutput()));
-            CompletableFuture<byte[]> errors = CompletableFuture.supplyAsync(() -> read(child.standardError()));
-            CompletableFuture<Boolean> asked =
-                    CompletableFuture.supplyAsync(() -> write(child.standardInput(), question));
+            Future<byte[]> answer = inBackground(() -> read(child.standardOutput()));
+            Future<byte[]> errors = inBackground(() -> read(child.standardError()));
+            Future<Boolean> asked = inBackground(() -> write(child.standardInput(), question));
             try {
                 byte[] bytes = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
                 int exitCode = child.exitCode();
@@ -54,6 +55,15 @@ public final class ChildCall {
                 throw new IOException("talking to a child JVM", failed.getCause());
             }
         }
+    }
+
+    /** A thread of its own: each of the three waits for the child, so none may wait for another to get a thread. */
+    private static <T> Future<T> inBackground(Callable<T> task) {
+        FutureTask<T> future = new FutureTask<>(task);
+        Thread thread = new Thread(future, "grader-child-call");
+        thread.setDaemon(true);
+        thread.start();
+        return future;
     }
 
     private static boolean write(OutputStream out, byte[] question) {
