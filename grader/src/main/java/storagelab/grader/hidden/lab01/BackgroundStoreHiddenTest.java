@@ -159,6 +159,7 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
                 store.put(Entries.numbered(1), Slice.EMPTY); // freezes the memtable, which takes a while to write
                 store.put(Entries.numbered(2), Slice.EMPTY);
                 store.flush(); // so that never more than one of two places is taken
+                assertEquals(0, Stores.metric(store, Metric.MEMTABLE_BYTES), "MEMTABLE_BYTES after flush()");
             }
             assertTrue(
                     Stores.metric(store, Metric.STALLS) > 0,
