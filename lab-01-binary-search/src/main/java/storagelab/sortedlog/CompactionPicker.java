@@ -46,6 +46,6 @@ final class CompactionPicker {
     }
 
     private static int tier(long sizeBytes, int trigger) {
-        return (int) Math.round(Math.log(sizeBytes) / Math.log(trigger));
+        return (int) Math.round(Math.log((double) sizeBytes) / Math.log(trigger));
     }
 }

@@ -74,6 +74,6 @@ public final class Memtable {
     }
 
     private static long sizeBytes(Entry entry) {
-        return entry.key().length() + entry.value().length() + ENTRY_OVERHEAD_BYTES;
+        return (long) entry.key().length() + entry.value().length() + ENTRY_OVERHEAD_BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package storagelab.grader.splice;
 
+import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -7,6 +8,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
@@ -22,7 +24,7 @@ import storagelab.grader.splice.TypeBody.Member;
  * Turns reference sources into starter sources by cutting text, so that every byte that is not cut stays as it was.
  *
  * <p>A method or constructor marked {@code @Exercise} or {@code @ExercisePart} keeps its signature and gets the body
- * {@code throw new ExerciseNotDone("1.4")}. A constructor keeps its {@code super(...)} call, and its {@code this(...)}
+ * {@code throw new ExerciseNotDone("1.4")}, and loses {@code synchronized}. A constructor keeps its {@code super(...)} call, and its {@code this(...)}
  * call in a record and where the type extends another. In a marked type, that happens to every public or protected method and
  * constructor that is not {@code @Given}; public nested types, constants and record headers stay; everything else goes.
  * A class whose constructors all went gets {@code private Name() {}} in their place, since otherwise the compiler would
@@ -34,6 +36,7 @@ import storagelab.grader.splice.TypeBody.Member;
 public final class Stubber {
     private static final Imports.Name NOT_DONE = new Imports.Name("storagelab.course.ExerciseNotDone", false);
     private static final String SOLUTION = "storagelab.course.Solution";
+    private static final String SYNCHRONIZED = "synchronized";
 
     private final SourceFile file;
     private final Optional<String> only;
@@ -205,7 +208,26 @@ public final class Stubber {
         stub.append(inner).append("throw new ExerciseNotDone(\"").append(id).append("\");");
         stub.append(lineBreak).append(indentation);
         edits.replace(file.start(body) + 1, file.end(body) - 1, stub.toString());
+        hideLocking(method);
         stubbed = true;
+    }
+
+    /** Removes {@code synchronized} from a stubbed method: how it locks is a part of the solution. */
+    private void hideLocking(MethodTree method) {
+        ModifiersTree modifiers = method.getModifiers();
+        if (!modifiers.getFlags().contains(Modifier.SYNCHRONIZED)) {
+            return;
+        }
+        int from = file.start(modifiers);
+        for (AnnotationTree annotation : modifiers.getAnnotations()) {
+            int keyword = file.text().indexOf(SYNCHRONIZED, from);
+            if (keyword < file.start(annotation)) {
+                break;
+            }
+            from = file.end(annotation);
+        }
+        int keyword = file.text().indexOf(SYNCHRONIZED, from);
+        edits.remove(keyword, JavaText.skipSpace(file.text(), keyword + SYNCHRONIZED.length()));
     }
 
     /** The call of another constructor that the starter cannot do without. */
