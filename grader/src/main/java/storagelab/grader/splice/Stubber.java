@@ -24,9 +24,10 @@ import storagelab.grader.splice.TypeBody.Member;
  * Turns reference sources into starter sources by cutting text, so that every byte that is not cut stays as it was.
  *
  * <p>A method or constructor marked {@code @Exercise} or {@code @ExercisePart} keeps its signature and gets the body
- * {@code throw new ExerciseNotDone("1.4")}, and loses {@code synchronized}. A constructor keeps its {@code super(...)} call, and its {@code this(...)}
- * call in a record and where the type extends another. In a marked type, that happens to every public or protected method and
- * constructor that is not {@code @Given}; public nested types, constants and record headers stay; everything else goes.
+ * {@code throw new ExerciseNotDone("1.4")}, and loses {@code synchronized}. A constructor keeps its {@code super(...)}
+ * call, and its {@code this(...)} call in a record and where the type extends another. In a marked type, that happens to
+ * every public or protected method and constructor that is not {@code @Given}; public nested types, constants and
+ * record headers stay; everything else goes.
  * A class whose constructors all went gets {@code private Name() {}} in their place, since otherwise the compiler would
  * invent a public one. An enum keeps its constants, fields and constructors. {@code @Solution} members go everywhere,
  * with the comments and the blank line before them, and so do the imports that only removed code used.
