@@ -180,11 +180,32 @@ class BackgroundMaintenanceHiddenTest {
         work.allowAllFlushes();
         work.awaitEvent("begin compact");
         Eventually.waits(writer);
-        assertEquals(1, drained.getCount(), "drain returned before a memtable was flushed and a merge had ended");
+        assertEquals(
+                1, drained.getCount(), "drain returned before the memtables were flushed and their merges had ended");
         work.allowCompactions();
         Eventually.open("drain returns when all is done", drained);
         assertTrue(work.events().contains("end flush 2"), "drain returned before memtable 2 was flushed");
         assertEquals(2, work.events().stream().filter("end compact"::equals).count(), "merges that ended before drain");
+        maintenance.close();
+    }
+
+    @Test
+    @DisplayName("drain waits for the merge after the last flush")
+    void drainWaitsForTheLastMerge() throws InterruptedException {
+        work.holdCompactions();
+        BackgroundMaintenance maintenance = maintenance(2);
+        submit(maintenance, 1);
+        work.allowAllFlushes();
+        work.awaitEvent("begin compact");
+        CountDownLatch drained = new CountDownLatch(1);
+        Thread writer = crew.start("drain, while the only memtable is flushed and its merge runs,", () -> {
+            maintenance.drain();
+            drained.countDown();
+        });
+        Eventually.waits(writer);
+        assertEquals(1, drained.getCount(), "drain returned while the merge after the last flush still ran");
+        work.allowCompactions();
+        Eventually.open("drain returns when the merge has ended", drained);
         maintenance.close();
     }
 
