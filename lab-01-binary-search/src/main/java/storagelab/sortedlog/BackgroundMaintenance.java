@@ -20,11 +20,11 @@ import storagelab.course.Exercise;
  *   <li><em>Slow down</em>: while all places but one are taken (for {@code maxFrozenMemtables ≥ 2}), {@link #beforeWrite}
  *       waits up to 1 ms, less if a place gets free. Many writes wait a little instead of one waiting long.
  *   <li><em>Stop</em>: while all places are taken, {@link #awaitRoom} waits.
- *   <li>Each call that waited adds 1 to {@link Metric#STALLS} and the time to {@link Metric#STALL_NANOS}.
+ *   <li>Each {@code beforeWrite} or {@code awaitRoom} that waited adds 1 to {@link Metric#STALLS} and the time to {@link Metric#STALL_NANOS}.
  * </ul>
  *
  * <p>The thread takes memtables in the order in which they came. For each it calls {@link MaintenanceWork#flush}, and then
- * {@link MaintenanceWork#compact}; it never runs two at once. It is a daemon thread with a name that says whose it is.
+ * {@link MaintenanceWork#compact}; it never runs two at once. It is a daemon thread with a name that says what it does.
  *
  * <p>Example with {@code maxFrozenMemtables = 3}, each flush taking a second. At 0.0 s m1 is submitted and its flush begins;
  * at 0.1 s m2 is submitted. Two of three places are taken: every {@code beforeWrite} waits 1 ms. At 0.2 s m3 is submitted;

@@ -16,8 +16,8 @@ public final class Compactor {
 
     /**
      * Merges {@code newestFirst} into the table that {@code out} builds. Of the entries with one key, that of the newest
-     * table stays and the others go. A tombstone that stays may go as well, but only if it has nothing left to hide: if
-     * none of the {@code older} tables can hold its key.
+     * table stays and the others go. If that entry is a tombstone, it goes too when it has nothing left to hide, that is,
+     * when none of the {@code older} tables can hold its key, and only then.
      *
      * <p>Whether a table can hold a key is answered by {@link TableInfo#covers}, in memory: no block of {@code older} is
      * read. A tombstone whose key is covered by an older table that does not have it is kept; it goes in a later merge.

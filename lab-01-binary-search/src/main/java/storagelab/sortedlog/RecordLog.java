@@ -48,7 +48,8 @@ import storagelab.course.Exercise;
  * nobody knows what the file holds, and the disk may have dropped what it could not write: every later append and sync
  * throws {@link StoreFailedException} and touches nothing. After {@link #close} they throw {@link StoreClosedException}.
  *
- * <p>Do the work with a {@link StoreFile}: it counts bytes and syncs and survives interrupts.
+ * <p>Do the work with a {@link StoreFile}: it counts bytes and syncs and survives interrupts. {@link FileWindow} reads one
+ * in pieces.
  *
  * <p>Concurrency: one thread at a time.
  */

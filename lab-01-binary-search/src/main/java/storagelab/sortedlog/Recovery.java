@@ -77,8 +77,8 @@ public final class Recovery {
      * <p>Cost: footer and index of each table, each log once; no data block of any table. So opening takes time in the
      * number of tables, not of records; a log is never much larger than a memtable.
      *
-     * @throws CorruptionException if the list is lost or damaged, or a log is damaged. Nothing is guessed and no log is
-     *     deleted; tables that were opened are closed
+     * @throws CorruptionException if the list is lost or damaged, or a log is damaged. Nothing is guessed and no
+     *     log is deleted but those that leaked; tables that were opened are closed
      */
     @Exercise(
             id = "1.9",

@@ -32,8 +32,10 @@ class BackgroundMaintenanceTest {
     private final StatsRecorder stats = new StatsRecorder();
     private final GatedWork work = new GatedWork();
 
-    /** Work that finishes a flush only when it is allowed to. */
-    private static final class GatedWork implements MaintenanceWork {
+    /** Work that finishes a flush only when it is allowed to; once it is closed, every flush is. */
+    private static final class GatedWork implements MaintenanceWork, AutoCloseable {
+        private static final int MORE_THAN_ANY_TEST_SUBMITS = 100;
+
         final Semaphore flushesAllowed = new Semaphore(0);
         final List<String> done = new CopyOnWriteArrayList<>();
 
@@ -49,6 +51,11 @@ class BackgroundMaintenanceTest {
         @Override
         public void compact() {
             done.add("compact");
+        }
+
+        @Override
+        public void close() {
+            flushesAllowed.release(MORE_THAN_ANY_TEST_SUBMITS);
         }
     }
 
@@ -70,24 +77,25 @@ class BackgroundMaintenanceTest {
     @DisplayName("when all places are taken the writer waits until a memtable is written out; that is one stall")
     void stop() throws Exception {
         try (BackgroundMaintenance maintenance = new BackgroundMaintenance(work, 2, stats);
+                work; // closed first: a maintenance that is closed waits for what it was given
                 Crew crew = new Crew()) {
             maintenance.submit(memtable(1));
             maintenance.submit(memtable(2));
             Thread writer = crew.start("writer", maintenance::awaitRoom);
             Eventually.waits(writer);
-            assertThat("stalls before there is room", work.done.size(), is(0));
+            assertThat("flushes that have ended while the writer waits", work.done.size(), is(0));
             work.flushesAllowed.release(1);
             crew.join();
             assertThat("stalls", stats.get(Metric.STALLS), is(1L));
             assertThat("nanoseconds in stalls", stats.get(Metric.STALL_NANOS), is(greaterThan(0L)));
-            work.flushesAllowed.release(1);
         }
     }
 
     @Test
     @DisplayName("with one place left writes slow down; with two left they do not")
     void slowDown() {
-        try (BackgroundMaintenance maintenance = new BackgroundMaintenance(work, 3, stats)) {
+        try (BackgroundMaintenance maintenance = new BackgroundMaintenance(work, 3, stats);
+                work) {
             maintenance.submit(memtable(1));
             maintenance.beforeWrite();
             assertThat("stalls with one of three places taken", stats.get(Metric.STALLS), is(0L));
@@ -95,7 +103,6 @@ class BackgroundMaintenanceTest {
             maintenance.beforeWrite();
             maintenance.beforeWrite();
             assertThat("stalls with two of three places taken", stats.get(Metric.STALLS), is(2L));
-            work.flushesAllowed.release(2);
         }
     }
 

@@ -39,9 +39,19 @@ class SortedLogStoreFaultTest {
 
     /** How far a run got. */
     private static final class Progress {
+        final String fault;
         int acknowledged;
         int synced;
         boolean failed;
+
+        /** Nothing is written yet. */
+        Progress(String fault) {
+            this.fault = fault;
+        }
+
+        String story() {
+            return failed ? fault : "a run in which nothing failed";
+        }
     }
 
     @ParameterizedTest
@@ -71,10 +81,10 @@ class SortedLogStoreFaultTest {
         Seeds.check(3, random -> {
             StoreScript script = new StoreScript(200, random);
             CrashDisk disk = CrashDisk.create(CrashDiskOptions.defaults().withCapacityBytes(20_000));
-            Progress progress = run(script, disk, FOREGROUND);
+            Progress progress = run(script, disk, FOREGROUND, new Progress("the disk filling up"));
             assertThat("the disk was full", progress.failed, is(true));
             try (SortedLogStore store = SortedLogStore.open(disk.root(), FOREGROUND)) {
-                checkRecovered(script, store, progress);
+                checkRecovered(script, store, progress, "reopening");
                 store.verify();
             }
         });
@@ -89,7 +99,7 @@ class SortedLogStoreFaultTest {
                 nth++;
                 CrashDisk disk = CrashDisk.create();
                 disk.faults().failOnce(call, nth);
-                Progress progress = run(script, disk, options);
+                Progress progress = run(script, disk, options, new Progress("a failure of " + call + " number " + nth));
                 struck = progress.failed;
                 disk.faults().clear();
                 checkAfterCrash(script, disk, progress, random);
@@ -100,8 +110,7 @@ class SortedLogStoreFaultTest {
     }
 
     /** Runs the script until it ends or the disk fails. */
-    private static Progress run(StoreScript script, CrashDisk disk, SortedLogOptions options) {
-        Progress progress = new Progress();
+    private static Progress run(StoreScript script, CrashDisk disk, SortedLogOptions options, Progress progress) {
         try (SortedLogStore store = SortedLogStore.open(disk.root(), options)) {
             try {
                 while (progress.acknowledged < script.size()) {
@@ -112,7 +121,7 @@ class SortedLogStoreFaultTest {
                 }
             } catch (StorageException e) {
                 progress.failed = true;
-                script.assertHolds(store, progress.acknowledged, "in the store that has failed");
+                script.assertHolds(store, progress.acknowledged, "after " + progress.story());
                 assertThrows(StoreFailedException.class, () -> script.write(store, 1), "a write after a failure");
             }
         } catch (StorageException e) { // while opening, while closing, or in the background without a later write
@@ -129,7 +138,7 @@ class SortedLogStoreFaultTest {
         for (SurvivalMode mode : SurvivalMode.values()) {
             CrashDisk survivor = disk.afterCrash(mode, random.nextLong());
             try (SortedLogStore store = SortedLogStore.open(survivor.root(), FOREGROUND)) {
-                checkRecovered(script, store, progress);
+                checkRecovered(script, store, progress, "a crash that left " + mode);
                 store.verify();
             }
         }
@@ -139,25 +148,26 @@ class SortedLogStoreFaultTest {
     private static void checkReopenedAndThenCrashed(StoreScript script, CrashDisk disk, Progress progress) {
         int last;
         try (SortedLogStore store = SortedLogStore.open(disk.root(), FOREGROUND)) {
-            last = checkRecovered(script, store, progress);
+            last = checkRecovered(script, store, progress, "reopening");
             store.write(new WriteBatch().put(AFTER, AFTER), Durability.SYNCED);
             CrashDisk survivor = disk.afterCrash(SurvivalMode.NOTHING, 0);
             try (SortedLogStore survived = SortedLogStore.open(survivor.root(), FOREGROUND)) {
                 assertThat(survived, holds(AFTER, AFTER));
-                script.assertHolds(survived, last, "after a failure, reopening, and a crash");
+                script.assertHolds(survived, last, "after " + progress.story() + ", reopening, and a crash");
             }
         }
     }
 
-    private static int checkRecovered(StoreScript script, SortedLogStore store, Progress progress) {
+    private static int checkRecovered(StoreScript script, SortedLogStore store, Progress progress, String then) {
         int last = StoreScript.lastSerial(store);
-        String promise = "the last batch there is (acknowledged: %d, synced: %d)"
-                .formatted(progress.acknowledged, progress.synced);
+        String when = "after " + progress.story() + " and " + then;
+        String promise = "the last batch there is %s (acknowledged: %d, synced: %d)"
+                .formatted(when, progress.acknowledged, progress.synced);
         assertThat(
                 promise,
                 last,
                 allOf(greaterThanOrEqualTo(progress.synced), lessThanOrEqualTo(progress.acknowledged + 1)));
-        script.assertHolds(store, last, "after reopening");
+        script.assertHolds(store, last, when);
         return last;
     }
 }

@@ -95,7 +95,10 @@ class SortedTableTest {
         try (SortedTable table = thousandEntries()) {
             table.verify();
             disk.faults().flipBit(file, 1000, 3);
-            assertThat(() -> table.get(key(0)), findsDamageIn("000007.table", 0, 0));
+            assertThat(
+                    "get of a key of the first block, byte 1000 of which has a bit changed",
+                    () -> table.get(key(0)),
+                    findsDamageIn("000007.table", 0, 0));
             assertThrows(CorruptionException.class, table::verify);
             assertThat("a key of another block", table.get(key(900)), is(Optional.of(entry(900))));
         }
@@ -108,7 +111,10 @@ class SortedTableTest {
         long size = Files.size(file);
         for (long offset = size - 100; offset < size; offset++) {
             disk.faults().flipBit(file, offset, 0);
-            assertThat(this::openAndVerify, findsDamageIn("000007.table"));
+            assertThat(
+                    "byte " + offset + " of a table of " + size + " bytes with one bit changed",
+                    this::openAndVerify,
+                    findsDamageIn("000007.table"));
             disk.faults().flipBit(file, offset, 0);
         }
         assertThat("entries of the repaired table", openAndVerify().entries(), is((long) ENTRIES));
@@ -118,11 +124,14 @@ class SortedTableTest {
     @DisplayName("a file that is cut short, or is another table, is not opened")
     void wrongFile() throws IOException {
         thousandEntries().close();
-        assertThat(() -> SortedTable.open(file, 8, stats), findsDamageIn("000007.table"));
+        assertThat("table 7 opened as table 8", () -> opened(8), findsDamageIn("000007.table"));
         byte[] table = Files.readAllBytes(file);
         for (int size : new int[] {0, 39, 40, table.length / 2, table.length - 1}) {
             Files.write(file, Arrays.copyOf(table, size));
-            assertThat(() -> SortedTable.open(file, NUMBER, stats), findsDamageIn("000007.table"));
+            assertThat(
+                    "a table of " + table.length + " bytes cut to " + size,
+                    () -> opened(NUMBER),
+                    findsDamageIn("000007.table"));
         }
     }
 
@@ -132,6 +141,12 @@ class SortedTableTest {
         table.get(key);
         assertThat("reads for " + key, disk.counters().since(before).reads(), is(blocks));
         assertThat("blocks counted for " + key, stats.get(Metric.BLOCKS_READ) - blocksBefore, is(blocks));
+    }
+
+    private TableInfo opened(long number) {
+        try (SortedTable table = SortedTable.open(file, number, stats)) {
+            return table.info();
+        }
     }
 
     private TableInfo openAndVerify() {

@@ -68,7 +68,7 @@ final class StoreScript {
 
     /** Fails unless {@code store} holds what it must after batch {@code serial}, no more and no less. */
     void assertHolds(SortedLogStore store, int serial, String when) {
-        assertThat("last batch " + when, lastSerial(store), is(serial));
+        assertThat("number of the last batch there is " + when, lastSerial(store), is(serial));
         for (int i = 0; i < KEYS; i++) {
             Slice key = Slice.utf8("key" + i);
             assertThat(

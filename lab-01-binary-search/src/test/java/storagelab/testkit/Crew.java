@@ -57,8 +57,8 @@ public final class Crew implements AutoCloseable {
             thread.join(Math.max(1, leftMillis));
             throwFirstFailure();
             if (thread.isAlive()) {
-                throw new AssertionError("thread " + thread.getName() + " still runs after " + Eventually.LIMIT_SECONDS
-                        + " s; it is " + thread.getState() + " at " + whereIs(thread));
+                throw new AssertionError("thread " + thread.getName() + " has not ended after "
+                        + Eventually.LIMIT_SECONDS + " s; it is " + thread.getState() + " at " + whereIs(thread));
             }
         }
     }
@@ -95,7 +95,7 @@ public final class Crew implements AutoCloseable {
         StackTraceElement[] frames = thread.getStackTrace();
         for (StackTraceElement frame : frames) {
             if (frame.getClassName().startsWith("storagelab.")) {
-                return frame.toString();
+                return frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber();
             }
         }
         return frames.length == 0 ? "no frame" : frames[0].toString();

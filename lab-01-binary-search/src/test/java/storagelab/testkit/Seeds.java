@@ -37,7 +37,8 @@ public final class Seeds {
             } catch (ExerciseNotDone e) {
                 throw e;
             } catch (Exception | AssertionError e) {
-                throw new AssertionError(describe(e) + "\n(repeat with -Dseed=" + seed + ")", e);
+                throw new AssertionError(
+                        describe(e) + "\n(repeat with --seed " + seed + ", or in Maven with -Dseed=" + seed + ")", e);
             }
         }
     }
