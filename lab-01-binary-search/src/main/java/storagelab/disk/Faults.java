@@ -67,6 +67,21 @@ public final class Faults {
     }
 
     /**
+     * Lets every call of one kind wait whose file's path ends in {@code ending}, until the hold is closed or the disk
+     * crashes. Calls on other files go on: a test can look at a store whose flush is stuck in the middle.
+     *
+     * @param call {@link DiskCall#READ}, {@link DiskCall#WRITE} or {@link DiskCall#SYNC}: the others look up names
+     *     first, which may be different ones when they go on
+     */
+    public Hold hold(DiskCall call, String ending) {
+        Preconditions.checkArgument(
+                call == DiskCall.READ || call == DiskCall.WRITE || call == DiskCall.SYNC, "%s cannot wait", call);
+        Hold hold = new Hold(volume, call, ending);
+        volume.add(hold);
+        return hold;
+    }
+
+    /**
      * Turns over bit {@code bit} (0 is the lowest) of the byte at {@code offset} in the file, wherever that byte is kept
      * by now: in memory, on the disk, or both.
      *
@@ -80,9 +95,12 @@ public final class Faults {
     }
 
     /** Takes back every order; what has already happened stays. */
-    public synchronized void clear() {
-        orders.clear();
-        shortTransfers.clear();
+    public void clear() {
+        synchronized (this) {
+            orders.clear();
+            shortTransfers.clear();
+        }
+        volume.endHolds();
     }
 
     private long turn(DiskCall call, long nth) {

@@ -30,7 +30,8 @@ import storagelab.disk.Node.FileNode;
  *   <li>After a crash no call changes anything.
  * </ol>
  *
- * <p>Concurrency: every method holds the volume's monitor, so the log is the order in which things happened.
+ * <p>Concurrency: every method holds the volume's monitor, so the log is the order in which things happened. A call that
+ * a {@link Hold} keeps waiting lets the others pass, and has not happened yet.
  */
 final class Volume {
     /** In place of an offset: after the last byte, wherever that is by then. */
@@ -44,6 +45,7 @@ final class Volume {
     private final Faults faults = new Faults(this);
     private final CallCounts counts = new CallCounts();
     private final List<DiskOperation> log = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
     private final DirectoryNode root;
     private int nextInode;
     private long usedBytes;
@@ -96,6 +98,22 @@ final class Volume {
 
     synchronized void crash() {
         isCrashed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isCrashed() {
+        return isCrashed;
+    }
+
+    /** From now on the calls that are {@code hold}'s wait for it. */
+    synchronized void add(Hold hold) {
+        holds.add(hold);
+    }
+
+    /** Lets every call that waits go on. */
+    synchronized void endHolds() {
+        holds.forEach(Hold::close);
+        holds.clear();
     }
 
     synchronized void acknowledge(Object marker) {
@@ -120,8 +138,12 @@ final class Volume {
         }
     }
 
-    /** Counts a call and lets it fail if it is that one's turn. */
+    /** Lets a call wait while it is held back, counts it, and lets it fail if it is that one's turn. */
     private void begin(DiskCall call, String path) throws IOException {
+        for (Hold hold : List.copyOf(holds)) {
+            hold.await(call, path);
+        }
+        checkAlive();
         counts.called(call);
         faults.strike(call, path);
     }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 
 class FaultsTest {
     private final CrashDisk disk = CrashDisk.create();
@@ -68,6 +70,48 @@ class FaultsTest {
         disk.faults().clear();
         Files.delete(file);
         assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void aCallThatIsHeldHasNotHappenedAndOthersPass() throws Exception {
+        Path other = disk.root().resolve("other");
+        try (Crew crew = new Crew();
+                Hold hold = disk.faults().hold(DiskCall.WRITE, "/file")) {
+            crew.start("writer", () -> Files.writeString(file, "held"));
+            Eventually.holds("a write waits", () -> hold.waiting() == 1);
+            Files.writeString(other, "passed");
+            assertEquals("passed", Files.readString(other));
+            assertEquals("", Files.readString(file));
+            hold.close();
+            crew.join();
+            assertEquals(0, hold.waiting());
+        }
+        assertEquals("held", Files.readString(file));
+    }
+
+    @Test
+    void aCrashEndsAHold() throws InterruptedException {
+        Hold hold = disk.faults().hold(DiskCall.SYNC, "file");
+        try (Crew crew = new Crew()) {
+            crew.start("writer", () -> {
+                try (FileChannel channel = open()) {
+                    assertThrows(DiskCrashedError.class, () -> channel.force(true));
+                }
+            });
+            Eventually.holds("a sync waits", () -> hold.waiting() == 1);
+            disk.crash();
+            crew.join();
+        }
+        assertEquals(0, hold.waiting());
+    }
+
+    @Test
+    void clearEndsAHold() throws IOException {
+        Hold hold = disk.faults().hold(DiskCall.WRITE, "file");
+        disk.faults().clear();
+        Files.writeString(file, "x");
+        assertEquals(0, hold.waiting());
+        assertThrows(IllegalArgumentException.class, () -> disk.faults().hold(DiskCall.METADATA, "file"));
     }
 
     @Test

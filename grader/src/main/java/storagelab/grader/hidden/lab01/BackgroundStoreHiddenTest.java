@@ -25,6 +25,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.DiskCall;
+import storagelab.disk.Hold;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
@@ -159,12 +160,30 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
                 store.put(Entries.numbered(1), Slice.EMPTY); // freezes the memtable, which takes a while to write
                 store.put(Entries.numbered(2), Slice.EMPTY);
                 store.flush(); // so that never more than one of two places is taken
-                assertEquals(0, Stores.metric(store, Metric.MEMTABLE_BYTES), "MEMTABLE_BYTES after flush()");
             }
             assertTrue(
                     Stores.metric(store, Metric.STALLS) > 0,
                     "no stall in 100 writes right after a memtable of 2 MiB was frozen, with " + MAX_FROZEN
                             + " places: is Maintenance.beforeWrite called before each write?");
+        }
+    }
+
+    @Test
+    @DisplayName("flush returns when the table is written, and not before")
+    void flushWaitsForTheTable() throws InterruptedException {
+        CrashDisk disk = CrashDisk.create();
+        try (SortedLogStore store = SortedLogStore.open(disk.root(), BACKGROUND);
+                Hold hold = disk.faults().hold(DiskCall.WRITE, ".table");
+                Crew crew = new Crew()) {
+            store.put(Slice.utf8("cherry"), Slice.utf8("red"));
+            Thread flusher = crew.start("flush, while the table cannot be written,", store::flush);
+            Eventually.holds("somebody writes a table", () -> hold.waiting() > 0);
+            Eventually.waits(flusher);
+            assertThat("while the table is being written", store, holds("cherry", "red"));
+            hold.close();
+            crew.join();
+            assertEquals(0, Stores.metric(store, Metric.MEMTABLE_BYTES), "MEMTABLE_BYTES after flush");
+            assertThat("after flush", store, holds("cherry", "red"));
         }
     }
 
