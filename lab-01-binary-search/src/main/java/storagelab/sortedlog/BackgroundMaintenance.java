@@ -33,7 +33,7 @@ import storagelab.course.Exercise;
  * <p>If the work throws anything, the thread ends and does no more work. The queue stays as it is: the logs still hold
  * what is in it. From then on, and for those who are waiting at that moment, {@link #beforeWrite}, {@link #awaitRoom}, {@link
  * #submit} and {@link #drain} throw {@link StoreFailedException} with what was thrown as the cause. {@link #close} does
- * not throw.
+ * not throw. Whenever it returns, the thread has ended.
  *
  * <p>Interrupts: no method ends early because its thread is interrupted, but for the 1 ms of slowing down. The thread is
  * still interrupted afterwards.

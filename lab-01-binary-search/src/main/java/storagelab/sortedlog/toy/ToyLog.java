@@ -27,6 +27,9 @@ import storagelab.course.Toy;
  * A key-value log as text: a {@link ToyLine} and a newline byte {@code 0a} for every value, in UTF-8, and an index in
  * memory that knows where in the file the newest line of each key is.
  *
+ * <p>Read and write with {@link java.nio.file.Files} and {@link java.nio.channels.FileChannel}. The tests keep the file on
+ * a simulated disk, which {@code java.io.File} and its streams cannot reach and whose files cannot be mapped into memory.
+ *
  * <p>Concurrency: one thread. Nothing enforces it; experiment {@code 1.concurrent-appends} shows what happens. Errors:
  * {@link StorageIoException} when the file system refuses.
  */

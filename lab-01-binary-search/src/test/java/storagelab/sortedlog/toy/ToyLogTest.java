@@ -11,26 +11,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.FormatExamples;
 
 @Tag("1.2")
 class ToyLogTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_000L));
 
-    @TempDir
-    private Path directory;
-
-    private Path file;
-
-    @BeforeEach
-    void nameFile() {
-        file = directory.resolve("toy.log");
-    }
+    private final Path file = CrashDisk.create().root().resolve("toy.log");
 
     @Test
     @DisplayName("the newest value of a key is found, and nothing under a key that was never appended")
