@@ -86,7 +86,8 @@ public final class SortedTable implements Closeable {
      * ⌊log₂ blocks⌋ + 1 comparisons, read with one {@link StoreFile#read}, checksum included, and counted as one {@link
      * Metric#BLOCKS_READ}.
      *
-     * @throws CorruptionException with the offset of the block, if its checksum or its entries are not right
+     * @throws CorruptionException with the offset of the block, if its checksum is not right, or one of its entries up to
+     *     where the key is or would be; those after it need not be looked at
      */
     public Optional<Entry> get(Slice key) {
         if (!info.covers(key)) {
