@@ -14,6 +14,7 @@ public final class Eventually {
     /** How long to wait before concluding that it never happens: less than the time that a test has. */
     public static final long LIMIT_SECONDS = 7;
 
+    private static final long SOON_MILLIS = 200;
     private static final long POLL_NANOS = 200_000;
 
     private Eventually() {}
@@ -46,6 +47,17 @@ public final class Eventually {
                 () -> isBlocked(thread.getState()) || thread.getState() == Thread.State.TERMINATED);
         if (thread.getState() == Thread.State.TERMINATED) {
             throw new AssertionError(thread.getName() + " should have waited, but went on to its end");
+        }
+    }
+
+    /**
+     * Gives {@code condition} a moment to come to hold, and returns in any case: for what the code under test usually does
+     * and need not do, such as taking notice of an interrupt in the middle of its waiting.
+     */
+    public static void letHold(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
