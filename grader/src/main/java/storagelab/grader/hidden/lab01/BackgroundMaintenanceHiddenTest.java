@@ -356,8 +356,8 @@ class BackgroundMaintenanceHiddenTest {
         Eventually.waits(thread);
         thread.interrupt();
         LockSupport.unpark(thread);
-        Eventually.letHold(
-                () -> !thread.isInterrupted()); // so that the interrupt is not overtaken by what it waits for
+        // The interrupt should be seen before what the thread waits for comes.
+        Eventually.letHold(() -> !thread.isInterrupted());
         return thread;
     }
 
