@@ -3,12 +3,15 @@ package storagelab.grader.run;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -111,9 +114,25 @@ final class LinuxSandbox implements Sandbox {
                     .append(quoted(directory))
                     .append(" && ");
         }
+        for (Path directory : openToAll()) {
+            String name = quoted(directory);
+            script.append("mount --bind " + name + " " + name + " && mount -o remount,bind,ro " + name + " && ");
+        }
         script.append("mount -t tmpfs -o " + SCRATCH_OPTIONS + ",uid=" + dropTo + ",gid=" + dropTo + " tmpfs \"$1\"");
         script.append(" && cd \"$1\" && shift && exec \"$@\"");
         return script.toString();
+    }
+
+    /** Directories that every user may write: what a submission leaves there would stay, and others would see it. */
+    private static Set<Path> openToAll() {
+        Set<Path> directories = new LinkedHashSet<>();
+        for (String name : List.of("/tmp", "/var/tmp", "/dev/shm", "/run/lock", System.getProperty("java.io.tmpdir"))) {
+            Path directory = Path.of(name).toAbsolutePath();
+            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                directories.add(directory);
+            }
+        }
+        return directories;
     }
 
     private static String quoted(Path path) {

@@ -68,7 +68,7 @@ final class TestRun {
         long lifetimeMillis = scaled(
                 remaining.values().stream().mapToLong(PlannedTest::limitMillis).sum() + 20 * IDLE_MILLIS_MAX);
         try {
-            worker.send(WorkerRequest.of(selection, request.seed(), request.timeoutScale(), lifetimeMillis));
+            worker.send(WorkerRequest.of(selection, request.seed(), request.testScale(), lifetimeMillis));
         } catch (IOException endedBeforeRequest) {
             // The reader thread sees the same end and says why in its last message.
             flags.add("a test JVM did not start: " + endedBeforeRequest.getMessage());
@@ -99,7 +99,7 @@ final class TestRun {
     }
 
     private long deadlineNanos() {
-        long millis = running == null ? scaled(IDLE_MILLIS_MAX) : scaled(running.limitMillis()) + GRACE_MILLIS;
+        long millis = running == null ? scaled(IDLE_MILLIS_MAX) : request.limitMillis(running) + GRACE_MILLIS;
         return startedNanos + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
@@ -209,7 +209,8 @@ final class TestRun {
         if (running == null) {
             return "nothing happened for " + scaled(IDLE_MILLIS_MAX) / 1000 + " s before the test began";
         }
-        return "did not end in " + seconds(scaled(running.limitMillis())) + "; an endless loop, or a deadlock?";
+        String less = request.hurry() == 1 ? "" : ", less time than usual after another test that did not end";
+        return "did not end in " + seconds(request.limitMillis(running)) + less + "; an endless loop, or a deadlock?";
     }
 
     private static String seconds(long millis) {

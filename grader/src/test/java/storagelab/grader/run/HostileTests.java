@@ -7,6 +7,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -103,13 +105,13 @@ final class HostileTests {
 
     static final class Looping {
         @Test
-        @Timeout(1)
+        @Timeout(2)
         void loops() {
             Student.loops();
         }
 
         @Test
-        @Timeout(1)
+        @Timeout(2)
         void swallowsEverything() {
             while (true) {
                 try {
@@ -122,6 +124,39 @@ final class HostileTests {
 
         @Test
         void isJudgedAllTheSame() {}
+    }
+
+    static final class LoopingAgain {
+        @Test
+        @Timeout(4)
+        void loops() {
+            Student.loops();
+        }
+
+        @Test
+        @Timeout(4)
+        void loopsToo() {
+            Student.loops();
+        }
+
+        @Test
+        @Timeout(4)
+        void loopsAsWell() {
+            Student.loops();
+        }
+    }
+
+    static final class Littering {
+        @Test
+        void writesScratch() throws IOException {
+            Files.createTempFile("scratch", "");
+        }
+
+        @Test
+        void writesWhatIsEverybodys() throws IOException {
+            Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+            Files.createTempFile(scratch.resolve("../..").normalize(), "litter", "");
+        }
     }
 
     static final class Exhausting {

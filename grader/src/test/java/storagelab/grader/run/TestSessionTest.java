@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -104,10 +105,43 @@ class TestSessionTest {
     void endlessTestsTimeOutWhereTheyAre() throws Exception {
         Outcomes outcomes = run(HostileTests.Looping.class);
 
-        assertEnds(outcomes.get("loops"), Verdict.TIMED_OUT, "did not end in 1 s");
+        assertEnds(outcomes.get("loops"), Verdict.TIMED_OUT, "did not end in ");
         assertThat(outcomes.get("loops").location(), containsString("HostileTests.java:"));
-        assertEnds(outcomes.get("swallowsEverything"), Verdict.TIMED_OUT, "did not end in 1 s");
+        assertEnds(outcomes.get("swallowsEverything"), Verdict.TIMED_OUT, "did not end in ");
         assertEnds(outcomes.get("isJudgedAllTheSame"), Verdict.PASSED, "");
+    }
+
+    @Test
+    void afterATestThatHungTheOthersHaveLessTime() throws Exception {
+        Outcomes outcomes = run(HostileTests.LoopingAgain.class);
+
+        List<TestOutcome> all = outcomes.report().outcomes();
+        assertThat(
+                all.toString(),
+                all.stream().map(TestOutcome::verdict).distinct().toList(),
+                is(List.of(Verdict.TIMED_OUT)));
+        assertThat(
+                all.toString(),
+                all.stream()
+                        .filter(outcome -> outcome.message().startsWith("did not end in 4 s;"))
+                        .count(),
+                is(1L));
+        assertThat(
+                all.toString(),
+                all.stream()
+                        .filter(outcome -> outcome.message().startsWith("did not end in 1 s, less time than usual"))
+                        .count(),
+                is(2L));
+    }
+
+    @Test
+    void nothingIsLeftInDirectoriesThatAllMayWrite() throws Exception {
+        assumeTrue(sandbox.description().contains("own scratch file system"), sandbox.description());
+
+        Outcomes outcomes = run(HostileTests.Littering.class);
+
+        assertEnds(outcomes.get("writesScratch"), Verdict.PASSED, "");
+        assertEnds(outcomes.get("writesWhatIsEverybodys"), Verdict.FAILED, "Read-only file system");
     }
 
     @Test
