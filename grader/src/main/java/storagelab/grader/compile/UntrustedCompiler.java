@@ -86,7 +86,7 @@ public final class UntrustedCompiler {
                 ask(alone, pristine, LIMIT_ALONE);
                 survivors.put(path, source.getValue());
             } catch (NoAnswerException compilerDown) {
-                String message = "the compiler ran out of memory or time on this file";
+                String message = "the compiler ran out of memory or time on this file, or made too large classes of it";
                 errors.add(new CompileError(path, 0, 0, message, ""));
             }
         }
@@ -116,7 +116,11 @@ public final class UntrustedCompiler {
         List<String> paths = classPath.stream().map(Path::toString).toList();
         byte[] question = CompileExchange.encode(new Question(sources, pristine, paths));
         byte[] answer = ChildCall.ask(stage.untrusted(tool), CompileWorker.class.getName(), question, limit);
-        return CompileExchange.readOutcome(Wire.input(answer));
+        try {
+            return CompileExchange.readOutcome(Wire.input(answer));
+        } catch (IOException unreadable) {
+            throw new NoAnswerException("unreadable answer: " + unreadable.getMessage());
+        }
     }
 
     private static Compiled compiled(Outcome outcome, List<CompileError> before) {

@@ -16,7 +16,7 @@ public interface Benchmarks {
      *
      * @param lab number of the lab
      * @param exercises how its hidden tests ended
-     * @param classes directory with the submission's compiled classes
+     * @param classes jar or directory with the submission's compiled classes
      * @param reference directory with the reference's compiled classes
      * @param libraries jars that both need; readable by the confined user
      * @param sandbox what the measured JVMs must run in

@@ -10,11 +10,13 @@ import org.objectweb.asm.Opcodes;
 
 /** The rules that every submission is held to. */
 final class ClassRules {
+    private static final int NAME_LENGTH_MAX = 500;
+
     private ClassRules() {}
 
     /** All of them. */
     static List<ClassRule> standard() {
-        return List.of(ClassRules::packageOfItsDirectory, ClassRules::noNativeMethods);
+        return List.of(ClassRules::packageOfItsDirectory, ClassRules::shortName, ClassRules::noNativeMethods);
     }
 
     /** Keeps a submission from taking the place of a class of the course, of JUnit or of the grader. */
@@ -26,6 +28,14 @@ final class ClassRules {
             return Optional.empty();
         }
         return Optional.of("declares the package " + declared.replace('/', '.') + " in the directory " + directory);
+    }
+
+    /** A name becomes an entry of a jar, and is shown in reports. */
+    private static Optional<String> shortName(String source, ClassReader content) {
+        int length = content.getClassName().length();
+        return length <= NAME_LENGTH_MAX
+                ? Optional.empty()
+                : Optional.of("has a class with a name of " + length + " characters");
     }
 
     private static Optional<String> noNativeMethods(String source, ClassReader content) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,7 +45,7 @@ public final class GradePipeline {
         for (Lab lab : wantedLabs()) {
             LabSources sources = LabSources.read(context.home(), lab);
             SortedMap<String, String> texts = sources.reference();
-            run.add(new LabGrader(context, options, sources).grade(texts, texts, Set.of()));
+            run.add(new LabGrader(context, options, sources).grade(texts, texts, Map.of(), Set.of()));
         }
         return run.result();
     }
@@ -59,7 +60,8 @@ public final class GradePipeline {
     public GradeResult grade(Path submission, String command) throws IOException, InterruptedException {
         if (!Files.isDirectory(submission)) {
             throw new LabException(
-                    submission + " is not a directory.", "Name the directory that has " + modules() + " in it.");
+                    submission + " is not a directory.",
+                    "Name the directory that has " + modules() + " in it; unpack an archive first.");
         }
         List<LabSources> labs = new ArrayList<>();
         for (Lab lab : wantedLabs()) {
@@ -75,7 +77,8 @@ public final class GradePipeline {
         for (LabSources sources : labs) {
             Intake.Taken taken = Intake.take(submission, sources);
             run.addIgnored(sources.lab(), taken.ignored());
-            run.add(new LabGrader(context, options, sources).grade(taken.texts(), sources.starter(), unlocked));
+            run.add(new LabGrader(context, options, sources)
+                    .grade(taken.texts(), sources.starter(), taken.refused(), unlocked));
             run.addReferenceCopies(sources, taken.texts(), unlocked);
         }
         return run.result();

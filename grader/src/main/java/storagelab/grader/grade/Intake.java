@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FilenameUtils;
@@ -32,6 +33,7 @@ final class Intake {
 
     private final LabSources sources;
     private final SortedMap<String, String> texts;
+    private final SortedMap<String, String> refused = new TreeMap<>();
     private final Set<String> ignored = new TreeSet<>();
     private int files;
 
@@ -44,9 +46,10 @@ final class Intake {
      * The sources to be graded.
      *
      * @param texts the whole lab, by path from {@code src/main/java}
-     * @param ignored what was left out, with the reason
+     * @param refused sources that a student may write and that could not be taken, with the reason
+     * @param ignored what else was left out, with the reason
      */
-    record Taken(SortedMap<String, String> texts, List<String> ignored) {}
+    record Taken(SortedMap<String, String> texts, SortedMap<String, String> refused, List<String> ignored) {}
 
     /** Whether the directory holds this lab at all. */
     static boolean holds(Path submission, LabSources sources) {
@@ -59,11 +62,11 @@ final class Intake {
         for (Path part : Path.of(sources.lab().module(), LabSources.MAIN.split("/"))) {
             root = root.resolve(part);
             if (!isPlainDirectory(root)) {
-                return new Taken(intake.texts, List.of());
+                return new Taken(intake.texts, intake.refused, List.of());
             }
         }
         intake.walk(root);
-        return new Taken(intake.texts, new ArrayList<>(intake.ignored));
+        return new Taken(intake.texts, intake.refused, new ArrayList<>(intake.ignored));
     }
 
     private static boolean isPlainDirectory(Path path) {
@@ -82,7 +85,9 @@ final class Intake {
                     return FileVisitResult.TERMINATE;
                 }
                 String refusal = take(file, path, attributes);
-                if (!refusal.isEmpty()) {
+                if (!refusal.isEmpty() && SOURCE_PATH.matcher(path).matches() && sources.isEditable(path)) {
+                    refused.put(path, "it is " + refusal);
+                } else if (!refusal.isEmpty()) {
                     ignored.add(path + " (" + refusal + ")");
                 }
                 return FileVisitResult.CONTINUE;
@@ -90,7 +95,7 @@ final class Intake {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException why) {
-                ignored.add(root.relativize(file) + " (cannot be read)");
+                ignored.add(root.relativize(file) + " (not readable)");
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -104,6 +109,9 @@ final class Intake {
         if (!attributes.isRegularFile() || !SOURCE_PATH.matcher(path).matches()) {
             return "not a Java source";
         }
+        if (!sources.isEditable(path) && !sources.isGiven(path)) {
+            return "not in a package of an exercise";
+        }
         if (attributes.size() > FILE_BYTES_MAX) {
             return "larger than " + FILE_BYTES_MAX + " bytes";
         }
@@ -113,7 +121,7 @@ final class Intake {
         } catch (CharacterCodingException e) {
             return "not UTF-8";
         } catch (IOException e) {
-            return "cannot be read";
+            return "not readable";
         }
         if (sources.isEditable(path)) {
             texts.put(path, text);

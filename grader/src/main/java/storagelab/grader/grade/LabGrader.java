@@ -13,6 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.objectweb.asm.ClassReader;
 import storagelab.grader.compile.UntrustedCompiler;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
@@ -65,14 +68,19 @@ public final class LabGrader {
      *
      * @param texts its whole source, by path from {@code src/main/java}
      * @param pristine what stands in for a file that does not compile
+     * @param refused sources that could not even be read, with the reason in words that follow the name
      * @param unlocked ids of exercises that bring no points
      */
-    public Graded grade(SortedMap<String, String> texts, SortedMap<String, String> pristine, Set<String> unlocked)
+    public Graded grade(
+            SortedMap<String, String> texts,
+            SortedMap<String, String> pristine,
+            Map<String, String> refused,
+            Set<String> unlocked)
             throws IOException, InterruptedException {
         Set<String> flags = new TreeSet<>();
         try (GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab)) {
             context.progress().accept("lab " + lab.number() + ": compiling");
-            Checked checked = compileAndCheck(kit, texts, pristine);
+            Checked checked = compileAndCheck(kit, texts, pristine, refused);
             List<ExerciseResult> exercises = runHiddenTests(kit, checked, unlocked, flags);
             List<BenchmarkResult> benchmarks = runBenchmarks(kit, checked, exercises);
             return new Graded(score(exercises, benchmarks, checked.errors()), List.copyOf(flags));
@@ -81,11 +89,16 @@ public final class LabGrader {
 
     // Stage 1 and 2: a source that breaks a rule is treated like one that does not compile.
 
-    private Checked compileAndCheck(GradeKit kit, SortedMap<String, String> texts, SortedMap<String, String> pristine)
+    private Checked compileAndCheck(
+            GradeKit kit,
+            SortedMap<String, String> texts,
+            SortedMap<String, String> pristine,
+            Map<String, String> unread)
             throws IOException, InterruptedException {
         UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), kit.labLibraries());
         SortedMap<String, String> remaining = new TreeMap<>(texts);
         List<CompileError> refused = new ArrayList<>();
+        unread.forEach((path, why) -> refused.add(new CompileError(path, 0, 0, why, "")));
         while (true) {
             Compiled compiled = compiler.compile(remaining, pristine);
             Map<String, String> violations = violations(compiled);
@@ -129,15 +142,19 @@ public final class LabGrader {
         return violations;
     }
 
+    /** A jar, because a class may have a name that no file can have here. */
     private Path writeClasses(GradeKit kit, Map<String, byte[]> classes) throws IOException {
         Path directory = kit.stage().directory("classes");
-        for (Map.Entry<String, byte[]> content : classes.entrySet()) {
-            Path file = directory.resolve(content.getKey().replace('.', '/') + ".class");
-            Files.createDirectories(file.getParent());
-            Files.write(file, content.getValue());
+        Path jar = directory.resolve("submission.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.setLevel(Deflater.NO_COMPRESSION);
+            for (Map.Entry<String, byte[]> content : classes.entrySet()) {
+                out.putNextEntry(new ZipEntry(content.getKey().replace('.', '/') + ".class"));
+                out.write(content.getValue());
+            }
         }
         context.sandbox().shareReadOnly(directory);
-        return directory;
+        return jar;
     }
 
     // Stage 3: one confined JVM an exercise; the next one starts while this one works.

@@ -84,6 +84,11 @@ public final class LabSources {
         return !given && exercisePackages.stream().anyMatch(mine -> directory.startsWith(mine + "/"));
     }
 
+    /** Whether the file is in the lab as it is handed out. */
+    public boolean isGiven(String path) {
+        return starter.containsKey(path);
+    }
+
     /** The path from {@code src/main/java} of a file that the course names from its root. */
     public static String sourcePath(String courseFile) {
         int at = courseFile.indexOf(MAIN + "/");

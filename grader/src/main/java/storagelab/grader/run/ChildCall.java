@@ -21,11 +21,14 @@ public final class ChildCall {
 
     private ChildCall() {}
 
-    /** The child gave no answer. */
+    /** The child gave no answer, or none that can be read. */
     public static final class NoAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NoAnswerException(String message) {
+        /**
+         * @param message why not
+         */
+        public NoAnswerException(String message) {
             super(message);
         }
     }

@@ -5,11 +5,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import storagelab.grader.course.ExerciseSpec;
 
 /** The exercises whose code was taken from the reference, with the time it happened. Immutable. */
 public final class Unlocked {
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]?\\.[1-9][0-9]?");
+
     private final @Nullable SortedMap<String, String> exercises;
 
     private Unlocked(SortedMap<String, String> exercises) {
@@ -21,8 +24,18 @@ public final class Unlocked {
         return new Unlocked(new TreeMap<>(ExerciseSpec.BY_NUMBER));
     }
 
+    /** Reads the record; what is not the id of an exercise is left out. */
     static Unlocked read(Path file) {
-        return JsonFile.read(file, none(), Unlocked.class);
+        Unlocked read = JsonFile.read(file, none(), Unlocked.class);
+        SortedMap<String, String> genuine = new TreeMap<>(ExerciseSpec.BY_NUMBER);
+        if (read.exercises != null) {
+            read.exercises.forEach((id, at) -> {
+                if (ID.matcher(id).matches()) {
+                    genuine.put(id, at);
+                }
+            });
+        }
+        return new Unlocked(genuine);
     }
 
     void write(Path file) {

@@ -1,6 +1,7 @@
 package storagelab.grader.grade;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.Sandboxes;
+import storagelab.grader.workspace.Workspace;
 
 /** Whole submissions, from a directory to a score. */
 class GradePipelineTest {
@@ -126,6 +129,69 @@ class GradePipelineTest {
         assertThat(exercise(result, "1.8").verdict(), is(Verdict.FAILED));
         assertThat(exercise(result, "1.8").message(), containsString("a static initialiser failed"));
         assertThat(result.labs().get(0).compileErrors().get(0).file(), is(MAIN + SampleLab.RECORD_LOG));
+    }
+
+    @Test
+    void sourceThatCannotBeReadIsSaidToBeSo() throws Exception {
+        submit(SampleLab.starterWith(SampleLab.BINARY_SEARCH));
+        Path file = submission.resolve(MAIN + SampleLab.RECORD_LOG);
+        Files.write(file, "// caf\u00E9".getBytes(StandardCharsets.ISO_8859_1));
+
+        GradeResult result = grade(2);
+
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.PASSED));
+        assertThat(exercise(result, "1.3").verdict(), is(Verdict.FAILED));
+        assertThat(
+                exercise(result, "1.3").message(), containsString("does not compile: RecordLog.java: it is not UTF-8"));
+    }
+
+    @Test
+    void hugeClassesAndOddNamesCostOnlyTheirOwnFile() throws Exception {
+        SortedMap<String, String> texts = SampleLab.starterWith(SampleLab.BINARY_SEARCH);
+        String search = texts.getOrDefault(SampleLab.BINARY_SEARCH, "");
+        String oddNames = " static final class Gr\u00F6\u00DFe {} static final class " + "L".repeat(300) + " {} ";
+        texts.put(SampleLab.BINARY_SEARCH, beforeTheEnd(search, oddNames));
+        StringBuilder huge = new StringBuilder(" static final String A0 = \"" + "x".repeat(60_000) + "\";");
+        for (int i = 1; i < 100; i++) {
+            huge.append(" static final String A" + i + " = A0 + " + i + ";");
+        }
+        String log = texts.getOrDefault(SampleLab.RECORD_LOG, "");
+        texts.put(SampleLab.RECORD_LOG, beforeTheEnd(log, huge.toString()));
+        submit(texts);
+
+        GradeResult result = grade(2);
+
+        assertThat(exercise(result, "1.1").toString(), exercise(result, "1.1").verdict(), is(Verdict.PASSED));
+        assertThat(exercise(result, "1.3").verdict(), is(Verdict.FAILED));
+        assertThat(exercise(result, "1.3").message(), containsString("too large classes"));
+    }
+
+    private static String beforeTheEnd(String source, String members) {
+        int end = source.lastIndexOf('}');
+        return source.substring(0, end) + members + source.substring(end);
+    }
+
+    @Test
+    void damagedRecordOfUnlockedExercisesIsFlagged() throws Exception {
+        submit(SampleLab.SOURCES.starter());
+        Path metadata = Files.createDirectories(submission.resolve(".lab"));
+        Files.writeString(metadata.resolve("course.json"), "{}");
+        Path record = metadata.resolve("unlocked.json");
+
+        Files.writeString(record, "{\"exercises\":{\"\":\"x\",\"1.99999999999\":\"y\",\"1.1\":null}}");
+        assertThat(unlockedExercises(), contains("1.1"));
+        Files.write(record, new byte[] {(byte) 0xFF, '{'});
+        assertThrows(LabException.class, this::unlockedExercises);
+        Files.writeString(record, " ".repeat(2 << 20));
+        assertThrows(LabException.class, this::unlockedExercises);
+        Files.delete(record);
+        Files.createDirectory(record);
+        assertThrows(LabException.class, this::unlockedExercises);
+        assertThat(grade(2).flags(), hasItem("the record of what was taken from the reference is damaged"));
+    }
+
+    private Set<String> unlockedExercises() {
+        return Workspace.at(submission).orElseThrow().unlocked().ids();
     }
 
     @Test

@@ -2,7 +2,6 @@ package storagelab.grader.grade;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
@@ -76,6 +75,11 @@ class IntakeTest {
 
         assertThat(take().texts(), not(hasKey("org/junit/jupiter/api/Assertions.java")));
         assertThat(take().texts(), not(hasKey("storagelab/testkit/StoreModel.java")));
+        assertThat(
+                take().ignored(),
+                contains(
+                        "org/junit/jupiter/api/Assertions.java (not in a package of an exercise)",
+                        "storagelab/testkit/StoreModel.java (not in a package of an exercise)"));
     }
 
     @Test
@@ -95,7 +99,7 @@ class IntakeTest {
         Files.createSymbolicLink(link, secret);
 
         assertThat(take().texts(), not(hasKey("storagelab/search/Link.java")));
-        assertThat(take().ignored(), contains("storagelab/search/Link.java (a link)"));
+        assertThat(take().refused().get("storagelab/search/Link.java"), is("it is a link"));
     }
 
     @Test
@@ -112,9 +116,11 @@ class IntakeTest {
         Path file = write("storagelab/search/Latin.java", "");
         Files.write(file, new byte[] {(byte) 0xE9, 'a'});
 
-        assertThat(
-                take().ignored(),
-                contains(containsString("Large.java (larger than"), containsString("Latin.java (not UTF-8)")));
+        Taken taken = take();
+
+        assertThat(taken.refused().get("storagelab/search/Large.java"), is("it is larger than 200000 bytes"));
+        assertThat(taken.refused().get("storagelab/search/Latin.java"), is("it is not UTF-8"));
+        assertThat(taken.ignored(), is(empty()));
     }
 
     @Test
