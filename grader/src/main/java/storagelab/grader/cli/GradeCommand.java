@@ -2,6 +2,7 @@ package storagelab.grader.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +42,7 @@ import storagelab.grader.run.Sandboxes;
         })
 public final class GradeCommand extends Subcommand {
     private static final int COLUMNS = 100;
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,\\\\-]+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Parameters(paramLabel = "DIR", arity = "0..*", description = "Workspaces to grade.")
     private List<Path> submissions = new ArrayList<>();
@@ -94,29 +97,66 @@ public final class GradeCommand extends Subcommand {
                 console::progress,
                 InstantSource.system());
         GradePipeline pipeline = new GradePipeline(grading, options);
-        Set<String> folders = new HashSet<>();
-        List<Path> graded = submissions.isEmpty() ? List.of(Path.of("reference")) : submissions;
-        for (Path submission : graded) {
-            Path directory = context.directory().resolve(submission).normalize();
-            GradeResult result = submissions.isEmpty()
-                    ? pipeline.gradeReference(reproduce(null, options))
-                    : pipeline.grade(directory, reproduce(submission, options));
-            console.progressDone();
-            PrintWriter screen = context.out();
-            screen.print(ConsoleReport.render(
-                    result, context.colour() ? ConsoleReport.Ink.COLOURS : ConsoleReport.Ink.PLAIN, COLUMNS));
-            if (out != null) {
-                Path target = context.directory().resolve(out);
-                if (graded.size() > 1) {
-                    target = target.resolve(unique(directory.getFileName().toString(), folders));
-                }
-                for (Path written : Reports.write(result, target, writers)) {
-                    screen.println("wrote " + context.shown(written));
-                }
-            }
-            screen.flush();
+        prepareOut();
+        if (submissions.isEmpty()) {
+            show(pipeline.gradeReference(reproduce(null, options)), console, "", writers);
+            return 0;
         }
-        return 0;
+        Set<String> folders = new HashSet<>();
+        int exitCode = 0;
+        for (Path submission : submissions) {
+            Path directory = context.directory().resolve(submission).normalize();
+            String folder = submissions.size() == 1 ? "" : unique(nameOf(directory), folders);
+            try {
+                show(pipeline.grade(directory, reproduce(submission, options)), console, folder, writers);
+            } catch (LabException refused) {
+                if (submissions.size() == 1) {
+                    throw refused;
+                }
+                // The others are graded all the same.
+                console.progressDone();
+                context.err().println(refused.getMessage());
+                context.err().println(refused.nextStep());
+                exitCode = LabException.FAILED;
+            }
+        }
+        return exitCode;
+    }
+
+    private void show(GradeResult result, Console console, String folder, List<ReportFormat> writers)
+            throws IOException {
+        console.progressDone();
+        PrintWriter screen = context.out();
+        screen.print(ConsoleReport.render(
+                result, context.colour() ? ConsoleReport.Ink.COLOURS : ConsoleReport.Ink.PLAIN, COLUMNS));
+        if (out != null) {
+            Path target = context.directory().resolve(out).resolve(folder);
+            for (Path written : Reports.write(result, target, writers)) {
+                screen.println("wrote " + context.shown(written));
+            }
+        }
+        screen.flush();
+    }
+
+    /** Tries to write where the reports will go, so that nothing is graded in vain. */
+    private void prepareOut() {
+        if (out == null) {
+            return;
+        }
+        Path directory = context.directory().resolve(out);
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "probe", ""));
+        } catch (IOException notWritable) {
+            throw new LabException(
+                    "Reports cannot be written into " + directory + ".", "Name another directory with --out.");
+        }
+    }
+
+    /** The root of a file system has no name. */
+    private static String nameOf(Path directory) {
+        Path name = directory.getFileName();
+        return name == null ? "root" : name.toString();
     }
 
     private List<ReportFormat> formats() {
@@ -140,13 +180,18 @@ public final class GradeCommand extends Subcommand {
     private String reproduce(@Nullable Path submission, GradeOptions options) {
         StringBuilder command = new StringBuilder("./lab grade");
         if (submission != null) {
-            command.append(' ').append(submission);
+            command.append(' ').append(quoted(submission.toString()));
         }
         labs.forEach(lab -> command.append(" --lab ").append(lab));
         command.append(noBenchmarks ? " --no-bench" : "");
         command.append(" --seed ").append(options.seed());
         command.append(timeoutScale == 1 ? "" : " --timeout-scale " + timeoutScale);
         return command.toString();
+    }
+
+    /** A word as the shell wants it. */
+    static String quoted(String word) {
+        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String unique(String name, Set<String> taken) {
