@@ -38,9 +38,11 @@ final class PracticeText {
         for (CompileError error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
             List<String> lines = error.message().lines().toList();
             String first = lines.isEmpty() ? "" : lines.get(0);
-            out.println(context.styled("bold", error.file() + ":" + error.line() + ":") + " "
-                    + context.styled("red", first));
-            out.println("    " + expandTabs(error.sourceLine()));
+            String place = error.line() > 0 ? error.file() + ":" + error.line() : error.file();
+            out.println(context.styled("bold", place + ":") + " " + context.styled("red", first));
+            if (!error.sourceLine().isBlank()) {
+                out.println("    " + expandTabs(error.sourceLine()));
+            }
             if (error.column() > 0) {
                 out.println("    " + " ".repeat((int) Math.min(200, error.column() - 1)) + "^");
             }
@@ -50,7 +52,7 @@ final class PracticeText {
             out.println("... and " + (errors.size() - ERRORS_SHOWN) + " more errors");
         }
         if (!errors.isEmpty()) {
-            out.println("A file that does not compile is tested as it was handed out; the others as they are.");
+            out.println("Such a file is tested as it was handed out; the others as they are.");
             out.println();
         }
     }

@@ -80,7 +80,7 @@ public final class StatusCommand extends Subcommand {
     private String symbol(Board.State state) {
         return switch (state) {
             case NOT_STARTED -> context.styled("faint", "○");
-            case IN_PROGRESS -> context.styled("red", "✗");
+            case IN_PROGRESS -> context.styled("yellow", "◐");
             case PASSED -> context.styled("green", "✓");
             case UNLOCKED -> context.styled("yellow", "◇");
             case REFERENCE -> context.styled("faint", "●");

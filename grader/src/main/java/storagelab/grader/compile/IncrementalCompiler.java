@@ -20,9 +20,12 @@ import storagelab.grader.model.CompileError;
 /**
  * Compiles what changed in one {@link SourceSet}. Changed files are compiled against the classes of the others; if what
  * others can see of them changed too, everything is compiled again. A file with errors is compiled as it was handed
- * out, and again the next time, so that its errors are not forgotten.
+ * out, and again the next time, so that its errors are not forgotten. A file that was handed out and is gone counts as one
+ * with an error.
  */
 final class IncrementalCompiler {
+    private static final String MISSING = "is missing; a copy of it is below .lab/starter";
+
     private final SourceSet set;
     private final SortedMap<String, String> pristine;
 
@@ -34,7 +37,7 @@ final class IncrementalCompiler {
     /**
      * What a compilation gave.
      *
-     * @param errors of the sources as they are
+     * @param errors of the sources as they are; line 0 means the whole file
      * @param broken paths that did not compile
      * @param face hash of what users of the classes can see
      */
@@ -47,6 +50,18 @@ final class IncrementalCompiler {
      */
     Compiled compile(String uses) throws IOException {
         SortedMap<String, String> sources = JavaSources.read(set.sources());
+        List<CompileError> errors = new ArrayList<>();
+        pristine.forEach((path, text) -> {
+            if (sources.putIfAbsent(path, text) == null) {
+                errors.add(new CompileError(path, 0, 0, MISSING, ""));
+            }
+        });
+        Compiled compiled = compile(sources, uses);
+        errors.addAll(compiled.errors());
+        return new Compiled(errors, compiled.broken(), compiled.face());
+    }
+
+    private Compiled compile(SortedMap<String, String> sources, String uses) throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         sources.forEach((path, text) -> hashes.put(path, hash(text)));
         BuildState before = BuildState.read(set.state());

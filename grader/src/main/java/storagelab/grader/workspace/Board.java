@@ -79,8 +79,10 @@ public record Board(List<LabRow> labs, int points, int earned) {
         if (verdict.allPassed() && !changed) {
             return row(exercise, State.PASSED, "");
         }
-        String tests = verdict.passed() + " of " + verdict.total() + " tests passed";
-        return row(exercise, State.IN_PROGRESS, changed ? tests + ", changed since" : tests);
+        String tests = verdict.total() == 0
+                ? "no test could run"
+                : verdict.passed() + " of " + verdict.total() + " tests passed";
+        return row(exercise, State.IN_PROGRESS, changed ? "changed since " + tests : tests);
     }
 
     private static Board build(Course course, Function<ExerciseSpec, ExerciseRow> toRow) {

@@ -182,7 +182,7 @@ class LabCommandTest {
         Path kept = kept();
         assertThat(Files.readString(kept.resolve(TinyCheckout.PAIR)), containsString("return 11;"));
         assertThat(said.out(), containsString(workspace.relativize(kept).toString()));
-        assertThat(lab.in(workspace).out(), allOf(containsString("◇ 1.1"), containsString("✗ 1.2")));
+        assertThat(lab.in(workspace).out(), allOf(containsString("◇ 1.1"), containsString("◐ 1.2")));
     }
 
     @Test

@@ -72,6 +72,24 @@ class LabCompilerTest {
     }
 
     @Test
+    void aFileThatIsGoneIsNamedEveryTimeAndCompiledAsItWasHandedOut() throws IOException {
+        compile();
+        Files.delete(workspace.resolve(MODULE + "/src/main/java/p/Constants.java"));
+        Files.delete(workspace.resolve(MODULE + "/src/test/java/p/UserTest.java"));
+        for (int i = 0; i < 2; i++) {
+            Build build = compile();
+
+            assertThat(
+                    build.errors().stream().map(CompileError::words).toList(),
+                    contains(
+                            "Constants.java: is missing; a copy of it is below .lab/starter",
+                            "UserTest.java: is missing; a copy of it is below .lab/starter"));
+            assertThat(Files.exists(build.classes().resolve("p/Constants.class")), is(true));
+            assertThat(Files.exists(build.testClasses().resolve("p/UserTest.class")), is(true));
+        }
+    }
+
+    @Test
     void changedBodyCompilesOneFile() throws IOException {
         Build build = compile();
         FileTime old = age(build.classes().resolve("p/Constants.class"));

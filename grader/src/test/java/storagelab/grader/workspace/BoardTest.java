@@ -58,7 +58,7 @@ class BoardTest {
         assertThat(Board.of(workspace).earned(), is(2));
 
         edit("return 1;", "return 2;");
-        assertThat(states().get(0), is("1.1 IN_PROGRESS 4 of 4 tests passed, changed since"));
+        assertThat(states().get(0), is("1.1 IN_PROGRESS changed since 4 of 4 tests passed"));
 
         verdict("1.1", 1, 4);
         assertThat(states().get(0), is("1.1 IN_PROGRESS 1 of 4 tests passed"));
