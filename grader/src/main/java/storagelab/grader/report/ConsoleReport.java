@@ -1,5 +1,6 @@
 package storagelab.grader.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import storagelab.grader.model.BenchmarkResult;
@@ -13,6 +14,7 @@ import storagelab.grader.model.Verdict;
 
 /** The result as a short table for the console; the pages have the rest. */
 public final class ConsoleReport {
+    private static final int FLAG_LINES = 4;
     private static final int ID_COLUMNS = 8;
     private static final int VERDICT_COLUMNS = 13;
     private static final int POINTS_COLUMNS = 15;
@@ -50,13 +52,31 @@ public final class ConsoleReport {
         int percent = Figures.percent(result.score(), result.maxScore());
         line(bold("Score " + pointsOf(result.score(), result.maxScore())) + "  " + percent + " %");
         for (String flag : result.flags()) {
-            line(colour(Colour.YELLOW, "! ") + PlainText.firstLine(flag, columns - 2));
+            String mark = colour(Colour.YELLOW, "! ");
+            for (String part : wrapped(PlainText.firstLine(flag, FLAG_LINES * columns), columns - 2)) {
+                line(mark + part);
+                mark = "  ";
+            }
         }
         line(dim("Storage Lab " + result.version() + ", seed " + result.seed() + ", JDK " + result.jdk() + ", "
                 + Figures.millis(result.durationMillis())));
         line(dim("sandbox: " + clean(result.sandbox())));
         line(dim("again: " + clean(result.command())));
         return out.toString();
+    }
+
+    /** The text in lines, broken at spaces where there are any. */
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > width) {
+            int space = rest.lastIndexOf(' ', width);
+            int end = space > 0 ? space : width;
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private void lab(LabResult lab) {

@@ -91,7 +91,8 @@ public final class TestSession implements Closeable {
                 .filter(verdict -> verdict == Verdict.TIMED_OUT || verdict == Verdict.CRASHED)
                 .reduce(Verdict.CRASHED, (earlier, later) -> later);
         for (PlannedTest test : List.copyOf(remaining.values())) {
-            String message = "not run: the tests before it cost " + restarts + " JVMs";
+            String message =
+                    "not run: " + restarts + " tests before it crashed or did not end, and each took its JVM with it";
             TestOutcome outcome = new TestOutcome(test, asThoseBefore, message, "", 0, "");
             outcomes.put(test.uniqueId(), outcome);
             onOutcome.accept(outcome);
