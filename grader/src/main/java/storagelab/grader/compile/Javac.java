@@ -36,6 +36,11 @@ final class Javac {
             List.of("-proc:none", "-implicit:none", "-Xlint:none", "-nowarn", "-Xmaxerrs", "100", "-g", "-parameters");
     private static final int FEATURE = 17;
 
+    /** How many errors of one file are kept. */
+    private static final int ERRORS_MAX = 20;
+
+    private static final int TEXT_LENGTH_MAX = 1_000;
+
     private final JavaCompiler compiler;
     private final List<Path> classPath;
 
@@ -120,12 +125,20 @@ final class Javac {
         JavaFileObject source = found.getSource();
         String path = source instanceof SourceObject object ? object.path : "";
         String line = source instanceof SourceObject object ? object.line(found.getLineNumber()) : "";
+        if (errors.stream().filter(error -> error.file().equals(path)).count() >= ERRORS_MAX) {
+            return;
+        }
         errors.add(new CompileError(
                 path,
                 Math.max(0, found.getLineNumber()),
                 Math.max(0, found.getColumnNumber()),
-                found.getMessage(Locale.ENGLISH),
-                line));
+                cut(found.getMessage(Locale.ENGLISH)),
+                cut(line)));
+    }
+
+    /** A line may have a hundred thousand characters, and each of its errors shows it. */
+    private static String cut(String text) {
+        return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX) + " ...";
     }
 
     /** A source in memory. */

@@ -15,6 +15,7 @@ import storagelab.grader.model.Verdict;
 /** The result as a short table for the console; the pages have the rest. */
 public final class ConsoleReport {
     private static final int FLAG_LINES = 4;
+    private static final int ERRORS_SHOWN = 12;
     private static final int ID_COLUMNS = 8;
     private static final int VERDICT_COLUMNS = 13;
     private static final int POINTS_COLUMNS = 15;
@@ -84,8 +85,12 @@ public final class ConsoleReport {
         String heading = "Lab " + lab.number() + "  " + lab.title();
         line(bold(pad(heading, columns - POINTS_COLUMNS)
                 + padLeft(pointsOf(lab.earned(), lab.points()), POINTS_COLUMNS)));
-        for (CompileError error : lab.compileErrors()) {
+        List<CompileError> errors = lab.compileErrors();
+        for (CompileError error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
             line(colour(Colour.RED, "  does not compile: ") + PlainText.firstLine(error.words(), columns - 20));
+        }
+        if (errors.size() > ERRORS_SHOWN) {
+            line("  and " + (errors.size() - ERRORS_SHOWN) + " more errors of the compiler, in the report");
         }
         lab.exercises().forEach(this::exercise);
         if (!lab.benchmarks().isEmpty()) {

@@ -218,8 +218,13 @@ final class TestRun {
     }
 
     private static String abortWords(FailureReport failure) {
-        String what = failure.causes().isEmpty() ? "?" : failure.causes().get(0).simpleType();
-        return "took the test runner down: " + what;
+        if (failure.causes().isEmpty()) {
+            return "took the test runner down";
+        }
+        FailureReport.Cause cause = failure.causes().get(0);
+        return cause.isA(OutOfMemoryError.class)
+                ? "ran out of memory: " + cause.message()
+                : "took the test runner down: " + cause.simpleType();
     }
 
     private static String exitWords(Ended ended) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -67,6 +68,17 @@ class UntrustedCompilerTest {
         assertThat(compiled.replaced(), contains("p/A.java"));
         assertThat(compiled.errors().get(0).words(), containsString("A.java:1: <identifier> expected"));
         assertThat(compiled.classes().keySet(), contains("p.A", "p.B"));
+    }
+
+    @Test
+    void errorsOfAnEndlessLineAreFewAndShort() throws Exception {
+        String line = ("absent" + "x".repeat(1_500) + " ").repeat(100);
+
+        Compiled compiled = compileWithA("package p; class A { int a = " + line + "; }");
+
+        assertThat(compiled.errors().size(), is(lessThanOrEqualTo(20)));
+        assertThat(compiled.errors().get(0).sourceLine().length(), is(lessThanOrEqualTo(1_004)));
+        assertThat(compiled.errors().get(0).message().length(), is(lessThanOrEqualTo(1_004)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,14 @@ final class HostileTests {
     }
 
     static final class Exhausting {
+        @Test
+        void directMemory() {
+            List<ByteBuffer> hoard = new ArrayList<>();
+            while (true) {
+                hoard.add(ByteBuffer.allocateDirect(1 << 20));
+            }
+        }
+
         @Test
         void memory() {
             List<long[]> hoard = new ArrayList<>();

@@ -149,6 +149,7 @@ class TestSessionTest {
         Outcomes outcomes = run(HostileTests.Exhausting.class);
 
         assertEnds(outcomes.get("memory"), Verdict.CRASHED, "ran out of memory");
+        assertEnds(outcomes.get("directMemory"), Verdict.CRASHED, "ran out of memory: ");
         assertEnds(outcomes.get("memoryInAnotherThreadAndSwallowed"), Verdict.CRASHED, "ran out of memory");
         assertEnds(outcomes.get("stack"), Verdict.FAILED, "StackOverflowError");
         assertThat(outcomes.get("stack").location(), containsString("Student.recurses"));
