@@ -1,10 +1,12 @@
 package storagelab.sortedlog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +33,12 @@ public final class FileNames {
 
     /** The log of that number. */
     public static Path log(Path directory, long number) {
-        return directory.resolve("%06d.log".formatted(number));
+        return directory.resolve(String.format(Locale.ROOT, "%06d.log", number));
     }
 
     /** The table of that number. */
     public static Path table(Path directory, long number) {
-        return directory.resolve("%06d.table".formatted(number));
+        return directory.resolve(String.format(Locale.ROOT, "%06d.table", number));
     }
 
     /** Whether {@code file} is named like a log. */
@@ -62,6 +64,8 @@ public final class FileNames {
             return files.filter(file -> number(file).isPresent())
                     .sorted(Comparator.comparingLong(file -> number(file).getAsLong()))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw new StorageIoException("listing " + directory, new IOException(e.getMessage(), e));
         } catch (IOException e) {
             throw new StorageIoException("listing " + directory, e);
         }

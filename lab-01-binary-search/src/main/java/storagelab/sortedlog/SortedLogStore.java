@@ -268,6 +268,7 @@ public final class SortedLogStore implements KeyValueStore {
      * @throws storagelab.api.StoreFailedException if work in the background failed and no caller has been told so; every
      *     file is released all the same
      */
+    @SuppressWarnings("try") // the log is named only to be closed
     @Override
     public void close() {
         synchronized (writerLock) {
@@ -354,7 +355,13 @@ public final class SortedLogStore implements KeyValueStore {
     private RecordLog beginLog(long number) {
         Path file = FileNames.log(state.directory(), number);
         RecordLog begun = RecordLog.create(file, stats);
-        Directories.sync(state.directory(), stats);
+        try {
+            Directories.sync(state.directory(), stats);
+        } catch (RuntimeException | Error e) {
+            try (begun) {
+                throw e;
+            }
+        }
         List<Path> logs = new ArrayList<>(activeLogs);
         logs.add(file);
         activeLogs = logs;
