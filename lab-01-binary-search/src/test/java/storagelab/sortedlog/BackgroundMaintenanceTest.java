@@ -69,8 +69,11 @@ class BackgroundMaintenanceTest {
         }
         work.flushesAllowed.release(3);
         maintenance.close();
-        assertThat(work.done, is(List.of("flush 1", "compact", "flush 2", "compact", "flush 3", "compact")));
-        assertThat("stalls, when there was always room", stats.get(Metric.STALLS), is(0L));
+        assertThat(
+                "what was done when close() of three memtables returned",
+                work.done,
+                is(List.of("flush 1", "compact", "flush 2", "compact", "flush 3", "compact")));
+        assertThat("STALLS of three memtables with three places", stats.get(Metric.STALLS), is(0L));
     }
 
     @Test
@@ -86,8 +89,11 @@ class BackgroundMaintenanceTest {
             assertThat("flushes that have ended while the writer waits", work.done.size(), is(0));
             work.flushesAllowed.release(1);
             crew.join();
-            assertThat("stalls", stats.get(Metric.STALLS), is(1L));
-            assertThat("nanoseconds in stalls", stats.get(Metric.STALL_NANOS), is(greaterThan(0L)));
+            assertThat("STALLS after one awaitRoom() that waited", stats.get(Metric.STALLS), is(1L));
+            assertThat(
+                    "STALL_NANOS after one awaitRoom() that waited",
+                    stats.get(Metric.STALL_NANOS),
+                    is(greaterThan(0L)));
         }
     }
 
@@ -98,11 +104,12 @@ class BackgroundMaintenanceTest {
                 work) {
             maintenance.submit(memtable(1));
             maintenance.beforeWrite();
-            assertThat("stalls with one of three places taken", stats.get(Metric.STALLS), is(0L));
+            assertThat("STALLS after a beforeWrite() with one of three places taken", stats.get(Metric.STALLS), is(0L));
             maintenance.submit(memtable(2));
             maintenance.beforeWrite();
             maintenance.beforeWrite();
-            assertThat("stalls with two of three places taken", stats.get(Metric.STALLS), is(2L));
+            assertThat(
+                    "STALLS after two beforeWrite() with two of three places taken", stats.get(Metric.STALLS), is(2L));
         }
     }
 
@@ -112,15 +119,20 @@ class BackgroundMaintenanceTest {
         BackgroundMaintenance maintenance = new BackgroundMaintenance(work, 1, stats);
         maintenance.submit(memtable(-1));
         try (Crew crew = new Crew()) {
-            Thread writer =
-                    crew.start("writer", () -> assertThrows(StoreFailedException.class, maintenance::awaitRoom));
+            Thread writer = crew.start(
+                    "writer",
+                    () -> assertThrows(
+                            StoreFailedException.class,
+                            maintenance::awaitRoom,
+                            "awaitRoom(), while the flush it waits for fails"));
             Eventually.waits(writer);
             work.flushesAllowed.release(1);
             crew.join();
         }
-        StoreFailedException e = assertThrows(StoreFailedException.class, maintenance::beforeWrite);
+        StoreFailedException e = assertThrows(
+                StoreFailedException.class, maintenance::beforeWrite, "beforeWrite() after a flush that failed");
         assertThat("the cause is what the work threw", e.getCause(), is(instanceOf(StorageIoException.class)));
-        assertThrows(StoreFailedException.class, maintenance::drain);
+        assertThrows(StoreFailedException.class, maintenance::drain, "drain() after a flush that failed");
         maintenance.close();
     }
 
@@ -134,13 +146,17 @@ class BackgroundMaintenanceTest {
             for (int i = 0; i < 2000; i++) {
                 store.put(Slice.utf8("key" + i), value);
                 assertThat(
-                        "bytes in memory after " + i + " puts",
+                        "MEMTABLE_BYTES after " + (i + 1)
+                                + " puts of 900 bytes, memtables of 10,000 bytes and two frozen ones",
                         store.stats().get(Metric.MEMTABLE_BYTES),
                         is(lessThanOrEqualTo(3 * 11_000L)));
             }
             store.flush();
-            assertThat("bytes in memory after flush", store.stats().get(Metric.MEMTABLE_BYTES), is(0L));
-            assertThat("latencies counted", store.stats().writeLatency().count(), is(2000L));
+            assertThat("MEMTABLE_BYTES after flush()", store.stats().get(Metric.MEMTABLE_BYTES), is(0L));
+            assertThat(
+                    "latencies of writes counted, after 2,000 puts",
+                    store.stats().writeLatency().count(),
+                    is(2000L));
             assertThat(store, holds(Slice.utf8("key1999"), value));
         }
     }
@@ -154,17 +170,20 @@ class BackgroundMaintenanceTest {
         store.put(Slice.utf8("a"), Slice.utf8("1"));
         store.put(Slice.utf8("b"), Slice.wrap(new byte[5000]));
         disk.faults().failFrom(DiskCall.WRITE, 3); // one ends the full log; then a table and a new log are written
-        assertThrows(StorageException.class, () -> {
-            store.put(Slice.utf8("c"), Slice.utf8("3"));
-            store.flush();
-        });
-        assertThrows(StoreFailedException.class, store::flush);
-        assertThat(store, holds("a", "1"));
+        assertThrows(
+                StorageException.class,
+                () -> {
+                    store.put(Slice.utf8("c"), Slice.utf8("3"));
+                    store.flush();
+                },
+                "a put that needs a new log and a table, and a flush, on a disk that writes nothing any more");
+        assertThrows(StoreFailedException.class, store::flush, "flush() after a failure in the background");
+        assertThat("after the failure", store, holds("a", "1"));
         store.close();
         disk.faults().clear();
         try (SortedLogStore reopened = SortedLogStore.open(disk.root(), options)) {
-            assertThat(reopened, holds("a", "1"));
-            assertThat(reopened, holds(Slice.utf8("b"), Slice.wrap(new byte[5000])));
+            assertThat("on the mended disk", reopened, holds("a", "1"));
+            assertThat("on the mended disk", reopened, holds(Slice.utf8("b"), Slice.wrap(new byte[5000])));
         }
     }
 

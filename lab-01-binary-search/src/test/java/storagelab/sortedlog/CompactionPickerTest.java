@@ -19,8 +19,14 @@ class CompactionPickerTest {
     @Test
     @DisplayName("four neighbours of about one size are merged; three are not")
     void examples() {
-        assertThat(CompactionPicker.pick(tables(100, 110, 90), TRIGGER), is(Optional.empty()));
-        assertThat(CompactionPicker.pick(tables(100, 110, 90, 100), TRIGGER), is(Optional.of(new Run(0, 4))));
+        assertThat(
+                "three tables of about one size",
+                CompactionPicker.pick(tables(100, 110, 90), TRIGGER),
+                is(Optional.empty()));
+        assertThat(
+                "four tables of about one size",
+                CompactionPicker.pick(tables(100, 110, 90, 100), TRIGGER),
+                is(Optional.of(new Run(0, 4))));
         assertThat(
                 "behind newer ones",
                 CompactionPicker.pick(tables(1, 100, 110, 90, 100), TRIGGER),
@@ -30,7 +36,10 @@ class CompactionPickerTest {
     @Test
     @DisplayName("a small table between large ones counts as large")
     void smallBetweenLarge() {
-        assertThat(CompactionPicker.pick(tables(1000, 1, 1000, 1000), TRIGGER), is(Optional.of(new Run(0, 4))));
+        assertThat(
+                "a small table between large ones",
+                CompactionPicker.pick(tables(1000, 1, 1000, 1000), TRIGGER),
+                is(Optional.of(new Run(0, 4))));
     }
 
     @Test

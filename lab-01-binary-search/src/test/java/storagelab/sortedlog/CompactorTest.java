@@ -2,6 +2,7 @@ package storagelab.sortedlog;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.hasNothingUnder;
 
 import com.google.common.collect.ImmutableList;
@@ -33,8 +34,14 @@ class CompactorTest {
         SortedTable newest = table("a†", "c=3");
         SortedTable second = table("a=1", "b=2", "d†");
         SortedTable oldest = table("a=0", "b=0");
-        assertThat("above {a=0, b=0}", merge(List.of(newest, second), List.of(oldest)), is("a† b=2 c=3"));
-        assertThat("with no older table", merge(List.of(newest, second), List.of()), is("b=2 c=3"));
+        assertThat(
+                "{a†, c=3} and {a=1, b=2, d†} merged, above {a=0, b=0}",
+                merge(List.of(newest, second), List.of(oldest)),
+                is("a† b=2 c=3"));
+        assertThat(
+                "{a†, c=3} and {a=1, b=2, d†} merged, with no older table",
+                merge(List.of(newest, second), List.of()),
+                is("b=2 c=3"));
     }
 
     @Test
@@ -48,7 +55,10 @@ class CompactorTest {
                 is(false));
         assertThat("and hides this", toyOlder.get("a"), is(Optional.of("1")));
 
-        assertThat(merge(List.of(table("a†")), List.of(table("a=1"))), is("a†"));
+        assertThat(
+                "{a†} merged above {a=1}: without the tombstone a is back",
+                merge(List.of(table("a†")), List.of(table("a=1"))),
+                is("a†"));
     }
 
     @Test
@@ -57,9 +67,11 @@ class CompactorTest {
         SortedTable older = table("a=1", "z=1");
         SortedTable newer = table("m†");
         long before = stats.get(Metric.BLOCKS_READ);
-        assertThat(merge(List.of(newer), List.of(older)), is("m†"));
+        assertThat("{m†} merged above {a=1, z=1}, which covers m", merge(List.of(newer), List.of(older)), is("m†"));
         assertThat(
-                "blocks read", stats.get(Metric.BLOCKS_READ) - before, is(2L)); // that of newer, and that of the result
+                "BLOCKS_READ: one of the merged table, one of the result, none of the older table",
+                stats.get(Metric.BLOCKS_READ) - before,
+                is(2L)); // that of newer, and that of the result
     }
 
     @Test
@@ -67,8 +79,11 @@ class CompactorTest {
     void nothingLeft() {
         Path file = FileNames.table(disk.root(), 100);
         SortedTableBuilder out = SortedTableBuilder.create(file, 100, stats);
-        assertThat(Compactor.compact(List.of(table("a†"), table("a=1")), List.of(), out), is(Optional.empty()));
-        assertThat("the file is there", Files.exists(file), is(false));
+        assertThat(
+                "{a†} and {a=1} merged, with no older table",
+                Compactor.compact(List.of(table("a†"), table("a=1")), List.of(), out),
+                is(Optional.empty()));
+        assertThat("the file of a table that would be empty is there", Files.exists(file), is(false));
     }
 
     @Test
@@ -88,8 +103,11 @@ class CompactorTest {
                 }
                 store.verify();
             }
-            assertThat("after merges", store, hasNothingUnder("deleted"));
-            assertThat("20 tables merged to 6 or fewer", store.stats().get(Metric.TABLES) <= 6, is(true));
+            assertThat("deleted between 20 flushes", store, hasNothingUnder("deleted"));
+            assertThat(
+                    "after 20 flushes, merging from 2 tables on",
+                    store.stats().get(Metric.TABLES),
+                    atMost(6, "tables", "are merges done when they fall due?"));
             store.compact();
             assertThat("tables after compact()", store.stats().get(Metric.TABLES), is(1L));
             assertThat("after compact()", store, hasNothingUnder("deleted"));
@@ -101,7 +119,9 @@ class CompactorTest {
         Path file = FileNames.table(disk.root(), number);
         try (SortedTableBuilder out = SortedTableBuilder.create(file, number, stats)) {
             assertThat(
-                    "an entry stays", Compactor.compact(newestFirst, older, out).isPresent(), is(true));
+                    "compact() returned a table, as some entry stays",
+                    Compactor.compact(newestFirst, older, out).isPresent(),
+                    is(true));
         }
         try (SortedTable merged = SortedTable.open(file, number, stats)) {
             return ImmutableList.copyOf(merged.entries()).stream()

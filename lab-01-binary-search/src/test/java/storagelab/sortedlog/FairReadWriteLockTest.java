@@ -45,7 +45,7 @@ class FairReadWriteLockTest {
                 for (int i = 0; i < 2000; i++) {
                     lock.acquireRead();
                     readers.incrementAndGet();
-                    assertThat("writers beside a reader", writers.get(), is(0));
+                    assertThat("writers inside beside a reader", writers.get(), is(0));
                     readers.decrementAndGet();
                     lock.releaseRead();
                 }
@@ -53,8 +53,8 @@ class FairReadWriteLockTest {
             crew.start(2, "writer", () -> {
                 for (int i = 0; i < 2000; i++) {
                     lock.acquireWrite();
-                    assertThat("writers", writers.incrementAndGet(), is(1));
-                    assertThat("readers beside a writer", readers.get(), is(0));
+                    assertThat("writers inside at once", writers.incrementAndGet(), is(1));
+                    assertThat("readers inside beside a writer", readers.get(), is(0));
                     writers.decrementAndGet();
                     lock.releaseWrite();
                 }
@@ -115,7 +115,12 @@ class FairReadWriteLockTest {
     void interruptedWriter() throws Exception {
         try (Crew crew = new Crew()) {
             lock.acquireRead();
-            Thread writer = crew.start("writer", () -> assertThrows(InterruptedException.class, lock::acquireWrite));
+            Thread writer = crew.start(
+                    "writer",
+                    () -> assertThrows(
+                            InterruptedException.class,
+                            lock::acquireWrite,
+                            "acquireWrite(), interrupted while it waits"));
             waits(writer);
             Thread reader = reader(crew, "reader");
             waits(reader);
@@ -123,16 +128,17 @@ class FairReadWriteLockTest {
             crew.join(); // the reader got in although A still reads
             lock.releaseRead();
         }
-        assertThat(events, is(List.of("reader")));
+        assertThat("who got in, when the writer before it was interrupted", events, is(List.of("reader")));
     }
 
     @Test
     @DisplayName("releasing what is not held is an IllegalMonitorStateException")
     void releaseWithoutHolding() throws Exception {
-        assertThrows(IllegalMonitorStateException.class, lock::releaseRead);
-        assertThrows(IllegalMonitorStateException.class, lock::releaseWrite);
+        assertThrows(IllegalMonitorStateException.class, lock::releaseRead, "releaseRead() of a free lock");
+        assertThrows(IllegalMonitorStateException.class, lock::releaseWrite, "releaseWrite() of a free lock");
         lock.acquireRead();
-        assertThrows(IllegalMonitorStateException.class, lock::releaseWrite);
+        assertThrows(
+                IllegalMonitorStateException.class, lock::releaseWrite, "releaseWrite() while a reader has the lock");
         lock.releaseRead();
     }
 

@@ -24,10 +24,16 @@ class MemtableTest {
         memtable.put(Entry.value(B, Slice.utf8("1")));
         memtable.put(Entry.value(A, Slice.utf8("22")));
         memtable.put(Entry.tombstone(B));
-        assertThat("b", memtable.get(B), is(Optional.of(Entry.tombstone(B))));
-        assertThat("c", memtable.get(Slice.utf8("c")), is(Optional.empty()));
-        assertThat("count", memtable.count(), is(2));
-        assertThat("bytes", memtable.sizeBytes(), is(132L));
+        assertThat(
+                "get(b) after put(b=1), put(a=22), put(tombstone of b)",
+                memtable.get(B),
+                is(Optional.of(Entry.tombstone(B))));
+        assertThat("get(c), which was never put", memtable.get(Slice.utf8("c")), is(Optional.empty()));
+        assertThat("count() with a and the tombstone of b", memtable.count(), is(2));
+        assertThat(
+                "sizeBytes() with a=22 and the tombstone of b: (1 + 2 + 64) + (1 + 0 + 64)",
+                memtable.sizeBytes(),
+                is(132L));
     }
 
     @Test
@@ -39,15 +45,18 @@ class MemtableTest {
         memtable.put(high);
         memtable.put(none);
         memtable.put(low);
-        assertThat(ImmutableList.copyOf(memtable.entries()), contains(none, low, high));
+        assertThat(
+                "entries() after put(0x80), put(the empty key), put(0x7f)",
+                ImmutableList.copyOf(memtable.entries()),
+                contains(none, low, high));
     }
 
     @Test
     @DisplayName("a memtable without entries is empty and has no bytes")
     void empty() {
-        assertThat(memtable.isEmpty(), is(true));
-        assertThat(memtable.sizeBytes(), is(0L));
+        assertThat("isEmpty() of a new memtable", memtable.isEmpty(), is(true));
+        assertThat("sizeBytes() of a new memtable", memtable.sizeBytes(), is(0L));
         memtable.put(Entry.tombstone(A));
-        assertThat("with a tombstone in it", memtable.isEmpty(), is(false));
+        assertThat("isEmpty() with a tombstone in it", memtable.isEmpty(), is(false));
     }
 }

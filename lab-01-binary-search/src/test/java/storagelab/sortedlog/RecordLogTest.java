@@ -38,13 +38,19 @@ class RecordLogTest {
     @DisplayName("replay hands over every record in order, and passes over empty ones")
     void appendAndReplay() {
         try (RecordLog log = RecordLog.create(file, stats)) {
-            assertThat("offset of the first frame", log.append(Slice.utf8("first")), is(0L));
-            assertThat("offset of the second", log.append(Slice.EMPTY), is(21L));
-            assertThat("offset of the third", log.append(Slice.utf8("third")), is(37L));
+            assertThat("offset that append(first) returned, in a new log", log.append(Slice.utf8("first")), is(0L));
+            assertThat("offset of the next frame, after a payload of 5 bytes", log.append(Slice.EMPTY), is(21L));
+            assertThat("offset of the next frame, after an empty payload", log.append(Slice.utf8("third")), is(37L));
         }
         List<Slice> records = new ArrayList<>();
-        assertThat("records", RecordLog.replay(file, records::add).records(), is(2L));
-        assertThat(records, contains(Slice.utf8("first"), Slice.utf8("third")));
+        assertThat(
+                "records that replay counts of [first, an empty one, third]",
+                RecordLog.replay(file, records::add).records(),
+                is(2L));
+        assertThat(
+                "what replay handed over of [first, an empty one, third]",
+                records,
+                contains(Slice.utf8("first"), Slice.utf8("third")));
     }
 
     @Test
@@ -55,7 +61,10 @@ class RecordLogTest {
             log.sync();
             log.append(Slice.utf8("hi"));
         }
-        assertThat(Files.readAllBytes(file), sameBytesAs(FormatExamples.bytes(FormatExamples.RECORD_LOG)));
+        assertThat(
+                "the file after append(hello), sync(), append(hi), close()",
+                Files.readAllBytes(file),
+                sameBytesAs(FormatExamples.bytes(FormatExamples.RECORD_LOG)));
     }
 
     @Test
@@ -65,11 +74,12 @@ class RecordLogTest {
         DiskCounters before = disk.counters();
         log.append(Slice.utf8("hello"));
         DiskCounters append = disk.counters().since(before);
-        assertThat("writes of an append", append.writes(), is(1L));
+        assertThat("calls to the disk that one append writes with", append.writes(), is(1L));
         assertThat("syncs of an append", append.syncs(), is(0L));
-        assertThat("durable before the sync", log.durableBytes(), is(0L));
+        assertThat("durableBytes() after an append and before a sync", log.durableBytes(), is(0L));
         log.sync();
-        assertThat("durable after the sync", log.durableBytes(), is(log.sizeBytes()));
+        assertThat(
+                "durableBytes() after the sync: everything that was appended", log.durableBytes(), is(log.sizeBytes()));
     }
 
     @Test
@@ -80,7 +90,7 @@ class RecordLogTest {
             Files.write(file, Arrays.copyOf(whole, size));
             long records = size / FRAME_BYTES;
             assertThat(
-                    "cut at byte " + size,
+                    "three records of 21 bytes, the file cut at byte " + size,
                     replay(),
                     is(new Replayed(records, records * FRAME_BYTES, size % FRAME_BYTES)));
         }
@@ -90,7 +100,7 @@ class RecordLogTest {
     @DisplayName("a changed record that had not been synced ends replay quietly, though a good one follows")
     void tornInTheMiddle() throws IOException {
         Files.write(file, withBitFlipped(threeRecords(false), 30));
-        assertThat(replay(), is(new Replayed(1, 21, 42)));
+        assertThat("three records, never synced, a bit changed at byte 30", replay(), is(new Replayed(1, 21, 42)));
     }
 
     @Test
@@ -98,7 +108,10 @@ class RecordLogTest {
     void damage() throws IOException {
         Files.write(file, withBitFlipped(threeRecords(true), 30));
         List<Slice> records = new ArrayList<>();
-        assertThat(() -> RecordLog.replay(file, records::add), findsDamageIn("000001.log", 21, 21));
+        assertThat(
+                "three synced records, a bit changed at byte 30",
+                () -> RecordLog.replay(file, records::add),
+                findsDamageIn("000001.log", 21, 21));
         assertThat("handed over before the damage", records, contains(Slice.utf8("one..")));
     }
 
@@ -109,14 +122,17 @@ class RecordLogTest {
             log.append(Slice.utf8("only"));
         }
         Files.write(file, withBitFlipped(Files.readAllBytes(file), 17));
-        assertThat(this::replay, findsDamageIn("000001.log", 0, 0));
+        assertThat(
+                "one record in a closed log, a bit changed at byte 17",
+                this::replay,
+                findsDamageIn("000001.log", 0, 0));
     }
 
     @Test
     @DisplayName("a tail of zeros, as a file system leaves it when only the size arrived, is torn")
     void zeros() throws IOException {
         Files.write(file, new byte[5000]);
-        assertThat(replay(), is(new Replayed(0, 0, 5000)));
+        assertThat("a file of 5,000 zeros", replay(), is(new Replayed(0, 0, 5000)));
     }
 
     @Test
@@ -125,21 +141,21 @@ class RecordLogTest {
         RecordLog log = RecordLog.create(file, stats);
         log.append(Slice.utf8("one"));
         disk.faults().failOnce(DiskCall.SYNC, 1);
-        assertThrows(StorageIoException.class, log::sync);
+        assertThrows(StorageIoException.class, log::sync, "the sync that the disk lets fail");
         assertThrows(StoreFailedException.class, log::sync, "a second sync, which the disk would let succeed");
-        assertThrows(StoreFailedException.class, () -> log.append(Slice.utf8("two")));
+        assertThrows(StoreFailedException.class, () -> log.append(Slice.utf8("two")), "an append after a failed sync");
         log.close();
-        assertThrows(StoreClosedException.class, () -> log.append(Slice.utf8("three")));
+        assertThrows(StoreClosedException.class, () -> log.append(Slice.utf8("three")), "an append after close()");
     }
 
     @Test
     @DisplayName("a log on which nothing was written is closed as an empty file")
     void emptyLog() throws IOException {
         RecordLog.create(file, stats).close();
-        assertThat("bytes", Files.size(file), is(0L));
+        assertThat("bytes in the file of a log that was created and closed", Files.size(file), is(0L));
         List<Slice> records = new ArrayList<>();
         RecordLog.replay(file, records::add);
-        assertThat(records, is(empty()));
+        assertThat("records of an empty file", records, is(empty()));
     }
 
     private Replayed replay() {

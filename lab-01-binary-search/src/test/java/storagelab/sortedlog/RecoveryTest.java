@@ -43,12 +43,13 @@ class RecoveryTest {
     @DisplayName("the table list is byte for byte that of notes/formats/table-list.md, and is read back")
     void listFormat() throws IOException {
         PublishedTables tables = new PublishedTables(List.of(9L, 300L), 11);
-        assertThat("before anything is published", list.read(), is(Optional.empty()));
+        assertThat("read() before anything was published", list.read(), is(Optional.empty()));
         list.publish(tables);
         assertThat(
+                "TABLES after publish(tables 9 and 300, logs from 11 on)",
                 Files.readAllBytes(directory.resolve("TABLES")),
                 sameBytesAs(FormatExamples.bytes(FormatExamples.TABLE_LIST)));
-        assertThat(list.read(), is(Optional.of(tables)));
+        assertThat("read() after publish(tables 9 and 300, logs from 11 on)", list.read(), is(Optional.of(tables)));
     }
 
     @Test
@@ -57,8 +58,12 @@ class RecoveryTest {
         list.publish(new PublishedTables(List.of(9L), 11));
         for (int offset = 0; offset < Files.size(directory.resolve("TABLES")); offset++) {
             disk.faults().flipBit(directory.resolve("TABLES"), offset, 0);
-            assertThat(list::read, findsDamageIn("TABLES"));
-            assertThrows(CorruptionException.class, () -> Recovery.recover(directory, stats));
+            assertThat(
+                    "read() with bit 0 of byte " + offset + " of TABLES changed", list::read, findsDamageIn("TABLES"));
+            assertThrows(
+                    CorruptionException.class,
+                    () -> Recovery.recover(directory, stats),
+                    "recover() with bit 0 of byte " + offset + " of TABLES changed");
             disk.faults().flipBit(directory.resolve("TABLES"), offset, 0);
         }
     }
@@ -80,9 +85,12 @@ class RecoveryTest {
                 "tables",
                 recovered.tables().stream().map(table -> table.info().number()).toList(),
                 is(List.of(7L, 4L)));
-        assertThat("memtable", recovered.memtable().count(), is(2));
-        assertThat("logs", recovered.logs(), is(List.of(FileNames.log(directory, 8))));
-        assertThat("next number", recovered.nextFileNumber(), is(10L));
+        assertThat(
+                "entries in the recovered memtable: of the two whole batches",
+                recovered.memtable().count(),
+                is(2));
+        assertThat("logs that hold the memtable", recovered.logs(), is(List.of(FileNames.log(directory, 8))));
+        assertThat("nextFileNumber, when 000009.table was the highest", recovered.nextFileNumber(), is(10L));
         assertThat(
                 recovered.report(), is(new RecoveryReport(2, List.of(), 2, 10, List.of("000003.log", "000009.table"))));
         assertThat("size of the log without its tail", Files.size(FileNames.log(directory, 8)), is(whole));
@@ -103,13 +111,16 @@ class RecoveryTest {
         disk.faults().flipBit(damaged, Files.size(damaged) - 1, 0);
         for (int opened = 1; opened <= 2; opened++) {
             try (SortedLogStore store = SortedLogStore.open(directory, OPTIONS)) {
-                assertThat("put aside", store.recoveryReport().quarantined().size(), is(opened == 1 ? 1 : 0));
-                assertThat(store, holds("old", "1"));
-                assertThat(store, hasNothingUnder("new"));
+                assertThat(
+                        "tables put aside by opening number " + opened,
+                        store.recoveryReport().quarantined().size(),
+                        is(opened == 1 ? 1 : 0));
+                assertThat("of the table that is not damaged", store, holds("old", "1"));
+                assertThat("of the damaged table", store, hasNothingUnder("new"));
             }
         }
         assertThat(
-                "the file is kept",
+                "the damaged file is kept in quarantine/",
                 Files.exists(directory
                         .resolve("quarantine")
                         .resolve(damaged.getFileName().toString())),
@@ -128,8 +139,11 @@ class RecoveryTest {
         }
         DiskCounters before = disk.counters();
         try (SortedLogStore store = SortedLogStore.open(directory, OPTIONS)) {
-            assertThat("blocks read", store.stats().get(Metric.BLOCKS_READ), is(0L));
-            assertThat("bytes read of 800,000", disk.counters().since(before).bytesRead(), is(lessThan(20_000L)));
+            assertThat("BLOCKS_READ after opening", store.stats().get(Metric.BLOCKS_READ), is(0L));
+            assertThat(
+                    "bytes read to open a store of 800,000",
+                    disk.counters().since(before).bytesRead(),
+                    is(lessThan(20_000L)));
         }
     }
 
@@ -140,15 +154,24 @@ class RecoveryTest {
         writeLog(1, "a");
         appendTo(FileNames.log(directory, 1), new byte[10]);
         writeLog(2, "b");
-        assertThat(() -> Recovery.recover(directory, stats), findsDamageIn("000001.log"));
+        assertThat(
+                "logs 1 and 2, ten bytes that are no record at the end of log 1",
+                () -> Recovery.recover(directory, stats),
+                findsDamageIn("000001.log"));
     }
 
     @Test
     @DisplayName("when the list is lost nothing is deleted: the store is not opened")
     void lostList() throws IOException {
         writeTable(4, "a");
-        assertThat(() -> Recovery.recover(directory, stats), findsDamageIn("TABLES"));
-        assertThat("the table is there", Files.exists(FileNames.table(directory, 4)), is(true));
+        assertThat(
+                "a directory with table 4 and no TABLES",
+                () -> Recovery.recover(directory, stats),
+                findsDamageIn("TABLES"));
+        assertThat(
+                "the table of a store without a list is still there",
+                Files.exists(FileNames.table(directory, 4)),
+                is(true));
     }
 
     @Test
@@ -160,14 +183,23 @@ class RecoveryTest {
         writeTable(2, "a");
         disk.syncAll();
         disk.faults().failOnce(DiskCall.DIRECTORY_SYNC, 1);
-        assertThrows(StorageIoException.class, () -> list.publish(new PublishedTables(List.of(2L), 1)));
+        assertThrows(
+                StorageIoException.class,
+                () -> list.publish(new PublishedTables(List.of(2L), 1)),
+                "publish, when the sync of the directory fails");
 
         Recovery.recover(directory, stats).tables().forEach(SortedTable::close);
         for (int seed = 0; seed < 50; seed++) {
             CrashDisk survivor = disk.afterCrash(SurvivalMode.RANDOM, seed);
             Recovery.Recovered recovered = Recovery.recover(survivor.root(), stats);
-            assertThat("put aside, seed " + seed, recovered.report().quarantined(), is(List.of()));
-            assertThat("tables, seed " + seed, recovered.report().tablesOpened(), is(1));
+            assertThat(
+                    "tables put aside after a random crash with seed " + seed,
+                    recovered.report().quarantined(),
+                    is(List.of()));
+            assertThat(
+                    "tables opened after a random crash with seed " + seed,
+                    recovered.report().tablesOpened(),
+                    is(1));
         }
     }
 
@@ -175,9 +207,11 @@ class RecoveryTest {
     @DisplayName("a store that is open cannot be opened a second time")
     void openTwice() {
         try (SortedLogStore store = SortedLogStore.open(directory, OPTIONS)) {
-            StorageIoException e =
-                    assertThrows(StorageIoException.class, () -> SortedLogStore.open(directory, OPTIONS));
-            assertThat(e.getMessage(), containsString("open"));
+            StorageIoException e = assertThrows(
+                    StorageIoException.class,
+                    () -> SortedLogStore.open(directory, OPTIONS),
+                    "opening a store that is open");
+            assertThat("the message says why", e.getMessage(), containsString("open"));
             store.put(Slice.utf8("a"), Slice.utf8("1"));
         }
         SortedLogStore.open(directory, OPTIONS).close();

@@ -33,7 +33,7 @@ class SortedLogStoreInterruptTest {
             assertThat(store, holds("a", "1"));
             store.compact();
         } finally {
-            assertThat("interrupted", Thread.interrupted(), is(true));
+            assertThat("the thread is still interrupted", Thread.interrupted(), is(true));
         }
     }
 

@@ -47,7 +47,7 @@ class SortedLogStoreTest {
             put(store, "b", "3");
             assertThat("from the newer of two tables", store, holds("a", "2"));
             assertThat("from memory, not from a table", store, holds("b", "3"));
-            assertThat("tables", store.stats().get(Metric.TABLES), is(2L));
+            assertThat("TABLES after two flushes", store.stats().get(Metric.TABLES), is(2L));
         }
     }
 
@@ -58,9 +58,9 @@ class SortedLogStoreTest {
             put(store, "a", "1");
             store.flush();
             store.delete(Slice.utf8("a"));
-            assertThat("tombstone in memory", store, hasNothingUnder("a"));
+            assertThat("a=1 is in a table, its tombstone in memory", store, hasNothingUnder("a"));
             store.flush();
-            assertThat("tombstone in a table", store, hasNothingUnder("a"));
+            assertThat("a=1 is in a table, its tombstone in a newer one", store, hasNothingUnder("a"));
         }
     }
 
@@ -73,8 +73,9 @@ class SortedLogStoreTest {
                     Durability.BUFFERED);
             List<Slice> records = new ArrayList<>();
             RecordLog.replay(newestLog(), records::add);
-            assertThat("records in the log", records.size(), is(1));
+            assertThat("records in the log after one batch of two operations", records.size(), is(1));
             assertThat(
+                    "the record of a batch that puts a=1 and deletes b",
                     Entry.decodeAll(records.get(0)),
                     is(List.of(Entry.value(Slice.utf8("a"), Slice.utf8("1")), Entry.tombstone(Slice.utf8("b")))));
         }
@@ -88,10 +89,13 @@ class SortedLogStoreTest {
             put(store, "a", "1");
             assertThat("syncs of a BUFFERED put", disk.counters().since(start).syncs(), is(0L));
             store.write(new WriteBatch().put(Slice.utf8("b"), Slice.utf8("2")), Durability.SYNCED);
-            assertThat("syncs of a SYNCED put", disk.counters().since(start).syncs(), is(1L));
+            assertThat(
+                    "syncs of a BUFFERED put and a SYNCED one",
+                    disk.counters().since(start).syncs(),
+                    is(1L));
             store.write(new WriteBatch(), Durability.SYNCED);
             assertThat(
-                    "syncs of an empty SYNCED batch",
+                    "syncs of a BUFFERED put, a SYNCED one, and an empty SYNCED batch",
                     disk.counters().since(start).syncs(),
                     is(2L));
         }
@@ -104,13 +108,16 @@ class SortedLogStoreTest {
             for (int i = 0; i < 100; i++) {
                 put(store, "key" + i, "some value");
                 assertThat(
-                        "bytes in memory after " + i + " puts",
+                        "MEMTABLE_BYTES after " + (i + 1) + " puts, with memtables of 1,000 bytes",
                         store.stats().get(Metric.MEMTABLE_BYTES),
                         is(lessThanOrEqualTo(1000L + 80)));
             }
-            assertThat("flushes", store.stats().get(Metric.FLUSHES), is(greaterThan(5L)));
             assertThat(
-                    "logs",
+                    "FLUSHES after 100 puts of some 80 bytes, with memtables of 1,000 bytes",
+                    store.stats().get(Metric.FLUSHES),
+                    is(greaterThan(5L)));
+            assertThat(
+                    "log files: those of memtables that were written out are deleted",
                     FileNames.numbered(disk.root()).stream()
                             .filter(FileNames::isLog)
                             .count(),
@@ -128,8 +135,8 @@ class SortedLogStoreTest {
             put(store, "a", "1");
             store.flush();
             store.flush();
-            assertThat("bytes in memory", store.stats().get(Metric.MEMTABLE_BYTES), is(0L));
-            assertThat("tables", store.stats().get(Metric.TABLES), is(1L));
+            assertThat("MEMTABLE_BYTES after two flushes", store.stats().get(Metric.MEMTABLE_BYTES), is(0L));
+            assertThat("TABLES after one put and two flushes", store.stats().get(Metric.TABLES), is(1L));
         }
     }
 
@@ -141,7 +148,7 @@ class SortedLogStoreTest {
             disk.faults().failOnce(DiskCall.WRITE, 1);
             assertThrows(StorageIoException.class, () -> put(store, "b", "2"), "the write that fails");
             assertThrows(StoreFailedException.class, () -> put(store, "c", "3"), "a write after it");
-            assertThrows(StoreFailedException.class, store::flush);
+            assertThrows(StoreFailedException.class, store::flush, "a flush after it");
             assertThat(store, holds("a", "1"));
             assertThat("the write that failed", store, hasNothingUnder("b"));
         }
@@ -154,8 +161,9 @@ class SortedLogStoreTest {
             disk.faults().failOnce(DiskCall.SYNC, 1);
             assertThrows(
                     StorageIoException.class,
-                    () -> store.write(new WriteBatch().put(Slice.utf8("a"), Slice.utf8("1")), Durability.SYNCED));
-            assertThat(store, hasNothingUnder("a"));
+                    () -> store.write(new WriteBatch().put(Slice.utf8("a"), Slice.utf8("1")), Durability.SYNCED),
+                    "a SYNCED write whose sync fails");
+            assertThat("written, and the sync failed", store, hasNothingUnder("a"));
         }
     }
 

@@ -33,8 +33,14 @@ class SortedTableBuilderTest {
             builder.add(Entry.tombstone(Slice.utf8("plum")));
             info = builder.finish();
         }
-        assertThat(Files.readAllBytes(file), sameBytesAs(FormatExamples.bytes(FormatExamples.SORTED_TABLE)));
-        assertThat(info, is(new TableInfo(7, 2, 77, Slice.utf8("apple"), Slice.utf8("plum"))));
+        assertThat(
+                "table 7 with apple=1 and the tombstone of plum",
+                Files.readAllBytes(file),
+                sameBytesAs(FormatExamples.bytes(FormatExamples.SORTED_TABLE)));
+        assertThat(
+                "what finish() returned for it",
+                info,
+                is(new TableInfo(7, 2, 77, Slice.utf8("apple"), Slice.utf8("plum"))));
     }
 
     @Test
@@ -42,12 +48,18 @@ class SortedTableBuilderTest {
     void keysAscend() {
         try (SortedTableBuilder builder = SortedTableBuilder.create(file, 7, stats)) {
             builder.add(entry("m"));
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> builder.add(entry("lower")));
-            assertThat(e.getMessage(), allOf(containsString("lower"), containsString("m")));
-            assertThrows(IllegalArgumentException.class, () -> builder.add(entry("m")), "an equal key");
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> builder.add(entry("lower")), "the key lower after m");
+            assertThat(
+                    "the message about the key lower after m",
+                    e.getMessage(),
+                    allOf(containsString("lower"), containsString("m")));
+            assertThrows(IllegalArgumentException.class, () -> builder.add(entry("m")), "the key m after m");
             builder.add(Entry.tombstone(Slice.copyOf((byte) 0x80)));
-            assertThat("entries", builder.finish().entries(), is(2L));
+            assertThat(
+                    "entries after m, two refused ones, and the tombstone of 0x80",
+                    builder.finish().entries(),
+                    is(2L));
         }
     }
 
@@ -62,7 +74,7 @@ class SortedTableBuilderTest {
             builder.add(entryOfBytes("e", 10)); // begins the fourth
             builder.finish();
         }
-        assertThat("blocks", blockCount(), is(4));
+        assertThat("blocks of entries of 2048, 2048, 10, 9000 and 10 bytes", blockCount(), is(4));
     }
 
     @Test
@@ -72,7 +84,7 @@ class SortedTableBuilderTest {
             builder.add(entry("a"));
             DiskCounters before = disk.counters();
             builder.finish();
-            assertThat("syncs", disk.counters().since(before).syncs(), is(1L));
+            assertThat("syncs of finish()", disk.counters().since(before).syncs(), is(1L));
         }
     }
 
@@ -80,7 +92,8 @@ class SortedTableBuilderTest {
     @DisplayName("a table without entries is refused")
     void noEntries() {
         try (SortedTableBuilder builder = SortedTableBuilder.create(file, 7, stats)) {
-            assertThrows(IllegalStateException.class, builder::finish);
+            assertThrows(
+                    IllegalStateException.class, builder::finish, "finish() of a table to which nothing was added");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
 import java.io.IOException;
@@ -35,12 +36,18 @@ class SortedTableTest {
     void findsEveryKey() {
         try (SortedTable table = thousandEntries()) {
             for (int i = 0; i < ENTRIES; i++) {
-                assertThat("key " + key(i), table.get(key(i)), is(Optional.of(entry(i))));
+                assertThat(
+                        "get(" + key(i) + ") of a table of key000000 to key000999",
+                        table.get(key(i)),
+                        is(Optional.of(entry(i))));
                 Slice between = Slice.utf8(key(i).toUtf8() + "+");
-                assertThat("key " + between, table.get(between), is(Optional.empty()));
+                assertThat(
+                        "get(" + between + "), a key that is not in the table",
+                        table.get(between),
+                        is(Optional.empty()));
             }
-            assertThat("before the first", table.get(Slice.EMPTY), is(Optional.empty()));
-            assertThat("after the last", table.get(Slice.utf8("z")), is(Optional.empty()));
+            assertThat("get of the empty key, before the first", table.get(Slice.EMPTY), is(Optional.empty()));
+            assertThat("get(z), after the last key", table.get(Slice.utf8("z")), is(Optional.empty()));
         }
     }
 
@@ -65,11 +72,14 @@ class SortedTableTest {
         try (SortedTable table = SortedTable.open(file, NUMBER, stats)) {
             long bytesRead = disk.counters().since(before).bytesRead();
             long indexAndFooter = table.info().sizeBytes() - 4096L * (table.blockCount() - 1);
-            assertThat("more than the index and the footer", bytesRead > indexAndFooter, is(false));
-            assertThat("blocks read", stats.get(Metric.BLOCKS_READ), is(0L));
-            assertThat(table.info().entries(), is((long) ENTRIES));
-            assertThat(table.info().smallest(), is(key(0)));
-            assertThat(table.info().largest(), is(key(ENTRIES - 1)));
+            assertThat(
+                    "opening a table of " + table.info().sizeBytes() + " bytes",
+                    bytesRead,
+                    atMost(indexAndFooter, "bytes read", "read the footer and the index, and no block"));
+            assertThat("BLOCKS_READ after opening", stats.get(Metric.BLOCKS_READ), is(0L));
+            assertThat("info().entries()", table.info().entries(), is((long) ENTRIES));
+            assertThat("info().smallest()", table.info().smallest(), is(key(0)));
+            assertThat("info().largest()", table.info().largest(), is(key(ENTRIES - 1)));
         }
     }
 
@@ -79,13 +89,14 @@ class SortedTableTest {
         try (SortedTable table = thousandEntries()) {
             Iterator<Entry> entries = table.entries();
             for (int i = 0; i < ENTRIES; i++) {
-                assertThat(entries.next(), is(entry(i)));
+                assertThat("entry " + i + " of entries()", entries.next(), is(entry(i)));
                 if (i == 0) {
-                    assertThat("blocks read for the first entry", stats.get(Metric.BLOCKS_READ), is(1L));
+                    assertThat("BLOCKS_READ after the first entry of entries()", stats.get(Metric.BLOCKS_READ), is(1L));
                 }
             }
-            assertThat("more entries", entries.hasNext(), is(false));
-            assertThat("blocks read", stats.get(Metric.BLOCKS_READ), is((long) table.blockCount()));
+            assertThat("hasNext() after the last of " + ENTRIES + " entries", entries.hasNext(), is(false));
+            assertThat("BLOCKS_READ after all entries: each block once", stats.get(Metric.BLOCKS_READ), is((long)
+                    table.blockCount()));
         }
     }
 
@@ -99,8 +110,14 @@ class SortedTableTest {
                     "get of a key of the first block, byte 1000 of which has a bit changed",
                     () -> table.get(key(0)),
                     findsDamageIn("000007.table", 0, 0));
-            assertThrows(CorruptionException.class, table::verify);
-            assertThat("a key of another block", table.get(key(900)), is(Optional.of(entry(900))));
+            assertThrows(
+                    CorruptionException.class,
+                    table::verify,
+                    "verify() of a table with a changed bit in its first block");
+            assertThat(
+                    "get of a key in another block than the damaged one",
+                    table.get(key(900)),
+                    is(Optional.of(entry(900))));
         }
     }
 

@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.FormatExamples;
+import storagelab.testkit.StoreMatchers;
 
 @Tag("1.2")
 class ToyLogTest {
@@ -30,9 +32,9 @@ class ToyLogTest {
             log.append("a", "1");
             log.append("b", "2");
             log.append("a", "3");
-            assertThat("a", log.get("a"), is(Optional.of("3")));
-            assertThat("b", log.get("b"), is(Optional.of("2")));
-            assertThat("c", log.get("c"), is(Optional.empty()));
+            assertThat("get(a) after a=1, b=2, a=3", log.get("a"), is(Optional.of("3")));
+            assertThat("get(b)", log.get("b"), is(Optional.of("2")));
+            assertThat("get(c), which was never appended", log.get("c"), is(Optional.empty()));
         }
     }
 
@@ -43,7 +45,7 @@ class ToyLogTest {
             log.append("city", "Zürich|ZH\n");
             log.append("", "");
         }
-        assertThat(Files.readString(file, UTF_8), is(FormatExamples.TOY_LOG));
+        assertThat("the file after two appends", Files.readString(file, UTF_8), is(FormatExamples.TOY_LOG));
     }
 
     @Test
@@ -52,11 +54,16 @@ class ToyLogTest {
         List<String> texts = List.of("|", "\\", "\\p", "\\\\n", "\n", "\r\n", "", "x|y|z", "ünï", "日本", "🦆", "\u0000");
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
             texts.forEach(text -> log.append(text, text));
-            texts.forEach(text -> assertThat("before the restart", log.get(text), is(Optional.of(text))));
+            texts.forEach(text ->
+                    assertThat("get(" + shown(text) + ") before the restart", log.get(text), is(Optional.of(text))));
         }
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
-            assertThat(log.rebuildIndex(), is(new ToyLog.RebuildReport(texts.size(), List.of())));
-            texts.forEach(text -> assertThat("after the restart", log.get(text), is(Optional.of(text))));
+            assertThat(
+                    "rebuildIndex() after " + texts.size() + " appends of awkward texts",
+                    log.rebuildIndex(),
+                    is(new ToyLog.RebuildReport(texts.size(), List.of())));
+            texts.forEach(text ->
+                    assertThat("get(" + shown(text) + ") after the restart", log.get(text), is(Optional.of(text))));
         }
     }
 
@@ -68,9 +75,9 @@ class ToyLogTest {
             log.append("a", "2");
         }
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
-            assertThat("before rebuildIndex", log.get("a"), is(Optional.empty()));
-            assertThat(log.rebuildIndex().lines(), is(2));
-            assertThat("after rebuildIndex", log.get("a"), is(Optional.of("2")));
+            assertThat("get(a) before rebuildIndex(): the file is not read yet", log.get("a"), is(Optional.empty()));
+            assertThat("lines that rebuildIndex() read", log.rebuildIndex().lines(), is(2));
+            assertThat("get(a) after rebuildIndex(), with a=1 and a=2 in the file", log.get("a"), is(Optional.of("2")));
         }
     }
 
@@ -85,13 +92,13 @@ class ToyLogTest {
         Files.writeString(file, Files.readString(file).replace("|a|3|", "|a|4|"));
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
             ToyLog.RebuildReport report = log.rebuildIndex();
-            assertThat("lines", report.lines(), is(3));
+            assertThat("lines read of three, the last of them damaged", report.lines(), is(3));
             assertThat(
-                    "numbers of damaged lines",
+                    "numbers of the damaged lines, when |a|3| was changed to |a|4| in the third",
                     report.damaged().stream().map(ToyLog.Damage::lineNumber).toList(),
                     is(List.of(3)));
-            assertThat("a", log.get("a"), is(Optional.of("1")));
-            assertThat("b", log.get("b"), is(Optional.of("2")));
+            assertThat("get(a): the line of a=3 is damaged, that of a=1 is not", log.get("a"), is(Optional.of("1")));
+            assertThat("get(b)", log.get("b"), is(Optional.of("2")));
         }
     }
 
@@ -104,9 +111,17 @@ class ToyLogTest {
         }
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
             ToyLog.RebuildReport report = log.rebuildIndex();
-            assertThat("lines", report.lines(), is(2));
-            assertThat("damaged", report.damaged().size(), is(1));
-            assertThat("a", log.get("a"), is(Optional.of("1")));
+            assertThat("lines of half a line and a whole one", report.lines(), is(2));
+            assertThat(
+                    "damaged lines of half a line and a whole one",
+                    report.damaged().size(),
+                    is(1));
+            assertThat("get(a), appended behind half a line", log.get("a"), is(Optional.of("1")));
         }
+    }
+
+    /** A text whose line ends and zeros can be seen. */
+    private static String shown(String text) {
+        return StoreMatchers.show(Slice.utf8(text));
     }
 }
