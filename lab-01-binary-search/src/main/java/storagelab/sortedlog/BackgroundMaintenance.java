@@ -78,11 +78,7 @@ public final class BackgroundMaintenance implements Maintenance {
         throwIfFailed();
         if (maxFrozenMemtables > 1 && queue.size() >= maxFrozenMemtables - 1) {
             long start = System.nanoTime();
-            try {
-                wait(SLOW_DOWN_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            pause();
             countStall(start);
             throwIfFailed();
         }
@@ -173,6 +169,16 @@ public final class BackgroundMaintenance implements Maintenance {
     private synchronized void throwIfFailed() {
         if (failure != null) {
             throw new StoreFailedException("background maintenance", failure);
+        }
+    }
+
+    /** Waits a moment, less if anything changes: nothing in particular is waited for. */
+    @SuppressWarnings("WaitNotInLoop")
+    private synchronized void pause() {
+        try {
+            wait(SLOW_DOWN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

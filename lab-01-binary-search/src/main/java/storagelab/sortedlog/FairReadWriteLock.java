@@ -138,14 +138,14 @@ public final class FairReadWriteLock implements ReadWriteLock {
         notifyAll();
     }
 
-    /** The lock for reading, as a {@link Lock}; {@code lock()} waits on when it is interrupted. */
+    /** The lock for reading, as a {@link Lock}; {@code lock()} waits on when it is interrupted. No {@code tryLock}, no conditions. */
     @Given
     @Override
     public Lock readLock() {
         return new View(this::acquireRead, this::releaseRead);
     }
 
-    /** The lock for writing, as a {@link Lock}; {@code lock()} waits on when it is interrupted. */
+    /** The lock for writing, as a {@link Lock}; {@code lock()} waits on when it is interrupted. No {@code tryLock}, no conditions. */
     @Given
     @Override
     public Lock writeLock() {

@@ -32,6 +32,7 @@ class CrashDiskTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing twice is what is tested
     void openFilesAreCountedUntilTheyAreClosed() throws IOException {
         Files.writeString(file, "hello");
         assertEquals(0, disk.openFiles(), "after a write that closes what it opened");

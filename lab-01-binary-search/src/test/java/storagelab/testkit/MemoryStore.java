@@ -3,6 +3,7 @@ package storagelab.testkit;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import storagelab.api.Durability;
@@ -27,12 +28,12 @@ class MemoryStore implements KeyValueStore {
             return Path.of("directory-" + directories++);
         }
 
-        synchronized TreeMap<Slice, Slice> content(Path directory) {
+        synchronized NavigableMap<Slice, Slice> content(Path directory) {
             return contents.computeIfAbsent(directory, unused -> new TreeMap<>());
         }
     }
 
-    private final TreeMap<Slice, Slice> content;
+    private final NavigableMap<Slice, Slice> content;
     private boolean closed;
 
     MemoryStore(Shelf shelf, Path directory) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,8 +27,8 @@ final class PublicFace {
     private PublicFace() {}
 
     /** The visible types below {@code directory}, each with the set of its signatures. */
-    static TreeMap<String, Set<String>> of(Path directory) throws IOException {
-        TreeMap<String, Set<String>> types = new TreeMap<>();
+    static NavigableMap<String, Set<String>> of(Path directory) throws IOException {
+        NavigableMap<String, Set<String>> types = new TreeMap<>();
         for (Path file : LabTree.filesBelow(directory, ".class")) {
             Reader reader = new Reader();
             new ClassReader(Files.readAllBytes(file))

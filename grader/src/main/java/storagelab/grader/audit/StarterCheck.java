@@ -3,8 +3,8 @@ package storagelab.grader.audit;
 import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import storagelab.course.Solution;
 import storagelab.grader.course.Lab;
 
@@ -38,7 +38,9 @@ final class StarterCheck implements AuditCheck {
     }
 
     private static void compare(
-            TreeMap<String, Set<String>> reference, TreeMap<String, Set<String>> starter, CheckResult.Builder result) {
+            NavigableMap<String, Set<String>> reference,
+            NavigableMap<String, Set<String>> starter,
+            CheckResult.Builder result) {
         reference.remove(ONLY_IN_REFERENCE);
         result.count(Count.SIGNATURES, reference.size());
         for (String type : Sets.difference(starter.keySet(), reference.keySet())) {

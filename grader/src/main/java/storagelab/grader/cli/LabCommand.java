@@ -45,6 +45,7 @@ public final class LabCommand {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show the commands.")
+    @SuppressWarnings("unused") // picocli looks at the annotation, nobody at the value
     private boolean help;
 
     private LabCommand() {}
@@ -113,7 +114,7 @@ public final class LabCommand {
         } catch (ClassNotFoundException notInThisEdition) {
             return Optional.empty();
         } catch (ReflectiveOperationException broken) {
-            throw new AssertionError(className + " is not a command", broken);
+            throw new LinkageError(className + " is not a command", broken);
         }
     }
 

@@ -15,9 +15,11 @@ public abstract class Subcommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show what the command does and takes.")
+    @SuppressWarnings("unused") // picocli looks at the annotation, nobody at the value
     private boolean help;
 
     @Option(names = "--debug", description = "Show the stack trace of an error.")
+    @SuppressWarnings("unused") // LabCommand looks for the word, before a command is made
     private boolean debug;
 
     /** A command that runs in {@code context}. */

@@ -8,7 +8,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -21,10 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -69,15 +67,13 @@ final class PlotImage {
         IChart chart = plot instanceof Plot.Curves curves ? curves(curves) : bars((Plot.Bars) plot);
         Files.writeString(directory.resolve(name + ".svg"), svg(chart, plot), UTF_8);
         try (OutputStream png = new BufferedOutputStream(Files.newOutputStream(directory.resolve(name + ".png")))) {
-            BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
+            ChartEncoder.saveChart(chart, png, "png");
         }
     }
 
     /** The chart's letters are drawn as outlines; a title and a description in words go in for those who listen. */
     private static String svg(IChart chart, Plot plot) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-        String drawing = bytes.toString(UTF_8);
+        String drawing = new String(ChartEncoder.getBytes(chart, "svg"), UTF_8);
         int root = drawing.indexOf("<svg");
         int inside = drawing.indexOf('>', root) + 1;
         Escaper escaper = XmlEscapers.xmlContentEscaper();

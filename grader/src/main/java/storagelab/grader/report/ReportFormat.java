@@ -20,6 +20,8 @@ public enum ReportFormat implements ReportWriter {
     GRADESCOPE("results.json", result -> GradescopeReport.render(result, GradescopeReport.Options.defaults()));
 
     private final String fileName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference without state
     private final Function<GradeResult, String> renderer;
 
     ReportFormat(String fileName, Function<GradeResult, String> renderer) {

@@ -26,7 +26,7 @@ public final class ChildProcess implements Closeable {
     ChildProcess(Process process) {
         this.process = process;
         LIVE.add(this);
-        process.onExit().thenRun(() -> LIVE.remove(this));
+        var unused = process.onExit().thenRun(() -> LIVE.remove(this));
     }
 
     /** What it writes. */

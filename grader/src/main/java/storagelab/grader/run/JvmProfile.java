@@ -1,15 +1,16 @@
 package storagelab.grader.run;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The options of a child JVM. */
 public enum JvmProfile {
     /** The student's own code on the student's own machine: quick to start. */
-    OWN_CODE(List.of("-Xmx512m", "-Xss1m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")),
+    OWN_CODE(ImmutableList.of("-Xmx512m", "-Xss1m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")),
 
     /** Somebody else's code: every memory bounded, no attaching, no native code where the JDK can forbid it. */
-    UNTRUSTED(List.of(
+    UNTRUSTED(ImmutableList.of(
             "-Xmx256m",
             "-Xss1m",
             "-XX:+UseSerialGC",
@@ -28,7 +29,7 @@ public enum JvmProfile {
      * Code whose time is taken, confined as {@link #UNTRUSTED} is, but with both compilers and without assertions. Code
      * waits for its compilation, so that a busy machine does not measure the interpreter.
      */
-    MEASURED(List.of(
+    MEASURED(ImmutableList.of(
             "-Xbatch",
             "-Xms384m",
             "-Xmx384m",
@@ -45,9 +46,9 @@ public enum JvmProfile {
 
     private static final int FEATURE_WITH_NATIVE_SWITCHES = 24;
 
-    private final List<String> own;
+    private final ImmutableList<String> own;
 
-    JvmProfile(List<String> own) {
+    JvmProfile(ImmutableList<String> own) {
         this.own = own;
     }
 

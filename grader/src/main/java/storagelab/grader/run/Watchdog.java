@@ -18,7 +18,9 @@ final class Watchdog {
             thread.setPriority(Thread.MAX_PRIORITY);
             return thread;
         });
-        clock.scheduleWithFixedDelay(listener::reportStuck, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        clock.schedule(() -> Runtime.getRuntime().halt(EXIT_LIFETIME_OVER), lifetimeMillis, TimeUnit.MILLISECONDS);
+        var unusedReports = clock.scheduleWithFixedDelay(
+                listener::reportStuck, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedEnd = clock.schedule(
+                () -> Runtime.getRuntime().halt(EXIT_LIFETIME_OVER), lifetimeMillis, TimeUnit.MILLISECONDS);
     }
 }

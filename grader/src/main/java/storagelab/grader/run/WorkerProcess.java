@@ -158,7 +158,7 @@ final class WorkerProcess implements Closeable {
             forged = true;
             return;
         }
-        String[] parts = line.split("\\|");
+        String[] parts = line.split("\\|", -1);
         long sequence = Long.parseLong(parts[1]);
         if (sequence < nextSequence) {
             forged = true;

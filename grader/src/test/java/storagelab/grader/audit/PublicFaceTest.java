@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class PublicFaceTest {
     @Test
     @DisplayName("changes with a signature, a constant, a modifier, an exception or a constructor that appears")
     void seesSignatures() throws IOException {
-        TreeMap<String, Set<String>> base = face("base", BASE);
+        NavigableMap<String, Set<String>> base = face("base", BASE);
         List<String> changes = List.of(
                 BASE.replace("String s", "Object s"),
                 BASE.replace("X = 1", "X = 2"),
@@ -50,13 +50,13 @@ class PublicFaceTest {
     @Test
     @DisplayName("has nested types that are public and none that are not")
     void seesNestedTypes() throws IOException {
-        TreeMap<String, Set<String>> face =
+        NavigableMap<String, Set<String>> face =
                 face("nested", "public class A { public record R(int x) {} private record S(int y) {} }");
 
         assertEquals(Set.of("A", "A$R"), face.keySet());
     }
 
-    private TreeMap<String, Set<String>> face(String name, String source) throws IOException {
+    private NavigableMap<String, Set<String>> face(String name, String source) throws IOException {
         Path file = Files.createDirectories(directory.resolve(name)).resolve("A.java");
         Files.writeString(file, source);
         Path classes = directory.resolve(name + "-classes");

@@ -33,7 +33,7 @@ class UntrustedCompilerTest {
     static void open() throws Exception {
         stage = Stage.open(Sandboxes.confined(List.of()));
         List<Path> tool = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Path.of(entry).toFile().exists()) {
                 tool.add(Path.of(entry));
             }

@@ -28,6 +28,7 @@ import storagelab.course.ExerciseNotDone;
  * What submissions do to a grader. Only ever run in a confined child of {@link TestSessionTest}; surefire does not find
  * these classes, because they are nested and their names do not end in Test.
  */
+@SuppressWarnings({"DoNotCallSuggester", "ModifiedButNotUsed"}) // they throw and hoard on purpose
 final class HostileTests {
     private HostileTests() {}
 

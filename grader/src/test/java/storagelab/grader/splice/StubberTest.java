@@ -222,6 +222,7 @@ class StubberTest {
                 """.formatted(STARTER_IMPORTS, EXERCISE));
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // a text block cannot have the line ends of Windows
     @Test
     void oddLayoutSurvives() {
         stubs(

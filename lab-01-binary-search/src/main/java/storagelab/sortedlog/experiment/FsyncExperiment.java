@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
@@ -124,43 +126,49 @@ public final class FsyncExperiment implements Experiment {
                 .column("time per write", "µs");
         time(context, Promise.SYSTEM); // thrown away: the JVM still interprets
         List<String> names = new ArrayList<>();
-        List<Double> killed = new ArrayList<>();
-        List<Double> unpowered = new ArrayList<>();
-        List<Double> micros = new ArrayList<>();
+        Map<Promise, Double> killed = new EnumMap<>(Promise.class);
+        Map<Promise, Double> unpowered = new EnumMap<>(Promise.class);
+        Map<Promise, Double> micros = new EnumMap<>(Promise.class);
         for (Promise promise : Promise.values()) {
-            context.progress(promise.words, promise.ordinal() / (double) Promise.values().length);
+            context.progress(promise.words, names.size() / (double) Promise.values().length);
             Losses losses = crash(context, promise);
             double time = time(context, promise) / MICRO_NANOS;
             table.row(promise.words, losses.killMean(), losses.powerMean(), losses.powerMax(), time);
             names.add(promise.words);
-            killed.add(losses.killMean());
-            unpowered.add(losses.powerMean());
-            micros.add(time);
+            killed.put(promise, losses.killMean());
+            unpowered.put(promise, losses.powerMean());
+            micros.put(promise, time);
         }
-        double factor = micros.get(Promise.DISK.ordinal()) / micros.get(Promise.SYSTEM.ordinal());
+        double factor = of(micros, Promise.DISK) / of(micros, Promise.SYSTEM);
         List<Plot> plots = List.of(
                 new Plot.Bars(
                         "Acknowledged writes that a crash loses (simulated disk)",
                         names,
                         Axis.linear("lost writes", "mean of crashes"),
-                        List.of(new Plot.Group("process dies", killed), new Plot.Group("power cut", unpowered))),
+                        List.of(
+                                new Plot.Group("process dies", List.copyOf(killed.values())),
+                                new Plot.Group("power cut", List.copyOf(unpowered.values())))),
                 new Plot.Bars(
                         "What a write costs (this disk)",
                         names,
                         Axis.logarithmic("time per write", "µs"),
-                        List.of(new Plot.Group("time", micros))));
+                        List.of(new Plot.Group("time", List.copyOf(micros.values())))));
         return new ExperimentResult(table.build(), plots, factor, observation(killed, unpowered, micros, factor));
     }
 
-    private static String observation(List<Double> killed, List<Double> unpowered, List<Double> micros, double factor) {
-        int system = Promise.SYSTEM.ordinal();
-        int disk = Promise.DISK.ordinal();
+    private static String observation(
+            Map<Promise, Double> killed, Map<Promise, Double> unpowered, Map<Promise, Double> micros, double factor) {
         return "Writes that the operating system had survived the death of the process (lost: "
-                + Quantity.number(killed.get(system)) + ") and not a power cut (lost: "
-                + Quantity.number(unpowered.get(system)) + " on average, of up to " + WRITES_MAX
-                + "); writes that were synced one by one survived both (lost: " + Quantity.number(unpowered.get(disk))
-                + ") and took " + Quantity.number(micros.get(disk)) + " µs each on this disk instead of "
-                + Quantity.number(micros.get(system)) + ", " + Quantity.number(factor) + " times as long.";
+                + Quantity.number(of(killed, Promise.SYSTEM)) + ") and not a power cut (lost: "
+                + Quantity.number(of(unpowered, Promise.SYSTEM)) + " on average, of up to " + WRITES_MAX
+                + "); writes that were synced one by one survived both (lost: "
+                + Quantity.number(of(unpowered, Promise.DISK))
+                + ") and took " + Quantity.number(of(micros, Promise.DISK)) + " µs each on this disk instead of "
+                + Quantity.number(of(micros, Promise.SYSTEM)) + ", " + Quantity.number(factor) + " times as long.";
+    }
+
+    private static double of(Map<Promise, Double> figures, Promise promise) {
+        return figures.getOrDefault(promise, Double.NaN);
     }
 
     private static Losses crash(ExperimentContext context, Promise promise) throws IOException {

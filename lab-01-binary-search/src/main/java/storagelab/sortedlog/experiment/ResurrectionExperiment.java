@@ -113,7 +113,7 @@ public final class ResurrectionExperiment implements Experiment {
                 + Quantity.number(toy.resurrected())
                 + ", each with the value it had before; the compactor brought back "
                 + Quantity.number(compactor.resurrected()) + " and paid with "
-                + Quantity.number(compactor.mergedEntries() - toy.mergedEntries())
+                + Quantity.number((double) compactor.mergedEntries() - toy.mergedEntries())
                 + " more entries in the merged table: the tombstones.";
     }
 

@@ -131,7 +131,8 @@ public final class UnboundedGrowthExperiment implements Experiment {
     private static String observation(List<Contender> contenders, long liveBytes, double worst) {
         List<Double> toy = contenders.get(0).space().y();
         List<Double> kept = contenders.get(1).space().y();
-        return "After " + ROUNDS + " rounds over " + Quantity.bytes(liveBytes) + " of live data the toy's file was "
+        return "After " + ROUNDS + " rounds over " + Quantity.bytes((double) liveBytes)
+                + " of live data the toy's file was "
                 + Quantity.number(toy.get(toy.size() - 1)) + " times that, and growing by the same amount every round; "
                 + "tables that are never merged came to " + Quantity.number(kept.get(kept.size() - 1))
                 + " times. The store that compacts needed at most " + Quantity.number(worst)

@@ -1,6 +1,7 @@
 package storagelab.sortedlog.toy;
 
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ public final class ToyCompactor {
      */
     public static SortedMap<String, Optional<String>> compact(
             List<? extends SortedMap<String, Optional<String>>> newestFirst) {
-        SortedMap<String, Optional<String>> merged = new TreeMap<>();
+        NavigableMap<String, Optional<String>> merged = new TreeMap<>();
         for (SortedMap<String, Optional<String>> table : newestFirst) {
             table.forEach(merged::putIfAbsent);
         }

@@ -26,7 +26,8 @@ public final class SearchCosts implements CostProbe {
             }
             most = Math.max(most, Math.max(probes(length, -1), probes(length, length)));
             int limit = Integer.SIZE - Integer.numberOfLeadingZeros(length);
-            costs.add(Cost.atMost(String.format(Locale.ROOT, "elements looked at, of %,d", length), most, limit));
+            costs.add(Cost.atMost(
+                    String.format(Locale.ROOT, "elements looked at, of %,d", length), (double) most, limit));
         }
         return costs;
     }

@@ -20,7 +20,7 @@ public final class SliceSearchCosts implements CostProbe {
             most = Math.max(most, Math.max(probes(Keys.present(i), i), probes(Keys.absent(i), -1)));
         }
         int limit = Integer.SIZE - Integer.numberOfLeadingZeros(LENGTH);
-        return List.of(Cost.atMost("keys looked at, of 10,000", most, limit));
+        return List.of(Cost.atMost("keys looked at, of 10,000", (double) most, limit));
     }
 
     private static long probes(Slice key, int right) {

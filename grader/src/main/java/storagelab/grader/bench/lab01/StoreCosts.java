@@ -55,10 +55,12 @@ public final class StoreCosts implements CostProbe {
             double put = (double) PUTS * (Keys.KEY_BYTES + Keys.VALUE_BYTES);
             long syncs = load.syncs() + load.directorySyncs();
             return List.of(
-                    Cost.timesReference("bytes written a byte put", load.bytesWritten() / put, 1.3),
-                    Cost.timesReference("syncs, 8,000 buffered puts", syncs, 1.5),
+                    Cost.timesReference("bytes written a byte put", (double) load.bytesWritten() / put, 1.3),
+                    Cost.timesReference("syncs, 8,000 buffered puts", (double) syncs, 1.5),
                     Cost.timesReference(
-                            "syncs, 100 synced puts", synced.since(loaded).syncs(), 1.1),
+                            "syncs, 100 synced puts",
+                            (double) synced.since(loaded).syncs(),
+                            1.1),
                     Cost.timesReference("file reads a get of a missing key", (double) gets.reads() / GETS, 2));
         }
     }

@@ -46,9 +46,9 @@ public final class TableCosts implements CostProbe {
             return List.of(
                     Cost.timesReference("file reads a get", (double) gets.reads() / GETS, 2),
                     Cost.timesReference("bytes read a get", (double) gets.bytesRead() / GETS, 1.25),
-                    Cost.atMost("file reads, 1,000 gets beyond the last key", outside, 0),
-                    Cost.timesReference("bytes read to open it", opening.bytesRead(), 1.5),
-                    Cost.timesReference("bytes written to build it", built.bytesWritten(), 1.1));
+                    Cost.atMost("file reads, 1,000 gets beyond the last key", (double) outside, 0),
+                    Cost.timesReference("bytes read to open it", (double) opening.bytesRead(), 1.5),
+                    Cost.timesReference("bytes written to build it", (double) built.bytesWritten(), 1.1));
         }
     }
 

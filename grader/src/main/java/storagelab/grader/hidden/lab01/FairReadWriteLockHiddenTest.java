@@ -356,6 +356,7 @@ class FairReadWriteLockHiddenTest {
         waiting.awaitInside("the writer has left").leave();
     }
 
+    @SuppressWarnings("LockNotBeforeTry") // what happens between lock and unlock is what is tested
     @Test
     @DisplayName("the two views of java.util.concurrent lock and unlock the same lock")
     void views() {

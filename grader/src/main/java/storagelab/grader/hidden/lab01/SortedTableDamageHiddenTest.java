@@ -110,7 +110,7 @@ class SortedTableDamageHiddenTest {
     @DisplayName("a table with another file number does not open")
     void otherNumber() {
         byte[] bytes = TableBytes.encode(NUMBER + 1, List.of(Entries.value("a", "1")));
-        long footer = bytes.length - 40;
+        long footer = bytes.length - 40L;
         assertThat("opening table 6 as table 5", () -> open(bytes), findsDamageIn(NAME, footer, footer));
     }
 
@@ -118,7 +118,7 @@ class SortedTableDamageHiddenTest {
     @DisplayName("a table of another version does not open")
     void otherVersion() {
         byte[] bytes = Content.of(List.of(Entries.value("a", "1"))).encode(NUMBER, 2, 0);
-        long footer = bytes.length - 40;
+        long footer = bytes.length - 40L;
         assertThat("a table of version 2, all else right", () -> open(bytes), findsDamageIn(NAME, footer, footer));
     }
 
