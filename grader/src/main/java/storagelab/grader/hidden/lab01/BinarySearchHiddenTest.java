@@ -154,8 +154,14 @@ class BinarySearchHiddenTest {
             assertEquals(-1, BinarySearch.indexOf(withGap, gap), gap + " where the sequence leaves it out");
             assertThat("searching " + gap, withGap.probes(), atMost(31, "probes", PROBE_ADVICE));
         }
-        assertEquals(1_999_999_999, BinarySearch.indexOf(withGap, 1_999_999_998), "the element before the gap");
-        assertEquals(2_000_000_000, BinarySearch.indexOf(withGap, 2_000_000_001), "the element after the gap");
+        assertEquals(
+                1_999_999_999,
+                BinarySearch.indexOf(withGap, 1_999_999_998),
+                "1999999998 in a sequence that leaves out 1999999999 and 2000000000");
+        assertEquals(
+                2_000_000_000,
+                BinarySearch.indexOf(withGap, 2_000_000_001),
+                "2000000001 in a sequence that leaves out 1999999999 and 2000000000");
     }
 
     @Test

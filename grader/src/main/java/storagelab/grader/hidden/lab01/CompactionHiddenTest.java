@@ -47,10 +47,22 @@ class CompactionHiddenTest {
                     1,
                     Stores.metric(store, Metric.COMPACTIONS),
                     "COMPACTIONS after one large table and two small ones, with a trigger of 2");
-            assertEquals(2, Stores.metric(store, Metric.TABLES), "tables after that merge");
-            assertThat("deleted, then merged", store, hasNothingUnder(Entries.numbered(100)));
-            assertThat("deleted, then merged", store, hasNothingUnder(Entries.numbered(101)));
-            assertThat("its neighbour", store, holds(Entries.numbered(102), Slice.wrap(new byte[300])));
+            assertEquals(
+                    2,
+                    Stores.metric(store, Metric.TABLES),
+                    "TABLES after a large table and two small ones, of which the small ones were merged");
+            assertThat(
+                    "in a large old table, deleted in a newer one, which was merged",
+                    store,
+                    hasNothingUnder(Entries.numbered(100)));
+            assertThat(
+                    "in a large old table, deleted in a newer one, which was merged",
+                    store,
+                    hasNothingUnder(Entries.numbered(101)));
+            assertThat(
+                    "the neighbour of two deleted keys",
+                    store,
+                    holds(Entries.numbered(102), Slice.wrap(new byte[300])));
             store.verify();
         }
     }

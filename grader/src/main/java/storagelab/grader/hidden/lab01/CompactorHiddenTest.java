@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,9 @@ class CompactorHiddenTest {
     private final StatsRecorder mergedStats = new StatsRecorder();
     private final StatsRecorder olderStats = new StatsRecorder();
     private final List<SortedTable> newestFirst = new ArrayList<>();
+    /** The tables of the merge in words. */
+    private final StringJoiner input = new StringJoiner(" ");
+
     private final List<SortedTable> older = new ArrayList<>();
     private final Path out = disk.root().resolve("out.table");
     private long tables;
@@ -198,17 +202,19 @@ class CompactorHiddenTest {
 
     private CompactorHiddenTest merge(String table) {
         newestFirst.add(table(parse(table), mergedStats));
+        input.add("{" + table + "}");
         return this;
     }
 
     private CompactorHiddenTest older(String table) {
         older.add(table(parse(table), olderStats));
+        input.add("above the older {" + table + "}");
         return this;
     }
 
     private void assertResult(String expected) {
         List<Entry> entries = compact();
-        assertEquals(expected, words(entries), "result of the merge");
+        assertEquals(expected, words(entries), "merge of " + input + ", the newest first");
     }
 
     /** The entries of the merged table; none if there is no table. */
@@ -259,7 +265,7 @@ class CompactorHiddenTest {
     /** {@code "a=1 b†"} as entries, sorted. */
     private static List<Entry> parse(String words) {
         Map<Slice, Entry> entries = new TreeMap<>();
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             int equals = word.indexOf('=');
             Entry entry = equals < 0
                     ? Entries.tombstone(word.substring(0, word.length() - 1))

@@ -118,9 +118,9 @@ class DurableStoreHiddenTest implements DurableStoreContract {
                     "opening a store with one table of 5000 records and 600 kB",
                     disk.counters().since(before).bytesRead(),
                     atMost(30_000, "bytes read", "open tables by footer and index, and read no data block"));
-            assertEquals(1, store.recoveryReport().tablesOpened(), "tablesOpened");
+            assertEquals(1, store.recoveryReport().tablesOpened(), "tablesOpened of a store that was flushed once");
             assertEquals(0, store.recoveryReport().replayedRecords(), "replayedRecords of a store that was flushed");
-            assertThat(store, holds(Entries.numbered(4999), Slice.wrap(new byte[100])));
+            assertThat("after opening", store, holds(Entries.numbered(4999), Slice.wrap(new byte[100])));
         }
     }
 

@@ -34,12 +34,20 @@ class MemtableHiddenTest {
         memtable.put(Entries.value("b", "1"));
         memtable.put(Entries.value("a", "22"));
         memtable.put(Entries.tombstone("b"));
-        assertEquals(Optional.of(Entries.tombstone("b")), memtable.get(Slice.utf8("b")), "a key put, then deleted");
-        assertEquals(Optional.of(Entries.value("a", "22")), memtable.get(Slice.utf8("a")), "a key put once");
-        assertEquals(Optional.empty(), memtable.get(Slice.utf8("c")), "a key never put");
+        assertEquals(
+                Optional.of(Entries.tombstone("b")),
+                memtable.get(Slice.utf8("b")),
+                "get(b) after put(b=1), put(a=22), put(tombstone of b)");
+        assertEquals(
+                Optional.of(Entries.value("a", "22")),
+                memtable.get(Slice.utf8("a")),
+                "get(a) after put(b=1), put(a=22), put(tombstone of b)");
+        assertEquals(Optional.empty(), memtable.get(Slice.utf8("c")), "get(c), which was never put");
         memtable.put(Entries.value("b", "3"));
         assertEquals(
-                Optional.of(Entries.value("b", "3")), memtable.get(Slice.utf8("b")), "a key put after its tombstone");
+                Optional.of(Entries.value("b", "3")),
+                memtable.get(Slice.utf8("b")),
+                "get(b) after put(b=1), put(tombstone of b), put(b=3)");
         assertEquals(2, memtable.count(), "entries of two keys, one put three times");
     }
 
@@ -47,9 +55,13 @@ class MemtableHiddenTest {
     @DisplayName("a tombstone of a key that was never put is kept: an older table may have the key")
     void tombstoneOfAnUnknownKey() {
         memtable.put(Entries.tombstone("a"));
-        assertEquals(Optional.of(Entries.tombstone("a")), memtable.get(Slice.utf8("a")), "the tombstone");
+        assertEquals(
+                Optional.of(Entries.tombstone("a")), memtable.get(Slice.utf8("a")), "get(a) after put(tombstone of a)");
         assertEquals(1, memtable.count(), "count of a memtable with one tombstone");
-        assertEquals(List.of(Entries.tombstone("a")), ImmutableList.copyOf(memtable.entries()), "entries()");
+        assertEquals(
+                List.of(Entries.tombstone("a")),
+                ImmutableList.copyOf(memtable.entries()),
+                "entries() after put(tombstone of a)");
     }
 
     @Test
@@ -65,7 +77,7 @@ class MemtableHiddenTest {
         assertEquals(3 + OVERHEAD, memtable.sizeBytes(), "size after a tombstone replaced the value");
         memtable.put(Entries.value("", ""));
         assertEquals(3 + 2 * OVERHEAD, memtable.sizeBytes(), "size with an empty value under the empty key beside it");
-        assertEquals(2, memtable.count(), "count");
+        assertEquals(2, memtable.count(), "count() with the tombstone of \"key\" and the empty key");
         assertTrue(!memtable.isEmpty(), "a memtable with two entries says that it is empty");
     }
 
@@ -85,8 +97,11 @@ class MemtableHiddenTest {
                 size += sizeOf(entry) - (replaced == null ? 0 : sizeOf(replaced));
                 assertEquals(Optional.of(entry), table.get(key), "the entry that was just put under " + key);
             }
-            assertEquals(ImmutableList.copyOf(model.values()), ImmutableList.copyOf(table.entries()), "entries()");
-            assertEquals(model.size(), table.count(), "count()");
+            assertEquals(
+                    ImmutableList.copyOf(model.values()),
+                    ImmutableList.copyOf(table.entries()),
+                    "entries() after 200 random puts, keys of up to 2 bytes");
+            assertEquals(model.size(), table.count(), "count() after 200 random puts, keys of up to 2 bytes");
             assertEquals(size, table.sizeBytes(), "sizeBytes() after 200 puts");
         });
     }
@@ -144,6 +159,6 @@ class MemtableHiddenTest {
     }
 
     private static long sizeOf(Entry entry) {
-        return entry.key().length() + entry.value().length() + OVERHEAD;
+        return (long) entry.key().length() + entry.value().length() + OVERHEAD;
     }
 }

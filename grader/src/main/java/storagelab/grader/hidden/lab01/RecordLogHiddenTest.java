@@ -60,16 +60,16 @@ class RecordLogHiddenTest {
         try (RecordLog log = RecordLog.create(file, stats)) {
             assertEquals(0, log.sizeBytes(), "size of a new log");
             assertEquals(0, Bytes.read(file).length, "bytes in the file of a new log");
-            assertEquals(0, log.append(Slice.utf8("hello")), "offset of the first frame");
-            assertEquals(21, log.append(Slice.EMPTY), "offset of the second frame");
-            assertEquals(37, log.append(Slice.utf8("x")), "offset of the third frame");
+            assertEquals(0, log.append(Slice.utf8("hello")), "what append returns for the first frame of a log");
+            assertEquals(21, log.append(Slice.EMPTY), "what append returns after a payload of 5 bytes");
+            assertEquals(37, log.append(Slice.utf8("x")), "what append returns after payloads of 5 and 0 bytes");
             assertEquals(54, log.sizeBytes(), "size after payloads of 5, 0 and 1 bytes");
             assertEquals(0, log.durableBytes(), "durable bytes before the first sync");
             log.sync();
             assertEquals(54, log.durableBytes(), "durable bytes after a sync");
             log.append(Slice.utf8("y"));
             assertEquals(54, log.durableBytes(), "durable bytes after an append that was not synced");
-            assertEquals(71, log.sizeBytes(), "size after four frames");
+            assertEquals(71, log.sizeBytes(), "size after payloads of 5, 0, 1 and 1 bytes");
         }
     }
 
@@ -136,7 +136,10 @@ class RecordLogHiddenTest {
         Bytes.write(file, log.toByteArray());
         List<Slice> seen = new ArrayList<>();
         Replayed replayed = RecordLog.replay(file, seen::add);
-        assertEquals(List.of(Slice.utf8("one"), Slice.utf8("two"), Slice.utf8("three")), seen, "records handed over");
+        assertEquals(
+                List.of(Slice.utf8("one"), Slice.utf8("two"), Slice.utf8("three")),
+                seen,
+                "records handed over of [one, an empty one, two, an empty one, three]");
         assertEquals(new Replayed(3, log.size(), 0), replayed, "what replay says of three records and two empty ones");
     }
 
@@ -156,7 +159,10 @@ class RecordLogHiddenTest {
                 DiskCounters before = disk.counters();
                 log.append(Slice.utf8("payload " + i));
                 DiskCounters cost = disk.counters().since(before);
-                assertThat(cost.writes(), atMost(1, "writes", "hand header and payload to the disk together"));
+                assertThat(
+                        "an append of " + ("payload " + i).length() + " bytes",
+                        cost.writes(),
+                        atMost(1, "writes", "hand header and payload to the disk together"));
                 assertEquals(0, cost.syncs(), "syncs of an append: the caller says when to sync");
                 before = disk.counters();
                 log.sync();
@@ -176,7 +182,10 @@ class RecordLogHiddenTest {
         }
         Bytes.write(file, log.toByteArray());
         DiskCounters before = disk.counters();
-        assertEquals(20_000, RecordLog.replay(file, record -> {}).records(), "records");
+        assertEquals(
+                20_000,
+                RecordLog.replay(file, record -> {}).records(),
+                "records that replay counts in a log of 20,000");
         assertThat(
                 "replaying a log of " + log.size() + " bytes",
                 disk.counters().since(before).bytesRead(),
@@ -234,7 +243,7 @@ class RecordLogHiddenTest {
     void createNewAndMissing() {
         Bytes.write(file, new byte[] {1, 2, 3});
         assertThrows(StorageIoException.class, () -> RecordLog.create(file, stats), "creating a log over a file");
-        assertThat("the file that was there", Bytes.read(file), sameBytesAs(new byte[] {1, 2, 3}));
+        assertThat("the file over which a log was to be created", Bytes.read(file), sameBytesAs(new byte[] {1, 2, 3}));
         assertThrows(
                 StorageIoException.class,
                 () -> RecordLog.replay(disk.root().resolve("missing"), record -> {}),

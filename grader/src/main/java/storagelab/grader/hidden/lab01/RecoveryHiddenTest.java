@@ -37,6 +37,8 @@ import storagelab.sortedlog.StatsRecorder;
 /** Exercise 1.9: what recovery makes of a directory. */
 @Tag("1.9")
 class RecoveryHiddenTest {
+    private static final String TASK =
+            "files 3.log, 4.table, 7.table, 8.log (10 torn bytes), 9.table; listed 7 and 4, logs from 8 on: ";
     private static final byte[] NO_TAIL = {};
     private static final byte[] TAIL = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 
@@ -59,20 +61,20 @@ class RecoveryHiddenTest {
                         List.of(Entries.value("c", "2")))
                 .table(9, Entries.value("z", "of table 9"));
         Recovered recovered = Recovery.recover(directory, stats);
-        assertEquals(List.of(7L, 4L), numbers(recovered), "tables, the newest first");
-        assertEquals(8, recovered.firstLog(), "firstLog");
+        assertEquals(List.of(7L, 4L), numbers(recovered), TASK + "tables, the newest first");
+        assertEquals(8, recovered.firstLog(), TASK + "firstLog");
         assertEquals(
                 List.of(Entries.tombstone("b"), Entries.value("c", "2")),
                 ImmutableList.copyOf(recovered.memtable().entries()),
-                "entries in the memtable");
-        assertEquals(List.of("000008.log"), names(recovered.logs()), "logs");
-        assertEquals(10, recovered.nextFileNumber(), "nextFileNumber");
+                TASK + "entries in the memtable");
+        assertEquals(List.of("000008.log"), names(recovered.logs()), TASK + "logs that hold the memtable");
+        assertEquals(10, recovered.nextFileNumber(), TASK + "nextFileNumber");
         assertEquals(
                 new RecoveryReport(2, List.of(), 2, 10, List.of("000003.log", "000009.table")),
                 recovered.report(),
-                "report");
-        assertFalse(Files.exists(files.logFile(3)), "a log below firstLog is still there");
-        assertFalse(Files.exists(files.tableFile(9)), "a table that is not listed is still there");
+                TASK + "report");
+        assertFalse(Files.exists(files.logFile(3)), TASK + "a log below firstLog is still there");
+        assertFalse(Files.exists(files.tableFile(9)), TASK + "a table that is not listed is still there");
         close(recovered);
     }
 
@@ -83,7 +85,7 @@ class RecoveryHiddenTest {
         assertEquals(List.of(), numbers(recovered), "tables of a new store");
         assertTrue(recovered.memtable().isEmpty(), "the memtable of a new store has entries");
         assertEquals(List.of(), recovered.logs(), "logs of a new store");
-        assertEquals(new RecoveryReport(0, List.of(), 0, 0, List.of()), recovered.report(), "report");
+        assertEquals(new RecoveryReport(0, List.of(), 0, 0, List.of()), recovered.report(), "report on a new store");
         assertEquals(Optional.of(PublishedTables.NONE), readList(directory), "the list of a new store");
         CrashDisk rebooted = disk.afterCrash(SurvivalMode.NOTHING, 0);
         assertEquals(Optional.of(PublishedTables.NONE), readList(rebooted.root()), "the list after a power cut");
@@ -104,9 +106,15 @@ class RecoveryHiddenTest {
                 List.of(Entries.value("a", "newest"), Entries.tombstone("b"), Entries.value("d", "10")),
                 ImmutableList.copyOf(recovered.memtable().entries()),
                 "entries after logs 2, 3, 9, 10 and 11");
-        assertEquals(List.of("000002.log", "000003.log", "000010.log"), names(recovered.logs()), "logs with records");
-        assertEquals(new RecoveryReport(0, List.of(), 3, 0, List.of()), recovered.report(), "report");
-        assertEquals(12, recovered.nextFileNumber(), "nextFileNumber");
+        assertEquals(
+                List.of("000002.log", "000003.log", "000010.log"),
+                names(recovered.logs()),
+                "logs with records among 2, 3, 9, 10 and 11, of which 9 and 11 are empty");
+        assertEquals(
+                new RecoveryReport(0, List.of(), 3, 0, List.of()),
+                recovered.report(),
+                "report on logs 2, 3, 9, 10 and 11, of which 9 and 11 are empty");
+        assertEquals(12, recovered.nextFileNumber(), "nextFileNumber when the highest file is 000011.log");
         assertFalse(Files.exists(files.logFile(9)), "a log without records is still there");
         assertFalse(Files.exists(files.logFile(11)), "an empty log is still there");
     }
@@ -237,12 +245,15 @@ class RecoveryHiddenTest {
         Bytes.write(files.tableFile(6), damaged);
         Recovered recovered = Recovery.recover(directory, stats);
         assertEquals(List.of(8L, 2L), numbers(recovered), "tables in use when 6 is damaged and 4 is missing");
-        assertEquals(2, recovered.report().tablesOpened(), "tablesOpened");
+        assertEquals(
+                2,
+                recovered.report().tablesOpened(),
+                "tablesOpened when of 8, 6, 4 and 2 table 6 is damaged and 4 is missing");
         List<Quarantined> quarantined = recovered.report().quarantined();
         assertEquals(
                 List.of("000006.table", "000004.table"),
                 quarantined.stream().map(Quarantined::file).toList(),
-                "files in quarantine");
+                "files reported when of tables 8, 6, 4 and 2 table 6 is damaged and 4 is missing");
         assertThat("reason for a missing file", quarantined.get(1).reason(), containsString("missing"));
         assertTrue(!quarantined.get(0).reason().isBlank(), "a damaged table is reported without a reason");
         assertFalse(Files.exists(files.tableFile(6)), "the damaged table is still in the directory of the store");
@@ -252,11 +263,11 @@ class RecoveryHiddenTest {
         assertEquals(
                 Optional.of(new PublishedTables(List.of(8L, 2L), 9)),
                 readList(directory),
-                "the list after the quarantine");
+                "the list on disk after tables 6 and 4 were put aside");
         close(recovered);
         Recovered again = Recovery.recover(directory, stats);
         assertEquals(List.of(), again.report().quarantined(), "quarantined by a second recovery");
-        assertEquals(List.of(8L, 2L), numbers(again), "tables after a second recovery");
+        assertEquals(List.of(8L, 2L), numbers(again), "tables 8 and 2 after a second recovery");
         close(again);
     }
 
@@ -287,7 +298,10 @@ class RecoveryHiddenTest {
         Bytes.write(directory.resolve("TABLES.tmp"), TAIL);
         files.closedLog(1, List.of(Entries.value("z", "old")));
         Recovered recovered = Recovery.recover(directory, stats);
-        assertEquals(List.of("000001.log", "TABLES.tmp"), recovered.report().removedLeaks(), "leaks that were removed");
+        assertEquals(
+                List.of("000001.log", "TABLES.tmp"),
+                recovered.report().removedLeaks(),
+                "leaks that were removed, when firstLog is 5 and there are 000001.log, TABLES.tmp, README, 000003.log.bak, 3.table, notes.table and LOCK");
         foreign.forEach(
                 name -> assertTrue(Files.exists(directory.resolve(name)), "the file " + name + " of somebody is gone"));
         assertFalse(Files.exists(directory.resolve("TABLES.tmp")), "TABLES.tmp is still there");

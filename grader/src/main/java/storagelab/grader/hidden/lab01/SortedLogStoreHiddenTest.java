@@ -164,9 +164,18 @@ class SortedLogStoreHiddenTest {
             assertEquals(0, Stores.metric(store, Metric.TABLES), "tables after 12 entries of 20 + 64 bytes");
             assertEquals(1008, Stores.metric(store, Metric.MEMTABLE_BYTES), "MEMTABLE_BYTES after 12 of them");
             store.put(Slice.utf8("key 000013"), Slice.utf8("0123456789"));
-            assertEquals(1, Stores.metric(store, Metric.TABLES), "tables after the 13th");
-            assertEquals(1, Stores.metric(store, Metric.FLUSHES), "FLUSHES after the 13th");
-            assertEquals(84, Stores.metric(store, Metric.MEMTABLE_BYTES), "MEMTABLE_BYTES after the 13th");
+            assertEquals(
+                    1,
+                    Stores.metric(store, Metric.TABLES),
+                    "TABLES after the 13th entry of 84 bytes, with memtables of 1000");
+            assertEquals(
+                    1,
+                    Stores.metric(store, Metric.FLUSHES),
+                    "FLUSHES after the 13th entry of 84 bytes, with memtables of 1000");
+            assertEquals(
+                    84,
+                    Stores.metric(store, Metric.MEMTABLE_BYTES),
+                    "MEMTABLE_BYTES after the 13th entry of 84 bytes, with memtables of 1000");
             assertEquals(
                     12,
                     TableBytes.decode(Bytes.read(Stores.tables(disk.root()).get(0)))
@@ -213,7 +222,8 @@ class SortedLogStoreHiddenTest {
             assertThat("deleted in memory, 4 tables have the key", store, hasNothingUnder("a"));
             store.flush();
             assertThat("deleted in the newest of 5 tables", store, hasNothingUnder("a"));
-            assertThat("its neighbour", store, holds("b", "value 4"));
+            assertThat(
+                    "the neighbour of a key that is deleted in the newest of 5 tables", store, holds("b", "value 4"));
             long before = Stores.metric(store, Metric.BLOCKS_READ);
             store.get(Slice.utf8("a"));
             assertThat(
@@ -269,7 +279,10 @@ class SortedLogStoreHiddenTest {
             StoreStats stats = store.stats();
             assertEquals(300, stats.get(Metric.GETS), "GETS after 300 gets, found or not");
             assertEquals(202, stats.get(Metric.WRITES), "WRITES after 200 puts, a delete and a batch");
-            assertEquals(200 * (9 + 5) + 9 + 3 + 1, stats.get(Metric.BYTES_IN), "BYTES_IN: keys and values");
+            assertEquals(
+                    200 * (9 + 5) + 9 + 3 + 1,
+                    stats.get(Metric.BYTES_IN),
+                    "BYTES_IN, the bytes of keys and values, of 200 puts of 9 + 5 bytes, a delete of 9 and a batch of 3 + 1");
             long elapsedNanos = System.nanoTime() - begin;
             assertLatencies("gets", 300, stats.getLatency(), elapsedNanos);
             assertLatencies("writes", 202, stats.writeLatency(), elapsedNanos);

@@ -60,8 +60,14 @@ class SortedTableBuilderHiddenTest {
             TableInfo info = build(path, entries);
             byte[] bytes = Bytes.read(path);
             TableBytes.Decoded decoded = TableBytes.decode(bytes);
-            assertEquals(entries, decoded.entries(), "entries in the blocks");
-            assertEquals(entries.size(), decoded.entryCount(), "number of entries in the footer");
+            assertEquals(
+                    entries,
+                    decoded.entries(),
+                    "entries in the blocks of a table of " + entries.size() + " random entries");
+            assertEquals(
+                    entries.size(),
+                    decoded.entryCount(),
+                    "number of entries in the footer of a table of " + entries.size());
             assertThat(entries.size() + " random entries", bytes, sameBytesAs(TableBytes.encode(NUMBER, entries)));
             assertEquals(
                     new TableInfo(
@@ -117,7 +123,7 @@ class SortedTableBuilderHiddenTest {
         assertEquals(
                 List.of(Entries.value("banana", "1"), Entries.value("cherry", "5")),
                 TableBytes.decode(Bytes.read(file)).entries(),
-                "entries in the table");
+                "entries in the table after banana, five refused ones, and cherry");
     }
 
     @Test
@@ -229,7 +235,8 @@ class SortedTableBuilderHiddenTest {
                 StorageIoException.class,
                 () -> SortedTableBuilder.create(file, NUMBER, stats),
                 "creating a table over a file");
-        assertThat("the file that was there", Bytes.read(file), sameBytesAs(new byte[] {1, 2, 3}));
+        assertThat(
+                "the file over which a table was to be created", Bytes.read(file), sameBytesAs(new byte[] {1, 2, 3}));
     }
 
     @Test

@@ -87,10 +87,18 @@ class SortedTableHiddenTest {
                 Entries.value("empty", ""),
                 Entries.value("zebra", "1")))) {
             assertEquals(
-                    Optional.of(Entries.value("", "under the empty key")), table.get(Slice.EMPTY), "the empty key");
-            assertEquals(Optional.of(Entries.tombstone("dead")), table.get(Slice.utf8("dead")), "a deleted key");
-            assertEquals(Optional.of(Entries.value("empty", "")), table.get(Slice.utf8("empty")), "an empty value");
-            assertEquals(Optional.empty(), table.get(Slice.utf8("missing")), "a key that is not there");
+                    Optional.of(Entries.value("", "under the empty key")),
+                    table.get(Slice.EMPTY),
+                    "get of the empty key, under which there is a value");
+            assertEquals(
+                    Optional.of(Entries.tombstone("dead")),
+                    table.get(Slice.utf8("dead")),
+                    "get(dead), of which the table has the tombstone");
+            assertEquals(
+                    Optional.of(Entries.value("empty", "")),
+                    table.get(Slice.utf8("empty")),
+                    "get(empty), under which there is an empty value");
+            assertEquals(Optional.empty(), table.get(Slice.utf8("missing")), "get(missing), which is not in the table");
         }
     }
 

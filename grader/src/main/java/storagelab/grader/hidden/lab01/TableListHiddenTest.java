@@ -47,7 +47,7 @@ class TableListHiddenTest {
     @Test
     @DisplayName("what was published last is read, also by another list on the same directory")
     void readsWhatWasPublished() {
-        assertEquals(Optional.empty(), list.read(), "before anything was published");
+        assertEquals(Optional.empty(), list.read(), "read() before anything was published");
         Seeds.check(50, random -> {
             List<Long> numbers = new ArrayList<>();
             for (int i = random.nextInt(6) * random.nextInt(40); i > 0; i--) {
@@ -55,9 +55,13 @@ class TableListHiddenTest {
             }
             PublishedTables published = new PublishedTables(numbers, random.nextInt(1000));
             list.publish(published);
-            assertEquals(Optional.of(published), list.read(), "read() after publish");
-            assertEquals(Optional.of(published), listOn(disk).read(), "read() by another list");
-            assertThat("the file", Bytes.read(file(disk)), sameBytesAs(encode(published)));
+            assertEquals(Optional.of(published), list.read(), "read() after publish(" + published + ")");
+            assertEquals(
+                    Optional.of(published),
+                    listOn(disk).read(),
+                    "read() by another list, after publish(" + published + ")");
+            assertThat(
+                    "TABLES after publish(" + published + ")", Bytes.read(file(disk)), sameBytesAs(encode(published)));
         });
     }
 
@@ -125,7 +129,7 @@ class TableListHiddenTest {
         Bytes.write(disk.root().resolve("TABLES.tmp"), new byte[1000]);
         PublishedTables published = new PublishedTables(List.of(2L), 3);
         list.publish(published);
-        assertThat("the file", Bytes.read(file(disk)), sameBytesAs(encode(published)));
+        assertThat("TABLES after publish(" + published + ")", Bytes.read(file(disk)), sameBytesAs(encode(published)));
     }
 
     @Test
@@ -155,9 +159,12 @@ class TableListHiddenTest {
         DiskCounters before = disk.counters();
         list.publish(new PublishedTables(List.of(1L), 2));
         DiskCounters cost = disk.counters().since(before);
-        assertThat("of files", cost.syncs(), atMost(1, "syncs", "sync the new file once, when it is complete"));
         assertThat(
-                "of directories",
+                "a publication, syncs of files",
+                cost.syncs(),
+                atMost(1, "syncs", "sync the new file once, when it is complete"));
+        assertThat(
+                "a publication, syncs of directories",
                 cost.directorySyncs(),
                 atMost(1, "syncs", "sync the directory once, after the rename"));
     }

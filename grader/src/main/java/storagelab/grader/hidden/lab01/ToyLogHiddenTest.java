@@ -92,12 +92,12 @@ class ToyLogHiddenTest {
     @DisplayName("the newest value of a key is read, a key that was never appended is not there")
     void appendAndGet() {
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
-            assertEquals(Optional.empty(), log.get("a"), "a key of an empty log");
+            assertEquals(Optional.empty(), log.get("a"), "get(a) of an empty log");
             log.append("a", "1");
             log.append("b", "2");
             log.append("a", "3");
-            assertEquals(Optional.of("3"), log.get("a"), "a key that was appended twice");
-            assertEquals(Optional.of("2"), log.get("b"), "a key that was appended once");
+            assertEquals(Optional.of("3"), log.get("a"), "get(a) after a=1, b=2, a=3");
+            assertEquals(Optional.of("2"), log.get("b"), "get(b) after a=1, b=2, a=3");
             assertEquals(Optional.empty(), log.get(""), "the empty key, never appended");
         }
     }
@@ -118,7 +118,11 @@ class ToyLogHiddenTest {
         long newlines = text().chars().filter(c -> c == '\n').count();
         assertEquals(AWKWARD.size(), newlines, "newlines in the file: one for each append");
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
-            assertEquals(new RebuildReport(AWKWARD.size(), List.of()), log.rebuildIndex(), "rebuildIndex()");
+            assertEquals(
+                    new RebuildReport(AWKWARD.size(), List.of()),
+                    log.rebuildIndex(),
+                    "rebuildIndex() after " + AWKWARD.size()
+                            + " appends of awkward texts: bars, line ends, backslashes");
             expected.forEach((key, value) ->
                     assertEquals(Optional.of(value), log.get(key), "after a rebuild, value of key " + show(key)));
         }
@@ -140,7 +144,10 @@ class ToyLogHiddenTest {
                 assertHolds(log, expected, "before a rebuild");
             }
             try (ToyLog log = ToyLog.open(path, CLOCK)) {
-                assertEquals(new RebuildReport(40, List.of()), log.rebuildIndex(), "rebuildIndex()");
+                assertEquals(
+                        new RebuildReport(40, List.of()),
+                        log.rebuildIndex(),
+                        "rebuildIndex() after 40 appends of random texts");
                 assertHolds(log, expected, "after a rebuild");
             }
         });
@@ -152,7 +159,7 @@ class ToyLogHiddenTest {
         write(line(1, "a", "x|y\\z\n") + line(2, "b|", "") + line(-3, "a", "newer"));
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
             assertEquals(new RebuildReport(3, List.of()), log.rebuildIndex(), "rebuildIndex() of three good lines");
-            assertEquals(Optional.of("newer"), log.get("a"), "a key with two lines");
+            assertEquals(Optional.of("newer"), log.get("a"), "get(a), of which the second line says \"newer\"");
             assertEquals(Optional.of(""), log.get("b|"), "a key with a bar and an empty value");
         }
     }
@@ -164,7 +171,7 @@ class ToyLogHiddenTest {
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
             assertEquals(Optional.empty(), log.get("a"), "a key of an earlier run before rebuildIndex");
             log.append("b", "2");
-            assertEquals(Optional.of("2"), log.get("b"), "a key appended since");
+            assertEquals(Optional.of("2"), log.get("b"), "get(b), appended before any rebuildIndex");
             log.rebuildIndex();
             assertEquals(Optional.of("1"), log.get("a"), "a key of an earlier run after rebuildIndex");
             assertEquals(Optional.of("2"), log.get("b"), "a key appended before rebuildIndex");
@@ -178,8 +185,9 @@ class ToyLogHiddenTest {
             assertEquals(new RebuildReport(0, List.of()), log.rebuildIndex(), "rebuildIndex() of an empty log");
             log.append("a", "1");
             assertEquals(new RebuildReport(1, List.of()), log.rebuildIndex(), "rebuildIndex() after one append");
-            assertEquals(new RebuildReport(1, List.of()), log.rebuildIndex(), "rebuildIndex() again");
-            assertEquals(Optional.of("1"), log.get("a"), "the value after two rebuilds");
+            assertEquals(
+                    new RebuildReport(1, List.of()), log.rebuildIndex(), "a second rebuildIndex() of the same line");
+            assertEquals(Optional.of("1"), log.get("a"), "get(a) after a=1 and two rebuilds");
         }
     }
 
@@ -261,7 +269,10 @@ class ToyLogHiddenTest {
         write(line.substring(0, line.length() - 1));
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
             log.append("b", "2");
-            assertEquals(new RebuildReport(2, List.of()), log.rebuildIndex(), "rebuildIndex()");
+            assertEquals(
+                    new RebuildReport(2, List.of()),
+                    log.rebuildIndex(),
+                    "rebuildIndex() of a line without its newline, and one appended after it");
             assertHolds(log, Map.of("a", "1", "b", "2"), "a log whose last newline was lost");
         }
     }
@@ -312,7 +323,10 @@ class ToyLogHiddenTest {
             DiskCounters before = disk.counters();
             log.append("b", "2");
             DiskCounters cost = disk.counters().since(before);
-            assertThat("an append", cost.writes(), atMost(1, "writes", "hand the whole line to the disk together"));
+            assertThat(
+                    "an append of one line",
+                    cost.writes(),
+                    atMost(1, "writes", "hand the whole line to the disk together"));
             assertEquals(0, cost.bytesRead(), "bytes read by an append");
         }
         assertEquals(line(1, "a", "1") + line(1_700_000_000_123L, "b", "2"), text(), "the file after an append");
