@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.grader.course.Edition;
 import storagelab.grader.run.JvmProfile;
 import storagelab.grader.run.PlainSandbox;
 import storagelab.grader.run.TestOutcome;
@@ -55,7 +56,8 @@ record TestBench(List<Path> classPath, Path directory, long seed) {
                 tests.stream().map(AuditTest::planned).toList(),
                 name -> name.startsWith("storagelab.") && !name.startsWith("storagelab.grader."),
                 seed,
-                1.0);
+                1.0,
+                Edition.WITH_REFERENCE);
         try (TestSession session = TestSession.prefork(spec)) {
             return session.run(request, outcome -> {}).outcomes();
         }

@@ -13,9 +13,10 @@ import storagelab.grader.workspace.Workspace;
 @Command(
         name = "demo",
         description = {
-            "List the experiments, or run one: it asks what you expect, measures on this machine, and shows a table",
-            "and plots of what happened. In a workspace your code is measured, in the checkout the reference."
-        })
+            "List the experiments, or run one: it asks what you expect, measures, and shows a table and plots.",
+            "In a workspace your code is measured, in the checkout the reference."
+        },
+        footer = {"", "Exit code 0: done. 1: an exercise is missing, or an experiment failed."})
 public final class DemoCommand extends Subcommand {
     @Mixin
     private final DemoOptions options = new DemoOptions();
@@ -39,7 +40,7 @@ public final class DemoCommand extends Subcommand {
         if (!classPath.errors().isEmpty()) {
             context.err().println("What does not compile is measured as it was handed out.");
         }
-        return new DemoProcess(classPath.entries(), context.directory(), context.interactive())
+        return new DemoProcess(classPath.entries(), context.directory(), context.interactive(), context.edition())
                 .run(options.arguments(), context.out());
     }
 }

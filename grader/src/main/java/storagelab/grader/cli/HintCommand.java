@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
+import storagelab.grader.course.Edition;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.workspace.HintLadder;
@@ -53,12 +54,15 @@ public final class HintCommand extends Subcommand {
         return 0;
     }
 
-    private static String wayOn(String id, boolean stronger, boolean askedForMore) {
+    private String wayOn(String id, boolean stronger, boolean askedForMore) {
         if (stronger) {
             return "A stronger one: ./lab hint " + id + " --more";
         }
-        return (askedForMore ? "There is no stronger hint." : "This is the last hint.")
-                + " After it come ./lab solution " + id + " (the reference) and ./lab unlock " + id + " (skip it).";
+        String last = askedForMore ? "There is no stronger hint." : "This is the last hint.";
+        return context.edition() == Edition.HANDOUT
+                ? last
+                : last + " After it come ./lab solution " + id + " (the reference) and ./lab unlock " + id
+                        + " (skip it).";
     }
 
     private HintLadder ladder(ExerciseSpec spec, Optional<Workspace> workspace) {

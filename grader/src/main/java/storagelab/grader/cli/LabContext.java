@@ -10,6 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import storagelab.grader.LabException;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.course.Edition;
 import storagelab.grader.workspace.Workspace;
 
 /**
@@ -52,6 +53,16 @@ public record LabContext(
     /** The checkout that has the reference, if there is one. */
     public Optional<Path> checkout() {
         return home != null && Files.exists(home.resolve("grader/pom.xml")) ? Optional.of(home) : Optional.empty();
+    }
+
+    /** Whether the reference can be had. */
+    public Edition edition() {
+        return checkout().isPresent() ? Edition.WITH_REFERENCE : Edition.HANDOUT;
+    }
+
+    /** What comes after the last exercise: a sentence with a space before it, or nothing. */
+    String nextAfterAll() {
+        return edition() == Edition.HANDOUT ? "" : " Next: ./lab grade . shows what the hidden tests say.";
     }
 
     /** The checkout, which a command that does {@code what} cannot do without. */

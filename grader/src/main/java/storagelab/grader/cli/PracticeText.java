@@ -59,7 +59,8 @@ final class PracticeText {
 
     private static String expandTabs(String line) {
         StringBuilder expanded = new StringBuilder();
-        for (char character : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char character = line.charAt(i);
             if (character == '\t') {
                 expanded.append(" ".repeat(TAB_COLUMNS - expanded.length() % TAB_COLUMNS));
             } else {
@@ -95,7 +96,7 @@ final class PracticeText {
             return;
         }
         if (exercise.tests().isEmpty()) {
-            out.println(title + "there are no public tests for it; the hidden ones of ./lab grade will tell.");
+            out.println(title + "there are no public tests for it; the hidden ones of the grading will tell.");
             return;
         }
         out.println(title

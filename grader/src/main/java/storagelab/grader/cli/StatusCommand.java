@@ -1,6 +1,5 @@
 package storagelab.grader.cli;
 
-import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -28,13 +27,7 @@ public final class StatusCommand extends Subcommand {
         Optional<Workspace> workspace = context.workspace();
         Board board = workspace.map(Board::of).orElseGet(() -> Board.ofReference(context.course()));
         if (json) {
-            context.out()
-                    .print(new GsonBuilder()
-                            .setPrettyPrinting()
-                            .disableHtmlEscaping()
-                            .create()
-                            .toJson(board));
-            context.out().println();
+            context.out().println(Json.of(board));
             return 0;
         }
         PrintWriter out = context.out();
@@ -47,9 +40,7 @@ public final class StatusCommand extends Subcommand {
             out.println("Next: ./lab start writes a workspace, where they are yours to solve.");
         } else {
             out.printf("%d of %d points.%n", board.earned(), board.points());
-            out.println(board.next()
-                    .map(this::nextStep)
-                    .orElse("All done. Next: ./lab grade . shows what the hidden tests say."));
+            out.println(board.next().map(this::nextStep).orElse("All done." + context.nextAfterAll()));
         }
         return 0;
     }

@@ -1,6 +1,5 @@
 package storagelab.grader.cli;
 
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -28,7 +27,8 @@ import storagelab.grader.workspace.Workspace;
         description = {
             "Compile what changed and run public tests of the workspace.",
             "Without an argument: those of the next exercise that does not pass yet."
-        })
+        },
+        footer = {"", "Exit code 0: all of them passed. 1: not all."})
 public final class TestCommand extends Subcommand {
     @Parameters(
             paramLabel = "LAB|EXERCISE",
@@ -59,7 +59,7 @@ public final class TestCommand extends Subcommand {
         Course course = workspace.course();
         List<ExerciseSpec> exercises = exercises(workspace, course);
         if (exercises.isEmpty()) {
-            context.out().println("All exercises pass. Next: ./lab grade . shows what the hidden tests say.");
+            context.out().println("All exercises pass." + context.nextAfterAll());
             return 0;
         }
         Lab lab = course.lab(ExerciseSpec.labOf(exercises.get(0).id()));
@@ -102,12 +102,7 @@ public final class TestCommand extends Subcommand {
 
     private void show(PracticeResult result, List<ExerciseSpec> exercises, Workspace workspace) {
         if (json) {
-            context.out()
-                    .println(new GsonBuilder()
-                            .setPrettyPrinting()
-                            .disableHtmlEscaping()
-                            .create()
-                            .toJson(result));
+            context.out().println(Json.of(result));
             return;
         }
         new PracticeText(context).print(result, exercises);

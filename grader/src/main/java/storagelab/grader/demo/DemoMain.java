@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import storagelab.course.ExerciseNotDone;
 import storagelab.experiment.Experiment;
+import storagelab.grader.course.Edition;
 
 /**
  * The process in which experiments run. Its class path decides whose code is measured: the workspace's classes come
@@ -28,6 +29,9 @@ public final class DemoMain implements Callable<Integer> {
     static final int EXIT_USAGE = 64;
     /** {@code true} when there is somebody at a terminal to ask; said by the parent process. */
     static final String INTERACTIVE_PROPERTY = "lab.interactive";
+
+    /** The {@link Edition} of the workspace; said by the parent process. */
+    static final String EDITION_PROPERTY = "lab.edition";
 
     @Mixin
     private final DemoOptions options = new DemoOptions();
@@ -83,7 +87,7 @@ public final class DemoMain implements Callable<Integer> {
             try {
                 run.run(experiment);
             } catch (IOException | RuntimeException | AssertionError failure) {
-                explain(experiment, failure);
+                explain(failure);
                 exit = 1;
             }
         }
@@ -91,15 +95,15 @@ public final class DemoMain implements Callable<Integer> {
     }
 
     /** An experiment runs code that a student is still writing: it may be missing, and it may be wrong. */
-    private void explain(Experiment experiment, Throwable failure) {
+    private void explain(Throwable failure) {
         Optional<String> missing = Throwables.getCausalChain(failure).stream()
                 .filter(ExerciseNotDone.class::isInstance)
                 .map(cause -> ((ExerciseNotDone) cause).exerciseId())
                 .findFirst();
         if (missing.isPresent()) {
-            out.println(
-                    "This experiment needs exercise " + missing.get() + ", which is not done: do it, or ./lab unlock "
-                            + experiment.id().substring(0, experiment.id().indexOf('.')) + ".");
+            Edition edition = Edition.valueOf(System.getProperty(EDITION_PROPERTY, Edition.WITH_REFERENCE.name()));
+            out.println("This experiment needs exercise " + missing.get() + ", which is not done: "
+                    + edition.wayOn(missing.get()) + ".");
         } else {
             out.println("This experiment stopped:");
             out.println(Throwables.getStackTraceAsString(failure));

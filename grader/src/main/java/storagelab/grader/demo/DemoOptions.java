@@ -12,27 +12,30 @@ public final class DemoOptions {
     @Parameters(
             arity = "0..1",
             paramLabel = "EXPERIMENT",
-            description = "an id such as 1.probes, or all; without it: the list of experiments")
+            description = "Such as 1.probes, or all; without it, the list of experiments.")
     @Nullable
     String experiment;
 
-    @Option(names = "--yes", description = "do not ask for predictions")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask for predictions.")
     boolean skipPredictions;
 
-    @Option(names = "--quick", description = "the same shape with less data, under 5 seconds each")
+    @Option(names = "--quick", description = "The same shape with less data, some seconds each.")
     boolean quick;
 
     @Option(
             names = "--seed",
+            paramLabel = "N",
             defaultValue = "42",
-            description = "where random choices begin (default: ${DEFAULT-VALUE})")
+            description = "Where random choices begin. Default: ${DEFAULT-VALUE}.")
     long seed;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "lab-results",
-            description = "where tables and plots go, a directory for each experiment (default: ${DEFAULT-VALUE})")
+            description = "Where tables and plots go, a directory for each experiment. Default: ${DEFAULT-VALUE}.")
     Path out = Path.of("lab-results");
 
     /** What the command line is read into. */

@@ -10,22 +10,26 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.grader.course.Edition;
 
 /** Starts the process in which experiments run: a JVM of its own, with the compiler that the tool itself does without. */
 public final class DemoProcess {
     private final List<Path> classPath;
     private final Path directory;
     private final boolean interactive;
+    private final Edition edition;
 
     /**
      * @param classPath the code to measure, then the tool
      * @param directory the current directory of the process
      * @param interactive whether there is somebody at the terminal to ask
+     * @param edition what a student can do about an exercise that an experiment misses
      */
-    public DemoProcess(List<Path> classPath, Path directory, boolean interactive) {
+    public DemoProcess(List<Path> classPath, Path directory, boolean interactive, Edition edition) {
         this.classPath = List.copyOf(classPath);
         this.directory = directory;
         this.interactive = interactive;
+        this.edition = edition;
     }
 
     /**
@@ -64,6 +68,7 @@ public final class DemoProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
         command.add("-D" + DemoMain.INTERACTIVE_PROPERTY + "=" + interactive);
+        command.add("-D" + DemoMain.EDITION_PROPERTY + "=" + edition);
         command.add("-cp");
         command.add(String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList()));

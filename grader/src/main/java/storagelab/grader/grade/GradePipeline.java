@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import storagelab.grader.LabException;
+import storagelab.grader.course.Edition;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.grade.LabGrader.Graded;
@@ -45,7 +46,8 @@ public final class GradePipeline {
         for (Lab lab : wantedLabs()) {
             LabSources sources = LabSources.read(context.home(), lab);
             SortedMap<String, String> texts = sources.reference();
-            run.add(new LabGrader(context, options, sources).grade(texts, texts, Map.of(), Set.of()));
+            run.add(new LabGrader(context, options, sources, Edition.WITH_REFERENCE)
+                    .grade(texts, texts, Map.of(), Set.of()));
         }
         return run.result();
     }
@@ -74,10 +76,11 @@ public final class GradePipeline {
         }
         Run run = new Run(submission.toString(), command, context.clock().instant());
         Set<String> unlocked = unlocked(submission, run);
+        Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
         for (LabSources sources : labs) {
             Intake.Taken taken = Intake.take(submission, sources);
             run.addIgnored(sources.lab(), taken.ignored());
-            run.add(new LabGrader(context, options, sources)
+            run.add(new LabGrader(context, options, sources, edition)
                     .grade(taken.texts(), sources.starter(), taken.refused(), unlocked));
             run.addReferenceCopies(sources, taken.texts(), unlocked);
         }

@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.objectweb.asm.ClassReader;
 import storagelab.grader.compile.UntrustedCompiler;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
+import storagelab.grader.course.Edition;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.model.BenchmarkResult;
@@ -39,12 +40,17 @@ public final class LabGrader {
     private final GradeContext context;
     private final GradeOptions options;
     private final LabSources sources;
+    private final Edition edition;
     private final Lab lab;
 
-    public LabGrader(GradeContext context, GradeOptions options, LabSources sources) {
+    /**
+     * @param edition what the student can do about an exercise that is missing
+     */
+    public LabGrader(GradeContext context, GradeOptions options, LabSources sources, Edition edition) {
         this.context = context;
         this.options = options;
         this.sources = sources;
+        this.edition = edition;
         this.lab = sources.lab();
     }
 
@@ -201,7 +207,8 @@ public final class LabGrader {
                 hidden.of(exercise.id()),
                 checked.studentClass(),
                 options.seed(),
-                options.timeoutScale());
+                options.timeoutScale(),
+                edition);
     }
 
     private static String compileWords(String path, List<CompileError> errors) {

@@ -96,7 +96,8 @@ public final class PublicTests implements Closeable {
             Set<String> ids = exercises.stream().map(ExerciseSpec::id).collect(Collectors.toSet());
             List<String> classes = TaggedClasses.read(build.testClasses()).withTag(ids);
             TestSelection selection = new TestSelection(classes, List.copyOf(ids), List.of());
-            TestRequest request = new TestRequest(selection, List.of(), this::isStudentClass, seed, 1.0);
+            TestRequest request =
+                    new TestRequest(selection, List.of(), this::isStudentClass, seed, 1.0, workspace.edition());
             List<TestOutcome> outcomes = classes.isEmpty()
                     ? List.of()
                     : session.run(request, outcome -> {}).outcomes();

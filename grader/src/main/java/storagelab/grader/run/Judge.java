@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import storagelab.grader.course.Edition;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.FailureReport.Cause;
 import storagelab.grader.run.FailureReport.Frame;
@@ -32,12 +33,15 @@ final class Judge {
             Pattern.compile("Exception ([\\w.$]+)(.*) \\[in thread .*]", Pattern.DOTALL);
 
     private final Predicate<String> studentClass;
+    private final Edition edition;
 
     /**
      * @param studentClass whether a binary class name is the student's code
+     * @param edition what the student can do about an exercise that is missing
      */
-    Judge(Predicate<String> studentClass) {
+    Judge(Predicate<String> studentClass, Edition edition) {
         this.studentClass = studentClass;
+        this.edition = edition;
     }
 
     /** A verdict with its reason. */
@@ -50,15 +54,12 @@ final class Judge {
         }
         String location = location(failure);
         if (!notDone.isEmpty()) {
-            return new Judgement(Verdict.BLOCKED, blockedWords(notDone), location);
+            return new Judgement(
+                    Verdict.BLOCKED,
+                    "blocked by exercise " + notDone + ", which is not done: " + edition.wayOn(notDone),
+                    location);
         }
         return new Judgement(Verdict.FAILED, words(failure), location);
-    }
-
-    static String blockedWords(String exercise) {
-        String lab = exercise.substring(0, Math.max(1, exercise.indexOf('.')));
-        return "blocked by exercise " + exercise + ", which is not done: do it first, or take the reference with"
-                + " ./lab unlock " + lab;
     }
 
     private static String words(FailureReport failure) {

@@ -2,6 +2,7 @@ package storagelab.grader.run;
 
 import java.util.List;
 import java.util.function.Predicate;
+import storagelab.grader.course.Edition;
 
 /**
  * What a {@link TestSession} is to run and to judge.
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
  * @param studentClass whether a binary class name is the student's code
  * @param seed of random tests
  * @param timeoutScale factor on every limit, above 1 on a slow machine
+ * @param edition what the student can do about an exercise that is missing
  * @param hurry divides the limit of each test; 1 at first
  */
 public record TestRequest(
@@ -20,6 +22,7 @@ public record TestRequest(
         Predicate<String> studentClass,
         long seed,
         double timeoutScale,
+        Edition edition,
         int hurry) {
     private static final int IMPATIENT = 4;
 
@@ -29,8 +32,9 @@ public record TestRequest(
             List<PlannedTest> expected,
             Predicate<String> studentClass,
             long seed,
-            double timeoutScale) {
-        this(selection, expected, studentClass, seed, timeoutScale, 1);
+            double timeoutScale,
+            Edition edition) {
+        this(selection, expected, studentClass, seed, timeoutScale, edition, 1);
     }
 
     public TestRequest {
@@ -42,7 +46,7 @@ public record TestRequest(
 
     /** The same with a quarter of the time for each test, which is still many times what a test takes that ends. */
     TestRequest impatient() {
-        return new TestRequest(selection, expected, studentClass, seed, timeoutScale, IMPATIENT);
+        return new TestRequest(selection, expected, studentClass, seed, timeoutScale, edition, IMPATIENT);
     }
 
     /** How long one test may run. */

@@ -56,7 +56,7 @@ final class TestRun {
         this.remaining = remaining;
         this.believePlan = believePlan;
         this.onOutcome = onOutcome;
-        this.judge = new Judge(request.studentClass());
+        this.judge = new Judge(request.studentClass(), request.edition());
     }
 
     Set<String> flags() {

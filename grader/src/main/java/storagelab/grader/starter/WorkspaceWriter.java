@@ -27,7 +27,7 @@ import storagelab.grader.workspace.Workspace;
  */
 public final class WorkspaceWriter {
     /** What of the notes a student needs beside the labs. */
-    private static final List<String> NOTES = List.of("notes/concepts", "notes/experiments", "notes/formats");
+    private static final List<String> NOTES = List.of("notes/formats", "notes/guarantees", "notes/disk.md");
 
     private final Path home;
     private final Course course;
@@ -46,7 +46,9 @@ public final class WorkspaceWriter {
     public static Workspace start(Path home, Path directory) {
         WorkspaceWriter writer = new WorkspaceWriter(home);
         writer.common();
+        writer.put("README.md", template("README.md"));
         writer.put(Workspace.METADATA + "/home", home + "\n");
+        writer.mendLinks();
         return writer.write(directory);
     }
 
@@ -58,6 +60,7 @@ public final class WorkspaceWriter {
     public static Workspace handout(Path home, Path directory) {
         WorkspaceWriter writer = new WorkspaceWriter(home);
         writer.common();
+        writer.put("README.md", withoutReference(template("README.md")));
         writer.put(".github/workflows/lab.yml", template("workflow.yml"));
         writer.files.putAll(StudentTool.jars(home));
         for (String legal : List.of("LICENSE", "NOTICE")) {
@@ -65,7 +68,14 @@ public final class WorkspaceWriter {
                 writer.files.put(legal, bytes(home.resolve(legal)));
             }
         }
+        writer.mendLinks();
         return writer.write(directory);
+    }
+
+    /** The page without the commands that need the reference. */
+    private static String withoutReference(String readme) {
+        return readme.replaceAll("(?m)^\\| `\\./lab (solution|unlock) .*\\R", "")
+                .replace(", or `./lab unlock` it", "");
     }
 
     private void common() {
@@ -91,12 +101,10 @@ public final class WorkspaceWriter {
                 WorkspacePom.of(
                         text(home.resolve("pom.xml")),
                         published.stream().map(Lab::module).toList()));
-        put("README.md", template("README.md"));
         put(".gitignore", template("gitignore"));
         put(".gitattributes", "* text=auto eol=lf\n*.cmd text eol=crlf\n*.jar binary\n");
         files.put("lab", bytes(home.resolve("lab")));
         files.put("lab.cmd", bytes(home.resolve("lab.cmd")));
-        mendLinks();
     }
 
     private void add(Starter starter) {
@@ -108,7 +116,7 @@ public final class WorkspaceWriter {
     }
 
     private void tree(Path folder) {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.exists(folder)) {
             return;
         }
         try (Stream<Path> walk = Files.walk(folder)) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import storagelab.grader.course.Course;
+import storagelab.grader.course.Edition;
 
 /**
  * A student's directory: the labs at the top, and what the tool keeps about them in {@code .lab}.
@@ -58,6 +59,11 @@ public final class Workspace {
     /** The directory that belongs to the tool. */
     public Path metadata() {
         return root.resolve(METADATA);
+    }
+
+    /** Whether the reference can be had here. */
+    public Edition edition() {
+        return Files.exists(metadata().resolve("home")) ? Edition.WITH_REFERENCE : Edition.HANDOUT;
     }
 
     /** A file of the workspace by its path from the root, with slashes, as in the course's lists of files. */

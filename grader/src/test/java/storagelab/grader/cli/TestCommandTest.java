@@ -142,6 +142,7 @@ class TestCommandTest {
 
     @Test
     void exerciseThatNeedsAnotherIsBlocked() throws IOException {
+        Files.writeString(workspace.resolve(".lab/home"), "where the reference is\n");
         solve("1.2", "return one() + one();");
 
         assertThat(
@@ -149,7 +150,16 @@ class TestCommandTest {
                 allOf(
                         startsWith("1.2 Two: blocked."),
                         containsString("exercise 1.1, which is not done: do it first"),
-                        containsString("./lab unlock 1")));
+                        containsString("./lab unlock 1.1")));
+    }
+
+    @Test
+    void handoutOffersNoReference() throws IOException {
+        solve("1.2", "return one() + one();");
+
+        assertThat(
+                lab.in(workspace, "test", "1.2").out(),
+                allOf(containsString("exercise 1.1, which is not done: do it first."), not(containsString("unlock"))));
     }
 
     @Test

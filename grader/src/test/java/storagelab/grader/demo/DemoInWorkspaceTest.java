@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storagelab.grader.course.Edition;
 import storagelab.grader.starter.WorkspaceWriter;
 import storagelab.grader.workspace.Workspace;
 
@@ -39,7 +40,8 @@ class DemoInWorkspaceTest {
     }
 
     private static int run(DemoClassPath classPath, StringWriter said, String... arguments) throws Exception {
-        return new DemoProcess(classPath.entries(), root, false).run(List.of(arguments), new PrintWriter(said));
+        return new DemoProcess(classPath.entries(), root, false, Edition.WITH_REFERENCE)
+                .run(List.of(arguments), new PrintWriter(said));
     }
 
     @Test

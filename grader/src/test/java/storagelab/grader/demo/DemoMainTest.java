@@ -115,8 +115,8 @@ class DemoMainTest {
         assertThat(
                 printed.toString(UTF_8),
                 allOf(
-                        containsString("This experiment needs exercise 9.4, which is not done: do it, or "
-                                + "./lab unlock 9."),
+                        containsString("This experiment needs exercise 9.4, which is not done: do it first, "
+                                + "or take the reference with ./lab unlock 9.4."),
                         containsString("The square of 30 was 900."),
                         not(containsString("Exception"))));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import storagelab.grader.course.Edition;
 import storagelab.grader.model.Verdict;
 
 /** Every kind of misbehaviour gets its own verdict, and costs no other test. */
@@ -30,7 +31,7 @@ class TestSessionTest {
         sandbox = Sandboxes.confined(List.of());
         stage = Stage.open(sandbox);
         List<Path> libraries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             libraries.add(Path.of(entry));
         }
         libraries.removeIf(library -> !library.toFile().exists());
@@ -46,7 +47,12 @@ class TestSessionTest {
         TestSelection selection = new TestSelection(List.of(tests.getName()), List.of(), List.of());
         List<PlannedTest> expected = new TestDiscovery().find(selection);
         TestRequest request = new TestRequest(
-                selection, expected, name -> name.endsWith("$Student") || name.endsWith("$Initialised"), 1, 1.0);
+                selection,
+                expected,
+                name -> name.endsWith("$Student") || name.endsWith("$Initialised"),
+                1,
+                1.0,
+                Edition.WITH_REFERENCE);
         try (TestSession session = TestSession.prefork(stage.untrusted(classPath))) {
             return session.run(request, outcome -> {});
         }
