@@ -75,14 +75,19 @@ final class BenchmarkRun {
     private List<Counter> counters() throws IOException, InterruptedException, Stopped {
         Task task = new Task(spec.costs(), seeds.nextLong(), plan, COSTS_MILLIS_MAX);
         List<Cost> ours = ask(student, task).costs();
-        List<Cost> theirs = reference.isPresent() ? ask(reference.get(), task).costs() : List.of();
+        // What is counted and what it may come to is for the reference's JVM to say: no submission has run there.
+        List<Cost> theirs = reference.isPresent() ? ask(reference.get(), task).costs() : ours;
+        if (ours.size() != theirs.size()) {
+            throw new Stopped(refused(student, ours.size() + " costs were counted, and not " + theirs.size()));
+        }
         List<Counter> counters = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) {
-            Cost cost = ours.get(i);
-            double compared = i < theirs.size() ? theirs.get(i).value() : Double.NaN;
+            double value = ours.get(i).value();
+            Cost cost = theirs.get(i);
+            double compared = reference.isPresent() ? cost.value() : Double.NaN;
             double limit = Double.isNaN(cost.atMost()) ? compared * cost.timesReference() : cost.atMost();
-            boolean within = Double.isNaN(limit) || cost.value() <= limit;
-            counters.add(new Counter(cost.name(), cost.value(), compared, limit, within));
+            boolean within = Double.isNaN(limit) || value <= limit;
+            counters.add(new Counter(cost.name(), value, compared, limit, within));
         }
         return counters;
     }

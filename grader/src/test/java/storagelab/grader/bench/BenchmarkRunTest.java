@@ -70,6 +70,17 @@ final class BenchmarkRunTest {
     }
 
     @Test
+    @DisplayName("takes limits from the reference's side: a student's JVM cannot set its own, nor leave a cost out")
+    void limitsOfTheReference() throws Exception {
+        Side reference = costs(Cost.atMost("probes", 10, 10));
+
+        assertThat(
+                measure(costs(Cost.atMost("nothing", 99, 100)), reference).counters(),
+                is(List.of(new Counter("probes", 99, 10, 10, false))));
+        assertThat(measure(costs(new Cost[0]), reference).verdict(), is(BenchmarkVerdict.FAILED));
+    }
+
+    @Test
     @DisplayName("fails when the answers are not the reference's")
     void otherAnswers() throws Exception {
         Side liar = task -> task.type().equals("costs")
