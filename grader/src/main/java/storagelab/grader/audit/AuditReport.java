@@ -2,6 +2,7 @@ package storagelab.grader.audit;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,8 +46,8 @@ public record AuditReport(int exercises, long seed, boolean quick, List<Row> che
 
         /** {@code "ok    zoo  41.3 s  every animal …"}, then a line for each finding. */
         public String words() {
-            StringBuilder text = new StringBuilder(
-                    "%-5s %-12s %6.1f s  %s".formatted(holds ? "ok" : "FAILS", check, millis / 1000.0, claim));
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT, "%-5s %-12s %6.1f s  %s", holds ? "ok" : "FAILS", check, millis / 1000.0, claim));
             findings.forEach(finding -> text.append("\n        - ").append(indented(finding)));
             notes.forEach(note -> text.append("\n        note: ").append(indented(note)));
             return text.toString();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
@@ -41,7 +42,7 @@ public record AuditScope(
     /** An empty directory of that name below {@link #work}. */
     Path freshDirectory(String name) throws IOException {
         Path directory = work().resolve(name);
-        org.apache.commons.io.FileUtils.deleteDirectory(directory.toFile());
+        FileUtils.deleteDirectory(directory.toFile());
         return Files.createDirectories(directory);
     }
 

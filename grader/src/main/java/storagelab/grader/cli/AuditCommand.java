@@ -1,7 +1,7 @@
 package storagelab.grader.cli;
 
-import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,21 +30,26 @@ public final class AuditCommand extends Subcommand {
     @Option(names = "--lab", paramLabel = "N", description = "Only this lab.")
     private @Nullable Integer lab;
 
-    @Option(names = "--only", paramLabel = "CHECK", split = ",", description = "Only these checks.")
+    @Option(
+            names = "--only",
+            paramLabel = "CHECK",
+            split = ",",
+            description =
+                    "Only these: complete, reference, starter, not-started, leaks, missing, zoo, mutants, flakes.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often the hidden tests run in a row (default: ${DEFAULT-VALUE}).")
+            description = "How often the hidden tests run in a row. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of everything random (default: ${DEFAULT-VALUE}).")
+            description = "Seed of everything random. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(names = "--json", description = "Print the report as JSON.")
@@ -65,11 +70,7 @@ public final class AuditCommand extends Subcommand {
             }
         });
         if (json) {
-            out.println(new GsonBuilder()
-                    .setPrettyPrinting()
-                    .disableHtmlEscaping()
-                    .create()
-                    .toJson(report));
+            out.println(Json.of(report));
         } else {
             out.println();
             out.println(report.countsWords());
@@ -79,7 +80,7 @@ public final class AuditCommand extends Subcommand {
     }
 
     private AuditScope scope() {
-        java.nio.file.Path home = context.requireCheckout("The audit");
+        Path home = context.requireCheckout("The audit");
         Course course = CourseCatalog.scan(home);
         List<Lab> labs = new ArrayList<>();
         for (Lab candidate : lab == null ? course.labs() : List.of(course.lab(lab))) {

@@ -1,6 +1,5 @@
 package storagelab.grader.cli;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,11 +154,6 @@ public final class BenchCommand extends Subcommand {
         root.addProperty("jdk", Runtime.version().toString());
         root.addProperty("quick", quick);
         root.add("benchmarks", JsonReport.benchmarks(results));
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .serializeNulls()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(root) + "\n";
+        return Json.of(root) + "\n";
     }
 }

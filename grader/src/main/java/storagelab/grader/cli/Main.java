@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Main {
 
     /** Runs the command line {@code args} and exits with its code. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // the tool speaks English, and its numbers are read by programs
         System.exit(LabCommand.run(context(), args));
     }
 

@@ -17,7 +17,7 @@ public final class StartCommand extends Subcommand {
             paramLabel = "DIR",
             arity = "0..1",
             defaultValue = "my-labs",
-            description = "A new or empty directory (default: ${DEFAULT-VALUE}).")
+            description = "A new or empty directory. Default: ${DEFAULT-VALUE}.")
     private Path directory = Path.of("my-labs");
 
     /** Runs in {@code context}. */

@@ -3,10 +3,12 @@ package storagelab.grader.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +73,7 @@ final class TestWatch {
         new PracticeText(context).print(result, exercises);
         out.println();
         String done = result.allPassed() ? "n and Enter: next exercise, " : "";
-        String seconds = "%.1f s".formatted(result.millis() / 1000.0);
+        String seconds = String.format(Locale.ROOT, "%.1f s", result.millis() / 1000.0);
         String help = context.interactive() ? done + "h and Enter: hint, q and Enter: quit" : "Ctrl-C: quit";
         out.println(context.styled("faint", "Took " + seconds + ". Waiting for a save. " + help + "."));
         out.flush();
@@ -104,8 +106,10 @@ final class TestWatch {
         try (Stream<Path> walk = Files.walk(workspace.file(lab.module() + "/src"))) {
             for (Path file :
                     walk.filter(path -> path.toString().endsWith(".java")).toList()) {
-                if (Files.exists(file)) {
+                try {
                     times.put(file, Files.getLastModifiedTime(file));
+                } catch (NoSuchFileException justReplaced) {
+                    times.remove(file); // an editor saves by deleting and renaming
                 }
             }
         }
