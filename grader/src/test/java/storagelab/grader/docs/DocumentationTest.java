@@ -1,6 +1,7 @@
 package storagelab.grader.docs;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
@@ -35,6 +36,9 @@ class DocumentationTest {
     /** An experiment in the way pages write it: {@code `1.probes`} or {@code lab demo 1.probes}. */
     private static final Pattern EXPERIMENT =
             Pattern.compile("(?:`|lab demo )([1-7]\\.[a-z]+(?:-[a-z]+)*)(?=[`\\s.,)])");
+
+    /** A class of tests as pages write it. */
+    private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w*Test)`");
 
     private static final List<String> LAB_HEADINGS = List.of(
             "What you will be able to do",
@@ -133,6 +137,35 @@ class DocumentationTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aLabHasOneTitleEverywhere() throws IOException {
+        String front = Files.readString(HOME.resolve("README.md"));
+        String book = Files.readString(HOME.resolve("notes/README.md"));
+        for (Lab lab : CourseCatalog.scan(HOME).labs()) {
+            String pom = Files.readString(HOME.resolve(lab.module()).resolve("pom.xml"));
+            assertThat(pom, containsString("<name>Lab " + lab.number() + ": " + lab.title() + "</name>"));
+            String inATable = "[" + lab.number() + " · " + lab.title().replaceFirst("^an? ", "") + "](";
+            assertThat(front, containsString(inATable));
+            assertThat(book, containsString(inATable));
+        }
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (Path page : pages()) {
+            named.addAll(found(TEST_CLASS, Files.readString(page)));
+        }
+        assertThat(named, is(not(empty())));
+        try (Stream<Path> walk = Files.walk(HOME)) {
+            walk.filter(file ->
+                            file.toString().contains("src") && file.toString().endsWith("Test.java"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .forEach(named::remove);
+        }
+        assertThat("named on a page, and not there", named, is(empty()));
     }
 
     @Test
