@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
 import storagelab.grader.LabException;
@@ -61,7 +62,7 @@ public final class WorkspaceWriter {
         WorkspaceWriter writer = new WorkspaceWriter(home);
         writer.common();
         writer.put("README.md", withoutReference(template("README.md")));
-        writer.put(".github/workflows/lab.yml", template("workflow.yml"));
+        writer.put(".github/workflows/lab.yml", template("workflow.yml").replace("LABS", writer.publishedNumbers()));
         writer.files.putAll(StudentTool.jars(home));
         for (String legal : List.of("LICENSE", "NOTICE")) {
             if (Files.exists(home.resolve(legal))) {
@@ -76,6 +77,14 @@ public final class WorkspaceWriter {
     private static String withoutReference(String readme) {
         return readme.replaceAll("(?m)^\\| `\\./lab (solution|unlock) .*\\R", "")
                 .replace(", or `./lab unlock` it", "");
+    }
+
+    /** The numbers of the labs that are published: {@code "1 2"}. */
+    private String publishedNumbers() {
+        return course.labs().stream()
+                .filter(Lab::published)
+                .map(lab -> Integer.toString(lab.number()))
+                .collect(Collectors.joining(" "));
     }
 
     private void common() {

@@ -1,6 +1,7 @@
 package storagelab.grader.starter;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -165,6 +166,14 @@ class WorkspaceWriterTest {
         assertThat(paths(target), not(hasItem(".lab/lib/grader-1.0-SNAPSHOT.jar")));
         assertThat(paths(target), not(hasItem(".lab/lib/lab-01-tiny-1.0.jar")));
         contents(target).forEach((path, text) -> assertThat(path, text, not(containsString(temporary.toString()))));
+        assertThat(
+                "the page of a handout speaks of commands that need the reference",
+                Files.readString(target.resolve("README.md")),
+                not(anyOf(containsString("lab unlock"), containsString("lab solution"))));
+        assertThat(
+                "the workflow tests every published lab",
+                Files.readString(target.resolve(".github/workflows/lab.yml")),
+                containsString("for lab in 1; do ./lab test \"$lab\""));
     }
 
     @Test
