@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import storagelab.grader.LabException;
 import storagelab.grader.compile.LabCompiler;
 import storagelab.grader.compile.LabCompiler.Build;
 import storagelab.grader.compile.Libraries;
@@ -101,6 +102,11 @@ public final class PublicTests implements Closeable {
             List<TestOutcome> outcomes = classes.isEmpty()
                     ? List.of()
                     : session.run(request, outcome -> {}).outcomes();
+            if (outcomes.isEmpty() && !classes.isEmpty()) {
+                throw new LabException(
+                        "The JVM for the tests ended before it had found a test.",
+                        "Is there memory left for one more? Try again.");
+            }
             List<PracticeResult.Exercise> results = new ArrayList<>();
             for (ExerciseSpec exercise : exercises) {
                 results.add(judge(exercise, outcomes, errors, broken));
