@@ -169,6 +169,7 @@ class BackgroundStoreHiddenTest implements ConcurrentStoreContract {
     }
 
     @Test
+    @SuppressWarnings("try") // the call is let go before its block ends
     @DisplayName("flush returns when the table is written, and not before")
     void flushWaitsForTheTable() throws InterruptedException {
         CrashDisk disk = CrashDisk.create();
