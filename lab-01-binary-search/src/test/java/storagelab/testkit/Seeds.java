@@ -44,10 +44,12 @@ public final class Seeds {
     }
 
     private static String describe(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure instanceof AssertionError
-                ? message
-                : "threw " + failure.getClass().getSimpleName() + ": " + message;
+        String message = failure.getMessage();
+        if (failure instanceof AssertionError && message != null) {
+            return message;
+        }
+        String thrown = "threw " + failure.getClass().getSimpleName();
+        return message == null ? thrown : thrown + ": " + message;
     }
 
     private static long chooseBase() {

@@ -14,6 +14,7 @@ import storagelab.grader.model.Verdict;
 
 /** The result as a short table for the console; the pages have the rest. */
 public final class ConsoleReport {
+    private static final int NOTE_LINES = 3;
     private static final int FLAG_LINES = 4;
     private static final int ERRORS_SHOWN = 12;
     private static final int ID_COLUMNS = 8;
@@ -167,7 +168,11 @@ public final class ConsoleReport {
     private void note(String indent, String text) {
         if (!text.isBlank()) {
             String margin = " ".repeat(2 + ID_COLUMNS) + indent;
-            line(margin + dim(PlainText.firstLine(text, columns - margin.length())));
+            int width = columns - margin.length();
+            String inOneLine = text.strip().replaceAll("\\s*\\R\\s*", " ");
+            for (String part : wrapped(PlainText.firstLine(inOneLine, NOTE_LINES * width), width)) {
+                line(margin + dim(part));
+            }
         }
     }
 

@@ -8,14 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 
 /**
  * A temporary directory with copies of what confined JVMs need. The originals may lie under somebody's private home,
- * where an unprivileged user can't read them.
+ * where an unprivileged user can't read them. It goes when it is closed, or when this JVM is told to end.
  */
 public final class Stage implements Closeable {
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Stage::deleteOpen, "delete-stages"));
+    }
+
     private final Path root;
     private final Sandbox sandbox;
     private final AtomicInteger scratches = new AtomicInteger();
@@ -28,8 +37,13 @@ public final class Stage implements Closeable {
     /** An empty stage. */
     public static Stage open(Sandbox sandbox) throws IOException {
         Path root = Files.createTempDirectory("storage-lab-").toRealPath();
+        OPEN.add(root);
         sandbox.shareReadOnly(root);
         return new Stage(root, sandbox);
+    }
+
+    private static void deleteOpen() {
+        OPEN.forEach(root -> FileUtils.deleteQuietly(root.toFile()));
     }
 
     /** What confines the JVMs that this stage is for. */
@@ -103,5 +117,6 @@ public final class Stage implements Closeable {
     @Override
     public void close() throws IOException {
         PathUtils.deleteDirectory(root);
+        OPEN.remove(root);
     }
 }
