@@ -3,6 +3,7 @@ package storagelab.grader.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import storagelab.grader.model.BenchmarkPoints;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkResult.Counter;
 import storagelab.grader.model.BenchmarkResult.Ratio;
@@ -11,15 +12,12 @@ import storagelab.grader.model.BenchmarkVerdict;
 /**
  * Turns figures into a verdict and points.
  *
- * <p>Counted costs bring {@value #COUNTERS_SHARE} of the points, an equal part for each cost within its limit. Time
- * brings the rest: all of it up to {@value #FULL} times the reference, half up to {@value #HALF} times. The student has
- * the benefit of the doubt: what counts is the low end of the interval. If the interval straddles a limit and is wider
- * than a factor of {@value #WIDEST}, the time is too noisy to say and its points are taken out of what there is to earn.
+ * <p>Counted costs and time share the points as {@link BenchmarkPoints} says, an equal part for each cost within its
+ * limit. The student has the benefit of the doubt: what counts is the low end of the interval. If the interval straddles
+ * a limit and is wider than a factor of {@value #WIDEST}, the time is too noisy to say and its points are taken out of
+ * what there is to earn.
  */
 final class Grading {
-    static final double COUNTERS_SHARE = 0.7;
-    static final double FULL = 1.5;
-    static final double HALF = 3;
     static final double WIDEST = 2;
 
     private Grading() {}
@@ -37,17 +35,17 @@ final class Grading {
     }
 
     static TimeVerdict judge(RatioEstimate estimate) {
-        if (estimate.high() <= FULL) {
+        if (estimate.high() <= BenchmarkPoints.FULL) {
             return TimeVerdict.FAST;
         }
-        boolean straddles = straddles(estimate, FULL) || straddles(estimate, HALF);
+        boolean straddles = straddles(estimate, BenchmarkPoints.FULL) || straddles(estimate, BenchmarkPoints.HALF);
         if (straddles && estimate.high() / estimate.low() > WIDEST) {
             return TimeVerdict.NOISY;
         }
-        if (estimate.low() <= FULL) {
+        if (estimate.low() <= BenchmarkPoints.FULL) {
             return TimeVerdict.FAST;
         }
-        return estimate.low() <= HALF ? TimeVerdict.SLOWER : TimeVerdict.SLOW;
+        return estimate.low() <= BenchmarkPoints.HALF ? TimeVerdict.SLOWER : TimeVerdict.SLOW;
     }
 
     private static boolean straddles(RatioEstimate estimate, double limit) {
@@ -59,12 +57,12 @@ final class Grading {
         RatioEstimate estimate = new RatioEstimate(ratio.value(), ratio.low(), ratio.high());
         TimeVerdict time = judge(estimate);
         long within = counters.stream().filter(Counter::ok).count();
-        double counted = COUNTERS_SHARE * within / counters.size();
+        double counted = BenchmarkPoints.COUNTERS_SHARE * within / counters.size();
         double timed = time == TimeVerdict.FAST
-                ? 1 - COUNTERS_SHARE
-                : time == TimeVerdict.SLOWER ? (1 - COUNTERS_SHARE) / 2 : 0;
+                ? 1 - BenchmarkPoints.COUNTERS_SHARE
+                : time == TimeVerdict.SLOWER ? (1 - BenchmarkPoints.COUNTERS_SHARE) / 2 : 0;
         boolean allWithin = within == counters.size();
-        double possible = time == TimeVerdict.NOISY ? COUNTERS_SHARE : 1;
+        double possible = time == TimeVerdict.NOISY ? BenchmarkPoints.COUNTERS_SHARE : 1;
         return new BenchmarkResult(
                 spec.id(),
                 spec.title(),
@@ -91,7 +89,9 @@ final class Grading {
                 ? ""
                 : beyond == 1 ? "One cost is beyond its limit. " : beyond + " costs are beyond their limits. ";
         String slow = String.format(
-                Locale.ROOT, "It takes longer than %s times the reference.", time == TimeVerdict.SLOWER ? FULL : HALF);
+                Locale.ROOT,
+                "It takes longer than %s times the reference.",
+                time == TimeVerdict.SLOWER ? BenchmarkPoints.FULL : BenchmarkPoints.HALF);
         String words = switch (time) {
             case FAST -> "";
             case SLOWER, SLOW -> slow;

@@ -20,6 +20,7 @@ import storagelab.grader.compile.LabCompiler;
 import storagelab.grader.compile.LabCompiler.Build;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Lab;
+import storagelab.grader.model.BenchmarkPoints;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.CompileError;
 import storagelab.grader.report.BenchmarkTable;
@@ -126,7 +127,7 @@ public final class BenchCommand extends Subcommand {
         for (String module : modules()) {
             Build build = compiler.compile(module, below);
             for (CompileError error : build.errors()) {
-                context.err().println(error.file() + ":" + error.line() + ": " + error.message());
+                context.err().println(error.place() + ": " + error.message());
             }
             if (!build.broken().isEmpty()) {
                 context.err().println("What does not compile is measured as it was handed out.");
@@ -139,11 +140,13 @@ public final class BenchCommand extends Subcommand {
 
     private String table(LabBenchmarks.Request request, List<BenchmarkResult> results) {
         String whose = context.workspace().isPresent() ? "your code" : "the reference";
-        String compared = request.reference().isEmpty() ? "" : " against the reference";
+        String compared = request.reference().isEmpty()
+                ? " alone, for a handout has no reference to compare it with"
+                : " against the reference";
         String again = "./lab bench " + lab + (quick ? " --quick" : "") + " --seed " + request.seed();
         return "Lab " + lab + ", " + whose + compared + ", JDK " + Runtime.version() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors\n"
-                + BenchmarkTable.render(results) + "\nagain: " + again + "\n";
+                + BenchmarkTable.render(results) + "\n" + BenchmarkPoints.words() + "\nagain: " + again + "\n";
     }
 
     private String json(LabBenchmarks.Request request, List<BenchmarkResult> results) {

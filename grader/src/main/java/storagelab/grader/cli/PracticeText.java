@@ -38,8 +38,7 @@ final class PracticeText {
         for (CompileError error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
             List<String> lines = error.message().lines().toList();
             String first = lines.isEmpty() ? "" : lines.get(0);
-            String place = error.line() > 0 ? error.file() + ":" + error.line() : error.file();
-            out.println(context.styled("bold", place + ":") + " " + context.styled("red", first));
+            out.println(context.styled("bold", error.place() + ":") + " " + context.styled("red", first));
             if (!error.sourceLine().isBlank()) {
                 out.println("    " + expandTabs(error.sourceLine()));
             }

@@ -10,6 +10,11 @@ package storagelab.grader.model;
  * @param sourceLine the text of that line; empty when unknown
  */
 public record CompileError(String file, long line, long column, String message, String sourceLine) {
+    /** {@code "lab-01/src/main/java/p/User.java:12"}; without the line if there is none. */
+    public String place() {
+        return line > 0 ? file + ":" + line : file;
+    }
+
     /** {@code "BinarySearch.java:12: ';' expected"}. */
     public String words() {
         String name = file.substring(file.lastIndexOf('/') + 1);

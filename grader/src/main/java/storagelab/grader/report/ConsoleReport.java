@@ -3,6 +3,7 @@ package storagelab.grader.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import storagelab.grader.model.BenchmarkPoints;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.CompileError;
@@ -96,6 +97,7 @@ public final class ConsoleReport {
         lab.exercises().forEach(this::exercise);
         if (!lab.benchmarks().isEmpty()) {
             line("  Benchmarks");
+            note(BenchmarkPoints.words());
         }
         lab.benchmarks().forEach(this::benchmark);
     }

@@ -2,6 +2,7 @@ package storagelab.grader.report;
 
 import java.util.List;
 import java.util.Locale;
+import storagelab.grader.model.BenchmarkPoints;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkVerdict;
 
@@ -17,6 +18,7 @@ final class HtmlBenchmark {
 
     static void writeAll(Markup html, List<BenchmarkResult> benchmarks) {
         html.open("section", "class", "benchmarks").leaf("h3", "Benchmarks").newline();
+        html.leaf("p", BenchmarkPoints.words(), "class", "why").newline();
         benchmarks.forEach(benchmark -> write(html, benchmark));
         html.close().newline();
     }

@@ -166,7 +166,7 @@ public final class HtmlReport {
         html.leaf("p", "These files were judged as if untouched; the others as they are.");
         html.open("ul").newline();
         for (CompileError error : lab.compileErrors()) {
-            String place = error.line() > 0 ? error.file() + ":" + error.line() : error.file();
+            String place = error.place();
             html.open("li")
                     .leaf("code", place, "class", "place")
                     .leaf("pre", snippet(error))

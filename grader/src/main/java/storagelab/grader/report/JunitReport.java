@@ -111,10 +111,7 @@ public final class JunitReport {
         openSuite("lab " + lab.number() + " compiler", totals);
         for (CompileError error : lab.compileErrors()) {
             xml.newline().open("testcase", "name", error.words(), "classname", className(lab, "compiler"), "time", "0");
-            problem(
-                    "error",
-                    "compile error",
-                    error.message() + "\nat " + error.file() + ":" + error.line() + "\n" + error.sourceLine());
+            problem("error", "compile error", error.message() + "\nat " + error.place() + "\n" + error.sourceLine());
             xml.close();
         }
         xml.newline().close();
