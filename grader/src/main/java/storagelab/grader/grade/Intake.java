@@ -28,17 +28,20 @@ final class Intake {
     private static final int FILES_MAX = 400;
     private static final int DEPTH_MAX = 20;
     private static final long FILE_BYTES_MAX = 200_000;
+    private static final String STARTER = ".lab/starter";
     private static final Pattern SOURCE_PATH =
             Pattern.compile("([A-Za-z_$][\\w$]*/)+([A-Za-z_$][\\w$]*|package-info)\\.java");
 
     private final LabSources sources;
+    private final Path handedOut;
     private final SortedMap<String, String> texts;
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final Set<String> ignored = new TreeSet<>();
     private int files;
 
-    private Intake(LabSources sources) {
+    private Intake(LabSources sources, Path handedOut) {
         this.sources = sources;
+        this.handedOut = handedOut;
         this.texts = sources.starter();
     }
 
@@ -57,9 +60,10 @@ final class Intake {
     }
 
     static Taken take(Path submission, LabSources sources) throws IOException {
-        Intake intake = new Intake(sources);
+        Path main = Path.of(sources.lab().module(), LabSources.MAIN.split("/"));
+        Intake intake = new Intake(sources, submission.resolve(STARTER).resolve(main));
         Path root = submission;
-        for (Path part : Path.of(sources.lab().module(), LabSources.MAIN.split("/"))) {
+        for (Path part : main) {
             root = root.resolve(part);
             if (!isPlainDirectory(root)) {
                 return new Taken(intake.texts, intake.refused, List.of());
@@ -127,6 +131,22 @@ final class Intake {
             texts.put(path, text);
             return "";
         }
-        return text.equals(texts.get(path)) ? "" : "given by the course, and not to be changed";
+        if (text.equals(texts.get(path))) {
+            return "";
+        }
+        return text.equals(handedOut(path))
+                ? "of an earlier edition of the course; today's was used"
+                : "given by the course, and not to be changed";
+    }
+
+    /** What the workspace says the file was when it was handed out; only good for choosing words. */
+    private String handedOut(String path) {
+        Path file = handedOut.resolve(path);
+        try {
+            boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= FILE_BYTES_MAX;
+            return plain ? Files.readString(file) : "";
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 }

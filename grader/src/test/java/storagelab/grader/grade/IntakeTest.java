@@ -69,6 +69,18 @@ class IntakeTest {
     }
 
     @Test
+    void whatAnEarlierEditionOfTheCourseGaveIsNotCalledChanged() throws IOException {
+        String path = "storagelab/course/ExerciseNotDone.java";
+        write(path, "// as it was last week");
+        Path handedOut = submission.resolve(".lab/starter/" + MAIN + path);
+        Files.createDirectories(handedOut.getParent());
+        Files.writeString(handedOut, "// as it was last week");
+
+        assertThat(take().texts().get(path), is(SampleLab.SOURCES.starter().get(path)));
+        assertThat(take().ignored(), contains(startsWith(path + " (of an earlier edition of the course")));
+    }
+
+    @Test
     void otherPackagesAreIgnored() throws IOException {
         write("org/junit/jupiter/api/Assertions.java", "// always passes");
         write("storagelab/testkit/StoreModel.java", "// always passes");
