@@ -90,6 +90,66 @@ class SplicerTest {
     }
 
     @Test
+    void ofANestedClassTheMembersAreReplacedAndTheRestStays() {
+        String reference = """
+                package x;
+
+                final class Outer {
+                    /** Runs once. */
+                    private static final class Run {
+                        private int steps;
+
+                        /** One step. */
+                        void step() {
+                            steps++;
+                        }
+
+                        int steps() {
+                            return steps;
+                        }
+                    }
+                }
+                """;
+        SourceFile animal = SourceFile.parse("Animal.java", """
+                final class Outer {
+                    private static final class Run {
+                        void step() {
+                            steps += width();
+                        }
+
+                        private int width() {
+                            return 2;
+                        }
+                    }
+                }
+                """);
+
+        assertThat(Splicer.splice(SourceFile.parse("Outer.java", reference), animal), equalTo("""
+                        package x;
+
+                        final class Outer {
+                            /** Runs once. */
+                            private static final class Run {
+                                private int steps;
+
+                                /** One step. */
+                                void step() {
+                                    steps += width();
+                                }
+
+                                int steps() {
+                                    return steps;
+                                }
+
+                                private int width() {
+                                    return 2;
+                                }
+                            }
+                        }
+                        """));
+    }
+
+    @Test
     void aFieldIsReplacedByItsName() {
         assertThat(
                 splice("class Finder { private int probes = 1; }"),
