@@ -113,9 +113,8 @@ public final class ConsoleReport {
             note(exercise.message());
             return;
         }
-        List<TestResult> problems = exercise.tests().stream()
-                .filter(test -> isNews(test.verdict(), exercise.verdict()))
-                .toList();
+        List<TestResult> problems =
+                exercise.tests().stream().filter(test -> isNews(test.verdict())).toList();
         if (problems.isEmpty() || exercise.verdict() == Verdict.BLOCKED) {
             note(exercise.message());
         }
@@ -128,13 +127,9 @@ public final class ConsoleReport {
         }
     }
 
-    /** Tests that only say again that nothing was written are not worth a line each. */
-    private static boolean isNews(Verdict test, Verdict exercise) {
-        return switch (test) {
-            case PASSED -> false;
-            case NOT_STARTED, BLOCKED -> test != exercise && exercise != Verdict.FAILED;
-            default -> true;
-        };
+    /** Tests that only say again that something was not written are not worth a line each. */
+    private static boolean isNews(Verdict test) {
+        return test != Verdict.PASSED && test != Verdict.NOT_STARTED && test != Verdict.BLOCKED;
     }
 
     private void benchmark(BenchmarkResult benchmark) {
