@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.feed;
+
+import org.jspecify.annotations.NullMarked;
