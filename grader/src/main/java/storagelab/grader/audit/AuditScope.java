@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import storagelab.grader.course.Course;
@@ -20,18 +21,27 @@ import storagelab.grader.run.TestSelection;
  * @param home the checkout
  * @param course every lab
  * @param labs those that are looked at: published ones only
+ * @param only ids of the exercises that are looked at; all of the labs if empty
  * @param quick whether only the quick half is wanted
  * @param seed of every random choice
  * @param rounds how often the hidden tests run in a row
  * @param progress where to say what is being done
  */
 public record AuditScope(
-        Path home, Course course, List<Lab> labs, boolean quick, long seed, int rounds, PrintWriter progress) {
+        Path home,
+        Course course,
+        List<Lab> labs,
+        Set<String> only,
+        boolean quick,
+        long seed,
+        int rounds,
+        PrintWriter progress) {
     /** Modules that tests and starter need besides the labs. */
     private static final String GRADER = "grader";
 
     public AuditScope {
         labs = List.copyOf(labs);
+        only = Set.copyOf(only);
     }
 
     /** Where the audit keeps what it makes. */
@@ -52,13 +62,40 @@ public record AuditScope(
 
     /** Class directories of {@code lab} and of every lab before it, the lab itself first. */
     List<Path> classes(Lab lab) {
-        List<Path> directories = new ArrayList<>();
+        List<Path> directories = new ArrayList<>(List.of(tree(lab).mainClasses()));
+        directories.addAll(classesBelow(lab));
+        return directories.stream().filter(Files::isDirectory).toList();
+    }
+
+    /** Class directories of every lab before {@code lab}, the nearest first. */
+    List<Path> classesBelow(Lab lab) {
+        return below(lab).stream().map(other -> tree(other).mainClasses()).toList();
+    }
+
+    /** Directories with the compiled tests of {@code lab} and of every lab before it, for the test kit is one of them. */
+    List<Path> testClasses(Lab lab) {
+        List<Path> directories = new ArrayList<>(List.of(tree(lab).testClasses()));
+        directories.addAll(testClassesBelow(lab));
+        return directories.stream().filter(Files::isDirectory).toList();
+    }
+
+    /** Directories with the compiled tests of every lab before {@code lab}, the nearest first. */
+    List<Path> testClassesBelow(Lab lab) {
+        return below(lab).stream()
+                .map(other -> tree(other).testClasses())
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    /** The labs before {@code lab} that have code, the nearest first. */
+    private List<Lab> below(Lab lab) {
+        List<Lab> lower = new ArrayList<>();
         for (Lab other : course.labs()) {
-            if (other.number() <= lab.number()) {
-                directories.add(0, tree(other).mainClasses());
+            if (other.number() < lab.number() && Files.isDirectory(tree(other).mainClasses())) {
+                lower.add(0, other);
             }
         }
-        return directories.stream().filter(Files::isDirectory).toList();
+        return lower;
     }
 
     /** The grader's classes, hidden tests among them. */
@@ -85,7 +122,26 @@ public record AuditScope(
 
     /** Every exercise looked at. */
     List<ExerciseSpec> exercises() {
-        return labs.stream().flatMap(lab -> lab.exercises().stream()).toList();
+        return labs.stream().flatMap(lab -> exercises(lab).stream()).toList();
+    }
+
+    /** The exercises of {@code lab} that are looked at. */
+    List<ExerciseSpec> exercises(Lab lab) {
+        return lab.exercises().stream()
+                .filter(exercise -> isWanted(exercise.id()))
+                .toList();
+    }
+
+    /** Whether the exercise is looked at. */
+    boolean isWanted(String exercise) {
+        return only.isEmpty() || only.contains(exercise);
+    }
+
+    /** Those of {@code tests} that belong to an exercise that is looked at; all of them if every exercise is. */
+    List<AuditTest> wanted(List<AuditTest> tests) {
+        return tests.stream()
+                .filter(test -> only.isEmpty() || test.exercises().stream().anyMatch(only::contains))
+                .toList();
     }
 
     /** The hidden tests of {@code lab}. */

@@ -37,9 +37,9 @@ final class CompletenessCheck implements AuditCheck {
     public CheckResult run(AuditScope scope) throws IOException {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {
-            List<AuditTest> publicTests = scope.publicTests(lab);
-            List<AuditTest> hiddenTests = scope.hiddenTests(lab);
-            for (ExerciseSpec exercise : lab.exercises()) {
+            List<AuditTest> publicTests = scope.wanted(scope.publicTests(lab));
+            List<AuditTest> hiddenTests = scope.wanted(scope.hiddenTests(lab));
+            for (ExerciseSpec exercise : scope.exercises(lab)) {
                 checkTests(exercise, publicTests, "public", result);
                 checkTests(exercise, hiddenTests, "hidden", result);
                 checkHints(scope.tree(lab).hints().resolve(exercise.id() + ".md"), result);
@@ -52,7 +52,7 @@ final class CompletenessCheck implements AuditCheck {
             Set<String> known = lab.exercises().stream().map(ExerciseSpec::id).collect(Collectors.toSet());
             hiddenTests.forEach(test -> checkHidden(test, known, result));
             publicTests.forEach(test -> checkPublic(test, known, result));
-            checkReadme(lab, scope.tree(lab).readme(), result);
+            checkReadme(scope.exercises(lab), scope.tree(lab).readme(), result);
         }
         return result.build();
     }
@@ -95,16 +95,17 @@ final class CompletenessCheck implements AuditCheck {
     }
 
     /** The README has a table row for each exercise, with its points, difficulty, hours and what it needs. */
-    private static void checkReadme(Lab lab, Path readme, CheckResult.Builder result) throws IOException {
+    private static void checkReadme(List<ExerciseSpec> exercises, Path readme, CheckResult.Builder result)
+            throws IOException {
         String text = Files.exists(readme) ? Files.readString(readme) : "";
         Set<String> listed = new TreeSet<>();
         for (Matcher row = TABLE_ROW.matcher(text); row.find(); ) {
-            lab.exercises().stream()
+            exercises.stream()
                     .filter(exercise -> exercise.id().equals(row.group(1)))
                     .filter(exercise -> listed.add(exercise.id()))
                     .forEach(exercise -> checkRow(exercise, row.group(2), result));
         }
-        for (ExerciseSpec exercise : lab.exercises()) {
+        for (ExerciseSpec exercise : exercises) {
             if (!listed.contains(exercise.id())) {
                 result.finding("%s has no table row for exercise %s".formatted(readme.getFileName(), exercise.id()));
             }

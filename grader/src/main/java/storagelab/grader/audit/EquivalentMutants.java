@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * The mutants that no test can kill, because they do what the reference does or because no contract forbids what they
- * do. Each is written down with the reason, in a file that a reviewer can read.
+ * do. Each is written down with the reason, in a file that a reviewer can read: one an exercise, {@code 1.4.txt}.
  *
  * <p>Format: paragraphs of {@code key: value} lines; lines that begin with {@code #} are comments.
  *
@@ -45,10 +45,6 @@ final class EquivalentMutants {
      * @param because why nobody can notice
      */
     record Entry(String method, String change, String line, String because) {
-        String topLevelClass() {
-            return method.substring(0, method.lastIndexOf('.')).replaceFirst("\\$.*", "");
-        }
-
         boolean describes(Mutant mutant) {
             return method.equals(mutant.qualifiedMethod())
                     && change.equals(mutant.description())
@@ -60,8 +56,16 @@ final class EquivalentMutants {
         }
     }
 
-    static EquivalentMutants read(Path file) throws IOException {
-        return parse(Files.readString(file));
+    /** Reads the files of {@code exercises} in {@code directory}; one that has none has no such mutants. */
+    static EquivalentMutants read(Path directory, List<String> exercises) throws IOException {
+        StringBuilder texts = new StringBuilder();
+        for (String exercise : exercises) {
+            Path file = directory.resolve(exercise + ".txt");
+            if (Files.exists(file)) {
+                texts.append(Files.readString(file)).append("\n\n");
+            }
+        }
+        return parse(texts.toString());
     }
 
     /**
@@ -108,10 +112,9 @@ final class EquivalentMutants {
         return entries.stream().filter(entry -> entry.describes(mutant)).findFirst();
     }
 
-    /** Entries of the given top-level classes that describe none of {@code mutants}: the code they spoke of has changed. */
-    List<Entry> stale(List<Mutant> mutants, Set<String> classes) {
+    /** Entries that describe none of {@code mutants}: the code they spoke of has changed. */
+    List<Entry> stale(List<Mutant> mutants) {
         return entries.stream()
-                .filter(entry -> classes.contains(entry.topLevelClass()))
                 .filter(entry -> mutants.stream().noneMatch(entry::describes))
                 .toList();
     }

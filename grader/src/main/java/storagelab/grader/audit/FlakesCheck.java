@@ -24,9 +24,8 @@ final class FlakesCheck implements AuditCheck {
         result.count(Count.FLAKES, 0);
         try (Load load = Load.twiceTheProcessors()) {
             for (Lab lab : scope.labs()) {
-                List<AuditTest> tests = scope.hiddenTests(lab);
-                TestBench bench = TestBench.of(
-                        scope, scope.classes(lab), List.of(scope.tree(lab).testClasses()), "flakes");
+                List<AuditTest> tests = scope.wanted(scope.hiddenTests(lab));
+                TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "flakes");
                 for (int round = 0; round < scope.rounds(); round++) {
                     scope.say("  flakes: lab %d, round %d of %d beside %d busy threads"
                             .formatted(lab.number(), round + 1, scope.rounds(), load.threads()));

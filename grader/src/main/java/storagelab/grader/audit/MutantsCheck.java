@@ -24,7 +24,7 @@ final class MutantsCheck implements AuditCheck {
     /** Units of the quick half: the rest takes longer than a reader of a build log wants to wait. */
     private static final Set<String> QUICK = Set.of("1.1");
 
-    private static final String EQUIVALENTS = "grader/src/main/audit/equivalent-mutants.txt";
+    private static final String EQUIVALENTS = "grader/src/main/audit/equivalent-mutants";
 
     @Override
     public String name() {
@@ -39,11 +39,12 @@ final class MutantsCheck implements AuditCheck {
     @Override
     public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
         CheckResult.Builder result = CheckResult.of(this);
-        EquivalentMutants equivalents = EquivalentMutants.read(scope.home().resolve(EQUIVALENTS));
         for (Lab lab : scope.labs()) {
             for (MutationUnit unit : MutationUnit.of(lab)) {
-                if (!scope.quick() || QUICK.contains(unit.name())) {
-                    run(scope, lab, unit, equivalents, result);
+                boolean wanted = unit.exercises().stream().anyMatch(scope::isWanted);
+                if (wanted && (!scope.quick() || QUICK.contains(unit.name()))) {
+                    Path listed = scope.home().resolve(EQUIVALENTS);
+                    run(scope, lab, unit, EquivalentMutants.read(listed, unit.exercises()), result);
                 }
             }
         }
@@ -78,7 +79,7 @@ final class MutantsCheck implements AuditCheck {
             open.removeIf(mutant -> killed.contains(mutant.identity()));
         }
         judge(mutants, open, equivalents, result);
-        for (EquivalentMutants.Entry stale : equivalents.stale(mutants, students.keySet())) {
+        for (EquivalentMutants.Entry stale : equivalents.stale(mutants)) {
             result.finding("the list of equivalent mutants describes none that exists: " + stale.words());
         }
     }

@@ -1,6 +1,8 @@
 package storagelab.grader.audit;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +15,8 @@ import storagelab.grader.model.Verdict;
 import storagelab.grader.run.TestOutcome;
 
 /**
- * Proof 3: on the starter every test of every exercise ends in {@code ExerciseNotDone}, and in no other way.
+ * Proof 3: on the starter of a lab, the labs below it being complete, every test of every exercise ends in {@code
+ * ExerciseNotDone}, and in no other way.
  *
  * <p>Most end in the id of their own exercise: "not started". One that first calls an exercise which its own needs,
  * directly or through others, ends in that id: "blocked". That an exercise whose tests are all blocked here says "not
@@ -41,10 +44,13 @@ final class NotStartedCheck implements AuditCheck {
                 result.finding("the starter of lab " + lab.number() + " does not compile");
                 continue;
             }
-            TestBench bench =
-                    TestBench.of(scope, List.of(starter.classes()), List.of(starter.testClasses()), "not-started-work");
-            check(scope.course(), bench.run(tagged(scope.publicTests(lab))), "public", result);
-            check(scope.course(), bench.run(scope.hiddenTests(lab)), "hidden", result);
+            List<Path> version = new ArrayList<>(List.of(starter.classes()));
+            version.addAll(scope.classesBelow(lab));
+            List<Path> tests = new ArrayList<>(List.of(starter.testClasses()));
+            tests.addAll(scope.testClassesBelow(lab));
+            TestBench bench = TestBench.of(scope, version, tests, "not-started-work");
+            check(scope.course(), bench.run(tagged(scope.wanted(scope.publicTests(lab)))), "public", result);
+            check(scope.course(), bench.run(scope.wanted(scope.hiddenTests(lab))), "hidden", result);
         }
         return result.build();
     }

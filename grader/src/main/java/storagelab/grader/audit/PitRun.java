@@ -52,7 +52,7 @@ record PitRun(
     /** A run over {@code classes} of {@code lab} under {@code tests}. */
     static PitRun of(AuditScope scope, Lab lab, Set<String> classes, List<AuditTest> tests) throws IOException {
         List<Path> classPath = new ArrayList<>(scope.classes(lab));
-        classPath.add(scope.tree(lab).testClasses());
+        classPath.addAll(scope.testClasses(lab));
         classPath.add(scope.graderClasses());
         classPath.addAll(scope.libraries());
         Set<String> testClasses = tests.stream().map(AuditTest::className).collect(Collectors.toSet());

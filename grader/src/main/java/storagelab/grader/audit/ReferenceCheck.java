@@ -21,10 +21,9 @@ final class ReferenceCheck implements AuditCheck {
     public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {
-            TestBench bench = TestBench.of(
-                    scope, scope.classes(lab), List.of(scope.tree(lab).testClasses()), "reference");
-            List<AuditTest> publicTests = scope.publicTests(lab);
-            List<AuditTest> hiddenTests = scope.hiddenTests(lab);
+            TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "reference");
+            List<AuditTest> publicTests = scope.wanted(scope.publicTests(lab));
+            List<AuditTest> hiddenTests = scope.wanted(scope.hiddenTests(lab));
             result.count(Count.PUBLIC_TESTS, publicTests.size());
             result.count(Count.HIDDEN_TESTS, hiddenTests.size());
             run(bench, publicTests, "public", result);

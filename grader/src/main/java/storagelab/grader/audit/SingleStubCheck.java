@@ -29,7 +29,7 @@ final class SingleStubCheck implements AuditCheck {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {
             List<AuditTest> hidden = scope.hiddenTests(lab);
-            Workers.run(lab.exercises(), exercise -> {
+            Workers.run(scope.exercises(lab), exercise -> {
                 List<AuditTest> tests = hidden.stream()
                         .filter(test -> test.belongsTo(exercise.id()))
                         .toList();
@@ -46,17 +46,16 @@ final class SingleStubCheck implements AuditCheck {
         List<Path> sources = sourcesWithout(scope, lab, exercise, root.resolve("source"));
         Path classes = root.resolve("classes");
         List<Path> below = new ArrayList<>(scope.libraries());
-        scope.classes(lab).stream()
-                .filter(directory -> !directory.equals(scope.tree(lab).mainClasses()))
-                .forEach(below::add);
+        below.addAll(scope.classesBelow(lab));
         List<String> errors = new SourceCompiler(below).compile(sources, classes);
         errors.forEach(error -> result.finding("the reference without %s: %s".formatted(exercise.id(), error)));
         if (!errors.isEmpty()) {
             return;
         }
         result.count(Count.STUBBED, 1);
-        TestBench bench = TestBench.of(
-                scope, List.of(classes), List.of(scope.tree(lab).testClasses()), "missing-work-" + exercise.id());
+        List<Path> version = new ArrayList<>(List.of(classes));
+        version.addAll(scope.classesBelow(lab));
+        TestBench bench = TestBench.of(scope, version, scope.testClasses(lab), "missing-work-" + exercise.id());
         List<TestOutcome> outcomes = bench.run(tests);
         if (outcomes.stream().noneMatch(outcome -> outcome.verdict() == Verdict.NOT_STARTED)) {
             result.finding("without exercise %s none of its %d hidden tests ends as 'not started'"

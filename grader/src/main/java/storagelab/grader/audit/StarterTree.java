@@ -38,11 +38,10 @@ record StarterTree(int files, Path classes, Path testClasses, List<String> error
         Path testClasses = Files.createDirectories(tree.testClasses());
         List<String> errors = new ArrayList<>();
         List<Path> below = new ArrayList<>(scope.libraries());
-        scope.classes(lab).stream()
-                .filter(directory -> !directory.equals(scope.tree(lab).mainClasses()))
-                .forEach(below::add);
+        below.addAll(scope.classesBelow(lab));
         compile(below, tree.mainSources(), classes, "the starter", errors);
         below.add(classes);
+        below.addAll(scope.testClassesBelow(lab));
         compile(below, tree.testSources(), testClasses, "the public tests on the starter", errors);
         below.add(testClasses);
         compile(below, hiddenSources(scope, lab), root.resolve("hidden"), "the hidden tests on the starter", errors);

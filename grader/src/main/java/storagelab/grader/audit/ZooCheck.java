@@ -47,7 +47,7 @@ final class ZooCheck implements AuditCheck {
         for (Lab lab : scope.labs()) {
             List<AuditTest> hidden = scope.hiddenTests(lab);
             List<ZooAnimal> animals = animals(scope, lab, result);
-            for (ExerciseSpec exercise : lab.exercises()) {
+            for (ExerciseSpec exercise : scope.exercises(lab)) {
                 count(exercise, animals, result);
             }
             List<ZooAnimal> chosen = scope.quick() ? sample(animals, scope.seed()) : animals;
@@ -67,7 +67,7 @@ final class ZooCheck implements AuditCheck {
     private static List<ZooAnimal> animals(AuditScope scope, Lab lab, CheckResult.Builder result) throws IOException {
         List<ZooAnimal> animals = new ArrayList<>();
         Path zoo = scope.home().resolve("grader/src/main/zoo");
-        for (ExerciseSpec exercise : lab.exercises()) {
+        for (ExerciseSpec exercise : scope.exercises(lab)) {
             for (Path file : LabTree.filesBelow(zoo.resolve(exercise.id()), ".java")) {
                 try {
                     String name = file.getFileName().toString().replace(".java", "");
@@ -120,7 +120,7 @@ final class ZooCheck implements AuditCheck {
         }
         List<Path> version = new ArrayList<>(List.of(classes));
         version.addAll(scope.classes(lab));
-        TestBench bench = TestBench.of(scope, version, List.of(scope.tree(lab).testClasses()), place + "/work");
+        TestBench bench = TestBench.of(scope, version, scope.testClasses(lab), place + "/work");
         List<TestOutcome> failures =
                 bench.run(tests).stream().filter(outcome -> !outcome.passed()).toList();
         if (animal.isWrong()) {

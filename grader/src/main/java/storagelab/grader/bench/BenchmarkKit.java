@@ -20,8 +20,7 @@ import storagelab.grader.run.Stage;
  * of the grader; and a copy of the reference, which only the reference's own JVMs may read.
  */
 final class BenchmarkKit implements Closeable {
-    private static final List<String> PACKAGES =
-            List.of("storagelab/grader/bench/worker", "storagelab/grader/bench/lab01", "META-INF");
+    private static final List<String> PACKAGES = List.of("storagelab/grader/bench/worker", "META-INF");
 
     /** One class of each library that the worker needs besides those of the labs. */
     private static final List<String> WORKER_LIBRARIES = List.of(
@@ -38,10 +37,12 @@ final class BenchmarkKit implements Closeable {
         this.stage = stage;
     }
 
-    /** Copies everything but the submission, which stays where it is, and the reference. */
-    static BenchmarkKit create(Sandbox sandbox) throws IOException {
+    /** Copies what benchmarks of {@code lab} need but the submission, which stays where it is, and the reference. */
+    static BenchmarkKit create(Sandbox sandbox, int lab) throws IOException {
         BenchmarkKit kit = new BenchmarkKit(Stage.open(sandbox));
-        kit.trusted.add(kit.stage.copyPackages("worker", locationOf(BenchmarkWorker.class.getName()), PACKAGES));
+        List<String> packages = new ArrayList<>(PACKAGES);
+        packages.add("storagelab/grader/bench/lab%02d".formatted(lab));
+        kit.trusted.add(kit.stage.copyPackages("worker", locationOf(BenchmarkWorker.class.getName()), packages));
         List<Path> libraries = new ArrayList<>(Libraries.ofThisTool().forLabs());
         for (String name : WORKER_LIBRARIES) {
             libraries.add(locationOf(name));

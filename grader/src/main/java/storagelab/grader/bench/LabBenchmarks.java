@@ -54,7 +54,7 @@ public final class LabBenchmarks {
 
     List<BenchmarkResult> measure(Request request, Sandbox sandbox, Gate gate) {
         List<BenchmarkResult> results = new ArrayList<>();
-        try (BenchmarkKit kit = BenchmarkKit.create(sandbox)) {
+        try (BenchmarkKit kit = BenchmarkKit.create(sandbox, request.lab())) {
             Sides sides = sides(request, kit, new BenchmarkChild(kit.stage()));
             for (BenchmarkSpec spec : BenchmarkCatalog.of(request.lab())) {
                 Optional<String> obstacle = gate.obstacle(spec);

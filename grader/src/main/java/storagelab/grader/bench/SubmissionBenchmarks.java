@@ -1,5 +1,6 @@
 package storagelab.grader.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,11 @@ public final class SubmissionBenchmarks implements Benchmarks {
     public List<BenchmarkResult> measure(Submission submission) {
         Map<String, ExerciseResult> exercises = new HashMap<>();
         submission.exercises().forEach(exercise -> exercises.put(exercise.id(), exercise));
-        Request request = new Request(
-                submission.lab(), List.of(submission.classes()), List.of(submission.reference()), submission.seed());
+        List<Path> student = new ArrayList<>(submission.below());
+        student.add(submission.classes());
+        List<Path> reference = new ArrayList<>(submission.below());
+        reference.add(submission.reference());
+        Request request = new Request(submission.lab(), student, reference, submission.seed());
         return benchmarks.measure(request, submission.sandbox(), spec -> obstacle(spec, exercises));
     }
 

@@ -2,10 +2,10 @@ package storagelab.grader.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,6 +14,7 @@ import storagelab.grader.audit.AuditReport;
 import storagelab.grader.audit.AuditScope;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 
 /** {@code lab audit}: proves that the course holds. */
@@ -29,6 +30,13 @@ public final class AuditCommand extends Subcommand {
 
     @Option(names = "--lab", paramLabel = "N", description = "Only this lab.")
     private @Nullable Integer lab;
+
+    @Option(
+            names = "--exercise",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only this exercise, or these: 2.1,2.6. With --only zoo,mutants the author's quick look.")
+    private Set<String> exercises = new LinkedHashSet<>();
 
     @Option(
             names = "--only",
@@ -82,12 +90,14 @@ public final class AuditCommand extends Subcommand {
     private AuditScope scope() {
         Path home = context.requireCheckout("The audit");
         Course course = CourseCatalog.scan(home);
-        List<Lab> labs = new ArrayList<>();
-        for (Lab candidate : lab == null ? course.labs() : List.of(course.lab(lab))) {
-            if (candidate.published()) {
-                labs.add(candidate);
-            }
-        }
-        return new AuditScope(home, course, labs, quick, seed, quick ? ROUNDS_QUICK : rounds, context.err());
+        Set<Integer> ofExercises = new TreeSet<>();
+        exercises.forEach(
+                id -> ofExercises.add(ExerciseSpec.labOf(course.exercise(id).id())));
+        List<Lab> labs = (lab == null ? course.labs() : List.of(course.lab(lab)))
+                .stream()
+                        .filter(Lab::published)
+                        .filter(candidate -> ofExercises.isEmpty() || ofExercises.contains(candidate.number()))
+                        .toList();
+        return new AuditScope(home, course, labs, exercises, quick, seed, quick ? ROUNDS_QUICK : rounds, context.err());
     }
 }

@@ -33,12 +33,17 @@ final class TestWatch {
     private final LabContext context;
     private final Workspace workspace;
     private final Lab lab;
+    private final List<Path> watched;
     private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
 
     TestWatch(LabContext context, Workspace workspace, Lab lab) {
         this.context = context;
         this.workspace = workspace;
         this.lab = lab;
+        this.watched = workspace.course().labs().stream()
+                .filter(other -> other.published() && other.number() <= lab.number())
+                .map(other -> workspace.file(other.module() + "/src"))
+                .toList();
     }
 
     int run(List<ExerciseSpec> first) throws IOException, InterruptedException {
@@ -103,7 +108,14 @@ final class TestWatch {
 
     private Map<Path, FileTime> times() throws IOException {
         Map<Path, FileTime> times = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(workspace.file(lab.module() + "/src"))) {
+        for (Path folder : watched) {
+            addTimes(folder, times);
+        }
+        return times;
+    }
+
+    private static void addTimes(Path folder, Map<Path, FileTime> times) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
             for (Path file :
                     walk.filter(path -> path.toString().endsWith(".java")).toList()) {
                 try {
@@ -113,7 +125,6 @@ final class TestWatch {
                 }
             }
         }
-        return times;
     }
 
     private void readKeys() {

@@ -69,13 +69,22 @@ public final class LabCompiler {
             classPath.add(classes(lower));
         }
         SourceSet main = sourceSet(module, "src/main/java", classes(module), classPath);
-        Compiled compiled = new IncrementalCompiler(main).compile("");
+        StringBuilder uses = new StringBuilder();
+        StringBuilder testUses = new StringBuilder();
+        for (String lower : below) {
+            uses.append(BuildState.read(state(classes(lower))).face());
+            testUses.append(BuildState.read(state(testClasses(lower))).face());
+        }
+        Compiled compiled = new IncrementalCompiler(main).compile(uses.toString());
 
         List<Path> testClassPath = new ArrayList<>(List.of(main.classes()));
         testClassPath.addAll(classPath);
+        for (String lower : below) {
+            testClassPath.add(testClasses(lower));
+        }
         testClassPath.addAll(libraries.forTests());
         SourceSet tests = sourceSet(module, "src/test/java", testClasses(module), testClassPath);
-        Compiled compiledTests = new IncrementalCompiler(tests).compile(compiled.face());
+        Compiled compiledTests = new IncrementalCompiler(tests).compile(compiled.face() + uses + testUses);
 
         Collected collected = new Collected(new ArrayList<>(), new TreeSet<>());
         collected.add(module + "/src/main/java/", compiled);
@@ -88,8 +97,12 @@ public final class LabCompiler {
                 root.resolve(module).resolve(kind),
                 metadata.resolve("starter").resolve(module).resolve(kind),
                 classes,
-                classes.resolveSibling(classes.getFileName() + ".json"),
+                state(classes),
                 classPath);
+    }
+
+    private static Path state(Path classes) {
+        return classes.resolveSibling(classes.getFileName() + ".json");
     }
 
     private record Collected(List<CompileError> errors, Set<String> broken) {

@@ -18,7 +18,7 @@ public interface Benchmarks {
      * @param exercises how its hidden tests ended
      * @param classes jar or directory with the submission's compiled classes
      * @param reference directory with the reference's compiled classes
-     * @param libraries jars that both need; readable by the confined user
+     * @param below the reference's classes of the labs below, which both sides stand on; readable by the confined user
      * @param sandbox what the measured JVMs must run in
      * @param seed of the work measured
      */
@@ -27,12 +27,12 @@ public interface Benchmarks {
             List<ExerciseResult> exercises,
             Path classes,
             Path reference,
-            List<Path> libraries,
+            List<Path> below,
             Sandbox sandbox,
             long seed) {
         public Submission {
             exercises = List.copyOf(exercises);
-            libraries = List.copyOf(libraries);
+            below = List.copyOf(below);
         }
     }
 }

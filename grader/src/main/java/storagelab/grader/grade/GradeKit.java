@@ -13,7 +13,8 @@ import storagelab.grader.run.TestWorker;
 
 /**
  * What the confined JVMs of one grading need, copied to where they can read it: the worker, the hidden tests of the
- * lab, the test kit and the libraries. Neither the reference nor the zoo is among it.
+ * lab, the test kit, the libraries, and the reference of the labs below. Neither the reference of the lab itself nor the
+ * zoo is among it.
  */
 final class GradeKit implements Closeable {
     private static final String RUN = TestWorker.class.getPackageName().replace('.', '/');
@@ -22,15 +23,25 @@ final class GradeKit implements Closeable {
     private final List<Path> compilerTool;
     private final List<Path> labLibraries;
     private final List<Path> trustedTestPath;
+    private final List<Path> referenceBelow;
 
-    private GradeKit(Stage stage, List<Path> compilerTool, List<Path> labLibraries, List<Path> trustedTestPath) {
+    private GradeKit(
+            Stage stage,
+            List<Path> compilerTool,
+            List<Path> labLibraries,
+            List<Path> trustedTestPath,
+            List<Path> referenceBelow) {
         this.stage = stage;
         this.compilerTool = compilerTool;
         this.labLibraries = labLibraries;
         this.trustedTestPath = trustedTestPath;
+        this.referenceBelow = referenceBelow;
     }
 
-    static GradeKit open(Sandbox sandbox, Libraries libraries, Lab lab) throws IOException {
+    /**
+     * @param below the labs that the lab builds on
+     */
+    static GradeKit open(Sandbox sandbox, Libraries libraries, Lab lab, List<Lab> below) throws IOException {
         Stage stage = Stage.open(sandbox);
         String hidden = HiddenTests.packageOf(lab).replace('.', '/');
         List<Path> compilerTool = new ArrayList<>();
@@ -48,7 +59,10 @@ final class GradeKit implements Closeable {
         trusted.addAll(stage.copyLibraries("junit", libraries.forTests()));
         trusted.addAll(stage.copyLibraries("testkit", libraries.testKits()));
         trusted.addAll(labLibraries);
-        return new GradeKit(stage, compilerTool, labLibraries, trusted);
+        List<Path> reference = below.stream()
+                .flatMap(lower -> libraries.reference(lower.module()).stream())
+                .toList();
+        return new GradeKit(stage, compilerTool, labLibraries, trusted, stage.copyLibraries("below", reference));
     }
 
     Stage stage() {
@@ -63,6 +77,11 @@ final class GradeKit implements Closeable {
     /** What the labs' own code may use. */
     List<Path> labLibraries() {
         return labLibraries;
+    }
+
+    /** The reference's classes of the labs below. */
+    List<Path> referenceBelow() {
+        return referenceBelow;
     }
 
     /** Class path of a child that tests these classes; they come last, so that they can't take another's place. */

@@ -42,6 +42,7 @@ public final class LabGrader {
     private final LabSources sources;
     private final Edition edition;
     private final Lab lab;
+    private final List<Lab> below;
 
     /**
      * @param edition what the student can do about an exercise that is missing
@@ -52,6 +53,9 @@ public final class LabGrader {
         this.sources = sources;
         this.edition = edition;
         this.lab = sources.lab();
+        this.below = context.course().labs().stream()
+                .filter(other -> other.number() < lab.number())
+                .toList();
     }
 
     /**
@@ -84,7 +88,7 @@ public final class LabGrader {
             Set<String> unlocked)
             throws IOException, InterruptedException {
         Set<String> flags = new TreeSet<>();
-        try (GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab)) {
+        try (GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab, below)) {
             context.progress().accept("lab " + lab.number() + ": compiling");
             Checked checked = compileAndCheck(kit, texts, pristine, refused);
             List<ExerciseResult> exercises = runHiddenTests(kit, checked, unlocked, flags);
@@ -101,7 +105,9 @@ public final class LabGrader {
             SortedMap<String, String> pristine,
             Map<String, String> unread)
             throws IOException, InterruptedException {
-        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), kit.labLibraries());
+        List<Path> classPath = new ArrayList<>(kit.labLibraries());
+        classPath.addAll(kit.referenceBelow());
+        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), classPath);
         SortedMap<String, String> remaining = new TreeMap<>(texts);
         List<CompileError> refused = new ArrayList<>();
         unread.forEach((path, why) -> refused.add(new CompileError(path, 0, 0, why, "")));
@@ -175,7 +181,9 @@ public final class LabGrader {
                 .filter(exercise -> !hidden.of(exercise.id()).isEmpty())
                 .toList();
         Map<String, List<TestOutcome>> outcomes = new LinkedHashMap<>();
-        List<Path> testPath = kit.testPath(List.of(checked.classes()));
+        List<Path> classes = new ArrayList<>(kit.referenceBelow());
+        classes.add(checked.classes());
+        List<Path> testPath = kit.testPath(classes);
         try (WarmSessions sessions = new WarmSessions(() -> kit.stage().untrusted(testPath), runnable.size())) {
             for (ExerciseSpec exercise : runnable) {
                 context.progress().accept(exercise.id() + " " + exercise.title());
@@ -233,7 +241,7 @@ public final class LabGrader {
                         exercises,
                         checked.classes(),
                         reference.get(),
-                        kit.labLibraries(),
+                        kit.referenceBelow(),
                         context.sandbox(),
                         options.seed()));
     }

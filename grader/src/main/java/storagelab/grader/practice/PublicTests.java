@@ -40,7 +40,7 @@ import storagelab.grader.workspace.Workspace;
 public final class PublicTests implements Closeable {
     private final Workspace workspace;
     private final Lab lab;
-    private final List<String> below;
+    private final List<String> modules;
     private final LabCompiler compiler;
     private final WarmSessions sessions;
     private final Path scratch;
@@ -51,8 +51,8 @@ public final class PublicTests implements Closeable {
     public PublicTests(Workspace workspace, Course course, Lab lab, long rounds) throws IOException {
         this.workspace = workspace;
         this.lab = lab;
-        this.below = course.labs().stream()
-                .filter(other -> other.published() && other.number() < lab.number())
+        this.modules = course.labs().stream()
+                .filter(other -> other.published() && other.number() <= lab.number())
                 .map(Lab::module)
                 .toList();
         Libraries libraries = Libraries.ofThisTool();
@@ -67,14 +67,13 @@ public final class PublicTests implements Closeable {
         List<Path> classPath = new ArrayList<>(libraries.tool());
         classPath.addAll(libraries.forTests());
         classPath.addAll(libraries.forLabs());
-        classPath.add(compiler.testClasses(lab.module()));
-        classPath.add(compiler.classes(lab.module()));
-        for (String module : below) {
+        for (String module : modules) {
+            classPath.add(compiler.testClasses(module));
             classPath.add(compiler.classes(module));
-        }
-        Path resources = workspace.file(lab.module() + "/src/test/resources");
-        if (Files.isDirectory(resources)) {
-            classPath.add(resources);
+            Path resources = workspace.file(module + "/src/test/resources");
+            if (Files.isDirectory(resources)) {
+                classPath.add(resources);
+            }
         }
         return classPath;
     }
@@ -89,13 +88,14 @@ public final class PublicTests implements Closeable {
         try (TestSession session = sessions.take()) {
             List<CompileError> errors = new ArrayList<>();
             Set<String> broken = new HashSet<>();
-            for (int i = 0; i < below.size(); i++) {
-                collect(compiler.compile(below.get(i), below.subList(0, i)), errors, broken);
+            for (int i = 0; i < modules.size(); i++) {
+                Build build = compiler.compile(modules.get(i), modules.subList(0, i));
+                errors.addAll(build.errors());
+                broken.addAll(build.broken());
             }
-            Build build = compiler.compile(lab.module(), below);
-            collect(build, errors, broken);
             Set<String> ids = exercises.stream().map(ExerciseSpec::id).collect(Collectors.toSet());
-            List<String> classes = TaggedClasses.read(build.testClasses()).withTag(ids);
+            List<String> classes =
+                    TaggedClasses.read(compiler.testClasses(lab.module())).withTag(ids);
             TestSelection selection = new TestSelection(classes, List.copyOf(ids), List.of());
             TestRequest request =
                     new TestRequest(selection, List.of(), this::isStudentClass, seed, 1.0, workspace.edition());
@@ -116,15 +116,14 @@ public final class PublicTests implements Closeable {
         }
     }
 
-    private static void collect(Build build, List<CompileError> errors, Set<String> broken) {
-        errors.addAll(build.errors());
-        broken.addAll(build.broken());
-    }
-
-    /** Whether a class comes from a source that is not as it was handed out. */
+    /** Whether a class comes from a source that is not as it was handed out, in this lab or in one below it. */
     private boolean isStudentClass(String name) {
         String outermost = name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
-        String path = lab.module() + "/src/main/java/" + outermost.replace('.', '/') + ".java";
+        String file = "/src/main/java/" + outermost.replace('.', '/') + ".java";
+        return modules.stream().anyMatch(module -> isChanged(module + file));
+    }
+
+    private boolean isChanged(String path) {
         Path source = workspace.file(path);
         Path pristine = workspace.pristine(path);
         try {

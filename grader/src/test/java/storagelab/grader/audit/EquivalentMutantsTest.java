@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The list of equivalent mutants")
 class EquivalentMutantsTest {
@@ -43,14 +46,28 @@ class EquivalentMutantsTest {
     }
 
     @Test
-    @DisplayName("names its entries that describe no mutant of the classes looked at")
+    @DisplayName("names its entries that describe no mutant")
     void namesStaleEntries() {
         EquivalentMutants list = EquivalentMutants.parse(LIST);
         Mutant described = mutant("a.B", "find", "if (x: y) {", "changed conditional boundary");
 
-        assertThat(list.stale(List.of(described), Set.of("a.B")), empty());
-        assertThat(list.stale(List.of(), Set.of("a.B")), hasSize(1));
-        assertThat(list.stale(List.of(), Set.of("a.Other")), empty());
+        assertThat(list.stale(List.of(described)), empty());
+        assertThat(list.stale(List.of()), hasSize(1));
+    }
+
+    @Test
+    @DisplayName("is made of one file for each exercise, and an exercise may have none")
+    void readsTheFilesOfTheExercises(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("1.1.txt"), LIST);
+        Files.writeString(directory.resolve("1.2.txt"), LIST.replace("a.B", "a.C"));
+
+        Mutant ofTheFirst = mutant("a.B", "find", "if (x: y) {", "changed conditional boundary");
+        assertTrue(EquivalentMutants.read(directory, List.of("1.1", "1.3"))
+                .find(ofTheFirst)
+                .isPresent());
+        assertTrue(EquivalentMutants.read(directory, List.of("1.2", "1.3"))
+                .find(ofTheFirst)
+                .isEmpty());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import storagelab.grader.course.Course;
@@ -125,12 +126,12 @@ final class MiniCourse {
         build();
         Course course = CourseCatalog.scan(home);
         PrintWriter progress = new PrintWriter(new StringWriter());
-        AuditScope scope = new AuditScope(home, course, course.labs(), false, 1, 2, progress);
+        AuditScope scope = new AuditScope(home, course, course.labs(), Set.of(), false, 1, 2, progress);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader classes = new URLClassLoader(urls(), before)) {
             thread.setContextClassLoader(classes);
-            return Audit.checks(java.util.Set.of(check)).get(0).run(scope);
+            return Audit.checks(Set.of(check)).get(0).run(scope);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -106,7 +106,7 @@ final class BenchmarkChildTest {
     @Test
     @DisplayName("loads nothing of the grader but what measures")
     void nothingElse() throws Exception {
-        try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox())) {
+        try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox(), 1)) {
             List<String> packages = new ArrayList<>();
             for (Path entry : kit.studentClassPath(List.of())) {
                 if (Files.isDirectory(entry)) {
@@ -128,7 +128,7 @@ final class BenchmarkChildTest {
     }
 
     private static WorkerReply ask(String type, long timeoutMillis, List<Path> before) throws Exception {
-        try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox())) {
+        try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox(), 1)) {
             List<Path> classes = new ArrayList<>(before);
             classes.add(lab());
             BenchmarkChild child = new BenchmarkChild(kit.stage());

@@ -62,6 +62,31 @@ class LabCompilerTest {
     }
 
     @Test
+    void labIsCompiledAgainWhenTheFaceOfALabBelowChangedAndOnlyThen() throws IOException {
+        String upper = "lab-02-bounds";
+        String above = "package q; public final class Above { static final int TWICE = p.Constants.SIZE * 2; }";
+        String aboveTest = "package q; class AboveTest { Object below = new p.UserTest(); }";
+        write(MODULE + "/src/test/java/p/UserTest.java", TEST.replace("class", "public class"));
+        write(upper + "/src/main/java/q/Above.java", above);
+        write(upper + "/src/test/java/q/AboveTest.java", aboveTest);
+        LabCompiler compiler = new LabCompiler(workspace, workspace.resolve(".lab"), Libraries.ofThisTool());
+        compiler.compile(MODULE, List.of());
+        Build build = compiler.compile(upper, List.of(MODULE));
+        assertThat(build.errors(), is(empty()));
+
+        FileTime old = age(build.classes().resolve("q/Above.class"));
+        writeMain("User.java", USER.replace("* 2", "+ 2"));
+        compiler.compile(MODULE, List.of());
+        compiler.compile(upper, List.of(MODULE));
+        assertThat(Files.getLastModifiedTime(build.classes().resolve("q/Above.class")), is(old));
+
+        writeMain("Constants.java", CONSTANTS.replace("1", "5"));
+        compiler.compile(MODULE, List.of());
+        compiler.compile(upper, List.of(MODULE));
+        assertThat(Files.getLastModifiedTime(build.classes().resolve("q/Above.class")), is(not(old)));
+    }
+
+    @Test
     void unchangedSourcesAreNotCompiledAgain() throws IOException {
         Build build = compile();
         Path user = build.classes().resolve("p/User.class");
