@@ -6,7 +6,7 @@ public final class SortedTable {
     public Iterator<Entry> entries() {
         List<Entry> all = new ArrayList<>();
         for (BlockRef block : index) {
-            readBlock(block).forEachRemaining(all::add);
+            entriesOf(block).forEachRemaining(all::add);
         }
         return all.iterator();
     }

@@ -8,7 +8,7 @@ public final class SortedTable {
             return Optional.empty();
         }
         BlockRef block = index.get(blockFor(key));
-        for (Iterator<Entry> entries = readBlock(block); entries.hasNext(); ) {
+        for (Iterator<Entry> entries = entriesOf(block); entries.hasNext(); ) {
             Entry entry = entries.next();
             if (entry.key().equals(key)) {
                 return entry.tombstone() ? Optional.empty() : Optional.of(entry);

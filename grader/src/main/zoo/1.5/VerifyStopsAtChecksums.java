@@ -5,7 +5,7 @@
 public final class SortedTable {
     public void verify() {
         for (BlockRef block : index) {
-            readBlock(block).forEachRemaining(entry -> {});
+            entriesOf(block).forEachRemaining(entry -> {});
         }
     }
 }

@@ -1,6 +1,7 @@
 package storagelab.sortedlog;
 
 import com.google.common.collect.AbstractIterator;
+import com.google.common.collect.ImmutableList;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public final class SortedTable implements Closeable {
             return Optional.empty();
         }
         BlockRef block = index.get(blockFor(key));
-        for (Iterator<Entry> entries = readBlock(block); entries.hasNext(); ) {
+        for (Iterator<Entry> entries = entriesOf(block); entries.hasNext(); ) {
             Entry entry = entries.next();
             int order = entry.key().compareTo(key);
             if (order >= 0) {
@@ -120,7 +121,7 @@ public final class SortedTable implements Closeable {
                     if (!blocks.hasNext()) {
                         return endOfData();
                     }
-                    current = readBlock(blocks.next());
+                    current = entriesOf(blocks.next());
                 }
                 return current.next();
             }
@@ -138,6 +139,32 @@ public final class SortedTable implements Closeable {
     }
 
     /**
+     * The first key of a data block, from the index in memory: nothing is read. Blocks are numbered from 0 in the order of
+     * their keys. So the table of the example has {@code firstKey(1)} equal to {@code "grape"}, and every key of block 1 is
+     * at least {@code "grape"} and less than {@code "plum"}.
+     *
+     * <p>With {@link #blockCount} and {@link #readBlock} this is what lab 2 needs to walk through a table both ways.
+     *
+     * @throws IndexOutOfBoundsException if {@code block} is not in {@code [0, blockCount())}
+     */
+    public Slice firstKey(int block) {
+        return index.get(block).firstKey;
+    }
+
+    /**
+     * All entries of a data block, ascending; there is at least one. The list does not change, and its slices are views of
+     * the block that was read.
+     *
+     * <p>Cost: one {@link StoreFile#read}, checksum included, counted as one {@link Metric#BLOCKS_READ}.
+     *
+     * @throws IndexOutOfBoundsException if {@code block} is not in {@code [0, blockCount())}; nothing is read then
+     * @throws CorruptionException with the offset of the block, if its checksum or any of its entries is not right
+     */
+    public List<Entry> readBlock(int block) {
+        return ImmutableList.copyOf(entriesOf(index.get(block)));
+    }
+
+    /**
      * Reads the whole table and proves that it is one: every checksum is right, keys ascend through all blocks, every
      * block begins with the key that the index has for it, the last key is the largest, and there are as many entries as
      * the footer says.
@@ -150,7 +177,7 @@ public final class SortedTable implements Closeable {
         Slice previous = null;
         for (BlockRef block : index) {
             Slice firstKey = null;
-            for (Iterator<Entry> rest = readBlock(block); rest.hasNext(); entries++) {
+            for (Iterator<Entry> rest = entriesOf(block); rest.hasNext(); entries++) {
                 Slice key = rest.next().key();
                 if (previous != null && previous.compareTo(key) >= 0) {
                     throw damaged(block.offset, "a key after " + previous, key.toString());
@@ -194,7 +221,7 @@ public final class SortedTable implements Closeable {
         return low - 1;
     }
 
-    private Iterator<Entry> readBlock(BlockRef block) {
+    private Iterator<Entry> entriesOf(BlockRef block) {
         stats.increment(Metric.BLOCKS_READ);
         ByteReader reader = new ByteReader(readChecked(file, block.offset, block.sizeBytes));
         return new Iterator<>() {

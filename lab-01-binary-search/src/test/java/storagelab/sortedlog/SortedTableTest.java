@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -101,6 +104,32 @@ class SortedTableTest {
     }
 
     @Test
+    @DisplayName("block by block: firstKey reads nothing, readBlock one block, and together they are the whole table")
+    void blocks() {
+        try (SortedTable table = thousandEntries()) {
+            List<Entry> all = new ArrayList<>();
+            for (int block = 0; block < table.blockCount(); block++) {
+                assertThat("BLOCKS_READ before block " + block, stats.get(Metric.BLOCKS_READ), is((long) block));
+                Slice firstKey = table.firstKey(block);
+                assertThat(
+                        "BLOCKS_READ after firstKey(" + block + ")", stats.get(Metric.BLOCKS_READ), is((long) block));
+                List<Entry> entries = table.readBlock(block);
+                assertThat(
+                        "key of the first entry of readBlock(" + block + ")",
+                        entries.get(0).key(),
+                        is(firstKey));
+                all.addAll(entries);
+            }
+            assertThat("entries of all blocks one after the other", all, is(ImmutableList.copyOf(table.entries())));
+            assertThrows(IndexOutOfBoundsException.class, () -> table.readBlock(-1), "readBlock(-1)");
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> table.readBlock(table.blockCount()),
+                    "readBlock of a block after the last");
+        }
+    }
+
+    @Test
     @DisplayName("a changed bit in a block is found by the get that reads it, and by verify")
     void damagedBlock() throws IOException {
         try (SortedTable table = thousandEntries()) {
@@ -110,6 +139,7 @@ class SortedTableTest {
                     "get of a key of the first block, byte 1000 of which has a bit changed",
                     () -> table.get(key(0)),
                     findsDamageIn("000007.table", 0, 0));
+            assertThat("readBlock(0) of that table", () -> table.readBlock(0), findsDamageIn("000007.table", 0, 0));
             assertThrows(
                     CorruptionException.class,
                     table::verify,

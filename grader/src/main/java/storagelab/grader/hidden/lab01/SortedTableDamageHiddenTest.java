@@ -66,6 +66,20 @@ class SortedTableDamageHiddenTest {
                         assertEquals(Optional.of(entry), table.get(entry.key()), input + ": get in another block");
                     }
                 }
+                for (int block = 0; block < blocks.size(); block++) {
+                    int number = block;
+                    if (blocks.get(block) == hit) {
+                        assertThat(
+                                input + ": readBlock(" + block + ")",
+                                () -> table.readBlock(number),
+                                findsDamageIn(NAME, hit.offset(), hit.offset()));
+                    } else {
+                        assertEquals(
+                                blocks.get(block).entries(),
+                                table.readBlock(block),
+                                input + ": readBlock(" + block + ")");
+                    }
+                }
                 assertThat(input + ": entries()", () -> drain(table), findsDamageIn(NAME));
                 assertThat(input + ": verify()", () -> verify(table), findsDamageIn(NAME, hit.offset(), hit.offset()));
             }

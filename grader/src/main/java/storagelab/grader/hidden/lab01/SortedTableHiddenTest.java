@@ -218,6 +218,46 @@ class SortedTableHiddenTest {
     }
 
     @Test
+    @DisplayName("firstKey is answered from the index, readBlock with one read of one block, in any order")
+    void blockByBlock() {
+        List<Entry> entries = Entries.oddNumbered(60, 300);
+        List<List<Entry>> blocks = TableBytes.cutIntoBlocks(entries);
+        try (SortedTable table = open(entries)) {
+            for (int i = 0; i < 3 * blocks.size(); i++) {
+                int block = i * 7 % blocks.size();
+                DiskCounters before = disk.counters();
+                long blocksBefore = stats.get(Metric.BLOCKS_READ);
+                Slice expected = blocks.get(block).get(0).key();
+                assertEquals(expected, table.firstKey(block), "firstKey(" + block + ")");
+                assertEquals(0, disk.counters().since(before).reads(), "reads for firstKey(" + block + ")");
+                assertEquals(blocks.get(block), table.readBlock(block), "readBlock(" + block + ")");
+                assertEquals(1, disk.counters().since(before).reads(), "reads for readBlock(" + block + ")");
+                assertEquals(
+                        1, stats.get(Metric.BLOCKS_READ) - blocksBefore, "BLOCKS_READ for readBlock(" + block + ")");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("there is no block before the first or after the last, and asking for one reads nothing")
+    void noSuchBlock() {
+        try (SortedTable table = open(Entries.oddNumbered(60, 300))) {
+            DiskCounters before = disk.counters();
+            for (int block : new int[] {-1, table.blockCount(), Integer.MAX_VALUE}) {
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> table.firstKey(block),
+                        "firstKey(" + block + ") of " + table.blockCount() + " blocks");
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> table.readBlock(block),
+                        "readBlock(" + block + ") of " + table.blockCount() + " blocks");
+            }
+            assertEquals(0, disk.counters().since(before).reads(), "reads for blocks that do not exist");
+        }
+    }
+
+    @Test
     @DisplayName("two iterators and gets in between do not disturb each other")
     void iteratorsAreIndependent() {
         List<Entry> entries = Entries.oddNumbered(50, 500);
