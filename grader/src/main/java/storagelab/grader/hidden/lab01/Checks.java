@@ -12,33 +12,33 @@ import storagelab.testkit.StoreMatchers;
  * Comparisons whose messages are for students: what was compared, what was expected, what was found. Long bytes are cut,
  * and of long lists the first difference is shown.
  */
-final class Checks {
+public final class Checks {
     private static final int SHORT_LIST = 6;
     private static final int SHOWN_CHARS_MAX = 400;
 
     private Checks() {}
 
     /** Fails with {@code otherwise} if {@code condition} does not hold. */
-    static void assertTrue(boolean condition, String otherwise) {
+    public static void assertTrue(boolean condition, String otherwise) {
         if (!condition) {
             throw new AssertionError(otherwise);
         }
     }
 
     /** Fails with {@code otherwise} if {@code condition} holds. */
-    static void assertFalse(boolean condition, String otherwise) {
+    public static void assertFalse(boolean condition, String otherwise) {
         assertTrue(!condition, otherwise);
     }
 
     /** Fails if {@code actual}, which is {@code what}, is another number than {@code expected}. */
-    static void assertEquals(long expected, long actual, String what) {
+    public static void assertEquals(long expected, long actual, String what) {
         if (expected != actual) {
             throw new AssertionError(what + ": expected " + expected + ", found " + actual);
         }
     }
 
     /** Fails if {@code actual}, which is {@code what}, is not equal to {@code expected}, whose {@code equals} decides. */
-    static void assertEquals(Object expected, @Nullable Object actual, String what) {
+    public static void assertEquals(Object expected, @Nullable Object actual, String what) {
         if (expected.equals(actual)) {
             return;
         }

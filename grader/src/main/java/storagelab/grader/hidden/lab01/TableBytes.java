@@ -12,8 +12,8 @@ import storagelab.sortedlog.Entry;
  * Writes and reads the bytes of a sorted table without a builder or a table: what the student's builder wrote is read by
  * this, and what this wrote is read by the student's table.
  */
-final class TableBytes {
-    static final int BLOCK_BYTES = 4096;
+public final class TableBytes {
+    public static final int BLOCK_BYTES = 4096;
     static final int FOOTER_BYTES = 40;
     static final long MAGIC = 0x31454c4241544c53L;
 
@@ -74,7 +74,7 @@ final class TableBytes {
     }
 
     /** The one file that holds {@code sorted}, which has at least one entry. */
-    static byte[] encode(long number, List<Entry> sorted) {
+    public static byte[] encode(long number, List<Entry> sorted) {
         return Content.of(sorted).encode(number);
     }
 
@@ -113,7 +113,7 @@ final class TableBytes {
     }
 
     /** The entries of each block: as many as fit 4,096 bytes, or one that is larger. */
-    static List<List<Entry>> cutIntoBlocks(List<Entry> sorted) {
+    public static List<List<Entry>> cutIntoBlocks(List<Entry> sorted) {
         List<List<Entry>> blocks = new ArrayList<>();
         int size = 0;
         for (Entry entry : sorted) {
