@@ -1,11 +1,11 @@
 // exercise: 1.6
-// type: storagelab.sortedlog.Memtable
+// type: storagelab.sortedlog.MapMemtable
 // verdict: accepted
 // because: a TreeMap under a monitor, with iterators over a copy, is as right as a concurrent map
 import java.util.ArrayList;
 import java.util.TreeMap;
 
-public final class Memtable {
+public final class MapMemtable {
     private final TreeMap<Slice, Entry> entries = new TreeMap<>();
 
     public synchronized void put(Entry entry) {
@@ -18,7 +18,9 @@ public final class Memtable {
         return Optional.ofNullable(entries.get(key));
     }
 
-    public synchronized Iterator<Entry> entries() {
-        return new ArrayList<>(entries.values()).iterator();
+    public synchronized Iterator<Entry> entries(KeyRange range) {
+        ArrayList<Entry> inRange = new ArrayList<>(entries.tailMap(range.from()).values());
+        inRange.removeIf(entry -> !range.contains(entry.key()));
+        return inRange.iterator();
     }
 }

@@ -106,7 +106,7 @@ public final class Recovery {
         private final List<SortedTable> tables = new ArrayList<>();
         private final List<Quarantined> quarantined = new ArrayList<>();
         private final List<String> removedLeaks = new ArrayList<>();
-        private final Memtable memtable = new Memtable();
+        private final Memtable memtable = new MapMemtable();
         private final List<Path> logs = new ArrayList<>();
         private long replayedRecords;
         private long tornBytes;

@@ -1,6 +1,5 @@
 package storagelab.sortedlog;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
 import storagelab.api.Durability;
 import storagelab.api.KeyValueStore;
 import storagelab.api.Metric;
@@ -51,6 +51,7 @@ public final class SortedLogStore implements KeyValueStore {
     private final StoreState state;
     private final StoreLock storeLock;
     private final StatsRecorder stats;
+    private final StoreParts parts;
     private final TableMaintenance tables;
     private final Maintenance maintenance;
     private final RecoveryReport recoveryReport;
@@ -60,8 +61,9 @@ public final class SortedLogStore implements KeyValueStore {
     /** The log files of the active memtable, the oldest first; the last one is that of {@code log}. Guarded by writerLock. */
     private List<Path> activeLogs;
 
-    private SortedLogStore(StoreState state, StoreLock storeLock, Recovery.Recovered recovered) {
+    private SortedLogStore(StoreState state, StoreParts parts, StoreLock storeLock, Recovery.Recovered recovered) {
         this.state = state;
+        this.parts = parts;
         this.storeLock = storeLock;
         this.stats = state.stats();
         this.recoveryReport = recovered.report();
@@ -70,7 +72,7 @@ public final class SortedLogStore implements KeyValueStore {
         TableList list = state.options().tableList() == TableListKind.DURABLE
                 ? new DurableTableList(state.directory(), stats)
                 : TableList.EPHEMERAL;
-        this.tables = new TableMaintenance(state, list, recovered.firstLog());
+        this.tables = new TableMaintenance(state, list, recovered.firstLog(), parts.obsoleteTables());
         this.maintenance = state.options().maintenance() == MaintenanceKind.BACKGROUND
                 ? new BackgroundMaintenance(tables, state.options().maxFrozenMemtables(), stats)
                 : new ForegroundMaintenance(tables);
@@ -85,15 +87,19 @@ public final class SortedLogStore implements KeyValueStore {
      *     quarantine, see {@link #recoveryReport}
      */
     public static SortedLogStore open(Path directory, SortedLogOptions options) {
+        return open(directory, options, StoreParts.defaults());
+    }
+
+    /** {@linkplain #open(Path, SortedLogOptions) Opens} a store that is put together from other {@code parts}. */
+    public static SortedLogStore open(Path directory, SortedLogOptions options, StoreParts parts) {
         StatsRecorder stats = new StatsRecorder();
         Directories.create(directory, stats);
         StoreLock lock = StoreLock.acquire(directory);
         Recovery.Recovered recovered = null;
         try {
-            recovered = options.tableList() == TableListKind.DURABLE
-                    ? Recovery.recover(directory, stats)
-                    : forgetEverything(directory);
-            return new SortedLogStore(new StoreState(directory, options, stats, recovered), lock, recovered);
+            recovered = StoreStart.find(directory, options, stats);
+            recovered = StoreStart.withMemtableOf(parts, recovered);
+            return new SortedLogStore(new StoreState(directory, options, stats, recovered), parts, lock, recovered);
         } catch (RuntimeException | Error e) {
             if (recovered != null) {
                 recovered.tables().forEach(SortedTable::close);
@@ -244,6 +250,42 @@ public final class SortedLogStore implements KeyValueStore {
         tables.verify();
     }
 
+    /**
+     * What {@code view} makes of the sources as they are now. While it runs the tables are open, no batch of several
+     * operations is half applied, and neither a memtable is frozen nor a table replaced; single puts go on. A table that it
+     * keeps for later has to be kept open by the {@link ObsoleteTables} of this store.
+     *
+     * <p>Writers and maintenance may have to wait for {@code view}, which must not call this store.
+     *
+     * @throws storagelab.api.StoreClosedException if the store is closed
+     */
+    public <T> T look(Function<? super Sources, ? extends T> view) {
+        Lock readLock = state.lock().readLock();
+        readLock.lock();
+        try {
+            state.checkOpen();
+            return view.apply(state.sources());
+        } finally {
+            readLock.unlock();
+        }
+    }
+
+    /** {@linkplain #look Looks} while no write is under way: the active memtable stands still, too. */
+    public <T> T lookBetweenWrites(Function<? super Sources, ? extends T> view) {
+        synchronized (writerLock) {
+            return look(view);
+        }
+    }
+
+    /**
+     * Returns if the store is open.
+     *
+     * @throws storagelab.api.StoreClosedException if it is closed
+     */
+    public void checkOpen() {
+        state.checkOpen();
+    }
+
     /** What opening the store found: damaged tables, for one. */
     public RecoveryReport recoveryReport() {
         return recoveryReport;
@@ -343,7 +385,7 @@ public final class SortedLogStore implements KeyValueStore {
             long nextLog = state.newFileNumber();
             log = beginLog(nextLog);
             FrozenMemtable full = new FrozenMemtable(state.sources().active(), fullLogs, nextLog);
-            state.change(sources -> sources.withFrozen(full));
+            state.change(sources -> sources.withFrozen(full, parts.memtables().get()));
             maintenance.submit(full);
         } catch (RuntimeException | Error e) {
             state.failSeen(e);
@@ -366,15 +408,5 @@ public final class SortedLogStore implements KeyValueStore {
         logs.add(file);
         activeLogs = logs;
         return begun;
-    }
-
-    /** What an ephemeral store begins with: nothing, and a directory without the files of an earlier one. */
-    private static Recovery.Recovered forgetEverything(Path directory) {
-        if (Files.exists(directory.resolve(FileNames.TABLE_LIST))) {
-            throw new IllegalArgumentException(directory + " holds a durable store");
-        }
-        FileNames.numbered(directory).forEach(FileNames::delete);
-        RecoveryReport report = new RecoveryReport(0, List.of(), 0, 0, List.of());
-        return new Recovery.Recovered(List.of(), 0, new Memtable(), List.of(), 1, report);
     }
 }

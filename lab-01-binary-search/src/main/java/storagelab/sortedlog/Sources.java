@@ -6,23 +6,24 @@ import java.util.List;
 /**
  * Where the entries of a store are, in the order in which a get has to look: what is newer hides what is older.
  *
- * <p>Concurrency: a record that is replaced as a whole; only the active memtable changes, as {@link Memtable} says.
+ * <p>Concurrency: a record that is replaced as a whole; only the active memtable changes, as {@link Memtable} says. Tables
+ * are open as long as the store keeps them, see {@link SortedLogStore#look}.
  *
  * @param active the memtable that takes the writes
  * @param frozen full memtables that are being written out, the newest first
  * @param tables tables, the newest first
  */
-record Sources(Memtable active, List<FrozenMemtable> frozen, List<SortedTable> tables) {
+public record Sources(Memtable active, List<FrozenMemtable> frozen, List<SortedTable> tables) {
     /** Copies the lists. */
-    Sources {
+    public Sources {
         frozen = List.copyOf(frozen);
         tables = List.copyOf(tables);
     }
 
-    /** The active memtable has become {@code full}, and an empty one takes its place. */
-    Sources withFrozen(FrozenMemtable full) {
+    /** The active memtable has become {@code full}, and {@code empty} takes its place. */
+    Sources withFrozen(FrozenMemtable full, Memtable empty) {
         return new Sources(
-                new Memtable(),
+                empty,
                 ImmutableList.<FrozenMemtable>builder().add(full).addAll(frozen).build(),
                 tables);
     }

@@ -14,7 +14,7 @@ import storagelab.api.Metric;
  *
  * <p>Invariant: at every moment, what the published list names is complete and on disk. That is a matter of order, and
  * the order is always the same: write the new file, sync it, sync the directory, publish the list, let readers see the new
- * table, and only then delete what it replaces. A crash between any two steps leaves a file too many, which the next open
+ * table, and only then give up what it replaces, to {@link ObsoleteTables}. A crash between any two steps leaves a file too many, which the next open
  * removes, and never one too few.
  *
  * <p>A step that throws leaves the store failed: which files it consists of is then decided by recovery, from the list.
@@ -24,14 +24,19 @@ import storagelab.api.Metric;
 final class TableMaintenance implements MaintenanceWork, Closeable {
     private final StoreState state;
     private final TableList list;
+    private final ObsoleteTables obsoleteTables;
     private final int compactionTrigger;
     private final StatsRecorder stats;
     private long firstLog; // guarded by this
 
-    /** Maintenance of tables that are named in {@code list}, which has {@code firstLog} now. */
-    TableMaintenance(StoreState state, TableList list, long firstLog) {
+    /**
+     * Maintenance of tables that are named in {@code list}, which has {@code firstLog} now; those that it merges go to
+     * {@code obsoleteTables}.
+     */
+    TableMaintenance(StoreState state, TableList list, long firstLog, ObsoleteTables obsoleteTables) {
         this.state = state;
         this.list = list;
+        this.obsoleteTables = obsoleteTables;
         this.compactionTrigger = state.options().compactionTrigger();
         this.stats = state.stats();
         this.firstLog = firstLog;
@@ -87,7 +92,17 @@ final class TableMaintenance implements MaintenanceWork, Closeable {
     /** Closes the tables, which nobody reads any more. */
     @Override
     public synchronized void close() {
-        state.sources().tables().forEach(SortedTable::close);
+        try {
+            state.sources().tables().forEach(SortedTable::close);
+        } finally {
+            obsoleteTables.close();
+        }
+    }
+
+    /** Closes a table that is in no list and in nobody's use, and deletes its file. */
+    private void remove(SortedTable table) {
+        table.close();
+        FileNames.delete(FileNames.table(state.directory(), table.info().number()));
     }
 
     private Optional<CompactionPicker.Run> nextRun() {
@@ -110,10 +125,7 @@ final class TableMaintenance implements MaintenanceWork, Closeable {
                     .build();
             publish(remaining, firstLog, merged);
             state.change(sources -> sources.withTables(remaining));
-            for (SortedTable input : inputs) {
-                input.close();
-                FileNames.delete(FileNames.table(state.directory(), input.info().number()));
-            }
+            inputs.forEach(input -> obsoleteTables.retire(input, () -> remove(input)));
             stats.increment(Metric.COMPACTIONS);
         } catch (RuntimeException | Error e) {
             state.fail(e);

@@ -4,7 +4,7 @@
  *
  * <p>Reading order: {@link storagelab.sortedlog.Entry}, {@link storagelab.sortedlog.RecordLog}, {@link
  * storagelab.sortedlog.SortedTableBuilder}, {@link storagelab.sortedlog.SortedTable}, {@link
- * storagelab.sortedlog.Memtable}, {@link storagelab.sortedlog.SortedLogStore}, {@link
+ * storagelab.sortedlog.Memtable}, {@link storagelab.sortedlog.MapMemtable}, {@link storagelab.sortedlog.SortedLogStore}, {@link
  * storagelab.sortedlog.Compactor}, {@link storagelab.sortedlog.FairReadWriteLock}, {@link
  * storagelab.sortedlog.Recovery}, {@link storagelab.sortedlog.BackgroundMaintenance}.
  */

@@ -188,6 +188,6 @@ class BackgroundMaintenanceTest {
     }
 
     private static FrozenMemtable memtable(long nextLog) {
-        return new FrozenMemtable(new Memtable(), List.of(), nextLog);
+        return new FrozenMemtable(new MapMemtable(), List.of(), nextLog);
     }
 }

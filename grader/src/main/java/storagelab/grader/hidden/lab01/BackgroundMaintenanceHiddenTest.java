@@ -24,7 +24,7 @@ import storagelab.api.Metric;
 import storagelab.api.StoreFailedException;
 import storagelab.sortedlog.BackgroundMaintenance;
 import storagelab.sortedlog.FrozenMemtable;
-import storagelab.sortedlog.Memtable;
+import storagelab.sortedlog.MapMemtable;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
@@ -367,7 +367,7 @@ class BackgroundMaintenanceHiddenTest {
 
     private static void submit(BackgroundMaintenance maintenance, int... numbers) {
         for (int number : numbers) {
-            maintenance.submit(new FrozenMemtable(new Memtable(), List.of(), number));
+            maintenance.submit(new FrozenMemtable(new MapMemtable(), List.of(), number));
         }
     }
 

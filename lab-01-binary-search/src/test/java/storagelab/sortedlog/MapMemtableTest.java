@@ -9,14 +9,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 
 @Tag("1.6")
-class MemtableTest {
+class MapMemtableTest {
     private static final Slice A = Slice.utf8("a");
     private static final Slice B = Slice.utf8("b");
 
-    private final Memtable memtable = new Memtable();
+    private final Memtable memtable = new MapMemtable();
 
     @Test
     @DisplayName("a tombstone takes the place of the value and stays")
@@ -49,6 +50,21 @@ class MemtableTest {
                 "entries() after put(0x80), put(the empty key), put(0x7f)",
                 ImmutableList.copyOf(memtable.entries()),
                 contains(none, low, high));
+    }
+
+    @Test
+    @DisplayName("the entries of a range are those from its beginning to before its end")
+    void range() {
+        memtable.put(Entry.value(A, Slice.utf8("22")));
+        memtable.put(Entry.tombstone(B));
+        assertThat(
+                "entries([aa, c)) with a=22 and the tombstone of b",
+                ImmutableList.copyOf(memtable.entries(KeyRange.of(Slice.utf8("aa"), Slice.utf8("c")))),
+                contains(Entry.tombstone(B)));
+        assertThat(
+                "entries([a, b)) with a=22 and the tombstone of b",
+                ImmutableList.copyOf(memtable.entries(KeyRange.of(A, B))),
+                contains(Entry.value(A, Slice.utf8("22"))));
     }
 
     @Test

@@ -10,23 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.sortedlog.Entry;
+import storagelab.sortedlog.MapMemtable;
 import storagelab.sortedlog.Memtable;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.6: the memtable alone. */
 @Tag("1.6")
-class MemtableHiddenTest {
+class MapMemtableHiddenTest {
     private static final int OVERHEAD = 64;
     private static final int ITERATIONS = 40;
     private static final int KEYS_MAX = 20_000;
 
-    private final Memtable memtable = new Memtable();
+    private final Memtable memtable = new MapMemtable();
 
     @Test
     @DisplayName("the newest entry of a key replaces the one before, and a tombstone is an entry")
@@ -85,7 +88,7 @@ class MemtableHiddenTest {
     @DisplayName("entries come in the order of unsigned bytes, each key once")
     void orderOfEntries() {
         Seeds.check(50, random -> {
-            Memtable table = new Memtable();
+            Memtable table = new MapMemtable();
             Map<Slice, Entry> model = new TreeMap<>();
             long size = 0;
             for (int i = 0; i < 200; i++) {
@@ -104,6 +107,32 @@ class MemtableHiddenTest {
             assertEquals(model.size(), table.count(), "count() after 200 random puts, keys of up to 2 bytes");
             assertEquals(size, table.sizeBytes(), "sizeBytes() after 200 puts");
         });
+    }
+
+    @Test
+    @DisplayName("a range has its first key, not its end, and may have no end")
+    void entriesOfARange() {
+        for (int i = 0; i < 6; i++) {
+            memtable.put(entry(i));
+        }
+        KeyRange[] ranges = {
+            KeyRange.of(Entries.numbered(1), Entries.numbered(4)),
+            KeyRange.of(Entries.numbered(2), Entries.numbered(2)),
+            KeyRange.from(Entries.numbered(4)),
+            KeyRange.of(Slice.EMPTY, Entries.numbered(2)),
+            KeyRange.from(Entries.numbered(6)),
+        };
+        for (KeyRange range : ranges) {
+            List<Entry> expected = IntStream.range(0, 6)
+                    .mapToObj(MapMemtableHiddenTest::entry)
+                    .filter(entry -> range.contains(entry.key()))
+                    .toList();
+            assertEquals(
+                    expected,
+                    ImmutableList.copyOf(memtable.entries(range)),
+                    "entries(" + range + ") of a memtable with the keys " + Entries.numbered(0) + " to "
+                            + Entries.numbered(5));
+        }
     }
 
     @Test

@@ -1,0 +1,183 @@
+package storagelab.sortedlog;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.api.StoreClosedException;
+import storagelab.disk.CrashDisk;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
+
+/** What later labs exchange in the store and see of it. */
+class StorePartsTest {
+    private static final Slice A = Slice.utf8("a");
+    private static final Slice B = Slice.utf8("b");
+
+    private final Path directory = CrashDisk.create().root().resolve("store");
+    private final Kept kept = new Kept();
+    private final StoreParts parts = new StoreParts(OtherMemtable::new, kept);
+    private final SortedLogOptions options = SortedLogOptions.defaults()
+            .withMaintenance(MaintenanceKind.FOREGROUND)
+            .withCompactionTrigger(SortedLogOptions.NO_COMPACTION);
+
+    @Test
+    @DisplayName("every memtable is one of the parts: the first, the next, and that of what the logs held")
+    void memtables() {
+        try (SortedLogStore store = SortedLogStore.open(directory, options, parts)) {
+            assertThat("the first memtable", activeOf(store), instanceOf(OtherMemtable.class));
+            store.put(A, B);
+            store.flush();
+            assertThat("the memtable after a flush", activeOf(store), instanceOf(OtherMemtable.class));
+            store.put(B, A);
+        }
+        try (SortedLogStore store = SortedLogStore.open(directory, options, parts)) {
+            assertThat("the memtable after a restart", activeOf(store), instanceOf(OtherMemtable.class));
+            assertThat("its keys", activeOf(store).count(), is(1));
+            assertThat("get(b), which was in a log", store.get(B), is(Optional.of(A)));
+        }
+    }
+
+    @Test
+    @DisplayName("merged tables are retired with their files there, and go when they are told to")
+    void retiredTables() {
+        try (SortedLogStore store = SortedLogStore.open(directory, options, parts)) {
+            List<Path> merged = twoTables(store);
+            List<SortedTable> before = store.look(Sources::tables);
+            store.compact();
+            assertThat("tables that were retired", kept.tables, contains(before.get(0), before.get(1)));
+            assertThat(
+                    "files of merged tables",
+                    merged.stream().filter(Files::exists).toList(),
+                    hasSize(2));
+            assertThat("a get from a retired table", kept.tables.get(0).get(B).isPresent(), is(true));
+            kept.removals.forEach(Runnable::run);
+            assertThat(
+                    "files after the removal",
+                    merged.stream().filter(Files::exists).toList(),
+                    is(empty()));
+            kept.removals.clear();
+        }
+    }
+
+    @Test
+    @DisplayName("what was kept is removed when the store is closed")
+    void keptTablesGo() {
+        List<Path> merged;
+        try (SortedLogStore store = SortedLogStore.open(directory, options, parts)) {
+            merged = twoTables(store);
+            store.compact();
+            assertThat("times that the kept tables were given up", kept.closed, is(0));
+        }
+        assertThat("times that the kept tables were given up", kept.closed, is(1));
+        assertThat("files after closing", merged.stream().filter(Files::exists).toList(), is(empty()));
+    }
+
+    @Test
+    @DisplayName("between writes a writer waits until the look is over")
+    void lookBetweenWrites() throws InterruptedException {
+        try (SortedLogStore store = SortedLogStore.open(directory, options, parts);
+                Crew crew = new Crew()) {
+            store.put(A, B);
+            int seen = store.lookBetweenWrites(sources -> {
+                Eventually.waits(crew.start("writer", () -> store.put(B, A)));
+                return sources.active().count();
+            });
+            assertThat("keys that the look saw", seen, is(1));
+            crew.join();
+            assertThat("get(b) afterwards", store.get(B), is(Optional.of(A)));
+        }
+    }
+
+    @Test
+    @DisplayName("a closed store shows nothing")
+    void closed() {
+        SortedLogStore store = SortedLogStore.open(directory, options, parts);
+        store.checkOpen();
+        store.close();
+        assertThrows(StoreClosedException.class, store::checkOpen);
+        assertThrows(StoreClosedException.class, () -> store.look(Sources::tables));
+        assertThrows(StoreClosedException.class, () -> store.lookBetweenWrites(Sources::tables));
+    }
+
+    /** Puts one key into each of two tables and returns their files. */
+    private List<Path> twoTables(SortedLogStore store) {
+        for (Slice key : List.of(A, B)) {
+            store.put(key, key);
+            store.flush();
+        }
+        return FileNames.numbered(directory).stream().filter(FileNames::isTable).toList();
+    }
+
+    private static Memtable activeOf(SortedLogStore store) {
+        return store.look(Sources::active);
+    }
+
+    /** Keeps merged tables. */
+    private static final class Kept implements ObsoleteTables {
+        private final List<SortedTable> tables = new ArrayList<>();
+        private final List<Runnable> removals = new ArrayList<>();
+        private int closed;
+
+        @Override
+        public void retire(SortedTable table, Runnable remove) {
+            tables.add(table);
+            removals.add(remove);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+            removals.forEach(Runnable::run);
+        }
+    }
+
+    /** A memtable that is not lab 1's. */
+    private static final class OtherMemtable implements Memtable {
+        private final Memtable entries = new MapMemtable();
+
+        @Override
+        public void put(Entry entry) {
+            entries.put(entry);
+        }
+
+        @Override
+        public Optional<Entry> get(Slice key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return entries.sizeBytes();
+        }
+
+        @Override
+        public int count() {
+            return entries.count();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return entries.isEmpty();
+        }
+
+        @Override
+        public Iterator<Entry> entries(KeyRange range) {
+            return entries.entries(range);
+        }
+    }
+}
