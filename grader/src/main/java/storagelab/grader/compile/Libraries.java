@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 public final class Libraries {
     private static final List<String> LABS =
             List.of("guava", "failureaccess", "commons-io", "HdrHistogram", "jspecify");
-    private static final List<String> TESTS =
-            List.of("junit-jupiter", "junit-platform", "opentest4j", "apiguardian-api", "hamcrest");
+    private static final List<String> TESTS = List.of(
+            "junit-jupiter", "junit-platform", "opentest4j", "apiguardian-api", "hamcrest", "guava-testlib", "junit-4");
 
     private final List<Path> all;
 
