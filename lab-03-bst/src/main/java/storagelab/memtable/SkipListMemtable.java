@@ -1,0 +1,252 @@
+package storagelab.memtable;
+
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import storagelab.api.Slice;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.cursor.EntryCursor;
+import storagelab.sortedlog.Entry;
+
+/**
+ * A memtable that forgets nothing: it keeps every version of every key, each under the sequence number of the write that
+ * made it. Whoever remembers a sequence number can read the keys as they were then, while writers go on.
+ *
+ * <p>Order: by key, ascending as unsigned bytes; the versions of one key by sequence, <em>descending</em>. So a search for
+ * (key, s) for the first entry that is not before it ends at the newest version of the key that is not newer than s: one
+ * search, and no walk over the versions.
+ *
+ * <p>Example: {@code add(1, apple=red)}, {@code add(2, pear=green)}, {@code add(3, apple=yellow)}, {@code add(4, pear†)} (a
+ * tombstone) lie in the order (apple, 3), (apple, 1), (pear, 4), (pear, 2).
+ *
+ * <table>
+ *   <caption>What is seen as of a sequence</caption>
+ *   <tr><th>sequence</th><th>get(apple, sequence)</th><th>get(pear, sequence)</th><th>cursor(sequence)</th></tr>
+ *   <tr><td>0</td><td>nothing</td><td>nothing</td><td>nothing</td></tr>
+ *   <tr><td>1</td><td>apple=red</td><td>nothing</td><td>apple=red</td></tr>
+ *   <tr><td>2</td><td>apple=red</td><td>pear=green</td><td>apple=red, pear=green</td></tr>
+ *   <tr><td>3</td><td>apple=yellow</td><td>pear=green</td><td>apple=yellow, pear=green</td></tr>
+ *   <tr><td>4</td><td>apple=yellow</td><td>pear†</td><td>apple=yellow, pear†</td></tr>
+ * </table>
+ *
+ * <p>A {@link storagelab.skiplist.ConcurrentSkipList} whose keys are pairs of key and sequence is all it takes to be right.
+ * Each entry is then half a dozen objects; the benchmark {@code 3.memtable} shows what that costs.
+ *
+ * <p>Cost: {@code add} and {@code get} O(log n) expected, in the number n of versions, whatever number of them belong to one
+ * key; {@code sizeBytes} and {@code count} O(1).
+ *
+ * <p>Concurrency: safe for many threads. No method waits for another thread, but for {@link #freeze}. What an add has
+ * returned from is seen by every get that begins later; an entry is seen as a whole or not at all.
+ */
+@Exercise(
+        id = "3.7",
+        title = "A memtable with versions",
+        points = 14,
+        difficulty = Difficulty.HARD,
+        hours = 5,
+        needs = "3.6")
+public final class SkipListMemtable {
+    /** The largest sequence number. */
+    public static final long MAX_SEQUENCE = Long.MAX_VALUE >>> 1;
+
+    /** Levels that a list of 4¹² = 16 million entries needs; a larger one is only slower. */
+    private static final int MAX_HEIGHT = 12;
+
+    /** Two heads of a fair coin: a tower goes up another level with a chance of 1/4. */
+    private static final int LEVEL_BITS = 2;
+
+    /** The bit of {@code begun} that says that no more entries are taken. */
+    private static final long FROZEN = Long.MIN_VALUE;
+
+    private final Nodes nodes = new Nodes();
+    private final long head = nodes.createHead(MAX_HEIGHT);
+    private final long emptyBytes = nodes.reservedBytes();
+
+    /** Adds that have begun and not failed; and {@link #FROZEN}. */
+    private final AtomicLong begun = new AtomicLong();
+
+    /** Adds that have ended well. */
+    private final AtomicLong added = new AtomicLong();
+
+    /** A memtable without entries. */
+    public SkipListMemtable() {}
+
+    /**
+     * Adds the version of {@code entry.key()} that was written at {@code sequence}: its value, or its tombstone. Sequences
+     * may come in any order, from any thread. The bytes of the entry's slices may be kept or copied.
+     *
+     * @throws IllegalArgumentException if {@code sequence} is negative or greater than {@link #MAX_SEQUENCE}, or if there is
+     *     a version of the key with this sequence, with both in the message; there is no other change then
+     * @throws IllegalStateException if the memtable is frozen
+     */
+    public void add(long sequence, Entry entry) {
+        SearchKey key = new SearchKey(entry.key(), checked(sequence));
+        if (begun.getAndIncrement() < 0) {
+            begun.getAndDecrement();
+            throw new IllegalStateException(
+                    "the memtable is frozen; " + entry.key() + " at " + sequence + " comes late");
+        }
+        try {
+            link(key, entry);
+        } catch (RuntimeException | Error e) {
+            begun.getAndDecrement();
+            throw e;
+        }
+        added.getAndIncrement();
+    }
+
+    /**
+     * The version of {@code key} that was in force at {@code sequence}: the one with the largest sequence that is not greater.
+     * A tombstone is returned like a value. Nothing if there is no such version.
+     *
+     * @throws IllegalArgumentException if {@code sequence} is negative or greater than {@link #MAX_SEQUENCE}
+     */
+    public Optional<Entry> get(Slice key, long sequence) {
+        SearchKey wanted = new SearchKey(key, checked(sequence));
+        long found = ceiling(wanted);
+        if (found == Nodes.NONE || !nodes.hasKey(found, wanted)) {
+            return Optional.empty();
+        }
+        return Optional.of(nodes.isTombstone(found) ? Entry.tombstone(key) : Entry.value(key, nodes.value(found)));
+    }
+
+    /**
+     * A cursor over what {@link #get} finds as of {@code sequence}: one entry for each key, tombstones included, in ascending
+     * order, and in both directions. It may be used while entries are added. An entry that is added later does not show in
+     * it if its sequence is greater than {@code sequence}, as it will be if every write takes a new number; an older one may.
+     *
+     * <p>Cost: a seek and {@code prev} O(log n), {@code next} O(1) for each version that it passes.
+     *
+     * @throws IllegalArgumentException if {@code sequence} is negative or greater than {@link #MAX_SEQUENCE}
+     */
+    public EntryCursor cursor(long sequence) {
+        return new MemtableCursor(this, nodes, checked(sequence));
+    }
+
+    /**
+     * Heap that the entries take: what the garbage collector gets back when a full memtable is dropped, keys, values and
+     * everything around them, exact to 5 % from about a megabyte on. 0 if there are no entries; never falls.
+     *
+     * <p>Example, of the layout of objects on a 64-bit JVM with compressed references: an object takes 12 bytes and its
+     * fields, an array 16 bytes and its elements, each rounded up to a multiple of 8; a reference takes 4. A {@code byte[100]}
+     * is 120 bytes, and a {@link Slice} (a reference and two ints) is 24. A node is whatever you make it.
+     */
+    public long sizeBytes() {
+        return nodes.reservedBytes() - emptyBytes;
+    }
+
+    /** Number of versions, tombstones included. */
+    public long count() {
+        return added.get();
+    }
+
+    /**
+     * Ends the adding. An {@code add} that began earlier is done, or has failed, when this returns; one that begins later
+     * fails. So the entries never change again, and can be written out. Freezing twice does nothing.
+     */
+    public void freeze() {
+        begun.getAndUpdate(count -> count | FROZEN);
+        while ((begun.get() & ~FROZEN) != added.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The first node that is not before {@code key}. */
+    long ceiling(SearchKey key) {
+        // Invariant: node is before key, and notBefore, the node that ended the walk on the level above, is not.
+        long node = head;
+        long notBefore = Nodes.NONE;
+        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
+            long next = nodes.next(node, level);
+            while (next != notBefore && nodes.compare(next, key) < 0) {
+                node = next;
+                next = nodes.next(node, level);
+            }
+            notBefore = next;
+        }
+        return notBefore;
+    }
+
+    /** The last node that is before {@code key}, {@link Nodes#NONE} if there is none. */
+    long lower(SearchKey key) {
+        long[] before = new long[MAX_HEIGHT];
+        descend(key, before);
+        return before[0] == head ? Nodes.NONE : before[0];
+    }
+
+    /** The first node of the list. */
+    long first() {
+        return nodes.next(head, 0);
+    }
+
+    /** The last node of the list. */
+    long last() {
+        long node = head;
+        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
+            for (long next = nodes.next(node, level); next != Nodes.NONE; next = nodes.next(node, level)) {
+                node = next;
+            }
+        }
+        return node == head ? Nodes.NONE : node;
+    }
+
+    /**
+     * Links a node from the bottom up. A compare-and-set that fails means that somebody else has put a node there; as nodes
+     * are never taken out, the place is somewhere to the right of it.
+     */
+    private void link(SearchKey key, Entry entry) {
+        int height = randomHeight();
+        long[] before = new long[MAX_HEIGHT];
+        descend(key, before);
+        long node = nodes.create(height, key, entry);
+        for (int level = 0; level < height; level++) {
+            long left = before[level];
+            long right;
+            do {
+                right = nodes.next(left, level);
+                while (right != Nodes.NONE && nodes.compare(right, key) < 0) {
+                    left = right;
+                    right = nodes.next(left, level);
+                }
+                if (level == 0 && right != Nodes.NONE && nodes.compare(right, key) == 0) {
+                    throw new IllegalArgumentException(
+                            "there is a version of " + entry.key() + " at sequence " + key.sequence);
+                }
+                nodes.setNext(node, level, right);
+            } while (!nodes.link(left, level, right, node));
+        }
+    }
+
+    /** Finds the last node before {@code key} on every level. */
+    private void descend(SearchKey key, long[] before) {
+        long node = head;
+        long notBefore = Nodes.NONE;
+        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
+            long next = nodes.next(node, level);
+            while (next != notBefore && nodes.compare(next, key) < 0) {
+                node = next;
+                next = nodes.next(node, level);
+            }
+            notBefore = next;
+            before[level] = node;
+        }
+    }
+
+    private static int randomHeight() {
+        int coins = ThreadLocalRandom.current().nextInt();
+        int height = 1;
+        while (height < MAX_HEIGHT && (coins & ((1 << LEVEL_BITS) - 1)) == 0) {
+            height++;
+            coins >>>= LEVEL_BITS;
+        }
+        return height;
+    }
+
+    private static long checked(long sequence) {
+        if (sequence < 0 || sequence > MAX_SEQUENCE) {
+            throw new IllegalArgumentException("sequence " + sequence);
+        }
+        return sequence;
+    }
+}

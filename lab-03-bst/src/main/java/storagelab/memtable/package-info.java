@@ -1,0 +1,9 @@
+/**
+ * Memtables that keep versions, and stores that can hold on to a moment.
+ *
+ * <p>Reading order: {@link storagelab.memtable.SkipListMemtable}, {@link storagelab.memtable.VersionedMemtable}.
+ */
+@NullMarked
+package storagelab.memtable;
+
+import org.jspecify.annotations.NullMarked;
