@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.api.KeyRange;
 import storagelab.api.KeyValueStore;
 import storagelab.api.Slice;
 import storagelab.testkit.StoreOperation.Batch;
+import storagelab.testkit.StoreOperation.OpenCursor;
 import storagelab.testkit.StoreOperation.Put;
 import storagelab.testkit.StoreOperation.Write;
 
@@ -22,41 +24,50 @@ public final class StoreModel {
     private static final int DEFAULT_OPERATIONS = 300;
     private static final int DEFAULT_KEYS = 10;
 
-    private final int operationCount;
-    private final int keyCount;
+    /** How long a run is, over how many ordinary keys, with how many cursors open. */
+    private record Size(int operations, int keys, int cursors) {}
+
+    private final Size size;
     private final long seed;
     private final boolean keepsTraces;
 
-    private StoreModel(int operationCount, int keyCount, long seed, boolean keepsTraces) {
-        this.operationCount = operationCount;
-        this.keyCount = keyCount;
+    private StoreModel(Size size, long seed, boolean keepsTraces) {
+        this.size = size;
         this.seed = seed;
         this.keepsTraces = keepsTraces;
     }
 
     /** A run of 300 steps over few keys, with the seed of this run of tests. */
     public static StoreModel defaults() {
-        return new StoreModel(DEFAULT_OPERATIONS, DEFAULT_KEYS, Seeds.base(), true);
+        return new StoreModel(new Size(DEFAULT_OPERATIONS, DEFAULT_KEYS, 0), Seeds.base(), true);
     }
 
     /** The same with {@code count} steps. */
     public StoreModel withOperations(int count) {
-        return new StoreModel(count, keyCount, seed, keepsTraces);
+        return new StoreModel(new Size(count, size.keys, size.cursors), seed, keepsTraces);
     }
 
     /** The same over {@code count} ordinary keys, beside the awkward ones that are always there. */
     public StoreModel withKeys(int count) {
-        return new StoreModel(operationCount, count, seed, keepsTraces);
+        return new StoreModel(new Size(size.operations, count, size.cursors), seed, keepsTraces);
+    }
+
+    /**
+     * The same with up to {@code count} cursors open at a time, which are moved between the writes and must show what was
+     * there when they were made. The store has to be an {@link storagelab.api.OrderedStore}.
+     */
+    public StoreModel withCursors(int count) {
+        return new StoreModel(new Size(size.operations, size.keys, count), seed, keepsTraces);
     }
 
     /** The same with another seed. */
     public StoreModel withSeed(long otherSeed) {
-        return new StoreModel(operationCount, keyCount, otherSeed, keepsTraces);
+        return new StoreModel(size, otherSeed, keepsTraces);
     }
 
     /** The same, which only prints its traces: for where files would be lost. */
     public StoreModel withoutTraceFiles() {
-        return new StoreModel(operationCount, keyCount, seed, false);
+        return new StoreModel(size, seed, false);
     }
 
     /** Runs {@code rounds} models with successive seeds. */
@@ -74,7 +85,7 @@ public final class StoreModel {
     public <S extends KeyValueStore> void check(StoreSubject<S> subject) {
         String replay = System.getProperty("trace");
         List<StoreOperation> operations = replay == null
-                ? new StoreWorkload(seed, keyCount, subject.abilities()).operations(operationCount)
+                ? new StoreWorkload(seed, size.keys, size.cursors, subject.abilities()).operations(size.operations)
                 : load(replay);
         StoreRun.Failure failure = StoreRun.failureOf(subject, operations);
         if (failure != null) {
@@ -135,6 +146,9 @@ public final class StoreModel {
         List<StoreOperation> simpler = new ArrayList<>();
         if (operation instanceof Put put && put.value().length() > 4) {
             simpler.add(new Put(put.key(), Slice.utf8("v")));
+        }
+        if (operation instanceof OpenCursor open && !open.range().equals(KeyRange.all())) {
+            simpler.add(new OpenCursor(open.cursor(), KeyRange.all()));
         }
         if (operation instanceof Batch batch) {
             simpler.addAll(batch.writes());

@@ -19,11 +19,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.Durability;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
+import storagelab.testkit.StoreOperation.MoveCursor;
+import storagelab.testkit.StoreOperation.OpenCursor;
 import storagelab.testkit.StoreOperation.Put;
 import storagelab.testkit.StoreOperation.Upkeep;
 
@@ -141,6 +144,12 @@ class StoreModelTest {
                 new Get(Slice.EMPTY),
                 new Batch(List.of(new Put(awkward, Slice.utf8("x")), new Delete(Slice.utf8("y")))),
                 new Batch(List.of()),
+                new OpenCursor(0, KeyRange.all()),
+                new OpenCursor(12, KeyRange.of(Slice.EMPTY, awkward)),
+                new MoveCursor(1, new CursorMove(CursorMove.Kind.SEEK, awkward)),
+                new MoveCursor(1, new CursorMove(CursorMove.Kind.BEFORE, Slice.utf8("0"))),
+                new MoveCursor(0, CursorMove.of(CursorMove.Kind.FIRST)),
+                new MoveCursor(0, CursorMove.of(CursorMove.Kind.PREV)),
                 Upkeep.FLUSH,
                 Upkeep.COMPACT,
                 Upkeep.REOPEN);

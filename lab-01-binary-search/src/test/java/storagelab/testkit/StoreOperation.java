@@ -1,6 +1,7 @@
 package storagelab.testkit;
 
 import java.util.List;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 
 /** One step of a model test: what is done to the store and to the sorted map beside it. */
@@ -28,13 +29,19 @@ public sealed interface StoreOperation {
     /** Reads {@code key} and compares. */
     record Get(Slice key) implements StoreOperation {}
 
+    /** Opens a cursor over {@code range} and calls it {@code cursor}; one that was called so before is closed. */
+    record OpenCursor(int cursor, KeyRange range) implements StoreOperation {}
+
+    /** Moves a cursor and compares where it is; nothing if there is none of that name. */
+    record MoveCursor(int cursor, CursorMove move) implements StoreOperation {}
+
     /** What leaves the content of a store as it is. */
     enum Upkeep implements StoreOperation {
         /** Moves what is in memory to a file. */
         FLUSH,
         /** Merges files. */
         COMPACT,
-        /** Closes the store and opens it again. */
+        /** Closes the store, with all cursors, and opens it again. */
         REOPEN
     }
 }

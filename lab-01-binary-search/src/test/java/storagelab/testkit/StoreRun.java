@@ -12,12 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
 import storagelab.api.KeyValueStore;
+import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.course.ExerciseNotDone;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
+import storagelab.testkit.StoreOperation.MoveCursor;
+import storagelab.testkit.StoreOperation.OpenCursor;
 import storagelab.testkit.StoreOperation.Put;
 import storagelab.testkit.StoreOperation.Upkeep;
 import storagelab.testkit.StoreOperation.Write;
@@ -43,6 +46,7 @@ final class StoreRun<S extends KeyValueStore> {
     private final StoreSubject<S> subject;
     private final Path directory;
     private final NavigableMap<Slice, Slice> model = new TreeMap<>();
+    private final ModelCursors cursors = new ModelCursors();
     private S store;
 
     private StoreRun(StoreSubject<S> subject) {
@@ -51,12 +55,13 @@ final class StoreRun<S extends KeyValueStore> {
         this.store = subject.opener().apply(directory);
     }
 
-    /** Runs {@code operations}, then reads every key they named; null if all went well. */
+    /** Runs {@code operations}, then reads every key they named and what is open; null if all went well. */
     static <S extends KeyValueStore> @Nullable Failure failureOf(
             StoreSubject<S> subject, List<StoreOperation> operations) {
         StoreRun<S> run = new StoreRun<>(subject);
         Failure failure = run.runAll(operations);
         try {
+            run.cursors.close();
             run.store.close();
         } catch (RuntimeException e) {
             return failure != null ? failure : new Failure(operations, "then close threw " + e, e);
@@ -79,6 +84,19 @@ final class StoreRun<S extends KeyValueStore> {
                 return failure;
             }
         }
+        return runAtTheEnd(operations);
+    }
+
+    /** Goes through what every open cursor shows, from first to last. */
+    private @Nullable Failure runAtTheEnd(List<StoreOperation> operations) {
+        List<StoreOperation> before = new ArrayList<>(operations);
+        for (StoreOperation operation : cursors.walks()) {
+            Failure failure = run(operation, before);
+            if (failure != null) {
+                return failure;
+            }
+            before.add(operation);
+        }
         return null;
     }
 
@@ -98,6 +116,13 @@ final class StoreRun<S extends KeyValueStore> {
     private @Nullable String perform(StoreOperation operation) {
         if (operation instanceof Get get) {
             return compare(get.key());
+        }
+        if (operation instanceof OpenCursor open) {
+            cursors.open(open, (OrderedStore) store, model);
+            return null;
+        }
+        if (operation instanceof MoveCursor move) {
+            return cursors.disagreementAfter(move);
         }
         if (operation instanceof Put put) {
             store.put(put.key(), put.value());
@@ -128,6 +153,7 @@ final class StoreRun<S extends KeyValueStore> {
             return;
         }
         if (upkeep == Upkeep.REOPEN) {
+            cursors.close();
             store.close();
             store = subject.opener().apply(directory);
         } else {

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.testkit.CursorMove.Kind;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
+import storagelab.testkit.StoreOperation.MoveCursor;
+import storagelab.testkit.StoreOperation.OpenCursor;
 import storagelab.testkit.StoreOperation.Put;
 import storagelab.testkit.StoreOperation.Upkeep;
 import storagelab.testkit.StoreOperation.Write;
@@ -29,11 +33,18 @@ final class StoreWorkload {
     private final Random random;
     private final Set<Upkeep> abilities;
     private final List<Slice> keys;
+    private final int cursorCount;
     private int valuesMade;
 
-    StoreWorkload(long seed, int keyCount, Set<Upkeep> abilities) {
+    /**
+     * Steps over {@code keyCount} ordinary keys.
+     *
+     * @param cursorCount how many cursors are open at a time, 0 for a store that has none
+     */
+    StoreWorkload(long seed, int keyCount, int cursorCount, Set<Upkeep> abilities) {
         this.random = new Random(seed);
         this.abilities = abilities;
+        this.cursorCount = cursorCount;
         this.keys = new ArrayList<>(AWKWARD_KEYS);
         for (int i = 0; i < keyCount; i++) {
             keys.add(Slice.utf8("k" + i));
@@ -49,6 +60,9 @@ final class StoreWorkload {
     }
 
     private StoreOperation next() {
+        if (cursorCount > 0 && random.nextInt(3) == 0) {
+            return cursorStep();
+        }
         int dice = random.nextInt(100);
         if (dice < 55) {
             return write();
@@ -61,6 +75,29 @@ final class StoreWorkload {
         }
         Upkeep upkeep = dice < 93 ? Upkeep.FLUSH : dice < 96 ? Upkeep.COMPACT : Upkeep.REOPEN;
         return abilities.contains(upkeep) ? upkeep : write();
+    }
+
+    private StoreOperation cursorStep() {
+        int cursor = random.nextInt(cursorCount);
+        int dice = random.nextInt(20);
+        if (dice < 3) {
+            return new OpenCursor(cursor, range());
+        }
+        if (dice < 14) {
+            return new MoveCursor(cursor, CursorMove.of(dice < 10 ? Kind.NEXT : Kind.PREV));
+        }
+        Kind kind = Kind.values()[dice % 4];
+        return new MoveCursor(cursor, kind.hasKey() ? new CursorMove(kind, key()) : CursorMove.of(kind));
+    }
+
+    private KeyRange range() {
+        Slice one = key();
+        Slice other = key();
+        return switch (random.nextInt(4)) {
+            case 0 -> KeyRange.all();
+            case 1 -> KeyRange.from(one);
+            default -> one.compareTo(other) <= 0 ? KeyRange.of(one, other) : KeyRange.of(other, one);
+        };
     }
 
     private Write write() {

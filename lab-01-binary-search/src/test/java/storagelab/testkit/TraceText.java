@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.testkit.CursorMove.Kind;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
+import storagelab.testkit.StoreOperation.MoveCursor;
+import storagelab.testkit.StoreOperation.OpenCursor;
 import storagelab.testkit.StoreOperation.Put;
 import storagelab.testkit.StoreOperation.Upkeep;
 import storagelab.testkit.StoreOperation.Write;
@@ -24,10 +28,12 @@ import storagelab.testkit.StoreOperation.Write;
  * batch put "a" "v19"; delete ""
  * get "k3"
  * flush
+ * open 0 "a" "k3"                cursor 0 over ["a", "k3"); without the second key, over all from "a"
+ * move 0 seek "b"                and first, last, before "b", next, prev
  * </pre>
  */
 final class TraceText {
-    private static final Pattern TOKEN = Pattern.compile("\"([^\"]*)\"(?:x(\\d+))?|0x([0-9a-f]*)|;|[a-z]+");
+    private static final Pattern TOKEN = Pattern.compile("\"([^\"]*)\"(?:x(\\d+))?|0x([0-9a-f]*)|;|[a-z]+|\\d+");
     private static final int PATTERN_MAX = 8;
 
     private TraceText() {}
@@ -45,6 +51,17 @@ final class TraceText {
         if (operation instanceof Batch batch) {
             List<String> writes = batch.writes().stream().map(TraceText::print).toList();
             return ("batch " + String.join("; ", writes)).strip();
+        }
+        if (operation instanceof OpenCursor open) {
+            Slice to = open.range().to();
+            String upperEnd = to == null ? "" : " " + print(to);
+            return "open " + open.cursor() + " " + print(open.range().from()) + upperEnd;
+        }
+        if (operation instanceof MoveCursor move) {
+            Kind kind = move.move().kind();
+            String name = kind.name().toLowerCase(Locale.ROOT);
+            String key = kind.hasKey() ? " " + print(move.move().key()) : "";
+            return "move " + move.cursor() + " " + name + key;
         }
         return ((Upkeep) operation).name().toLowerCase(Locale.ROOT);
     }
@@ -87,6 +104,8 @@ final class TraceText {
             case "put", "delete" -> parseWrite(tokens, line);
             case "get" -> new Get(parseSlice(one(rest, line)));
             case "batch" -> parseBatch(rest, line);
+            case "open" -> parseOpen(rest, line);
+            case "move" -> parseMove(rest, line);
             case "flush", "compact", "reopen" -> Upkeep.valueOf(verb.toUpperCase(Locale.ROOT));
             default -> throw new IllegalArgumentException("not a step: " + line);
         };
@@ -112,6 +131,24 @@ final class TraceText {
             return new Delete(parseSlice(tokens.get(1)));
         }
         throw new IllegalArgumentException("not a write: " + line);
+    }
+
+    private static OpenCursor parseOpen(List<String> tokens, String line) {
+        if (tokens.size() < 2 || tokens.size() > 3) {
+            throw new IllegalArgumentException("not a cursor: " + line);
+        }
+        Slice from = parseSlice(tokens.get(1));
+        Slice to = tokens.size() == 3 ? parseSlice(tokens.get(2)) : null;
+        return new OpenCursor(Integer.parseInt(tokens.get(0)), new KeyRange(from, to));
+    }
+
+    private static MoveCursor parseMove(List<String> tokens, String line) {
+        Kind kind = tokens.size() < 2 ? Kind.SEEK : Kind.valueOf(tokens.get(1).toUpperCase(Locale.ROOT));
+        if (tokens.size() != (kind.hasKey() ? 3 : 2)) {
+            throw new IllegalArgumentException("not a move: " + line);
+        }
+        Slice key = kind.hasKey() ? parseSlice(tokens.get(2)) : Slice.EMPTY;
+        return new MoveCursor(Integer.parseInt(tokens.get(0)), new CursorMove(kind, key));
     }
 
     private static Slice parseSlice(String token) {
