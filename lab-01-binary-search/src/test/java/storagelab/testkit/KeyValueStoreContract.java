@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.testkit.StoreMatchers.hasNothingUnder;
 import static storagelab.testkit.StoreMatchers.holds;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +36,11 @@ public abstract class KeyValueStoreContract {
 
     /** A fresh, empty directory: by default on the real disk. */
     public Path newDirectory() {
-        return directory;
+        try {
+            return Files.createTempDirectory(directory, "store");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

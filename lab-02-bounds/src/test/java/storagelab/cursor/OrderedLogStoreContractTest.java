@@ -1,0 +1,36 @@
+package storagelab.cursor;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import storagelab.api.OrderedStore;
+import storagelab.sortedlog.MaintenanceKind;
+import storagelab.sortedlog.SortedLogOptions;
+import storagelab.testkit.ConcurrentOrderedStoreContract;
+import storagelab.testkit.KeyValueStoreContract;
+import storagelab.testkit.OrderedStoreContract;
+
+/** The promises of every ordered store, kept by this one with maintenance in the foreground and in the background. */
+class OrderedLogStoreContractTest {
+    private static final SortedLogOptions SMALL =
+            SortedLogOptions.defaults().withMemtableBytes(4000).withCompactionTrigger(2);
+
+    @Nested
+    @Tag("2.8")
+    class InTheForeground extends KeyValueStoreContract implements OrderedStoreContract {
+        @Override
+        public OrderedStore open(Path directory) {
+            return OrderedLogStore.open(directory, SMALL.withMaintenance(MaintenanceKind.FOREGROUND));
+        }
+    }
+
+    @Nested
+    @Tag("2.8")
+    class InTheBackground extends KeyValueStoreContract
+            implements OrderedStoreContract, ConcurrentOrderedStoreContract {
+        @Override
+        public OrderedStore open(Path directory) {
+            return OrderedLogStore.open(directory, SMALL);
+        }
+    }
+}
