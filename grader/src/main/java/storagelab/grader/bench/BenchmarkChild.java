@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import storagelab.grader.bench.worker.BenchmarkWorker;
+import storagelab.grader.bench.worker.JmhTask;
 import storagelab.grader.bench.worker.WorkerReply;
 import storagelab.grader.bench.worker.WorkerRequest;
 import storagelab.grader.run.ChildProcess;
@@ -51,13 +52,31 @@ final class BenchmarkChild {
      * @param seed of the work
      * @param plan how long is measured
      * @param timeoutMillis when it is killed
+     * @param profile options of the JVM
+     * @param jmh the method, if {@code type} is a JMH class
      */
-    record Task(String type, long seed, Plan plan, long timeoutMillis) {}
+    record Task(
+            String type,
+            long seed,
+            Plan plan,
+            long timeoutMillis,
+            JvmProfile profile,
+            @Nullable JmhTask jmh) {
+        /** A cost probe or workload that is graded. */
+        Task(String type, long seed, Plan plan, long timeoutMillis) {
+            this(type, seed, plan, timeoutMillis, JvmProfile.MEASURED, null);
+        }
+
+        /** One side of a comparison; {@code jmh} is {@code null} for a cost probe. */
+        static Task ofRival(String type, @Nullable JmhTask jmh, long seed, RivalPlan plan) {
+            return new Task(type, seed, plan.plan(), plan.timeoutMillis(), JvmProfile.COMPARED, jmh);
+        }
+    }
 
     /** Runs {@code task} on the code at the end of {@code classPath}. */
     WorkerReply run(Task task, List<Path> classPath) throws IOException, InterruptedException {
         Path scratch = stage.scratch();
-        WorkerSpec spec = new WorkerSpec(JvmProfile.MEASURED, stage.sandbox(), classPath, scratch);
+        WorkerSpec spec = new WorkerSpec(task.profile(), stage.sandbox(), classPath, scratch);
         try (ChildProcess child = spec.start(BenchmarkWorker.class.getName(), List.of())) {
             return talk(child, task);
         } finally {
@@ -70,8 +89,8 @@ final class BenchmarkChild {
         FutureTask<String> output = reading(child.standardOutput(), "bench-output");
         FutureTask<String> errors = reading(child.standardError(), "bench-errors");
         Plan plan = task.plan();
-        WorkerRequest request =
-                new WorkerRequest(token, task.type(), task.seed(), plan.warmUps(), plan.rounds(), plan.roundMillis());
+        WorkerRequest request = new WorkerRequest(
+                token, task.type(), task.seed(), plan.warmUps(), plan.rounds(), plan.roundMillis(), task.jmh());
         try (OutputStream in = child.standardInput()) {
             in.write((GSON.toJson(request) + "\n").getBytes(UTF_8));
         } catch (IOException endedEarly) {

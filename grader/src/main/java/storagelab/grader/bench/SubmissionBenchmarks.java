@@ -32,7 +32,11 @@ public final class SubmissionBenchmarks implements Benchmarks {
         List<Path> reference = new ArrayList<>(submission.below());
         reference.add(submission.reference());
         Request request = new Request(submission.lab(), student, reference, submission.seed());
-        return benchmarks.measure(request, submission.sandbox(), spec -> obstacle(spec, exercises));
+        return benchmarks.measure(
+                request,
+                BenchmarkCatalog.of(submission.lab()),
+                submission.sandbox(),
+                spec -> obstacle(spec, exercises));
     }
 
     /** Code that does not pass its tests is not measured, and neither is code that was taken from the reference. */

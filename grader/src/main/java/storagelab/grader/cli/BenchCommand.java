@@ -6,16 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
 import storagelab.grader.bench.BenchmarkCatalog;
+import storagelab.grader.bench.BenchmarkSpec;
 import storagelab.grader.bench.LabBenchmarks;
+import storagelab.grader.bench.LabRivals;
 import storagelab.grader.bench.Plan;
+import storagelab.grader.bench.RivalBenchmark;
 import storagelab.grader.compile.LabCompiler;
 import storagelab.grader.compile.LabCompiler.Build;
 import storagelab.grader.compile.Libraries;
@@ -23,8 +31,10 @@ import storagelab.grader.course.Lab;
 import storagelab.grader.model.BenchmarkPoints;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.CompileError;
+import storagelab.grader.model.RivalResult;
 import storagelab.grader.report.BenchmarkTable;
 import storagelab.grader.report.JsonReport;
+import storagelab.grader.report.RivalTable;
 import storagelab.grader.run.PlainSandbox;
 import storagelab.grader.workspace.Workspace;
 
@@ -32,21 +42,34 @@ import storagelab.grader.workspace.Workspace;
 @Command(
         name = "bench",
         description = {
-            "Count what your code costs, then time it beside the reference, each in JVMs of its own and in turn.",
+            "Count what your code costs, then time it beside the reference, each in JVMs of its own and in turn; then"
+                    + " beside structures of the JDK, where the lab has rivals there.",
             "In the checkout the reference is measured against itself, which shows how noisy the machine is."
         })
 public final class BenchCommand extends Subcommand {
-    private static final int FIRST_LAB_WITH_PEERS = 4;
-
     @Parameters(paramLabel = "LAB", description = "Number of the lab.")
     private int lab;
 
     @Option(
             names = "--against",
             paramLabel = "WHOM",
-            defaultValue = "reference",
-            description = "reference, or peers: other engines, from lab 4 on. Default: ${DEFAULT-VALUE}.")
-    private Against against = Against.REFERENCE;
+            split = ",",
+            description = "reference, rivals (structures of the JDK), or peers (other engines, from lab 4 on)."
+                    + " Default: reference,rivals.")
+    private Set<Against> against = new TreeSet<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only these, such as 3.tree; a beginning is enough.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write bench.txt and bench.json into this directory, too.")
+    private @Nullable Path out;
 
     @Option(names = "--quick", description = "A third of the time, for a first impression: the intervals are wide.")
     private boolean quick;
@@ -66,28 +89,79 @@ public final class BenchCommand extends Subcommand {
     enum Against {
         /** The course's own solution. */
         REFERENCE,
+        /** Structures of the JDK. */
+        RIVALS,
         /** Other engines. */
         PEERS
     }
 
     @Override
     protected int run() throws Exception {
-        if (against == Against.PEERS && lab < FIRST_LAB_WITH_PEERS) {
-            context.out().println("Lab " + lab + " has no peers: other engines to compare with come with lab 4.");
-            return 0;
+        if (against.isEmpty()) {
+            against.addAll(List.of(Against.REFERENCE, Against.RIVALS));
+        }
+        if (against.contains(Against.PEERS)) {
+            context.out().println("Other engines to compare with come with lab 4.");
+            against.remove(Against.PEERS);
+            if (against.isEmpty()) {
+                return 0;
+            }
         }
         if (BenchmarkCatalog.of(lab).isEmpty()) {
             throw LabException.usage("Lab " + lab + " has no benchmarks.", "Try ./lab bench 1.");
         }
         long chosenSeed = seed != null ? seed : RandomGenerator.getDefault().nextInt(1, Integer.MAX_VALUE);
         LabBenchmarks.Request request = request(chosenSeed);
-        Console console = new Console(context);
-        LabBenchmarks benchmarks = new LabBenchmarks(
-                quick ? Plan.quick() : Plan.standard(), title -> console.progress("measuring: " + title));
-        List<BenchmarkResult> results = benchmarks.measure(request, new PlainSandbox());
-        console.progressDone();
-        context.out().print(json ? json(request, results) : table(request, results));
+        Figures figures = measure(request);
+        String table = table(request, figures);
+        String document = json(request, figures);
+        context.out().print(json ? document : table);
+        if (out != null) {
+            Files.createDirectories(out);
+            Files.writeString(out.resolve("bench.txt"), table);
+            Files.writeString(out.resolve("bench.json"), document);
+        }
         return 0;
+    }
+
+    /** What was measured. */
+    private record Figures(List<BenchmarkResult> benchmarks, List<RivalResult> rivals) {}
+
+    private Figures measure(LabBenchmarks.Request request) {
+        Console console = new Console(context);
+        Consumer<String> progress = title -> console.progress("measuring: " + title);
+        List<BenchmarkSpec> specs = against.contains(Against.REFERENCE)
+                ? BenchmarkCatalog.of(lab).stream()
+                        .filter(spec -> isWanted(spec.id()))
+                        .toList()
+                : List.of();
+        List<RivalBenchmark> compared = against.contains(Against.RIVALS)
+                ? BenchmarkCatalog.rivals(lab).stream()
+                        .filter(rival -> isWanted(rival.id()))
+                        .toList()
+                : List.of();
+        if (specs.isEmpty() && compared.isEmpty()) {
+            throw LabException.usage(
+                    "Lab " + lab + " has no such benchmark.", "There are " + String.join(", ", ids()) + ".");
+        }
+        PlainSandbox sandbox = new PlainSandbox();
+        List<BenchmarkResult> benchmarks =
+                new LabBenchmarks(quick ? Plan.quick() : Plan.standard(), progress).measure(request, specs, sandbox);
+        LabRivals rivals = quick ? LabRivals.quick(progress) : LabRivals.standard(progress);
+        List<RivalResult> comparisons = rivals.measure(request, compared, sandbox);
+        console.progressDone();
+        return new Figures(benchmarks, comparisons);
+    }
+
+    private boolean isWanted(String id) {
+        return only.isEmpty() || only.stream().anyMatch(id::startsWith);
+    }
+
+    private List<String> ids() {
+        return Stream.concat(
+                        BenchmarkCatalog.of(lab).stream().map(BenchmarkSpec::id),
+                        BenchmarkCatalog.rivals(lab).stream().map(RivalBenchmark::id))
+                .toList();
     }
 
     private LabBenchmarks.Request request(long chosenSeed) throws IOException {
@@ -138,25 +212,51 @@ public final class BenchCommand extends Subcommand {
         return directories;
     }
 
-    private String table(LabBenchmarks.Request request, List<BenchmarkResult> results) {
+    private String table(LabBenchmarks.Request request, Figures figures) {
         String whose = context.workspace().isPresent() ? "your code" : "the reference";
         String compared = request.reference().isEmpty()
                 ? " alone, for a handout has no reference to compare it with"
                 : " against the reference";
-        String again = "./lab bench " + lab + (quick ? " --quick" : "") + " --seed " + request.seed();
-        return "Lab " + lab + ", " + whose + compared + ", JDK " + Runtime.version() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors\n"
-                + BenchmarkTable.render(results) + "\n" + BenchmarkPoints.words() + "\nagain: " + again + "\n";
+        StringBuilder text = new StringBuilder("Lab %d, %s%s, JDK %s, %d processors%n"
+                .formatted(
+                        lab,
+                        whose,
+                        figures.benchmarks().isEmpty() ? "" : compared,
+                        Runtime.version(),
+                        Runtime.getRuntime().availableProcessors()));
+        if (!figures.benchmarks().isEmpty()) {
+            text.append(BenchmarkTable.render(figures.benchmarks()))
+                    .append('\n')
+                    .append(BenchmarkPoints.words())
+                    .append('\n');
+        }
+        if (!figures.rivals().isEmpty()) {
+            text.append("\nRivals: ").append(whose).append(" beside the JDK's, each in JVMs of its own and in turn\n");
+            text.append(RivalTable.render(figures.rivals()));
+        }
+        return text.append("\nagain: ").append(again(request)).append('\n').toString();
     }
 
-    private String json(LabBenchmarks.Request request, List<BenchmarkResult> results) {
+    private String again(LabBenchmarks.Request request) {
+        StringBuilder command = new StringBuilder("./lab bench ").append(lab);
+        if (against.size() == 1) {
+            command.append(" --against ")
+                    .append(against.iterator().next().name().toLowerCase(Locale.ROOT));
+        }
+        command.append(only.isEmpty() ? "" : " --only " + String.join(",", only));
+        command.append(quick ? " --quick" : "");
+        return command.append(" --seed ").append(request.seed()).toString();
+    }
+
+    private String json(LabBenchmarks.Request request, Figures figures) {
         JsonObject root = new JsonObject();
         root.addProperty("lab", lab);
         root.addProperty("against", request.reference().isEmpty() ? null : "reference");
         root.addProperty("seed", request.seed());
         root.addProperty("jdk", Runtime.version().toString());
         root.addProperty("quick", quick);
-        root.add("benchmarks", JsonReport.benchmarks(results));
+        root.add("benchmarks", JsonReport.benchmarks(figures.benchmarks()));
+        root.add("rivals", JsonReport.rivals(figures.rivals()));
         return Json.of(root) + "\n";
     }
 }

@@ -9,11 +9,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Collection;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.RivalResult;
 import storagelab.grader.model.TestResult;
 
 /**
@@ -54,6 +56,45 @@ public final class JsonReport {
     /** The benchmarks alone, for {@code lab bench --json}. */
     public static JsonArray benchmarks(Collection<BenchmarkResult> benchmarks) {
         return array(benchmarks, JsonReport::benchmark);
+    }
+
+    /** Comparisons with rivals, for {@code lab bench --json}. */
+    public static JsonArray rivals(Collection<RivalResult> rivals) {
+        return array(rivals, JsonReport::rival);
+    }
+
+    private static JsonObject rival(RivalResult result) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", result.id());
+        json.addProperty("title", result.title());
+        json.addProperty("rival", result.rival());
+        json.addProperty("message", result.message());
+        json.add("ours", side(result.ours()));
+        json.add("theirs", side(result.theirs()));
+        RivalResult.Speed speed = result.timesAsFast();
+        json.add("timesAsFast", speed == null ? JsonNull.INSTANCE : number(speed.value()));
+        json.add("interval", speed == null ? JsonNull.INSTANCE : interval(speed.low(), speed.high()));
+        json.add("targets", array(result.targets(), JsonReport::target));
+        return json;
+    }
+
+    private static JsonElement side(RivalResult.@Nullable Side side) {
+        if (side == null) {
+            return JsonNull.INSTANCE;
+        }
+        JsonObject json = new JsonObject();
+        json.add("nanos", number(side.nanos()));
+        json.add("bytes", number(side.bytes()));
+        return json;
+    }
+
+    private static JsonObject target(RivalResult.Target target) {
+        JsonObject json = new JsonObject();
+        json.addProperty("words", target.words());
+        json.add("value", number(target.value()));
+        json.add("bound", number(target.bound()));
+        json.addProperty("outcome", target.outcome().name());
+        return json;
     }
 
     private static JsonObject lab(LabResult lab) {
@@ -135,9 +176,13 @@ public final class JsonReport {
         if (Double.isNaN(ratio.value())) {
             return JsonNull.INSTANCE;
         }
+        return interval(ratio.low(), ratio.high());
+    }
+
+    private static JsonArray interval(double low, double high) {
         JsonArray interval = new JsonArray();
-        interval.add(number(ratio.low()));
-        interval.add(number(ratio.high()));
+        interval.add(number(low));
+        interval.add(number(high));
         return interval;
     }
 

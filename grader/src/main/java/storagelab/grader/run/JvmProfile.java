@@ -42,7 +42,13 @@ public enum JvmProfile {
             "-XX:-EnableDynamicAgentLoading",
             "-Djdk.attach.allowAttachSelf=false",
             "-Djmh.ignoreLock=true",
-            "-Xrs"));
+            "-Xrs")),
+
+    /**
+     * The owner's code beside a rival, as an application would run both: with the collector that the JDK chooses, and
+     * room for a million entries.
+     */
+    COMPARED(ImmutableList.of("-Xbatch", "-Xms2g", "-Xmx2g", "-Xshare:auto", "-Djmh.ignoreLock=true"));
 
     private static final int FEATURE_WITH_NATIVE_SWITCHES = 24;
 
@@ -55,7 +61,7 @@ public enum JvmProfile {
     /** The options, for a JVM of the same version as this one. */
     public List<String> options() {
         List<String> options = new ArrayList<>(own);
-        if (this != MEASURED) {
+        if (this != MEASURED && this != COMPARED) {
             options.add("-ea");
         }
         options.add("-XX:-UsePerfData");
@@ -67,7 +73,7 @@ public enum JvmProfile {
         if (this != OWN_CODE && Runtime.version().feature() >= FEATURE_WITH_NATIVE_SWITCHES) {
             options.add("--illegal-native-access=deny");
             // JMH pads its counters with what Unsafe tells it about field offsets.
-            options.add("--sun-misc-unsafe-memory-access=" + (this == MEASURED ? "allow" : "deny"));
+            options.add("--sun-misc-unsafe-memory-access=" + (this == MEASURED || this == COMPARED ? "allow" : "deny"));
         }
         return options;
     }

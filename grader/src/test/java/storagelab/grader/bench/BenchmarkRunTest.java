@@ -97,7 +97,7 @@ final class BenchmarkRunTest {
     @DisplayName("says which exercise is missing, and what went wrong")
     void problems() throws Exception {
         BenchmarkResult waiting =
-                measure(task -> new WorkerReply("1.4", "", List.of(), List.of(), 0), timed("r", () -> 100));
+                measure(task -> new WorkerReply("1.4", "", List.of(), List.of(), 0, Double.NaN), timed("r", () -> 100));
         assertThat(waiting.verdict(), is(BenchmarkVerdict.NOT_RUN));
         assertThat(waiting.message(), is("Exercise 1.4 is not done yet."));
 
@@ -154,6 +154,6 @@ final class BenchmarkRunTest {
     }
 
     private static WorkerReply reply(List<Cost> costs, List<Double> nanos, long checksum) {
-        return new WorkerReply("", "", costs, nanos, checksum);
+        return new WorkerReply("", "", costs, nanos, checksum, Double.NaN);
     }
 }

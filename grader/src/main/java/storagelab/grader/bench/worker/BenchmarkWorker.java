@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -63,6 +64,10 @@ public final class BenchmarkWorker {
     @SuppressWarnings("CatchThrowable")
     private static WorkerReply serve(WorkerRequest request) {
         try {
+            JmhTask jmh = request.jmh();
+            if (jmh != null) {
+                return JmhRun.run(request, jmh);
+            }
             Object measured = Class.forName(request.type())
                     .asSubclass(Object.class)
                     .getDeclaredConstructor()
@@ -79,16 +84,24 @@ public final class BenchmarkWorker {
     }
 
     private static WorkerReply explain(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        Throwable origin = thrown;
+        for (Throwable cause = thrown; cause != null; cause = below(cause)) {
+            origin = cause;
             if (cause instanceof ExerciseNotDone notDone) {
                 return WorkerReply.notDone(notDone.exerciseId());
             }
+            if (cause instanceof WrongAnswerException wrong) {
+                return WorkerReply.problem(String.valueOf(wrong.getMessage()));
+            }
         }
-        if (thrown instanceof WrongAnswerException wrong) {
-            return WorkerReply.problem(String.valueOf(wrong.getMessage()));
-        }
-        StackTraceElement[] trace = thrown.getStackTrace();
-        return WorkerReply.problem(thrown + (trace.length == 0 ? "" : ", thrown at " + trace[0]));
+        StackTraceElement[] trace = origin.getStackTrace();
+        return WorkerReply.problem(origin + (trace.length == 0 ? "" : ", thrown at " + trace[0]));
+    }
+
+    /** JMH keeps what its threads threw as suppressed exceptions. */
+    private static @Nullable Throwable below(Throwable thrown) {
+        Throwable[] suppressed = thrown.getSuppressed();
+        return thrown.getCause() == null && suppressed.length > 0 ? suppressed[0] : thrown.getCause();
     }
 
     private static WorkerReply time(Workload workload, WorkerRequest request) throws IOException, RunnerException {

@@ -10,27 +10,38 @@ import java.util.List;
  * @param costs what a {@link CostProbe} counted
  * @param nanosPerCall one figure a round of a {@link Workload}
  * @param checksum of all answers in order; the same for everybody who answers rightly
+ * @param bytesPerCall allocated; {@code NaN} where that was not measured
  */
-public record WorkerReply(String notDone, String problem, List<Cost> costs, List<Double> nanosPerCall, long checksum) {
+public record WorkerReply(
+        String notDone,
+        String problem,
+        List<Cost> costs,
+        List<Double> nanosPerCall,
+        long checksum,
+        double bytesPerCall) {
     public WorkerReply {
         costs = List.copyOf(costs);
         nanosPerCall = List.copyOf(nanosPerCall);
     }
 
     static WorkerReply counted(List<Cost> costs) {
-        return new WorkerReply("", "", costs, List.of(), 0);
+        return new WorkerReply("", "", costs, List.of(), 0, Double.NaN);
     }
 
     static WorkerReply timed(List<Double> nanosPerCall, long checksum) {
-        return new WorkerReply("", "", List.of(), nanosPerCall, checksum);
+        return new WorkerReply("", "", List.of(), nanosPerCall, checksum, Double.NaN);
+    }
+
+    static WorkerReply compared(List<Double> nanosPerCall, double bytesPerCall) {
+        return new WorkerReply("", "", List.of(), nanosPerCall, 0, bytesPerCall);
     }
 
     static WorkerReply notDone(String exercise) {
-        return new WorkerReply(exercise, "", List.of(), List.of(), 0);
+        return new WorkerReply(exercise, "", List.of(), List.of(), 0, Double.NaN);
     }
 
     /** Something went wrong. */
     public static WorkerReply problem(String problem) {
-        return new WorkerReply("", problem, List.of(), List.of(), 0);
+        return new WorkerReply("", problem, List.of(), List.of(), 0, Double.NaN);
     }
 }

@@ -1,5 +1,7 @@
 package storagelab.grader.bench.worker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a child is asked to measure.
  *
@@ -9,5 +11,13 @@ package storagelab.grader.bench.worker;
  * @param warmUps rounds that are not counted, of {@link #roundMillis}; not used for costs
  * @param rounds rounds that are counted
  * @param roundMillis length of a round
+ * @param jmh the method to run if {@code type} is a JMH class; {@code null} if not
  */
-public record WorkerRequest(String token, String type, long seed, int warmUps, int rounds, int roundMillis) {}
+public record WorkerRequest(
+        String token,
+        String type,
+        long seed,
+        int warmUps,
+        int rounds,
+        int roundMillis,
+        @Nullable JmhTask jmh) {}

@@ -1,0 +1,42 @@
+package storagelab.grader.bench;
+
+import java.util.List;
+
+/** What is measured of lab 2. */
+final class Lab02Catalog {
+    private static final String PACKAGE = "storagelab.grader.bench.lab02.";
+
+    private Lab02Catalog() {}
+
+    static List<BenchmarkSpec> graded() {
+        return List.of(
+                new BenchmarkSpec(
+                        "2.bounds",
+                        "Bounds of integers and keys",
+                        "2.1",
+                        List.of(),
+                        2,
+                        PACKAGE + "BoundsCosts",
+                        PACKAGE + "BoundsWork"),
+                new BenchmarkSpec(
+                        "2.merge",
+                        "Merge eight sorted sources",
+                        "2.7",
+                        List.of(),
+                        4,
+                        PACKAGE + "MergeCosts",
+                        PACKAGE + "MergeWork"),
+                new BenchmarkSpec(
+                        "2.store-range",
+                        "Read ranges of the store",
+                        "2.8",
+                        List.of("2.6", "2.7"),
+                        4,
+                        PACKAGE + "StoreRangeCosts",
+                        PACKAGE + "StoreRangeWork"));
+    }
+
+    static List<RivalBenchmark> rivals() {
+        return List.of();
+    }
+}
