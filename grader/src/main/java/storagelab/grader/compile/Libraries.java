@@ -34,7 +34,7 @@ public final class Libraries {
 
     /** What the labs' own code may use. */
     public List<Path> forLabs() {
-        return named(LABS);
+        return all.stream().filter(Libraries::isForLabs).toList();
     }
 
     /** What tests may use besides. */
@@ -70,6 +70,12 @@ public final class Libraries {
         String name = entry.getFileName().toString();
         boolean jar = name.startsWith("grader-") && name.endsWith(".jar");
         return jar || Files.isDirectory(entry.resolve("storagelab/grader/run"));
+    }
+
+    /** Whether the jar is one of the labs' libraries; {@code guava-testlib} is not {@code guava}. */
+    private static boolean isForLabs(Path entry) {
+        String name = entry.getFileName().toString();
+        return LABS.stream().anyMatch(library -> name.matches(library + "-\\d.*\\.jar"));
     }
 
     private List<Path> named(List<String> names) {

@@ -13,8 +13,8 @@ import storagelab.grader.run.TestWorker;
 
 /**
  * What the confined JVMs of one grading need, copied to where they can read it: the worker, the hidden tests of the
- * lab, the test kit, the libraries, and the reference of the labs below. Neither the reference of the lab itself nor the
- * zoo is among it.
+ * lab and of those below, whose helpers they may use, the test kit, the libraries, and the reference of the labs below.
+ * Neither the reference of the lab itself nor the zoo is among it.
  */
 final class GradeKit implements Closeable {
     private static final String RUN = TestWorker.class.getPackageName().replace('.', '/');
@@ -43,7 +43,8 @@ final class GradeKit implements Closeable {
      */
     static GradeKit open(Sandbox sandbox, Libraries libraries, Lab lab, List<Lab> below) throws IOException {
         Stage stage = Stage.open(sandbox);
-        String hidden = HiddenTests.packageOf(lab).replace('.', '/');
+        List<String> workerPackages = new ArrayList<>(List.of(RUN, directory(lab)));
+        below.forEach(lower -> workerPackages.add(directory(lower)));
         List<Path> compilerTool = new ArrayList<>();
         List<Path> worker = new ArrayList<>();
         int part = 0;
@@ -51,7 +52,7 @@ final class GradeKit implements Closeable {
             part++;
             compilerTool.add(stage.copyPackages(
                     "compiler-" + part, tool, List.of(RUN, "storagelab/grader/compile", "storagelab/grader/model")));
-            worker.add(stage.copyPackages("worker-" + part, tool, List.of(RUN, hidden)));
+            worker.add(stage.copyPackages("worker-" + part, tool, workerPackages));
         }
         List<Path> labLibraries = stage.copyLibraries("libraries", libraries.forLabs());
         compilerTool.addAll(labLibraries);
@@ -63,6 +64,10 @@ final class GradeKit implements Closeable {
                 .flatMap(lower -> libraries.reference(lower.module()).stream())
                 .toList();
         return new GradeKit(stage, compilerTool, labLibraries, trusted, stage.copyLibraries("below", reference));
+    }
+
+    private static String directory(Lab lab) {
+        return HiddenTests.packageOf(lab).replace('.', '/');
     }
 
     Stage stage() {
