@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +28,8 @@ class ChangingFeedHiddenTest {
     private static final TokenKeys KEYS = TokenKeys.of(5, FeedModel.secret(1));
     private static final int STAYING = 60;
     private static final int WALKERS = 2;
-    private static final int WALKS = 150;
+    private static final int WALKS = 9;
+    private static final int CHANGES_PER_PAGE = 10;
 
     /** A post that is there from the beginning to the end; its id is even. */
     private static Post staying(int number) {
@@ -138,30 +140,35 @@ class ChangingFeedHiddenTest {
         }
         List<String> stay = model.all(FILTER).stream().map(Post::text).toList();
         CountDownLatch walkers = new CountDownLatch(WALKERS);
+        // A writer pays for each change, and a walker earns for them with each page: neither can starve the other.
+        Semaphore changes = new Semaphore(0);
         try (Crew crew = new Crew()) {
             for (int writer = 0; writer < 2; writer++) {
                 Random random = new Random(Seeds.base() + writer);
                 crew.start("writer " + writer, () -> {
-                    while (walkers.getCount() > 0 && !crew.hasFailed()) {
+                    while (walkers.getCount() > 0) {
+                        changes.acquire();
                         change(random, feed::publish, feed::delete);
                     }
                 });
             }
             crew.start(WALKERS, "walker", () -> {
                 for (int walk = 0; walk < WALKS && !crew.hasFailed(); walk++) {
-                    checkWalk(feed, 1 + walk % 9, stay);
+                    checkWalk(feed, 1 + walk, stay, () -> changes.release(CHANGES_PER_PAGE));
                 }
                 walkers.countDown();
+                changes.release(CHANGES_PER_PAGE);
             });
             crew.join();
         }
     }
 
-    private static void checkWalk(Feed feed, int limit, List<String> stay) {
+    private static void checkWalk(Feed feed, int limit, List<String> stay, Runnable beforeEachPage) {
         List<String> seen = new ArrayList<>();
         Slice previous = Slice.EMPTY;
         Optional<String> token = Optional.empty();
         do {
+            beforeEachPage.run();
             FeedPage page = token.isEmpty() ? feed.firstPage(FILTER, limit) : feed.nextPage(FILTER, token.get(), limit);
             for (Post post : page.posts()) {
                 if (post.key().compareTo(previous) <= 0) {
