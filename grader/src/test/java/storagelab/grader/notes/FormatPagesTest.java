@@ -63,7 +63,8 @@ class FormatPagesTest {
         StringBuilder text = new StringBuilder();
         int from = 0;
         for (int length : lengths) {
-            text.append(HexFormat.ofDelimiter(" ").formatHex(bytes, from, from + length)).append('\n');
+            text.append(HexFormat.ofDelimiter(" ").formatHex(bytes, from, from + length))
+                    .append('\n');
             from += length;
         }
         return text.toString();
