@@ -1,8 +1,8 @@
 package storagelab.cursor;
 
 import java.util.List;
-import java.util.function.IntPredicate;
 import storagelab.api.Slice;
+import storagelab.bounds.Bounds;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.sortedlog.Entry;
@@ -45,7 +45,7 @@ import storagelab.sortedlog.SortedTable;
         points = 10,
         difficulty = Difficulty.MEDIUM,
         hours = 3,
-        needs = "1.5")
+        needs = {"1.5", "2.1"})
 public final class TableCursor implements EntryCursor {
     private static final int NONE = -1;
 
@@ -86,7 +86,7 @@ public final class TableCursor implements EntryCursor {
             return;
         }
         int beginAtOrBefore =
-                partitionPoint(table.blockCount(), i -> table.firstKey(i).compareTo(key) <= 0);
+                Bounds.partitionPoint(table.blockCount(), i -> table.firstKey(i).compareTo(key) <= 0);
         if (beginAtOrBefore == 0) {
             moveToFirstOf(0);
             return;
@@ -105,7 +105,7 @@ public final class TableCursor implements EntryCursor {
         checkOpen();
         index = NONE;
         int beginBefore =
-                partitionPoint(table.blockCount(), i -> table.firstKey(i).compareTo(key) < 0);
+                Bounds.partitionPoint(table.blockCount(), i -> table.firstKey(i).compareTo(key) < 0);
         if (beginBefore > 0) {
             load(beginBefore - 1);
             index = countLessThan(key) - 1;
@@ -178,22 +178,7 @@ public final class TableCursor implements EntryCursor {
     }
 
     private int countLessThan(Slice key) {
-        return partitionPoint(entries.size(), i -> entries.get(i).key().compareTo(key) < 0);
-    }
-
-    /** How many of the first integers {@code isBefore} holds for. */
-    private static int partitionPoint(int length, IntPredicate isBefore) {
-        int low = 0;
-        int high = length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isBefore.test(middle)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return Bounds.partitionPoint(entries.size(), i -> entries.get(i).key().compareTo(key) < 0);
     }
 
     private Entry entry() {

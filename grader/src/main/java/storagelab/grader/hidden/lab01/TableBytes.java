@@ -37,9 +37,9 @@ public final class TableBytes {
      * @param largest the largest key, as the index has it
      * @param entryCount the number of entries, as the footer has it
      */
-    record Content(List<List<Entry>> blocks, List<Slice> firstKeys, Slice largest, long entryCount) {
+    public record Content(List<List<Entry>> blocks, List<Slice> firstKeys, Slice largest, long entryCount) {
         /** What a builder writes for {@code sorted}, which has at least one entry. */
-        static Content of(List<Entry> sorted) {
+        public static Content of(List<Entry> sorted) {
             List<List<Entry>> blocks = cutIntoBlocks(sorted);
             List<Slice> firstKeys =
                     blocks.stream().map(block -> block.get(0).key()).toList();
@@ -47,7 +47,7 @@ public final class TableBytes {
         }
 
         /** The bytes of the file. */
-        byte[] encode(long number) {
+        public byte[] encode(long number) {
             return encode(number, 1, 0);
         }
 
