@@ -83,7 +83,7 @@ class MergingCursorCostHiddenTest {
     @DisplayName("a seek seeks in each source once, with at most k · (⌈log₂ k⌉ + 1) comparisons")
     void costOfASeek() {
         for (int k : SOURCES) {
-            MergeCosts costs = new MergeCosts(patterns(k).get("taking turns"));
+            MergeCosts costs = new MergeCosts(takingTurns(k, ENTRIES));
             Random random = new Random(k);
             for (int i = 0; i < 40; i++) {
                 Slice key = key(random.nextInt(k * ENTRIES));
@@ -111,7 +111,7 @@ class MergingCursorCostHiddenTest {
     @DisplayName("a change of direction moves each source at most twice, with at most k · (⌈log₂ k⌉ + 1) comparisons")
     void costOfATurn() {
         for (int k : SOURCES) {
-            MergeCosts costs = new MergeCosts(patterns(k).get("taking turns"));
+            MergeCosts costs = new MergeCosts(takingTurns(k, ENTRIES));
             Cursor cursor = costs.cursor();
             for (int i = 2; i < k * ENTRIES - 2; i += 1 + k / 3) {
                 cursor.seek(key(i));
