@@ -69,10 +69,10 @@ public final class PartitionedFeed {
      *   <li>it depends on the key of the post and on the number of partitions alone, in every process: who deletes a post, or
      *       publishes it again with another text, must find it where it is. "Whichever partition is next" is forgotten at the
      *       next restart;
-     *   <li>every partition gets its part, give or take 20 %, of 20,000 posts or more of one user, in whatever rhythm they
-     *       come: one each millisecond, one each second on the second (all these times are multiples of 1,000, and half of
-     *       16 partitions never see one if it goes by the time modulo 16), all in one millisecond with ids that count up,
-     *       or with id 0 each.
+     *   <li>of 20,000 posts of one user in 16 partitions, each partition gets its 1,250, give or take 20 %, in whatever rhythm
+     *       they come: one each millisecond; one each second on the second (all these times are multiples of 1,000, and by
+     *       the time modulo 16, fourteen of the partitions would never see one); all in one millisecond, with ids that count
+     *       up, by ones or by sixteens.
      * </ul>
      *
      * @return 0 to one less than the number of partitions
