@@ -29,7 +29,7 @@ import storagelab.course.Given;
  * </pre>
  *
  * <p>Cost: {@code with} and {@code without} make at most 4·log₂(n + 1) + 4 new nodes, and {@code without} of a key that is
- * not there none; {@code get} compares at most once for each node on one way down. The height is at most 2.5·log₂(n + 1).
+ * not there none. {@code get} compares at most once for each node on one way down, {@code with} and {@code without} twice.
  *
  * <p>Concurrency: immutable. Every field of a version and of its nodes is final, so that a version may be handed to
  * another thread in any way, even by a plain field: the memory model promises that whoever sees the reference sees all of

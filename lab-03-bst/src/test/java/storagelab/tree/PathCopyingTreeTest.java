@@ -99,15 +99,15 @@ class PathCopyingTreeTest {
     }
 
     private static int newNodes(@Nullable TreeNode<?, ?> root, @Nullable TreeNode<?, ?> oldRoot) {
-        Map<TreeNode<?, ?>, Boolean> old = new IdentityHashMap<>();
+        IdentityHashMap<TreeNode<?, ?>, Boolean> old = new IdentityHashMap<>();
         collect(oldRoot, old);
-        Map<TreeNode<?, ?>, Boolean> now = new IdentityHashMap<>();
+        IdentityHashMap<TreeNode<?, ?>, Boolean> now = new IdentityHashMap<>();
         collect(root, now);
         now.keySet().removeAll(old.keySet());
         return now.size();
     }
 
-    private static void collect(@Nullable TreeNode<?, ?> node, Map<TreeNode<?, ?>, Boolean> nodes) {
+    private static void collect(@Nullable TreeNode<?, ?> node, IdentityHashMap<TreeNode<?, ?>, Boolean> nodes) {
         if (node != null) {
             nodes.put(node, true);
             collect(node.left(), nodes);

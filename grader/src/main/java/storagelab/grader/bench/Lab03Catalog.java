@@ -29,6 +29,18 @@ final class Lab03Catalog {
     }
 
     static List<RivalBenchmark> rivals() {
-        return List.of();
+        return List.of(
+                RivalBenchmark.timed("3.tree-get", "Get from a tree of 100,000", PACKAGE + "TreeRivals")
+                        .against("TreeMap", "getOurs", "getJdk")
+                        .with("entries", "100000")
+                        .target(RivalTarget.timesTheTime(1.2))
+                        .build(),
+                RivalBenchmark.timed("3.tree-put", "Put 100,000 into an empty tree", PACKAGE + "TreeRivals")
+                        .against("TreeMap", "putOurs", "putJdk")
+                        .with("entries", "100000")
+                        .operations(100_000)
+                        .singleShot()
+                        .target(RivalTarget.timesTheTime(1.2))
+                        .build());
     }
 }
