@@ -1,5 +1,6 @@
 package storagelab.sortedlog;
 
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 
 /**
@@ -15,5 +16,11 @@ public record TableInfo(long number, long entries, long sizeBytes, Slice smalles
     /** Whether {@code key} is in {@code [smallest, largest]}: outside, the table cannot hold it. */
     public boolean covers(Slice key) {
         return smallest.compareTo(key) <= 0 && key.compareTo(largest) <= 0;
+    }
+
+    /** Whether {@code range} and {@code [smallest, largest]} have keys in common: otherwise the table has none in the range. */
+    public boolean meets(KeyRange range) {
+        Slice to = range.to();
+        return largest.compareTo(range.from()) >= 0 && (to == null || smallest.compareTo(to) < 0);
     }
 }

@@ -70,7 +70,7 @@ public final class OrderedLogStore implements OrderedStore {
      *       TablePins#unpin unpin} it when the cursor is closed.
      * </ul>
      *
-     * <p>Sources that cannot have a key of the range are left out, tables by their {@link SortedTable#info}: a cursor over a
+     * <p>Sources that cannot have a key of the range are left out, tables by {@link TableInfo#meets}: a cursor over a
      * few posts does not keep every file of the store.
      *
      * <p>Then it is a {@link MergingCursor} over a {@link ListCursor} for each memtable and a {@link TableCursor} for each
@@ -164,7 +164,7 @@ public final class OrderedLogStore implements OrderedStore {
     private View lookAt(Sources sources, KeyRange range) {
         List<Entry> active = copy(sources.active(), range);
         List<SortedTable> tables = sources.tables().stream()
-                .filter(table -> meets(table.info(), range))
+                .filter(table -> table.info().meets(range))
                 .toList();
         pins.pin(tables); // last, so that nothing that throws leaves a table pinned
         return new View(active, sources.frozen(), tables);
@@ -173,13 +173,5 @@ public final class OrderedLogStore implements OrderedStore {
     @Solution
     private static List<Entry> copy(Memtable memtable, KeyRange range) {
         return ImmutableList.copyOf(memtable.entries(range));
-    }
-
-    /** Whether a table with that smallest and largest key may have one in the range. */
-    @Solution
-    private static boolean meets(TableInfo table, KeyRange range) {
-        Slice to = range.to();
-        return table.largest().compareTo(range.from()) >= 0
-                && (to == null || table.smallest().compareTo(to) < 0);
     }
 }

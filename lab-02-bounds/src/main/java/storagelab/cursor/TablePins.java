@@ -45,7 +45,8 @@ public final class TablePins implements ObsoleteTables {
 
     /**
      * Notes one more user of each of {@code tables}. To be called under {@link storagelab.sortedlog.SortedLogStore#look}, as
-     * long as the tables are among the sources: then none of them is retired yet, or will be before this returns.
+     * long as the tables are among the sources, so that none of them is retired yet, or will be before this returns; or by
+     * somebody who has pinned them already.
      */
     public synchronized void pin(List<SortedTable> tables) {
         for (SortedTable table : tables) {
