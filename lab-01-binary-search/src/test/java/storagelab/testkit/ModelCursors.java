@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
-import storagelab.api.OrderedStore;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.sortedlog.Entry;
 import storagelab.testkit.CursorMove.Kind;
@@ -20,7 +21,8 @@ final class ModelCursors {
 
     private final Map<Integer, Pair> open = new TreeMap<>();
 
-    void open(OpenCursor operation, OrderedStore store, NavigableMap<Slice, Slice> content) {
+    /** Makes a cursor with {@code cursors}, which has to show what is in {@code content} now. */
+    void open(OpenCursor operation, Function<KeyRange, Cursor> cursors, NavigableMap<Slice, Slice> content) {
         Pair former = open.remove(operation.cursor());
         if (former != null) {
             former.cursor.close();
@@ -31,7 +33,7 @@ final class ModelCursors {
                 inRange.add(Entry.value(key, value));
             }
         });
-        Cursor cursor = store.cursor(operation.range());
+        Cursor cursor = cursors.apply(operation.range());
         open.put(operation.cursor(), new Pair(cursor, new ModelCursor(inRange), inRange.size()));
     }
 

@@ -24,8 +24,8 @@ public final class StoreModel {
     private static final int DEFAULT_OPERATIONS = 300;
     private static final int DEFAULT_KEYS = 10;
 
-    /** How long a run is, over how many ordinary keys, with how many cursors open. */
-    private record Size(int operations, int keys, int cursors) {}
+    /** How long a run is, over how many ordinary keys, with how many cursors and snapshots open. */
+    record Size(int operations, int keys, int cursors, int snapshots) {}
 
     private final Size size;
     private final long seed;
@@ -39,17 +39,17 @@ public final class StoreModel {
 
     /** A run of 300 steps over few keys, with the seed of this run of tests. */
     public static StoreModel defaults() {
-        return new StoreModel(new Size(DEFAULT_OPERATIONS, DEFAULT_KEYS, 0), Seeds.base(), true);
+        return new StoreModel(new Size(DEFAULT_OPERATIONS, DEFAULT_KEYS, 0, 0), Seeds.base(), true);
     }
 
     /** The same with {@code count} steps. */
     public StoreModel withOperations(int count) {
-        return new StoreModel(new Size(count, size.keys, size.cursors), seed, keepsTraces);
+        return new StoreModel(new Size(count, size.keys, size.cursors, size.snapshots), seed, keepsTraces);
     }
 
     /** The same over {@code count} ordinary keys, beside the awkward ones that are always there. */
     public StoreModel withKeys(int count) {
-        return new StoreModel(new Size(size.operations, count, size.cursors), seed, keepsTraces);
+        return new StoreModel(new Size(size.operations, count, size.cursors, size.snapshots), seed, keepsTraces);
     }
 
     /**
@@ -57,7 +57,15 @@ public final class StoreModel {
      * there when they were made. The store has to be an {@link storagelab.api.OrderedStore}.
      */
     public StoreModel withCursors(int count) {
-        return new StoreModel(new Size(size.operations, size.keys, count), seed, keepsTraces);
+        return new StoreModel(new Size(size.operations, size.keys, count, size.snapshots), seed, keepsTraces);
+    }
+
+    /**
+     * The same with up to {@code count} snapshots held at a time, of which keys are asked, and cursors made if there are any.
+     * The store has to be a {@link storagelab.api.SnapshotStore}.
+     */
+    public StoreModel withSnapshots(int count) {
+        return new StoreModel(new Size(size.operations, size.keys, size.cursors, count), seed, keepsTraces);
     }
 
     /** The same with another seed. */
@@ -85,7 +93,7 @@ public final class StoreModel {
     public <S extends KeyValueStore> void check(StoreSubject<S> subject) {
         String replay = System.getProperty("trace");
         List<StoreOperation> operations = replay == null
-                ? new StoreWorkload(seed, size.keys, size.cursors, subject.abilities()).operations(size.operations)
+                ? new StoreWorkload(seed, size, subject.abilities()).operations(size.operations)
                 : load(replay);
         StoreRun.Failure failure = StoreRun.failureOf(subject, operations);
         if (failure != null) {

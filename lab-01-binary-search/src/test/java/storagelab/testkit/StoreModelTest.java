@@ -22,12 +22,15 @@ import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
+import storagelab.testkit.StoreOperation.AskSnapshot;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
 import storagelab.testkit.StoreOperation.MoveCursor;
 import storagelab.testkit.StoreOperation.OpenCursor;
+import storagelab.testkit.StoreOperation.OpenSnapshotCursor;
 import storagelab.testkit.StoreOperation.Put;
+import storagelab.testkit.StoreOperation.TakeSnapshot;
 import storagelab.testkit.StoreOperation.Upkeep;
 
 class StoreModelTest {
@@ -150,6 +153,9 @@ class StoreModelTest {
                 new MoveCursor(1, new CursorMove(CursorMove.Kind.BEFORE, Slice.utf8("0"))),
                 new MoveCursor(0, CursorMove.of(CursorMove.Kind.FIRST)),
                 new MoveCursor(0, CursorMove.of(CursorMove.Kind.PREV)),
+                new TakeSnapshot(3),
+                new AskSnapshot(3, awkward),
+                new OpenSnapshotCursor(3, 1, KeyRange.of(Slice.EMPTY, awkward)),
                 Upkeep.FLUSH,
                 Upkeep.COMPACT,
                 Upkeep.REOPEN);

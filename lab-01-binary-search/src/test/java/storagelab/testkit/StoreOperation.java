@@ -35,13 +35,22 @@ public sealed interface StoreOperation {
     /** Moves a cursor and compares where it is; nothing if there is none of that name. */
     record MoveCursor(int cursor, CursorMove move) implements StoreOperation {}
 
+    /** Takes a snapshot and calls it {@code snapshot}; one that was called so before is closed. */
+    record TakeSnapshot(int snapshot) implements StoreOperation {}
+
+    /** Reads {@code key} from a snapshot and compares; nothing if there is none of that name. */
+    record AskSnapshot(int snapshot, Slice key) implements StoreOperation {}
+
+    /** As {@link OpenCursor}, but over a snapshot; nothing if there is none of that name. */
+    record OpenSnapshotCursor(int snapshot, int cursor, KeyRange range) implements StoreOperation {}
+
     /** What leaves the content of a store as it is. */
     enum Upkeep implements StoreOperation {
         /** Moves what is in memory to a file. */
         FLUSH,
         /** Merges files. */
         COMPACT,
-        /** Closes the store, with all cursors, and opens it again. */
+        /** Closes the store, with all cursors and snapshots, and opens it again. */
         REOPEN
     }
 }

@@ -14,14 +14,18 @@ import storagelab.api.Durability;
 import storagelab.api.KeyValueStore;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
+import storagelab.api.SnapshotStore;
 import storagelab.api.WriteBatch;
 import storagelab.course.ExerciseNotDone;
+import storagelab.testkit.StoreOperation.AskSnapshot;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
 import storagelab.testkit.StoreOperation.MoveCursor;
 import storagelab.testkit.StoreOperation.OpenCursor;
+import storagelab.testkit.StoreOperation.OpenSnapshotCursor;
 import storagelab.testkit.StoreOperation.Put;
+import storagelab.testkit.StoreOperation.TakeSnapshot;
 import storagelab.testkit.StoreOperation.Upkeep;
 import storagelab.testkit.StoreOperation.Write;
 
@@ -47,6 +51,7 @@ final class StoreRun<S extends KeyValueStore> {
     private final Path directory;
     private final NavigableMap<Slice, Slice> model = new TreeMap<>();
     private final ModelCursors cursors = new ModelCursors();
+    private final ModelSnapshots snapshots = new ModelSnapshots();
     private S store;
 
     private StoreRun(StoreSubject<S> subject) {
@@ -61,7 +66,7 @@ final class StoreRun<S extends KeyValueStore> {
         StoreRun<S> run = new StoreRun<>(subject);
         Failure failure = run.runAll(operations);
         try {
-            run.cursors.close();
+            run.closeViews();
             run.store.close();
         } catch (RuntimeException e) {
             return failure != null ? failure : new Failure(operations, "then close threw " + e, e);
@@ -84,7 +89,8 @@ final class StoreRun<S extends KeyValueStore> {
                 return failure;
             }
         }
-        return runAtTheEnd(operations);
+        String disagreement = snapshots.disagreement(keys);
+        return disagreement == null ? runAtTheEnd(operations) : new Failure(operations, disagreement, null);
     }
 
     /** Goes through what every open cursor shows, from first to last. */
@@ -117,14 +123,19 @@ final class StoreRun<S extends KeyValueStore> {
         if (operation instanceof Get get) {
             return compare(get.key());
         }
-        if (operation instanceof OpenCursor open) {
-            cursors.open(open, (OrderedStore) store, model);
-            return null;
-        }
         if (operation instanceof MoveCursor move) {
             return cursors.disagreementAfter(move);
         }
-        if (operation instanceof Put put) {
+        if (operation instanceof AskSnapshot ask) {
+            return snapshots.disagreement(ask);
+        }
+        if (operation instanceof OpenCursor open) {
+            cursors.open(open, ((OrderedStore) store)::cursor, model);
+        } else if (operation instanceof TakeSnapshot take) {
+            snapshots.take(take.snapshot(), (SnapshotStore) store, model);
+        } else if (operation instanceof OpenSnapshotCursor open) {
+            snapshots.openCursor(open, cursors);
+        } else if (operation instanceof Put put) {
             store.put(put.key(), put.value());
             model.put(put.key(), put.value());
         } else if (operation instanceof Delete delete) {
@@ -153,12 +164,17 @@ final class StoreRun<S extends KeyValueStore> {
             return;
         }
         if (upkeep == Upkeep.REOPEN) {
-            cursors.close();
+            closeViews();
             store.close();
             store = subject.opener().apply(directory);
         } else {
             action.accept(store);
         }
+    }
+
+    private void closeViews() {
+        cursors.close();
+        snapshots.close();
     }
 
     private void applyToModel(Write write) {

@@ -7,12 +7,15 @@ import java.util.Set;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.testkit.CursorMove.Kind;
+import storagelab.testkit.StoreOperation.AskSnapshot;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
 import storagelab.testkit.StoreOperation.MoveCursor;
 import storagelab.testkit.StoreOperation.OpenCursor;
+import storagelab.testkit.StoreOperation.OpenSnapshotCursor;
 import storagelab.testkit.StoreOperation.Put;
+import storagelab.testkit.StoreOperation.TakeSnapshot;
 import storagelab.testkit.StoreOperation.Upkeep;
 import storagelab.testkit.StoreOperation.Write;
 
@@ -34,19 +37,20 @@ final class StoreWorkload {
     private final Set<Upkeep> abilities;
     private final List<Slice> keys;
     private final int cursorCount;
+    private final int snapshotCount;
     private int valuesMade;
 
     /**
-     * Steps over {@code keyCount} ordinary keys.
-     *
-     * @param cursorCount how many cursors are open at a time, 0 for a store that has none
+     * Steps of which {@code size} says how many keys they use, and how many cursors and snapshots are open at a time: none
+     * for a store that has none.
      */
-    StoreWorkload(long seed, int keyCount, int cursorCount, Set<Upkeep> abilities) {
+    StoreWorkload(long seed, StoreModel.Size size, Set<Upkeep> abilities) {
         this.random = new Random(seed);
         this.abilities = abilities;
-        this.cursorCount = cursorCount;
+        this.cursorCount = size.cursors();
+        this.snapshotCount = size.snapshots();
         this.keys = new ArrayList<>(AWKWARD_KEYS);
-        for (int i = 0; i < keyCount; i++) {
+        for (int i = 0; i < size.keys(); i++) {
             keys.add(Slice.utf8("k" + i));
         }
     }
@@ -62,6 +66,9 @@ final class StoreWorkload {
     private StoreOperation next() {
         if (cursorCount > 0 && random.nextInt(3) == 0) {
             return cursorStep();
+        }
+        if (snapshotCount > 0 && random.nextInt(5) == 0) {
+            return snapshotStep();
         }
         int dice = random.nextInt(100);
         if (dice < 55) {
@@ -88,6 +95,17 @@ final class StoreWorkload {
         }
         Kind kind = Kind.values()[dice % 4];
         return new MoveCursor(cursor, kind.hasKey() ? new CursorMove(kind, key()) : CursorMove.of(kind));
+    }
+
+    private StoreOperation snapshotStep() {
+        int snapshot = random.nextInt(snapshotCount);
+        int dice = random.nextInt(10);
+        if (dice < 2) {
+            return new TakeSnapshot(snapshot);
+        }
+        return dice < 5 && cursorCount > 0
+                ? new OpenSnapshotCursor(snapshot, random.nextInt(cursorCount), range())
+                : new AskSnapshot(snapshot, key());
     }
 
     private KeyRange range() {

@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.testkit.CursorMove.Kind;
+import storagelab.testkit.StoreOperation.AskSnapshot;
 import storagelab.testkit.StoreOperation.Batch;
 import storagelab.testkit.StoreOperation.Delete;
 import storagelab.testkit.StoreOperation.Get;
 import storagelab.testkit.StoreOperation.MoveCursor;
 import storagelab.testkit.StoreOperation.OpenCursor;
+import storagelab.testkit.StoreOperation.OpenSnapshotCursor;
 import storagelab.testkit.StoreOperation.Put;
+import storagelab.testkit.StoreOperation.TakeSnapshot;
 import storagelab.testkit.StoreOperation.Upkeep;
 import storagelab.testkit.StoreOperation.Write;
 
@@ -30,6 +33,9 @@ import storagelab.testkit.StoreOperation.Write;
  * flush
  * open 0 "a" "k3"                cursor 0 over ["a", "k3"); without the second key, over all from "a"
  * move 0 seek "b"                and first, last, before "b", next, prev
+ * snapshot 1                     takes snapshot 1
+ * ask 1 "k3"                     a get from it
+ * view 1 open 0 "a"              cursor 0 over it
  * </pre>
  */
 final class TraceText {
@@ -53,9 +59,16 @@ final class TraceText {
             return ("batch " + String.join("; ", writes)).strip();
         }
         if (operation instanceof OpenCursor open) {
-            Slice to = open.range().to();
-            String upperEnd = to == null ? "" : " " + print(to);
-            return "open " + open.cursor() + " " + print(open.range().from()) + upperEnd;
+            return print(open);
+        }
+        if (operation instanceof TakeSnapshot take) {
+            return "snapshot " + take.snapshot();
+        }
+        if (operation instanceof AskSnapshot ask) {
+            return "ask " + ask.snapshot() + " " + print(ask.key());
+        }
+        if (operation instanceof OpenSnapshotCursor open) {
+            return "view " + open.snapshot() + " " + print(new OpenCursor(open.cursor(), open.range()));
         }
         if (operation instanceof MoveCursor move) {
             Kind kind = move.move().kind();
@@ -64,6 +77,12 @@ final class TraceText {
             return "move " + move.cursor() + " " + name + key;
         }
         return ((Upkeep) operation).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String print(OpenCursor open) {
+        Slice to = open.range().to();
+        String upperEnd = to == null ? "" : " " + print(to);
+        return "open " + open.cursor() + " " + print(open.range().from()) + upperEnd;
     }
 
     /** A slice as it stands in a trace: quoted text, text repeated to a length, or hexadecimal. */
@@ -106,6 +125,9 @@ final class TraceText {
             case "batch" -> parseBatch(rest, line);
             case "open" -> parseOpen(rest, line);
             case "move" -> parseMove(rest, line);
+            case "snapshot" -> new TakeSnapshot(Integer.parseInt(one(rest, line)));
+            case "ask" -> parseAsk(rest, line);
+            case "view" -> parseView(rest, line);
             case "flush", "compact", "reopen" -> Upkeep.valueOf(verb.toUpperCase(Locale.ROOT));
             default -> throw new IllegalArgumentException("not a step: " + line);
         };
@@ -149,6 +171,21 @@ final class TraceText {
         }
         Slice key = kind.hasKey() ? parseSlice(tokens.get(2)) : Slice.EMPTY;
         return new MoveCursor(Integer.parseInt(tokens.get(0)), new CursorMove(kind, key));
+    }
+
+    private static AskSnapshot parseAsk(List<String> tokens, String line) {
+        if (tokens.size() != 2) {
+            throw new IllegalArgumentException("not a question: " + line);
+        }
+        return new AskSnapshot(Integer.parseInt(tokens.get(0)), parseSlice(tokens.get(1)));
+    }
+
+    private static OpenSnapshotCursor parseView(List<String> tokens, String line) {
+        if (tokens.size() < 2 || !tokens.get(1).equals("open")) {
+            throw new IllegalArgumentException("not a cursor over a snapshot: " + line);
+        }
+        OpenCursor open = parseOpen(tokens.subList(2, tokens.size()), line);
+        return new OpenSnapshotCursor(Integer.parseInt(tokens.get(0)), open.cursor(), open.range());
     }
 
     private static Slice parseSlice(String token) {

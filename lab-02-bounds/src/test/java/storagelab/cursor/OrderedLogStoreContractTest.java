@@ -3,10 +3,14 @@ package storagelab.cursor;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import storagelab.api.KeyValueStore;
 import storagelab.api.OrderedStore;
+import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.testkit.ConcurrentOrderedStoreContract;
+import storagelab.testkit.ConcurrentStoreContract;
+import storagelab.testkit.DurableStoreContract;
 import storagelab.testkit.KeyValueStoreContract;
 import storagelab.testkit.OrderedStoreContract;
 
@@ -16,8 +20,16 @@ class OrderedLogStoreContractTest {
             SortedLogOptions.defaults().withMemtableBytes(4000).withCompactionTrigger(2);
 
     @Nested
+    class AsAnyStore extends KeyValueStoreContract implements DurableStoreContract, ConcurrentStoreContract {
+        @Override
+        public KeyValueStore open(Path directory) {
+            return OrderedLogStore.open(directory, SMALL);
+        }
+    }
+
+    @Nested
     @Tag("2.8")
-    class InTheForeground extends KeyValueStoreContract implements OrderedStoreContract {
+    class InTheForeground extends OnACrashDisk implements OrderedStoreContract {
         @Override
         public OrderedStore open(Path directory) {
             return OrderedLogStore.open(directory, SMALL.withMaintenance(MaintenanceKind.FOREGROUND));
@@ -26,11 +38,16 @@ class OrderedLogStoreContractTest {
 
     @Nested
     @Tag("2.8")
-    class InTheBackground extends KeyValueStoreContract
-            implements OrderedStoreContract, ConcurrentOrderedStoreContract {
+    class InTheBackground extends OnACrashDisk implements OrderedStoreContract, ConcurrentOrderedStoreContract {
         @Override
         public OrderedStore open(Path directory) {
             return OrderedLogStore.open(directory, SMALL);
+        }
+    }
+
+    private abstract static class OnACrashDisk {
+        public Path newDirectory() {
+            return CrashDisk.create().root();
         }
     }
 }
