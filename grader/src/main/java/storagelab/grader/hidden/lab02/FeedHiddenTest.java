@@ -1,6 +1,7 @@
 package storagelab.grader.hidden.lab02;
 
 import static storagelab.grader.hidden.lab02.TokenChecks.refused;
+import static storagelab.grader.hidden.lab02.TokenChecks.taken;
 
 import java.util.List;
 import java.util.Optional;
@@ -239,11 +240,9 @@ class FeedHiddenTest {
         }
         String token = feed.firstPage(EVERYTHING, 2).nextToken().orElseThrow();
         TokenKeys rotated = keys.rotate(FeedModel.secret(2), 2);
-        FeedModel.checkPage(
-                new Feed(store, rotated).nextPage(EVERYTHING, token, 2),
-                model.all(EVERYTHING).subList(2, 5),
-                2,
-                "a token of epoch 5 at a server that holds epochs 5 and 6");
+        String held = "a token of epoch 5 at a server that holds epochs 5 and 6";
+        FeedPage page = taken(() -> new Feed(store, rotated).nextPage(EVERYTHING, token, 2), held);
+        FeedModel.checkPage(page, model.all(EVERYTHING).subList(2, 5), 2, held);
         refused(
                 Reason.STALE,
                 () -> new Feed(store, rotated.rotate(FeedModel.secret(3), 1)).nextPage(EVERYTHING, token, 2),

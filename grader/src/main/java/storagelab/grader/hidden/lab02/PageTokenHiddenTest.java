@@ -3,6 +3,7 @@ package storagelab.grader.hidden.lab02;
 import static storagelab.grader.hidden.lab02.TokenChecks.bytes;
 import static storagelab.grader.hidden.lab02.TokenChecks.refused;
 import static storagelab.grader.hidden.lab02.TokenChecks.signed;
+import static storagelab.grader.hidden.lab02.TokenChecks.taken;
 import static storagelab.grader.hidden.lab02.TokenChecks.text;
 
 import java.nio.ByteBuffer;
@@ -82,7 +83,8 @@ class PageTokenHiddenTest {
             PageToken token = random(random);
             for (int epoch : new int[] {0, 1, 255, 256, 32_767, 32_768, 65_535}) {
                 TokenKeys ring = TokenKeys.of(epoch, FeedModel.secret(epoch));
-                PageToken decoded = PageToken.decode(token.encode(ring), ring);
+                PageToken decoded =
+                        taken(() -> PageToken.decode(token.encode(ring), ring), token + " in epoch " + epoch);
                 if (!token.equals(decoded)) {
                     throw new AssertionError(token + " in epoch " + epoch + " came back as " + decoded);
                 }
@@ -206,8 +208,9 @@ class PageTokenHiddenTest {
     void epochs() {
         String old = TOKEN.encode(keys);
         TokenKeys held = keys.rotate(FeedModel.secret(2), 2);
-        if (!TOKEN.equals(PageToken.decode(old, held))) {
-            throw new AssertionError("a token of epoch 5 was decoded to something else by a ring of epochs 5 and 6");
+        String what = "a token of epoch 5 with a ring of epochs 5 and 6";
+        if (!TOKEN.equals(taken(() -> PageToken.decode(old, held), what))) {
+            throw new AssertionError(what + " was decoded to something else");
         }
         TokenKeys retired = held.rotate(FeedModel.secret(3), 2);
         refused(Reason.STALE, () -> PageToken.decode(old, retired), "a token of epoch 5 with a ring of epochs 6 and 7");

@@ -3,6 +3,7 @@ package storagelab.grader.hidden.lab02;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import storagelab.course.ExerciseNotDone;
 import storagelab.feed.PageTokenException;
@@ -53,6 +54,15 @@ final class TokenChecks {
         Reason found = reasonOf(call, what, reason);
         if (found != reason) {
             throw new AssertionError(what + ": should be refused as " + reason + ", and was refused as " + found);
+        }
+    }
+
+    /** What {@code call} returns; fails if it refuses a token that it should take, which is {@code what}. */
+    static <T> T taken(Supplier<T> call, String what) {
+        try {
+            return call.get();
+        } catch (PageTokenException e) {
+            throw new AssertionError(what + ": should be taken, and was refused as " + e.reason(), e);
         }
     }
 
