@@ -86,8 +86,10 @@ public final class BlobGetsRangeExperiment implements Experiment {
                 Contender.of("blob", BlobGetsRangeExperiment::blobs),
                 Contender.of("gets", BlobGetsRangeExperiment::gets),
                 Contender.of("range", BlobGetsRangeExperiment::ranges));
-        ResultTable.Builder table =
-                ResultTable.builder().column("followers").column("posts in each feed").column("kept as");
+        ResultTable.Builder table = ResultTable.builder()
+                .column("followers")
+                .column("posts in each feed")
+                .column("kept as");
         table.column("written for a post", "KB").column("time for a post", "µs");
         table.column("blocks read for a page").column("time for a page", "µs");
         int[] followers = context.scale() == Scale.FULL ? new int[] {1, 10, 100} : new int[] {1, 10, 30};
@@ -135,8 +137,8 @@ public final class BlobGetsRangeExperiment implements Experiment {
             posts.add(post(i));
         }
         Stopwatch stopwatch = new Stopwatch(context);
-        try (OrderedLogStore store = OrderedLogStore.open(
-                Files.createTempDirectory(context.directory(), contender.name()), options())) {
+        try (OrderedLogStore store =
+                OrderedLogStore.open(Files.createTempDirectory(context.directory(), contender.name()), options())) {
             Feeds feeds = contender.feeds().apply(store);
             for (int reader = 1; reader <= followers; reader++) {
                 feeds.fill(reader, posts);

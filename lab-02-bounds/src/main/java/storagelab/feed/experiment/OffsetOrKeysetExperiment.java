@@ -13,6 +13,7 @@ import storagelab.cursor.OrderedLogStore;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
+import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Plot.Style;
@@ -30,6 +31,7 @@ import storagelab.sortedlog.TableListKind;
 
 /** Somebody reads a feed to its end, twenty posts at a time, while others publish and delete: what he sees. */
 public final class OffsetOrKeysetExperiment implements Experiment {
+    private static final int POSTS = 2_000;
     private static final int PAGE = 20;
     private static final long USER = 1;
     private static final FeedFilter EVERYTHING = FeedFilter.everything(USER);
@@ -69,18 +71,7 @@ public final class OffsetOrKeysetExperiment implements Experiment {
 
     @Override
     public ExperimentResult run(ExperimentContext context) throws IOException {
-        int posts = 2_000;
-        List<Changes> scenarios = List.of(
-                new Changes(0, 0),
-                new Changes(1, 0),
-                new Changes(2, 0),
-                new Changes(5, 0),
-                new Changes(10, 0),
-                new Changes(0, 1),
-                new Changes(0, 2),
-                new Changes(0, 5),
-                new Changes(0, 10),
-                new Changes(5, 5));
+        List<Changes> scenarios = scenarios(context.scale());
         ResultTable.Builder table = ResultTable.builder()
                 .column("published between two pages")
                 .column("deleted between two pages")
@@ -95,9 +86,10 @@ public final class OffsetOrKeysetExperiment implements Experiment {
         for (int i = 0; i < scenarios.size(); i++) {
             context.progress("reading while others write", i / (double) scenarios.size());
             Changes changes = scenarios.get(i);
-            Walk offset = walk(context, posts, changes, store -> offsets(new OffsetFeed(store)));
-            Walk keys = walk(context, posts, changes, store -> tokens(new Feed(store, Secrets.ring())));
-            table.row(changes.published(), changes.deleted(), offset.twice(), offset.never(), keys.twice(), keys.never());
+            Walk offset = walk(context, POSTS, changes, store -> offsets(new OffsetFeed(store)));
+            Walk keys = walk(context, POSTS, changes, store -> tokens(new Feed(store, Secrets.ring())));
+            table.row(
+                    changes.published(), changes.deleted(), offset.twice(), offset.never(), keys.twice(), keys.never());
             if (changes.deleted() == 0) {
                 twice.add(changes.published(), offset.twice());
                 keyset.add(changes.published(), keys.twice() + keys.never());
@@ -110,20 +102,26 @@ public final class OffsetOrKeysetExperiment implements Experiment {
             }
         }
         Plot seen = new Plot.Curves(
-                "Posts that a reader of " + posts + " sees twice, or never",
+                "Posts that a reader of " + POSTS + " sees twice, or never",
                 Axis.linear("posts published, or deleted, between two pages", ""),
                 Axis.linear("posts", ""),
                 List.of(
                         twice.as(Style.MARKS_AND_LINE),
                         never.as(Style.MARKS_AND_LINE),
                         keyset.as(Style.MARKS_AND_LINE)));
-        Walk offset = walk(context, 2 * posts, new Changes(0, 0), store -> offsets(new OffsetFeed(store)));
-        Walk keys = walk(context, 2 * posts, new Changes(0, 0), store -> tokens(new Feed(store, Secrets.ring())));
+        Walk offset = walk(context, 2 * POSTS, new Changes(0, 0), store -> offsets(new OffsetFeed(store)));
+        Walk keys = walk(context, 2 * POSTS, new Changes(0, 0), store -> tokens(new Feed(store, Secrets.ring())));
         return new ExperimentResult(
-                table.build(),
-                List.of(seen, costPlot(offset, keys)),
-                answer,
-                observation(posts, twice, never, offset, keys));
+                table.build(), List.of(seen, costPlot(offset, keys)), answer, observation(twice, never, offset, keys));
+    }
+
+    private static List<Changes> scenarios(Scale scale) {
+        List<Changes> scenarios = new ArrayList<>(List.of(new Changes(0, 0), new Changes(5, 5)));
+        for (int count : scale == Scale.FULL ? new int[] {1, 2, 5, 10} : new int[] {2, 10}) {
+            scenarios.add(new Changes(count, 0));
+            scenarios.add(new Changes(0, count));
+        }
+        return scenarios;
     }
 
     private static Plot costPlot(Walk offset, Walk keys) {
@@ -144,15 +142,15 @@ public final class OffsetOrKeysetExperiment implements Experiment {
         return series;
     }
 
-    private static String observation(
-            int posts, Plot.SeriesBuilder twice, Plot.SeriesBuilder never, Walk offset, Walk keys) {
+    private static String observation(Plot.SeriesBuilder twice, Plot.SeriesBuilder never, Walk offset, Walk keys) {
         int last = offset.blocksRead().size() - 1;
         return "With ten posts published between two pages of 20, counting by offset showed "
-                + Quantity.number(twice.y().get(twice.y().size() - 1)) + " posts of " + Quantity.number(posts)
+                + Quantity.number(twice.y().get(twice.y().size() - 1)) + " posts of " + Quantity.number(POSTS)
                 + " a second time; with ten deleted it never showed "
                 + Quantity.number(never.y().get(never.y().size() - 1))
                 + " that were there all the time. Counting from the last key showed each once. Page "
-                + Quantity.number(last + 1) + " read " + Quantity.number(offset.blocksRead().get(last))
+                + Quantity.number(last + 1) + " read "
+                + Quantity.number(offset.blocksRead().get(last))
                 + " blocks by offset and " + Quantity.number(keys.blocksRead().get(last)) + " by key.";
     }
 
@@ -194,8 +192,9 @@ public final class OffsetOrKeysetExperiment implements Experiment {
             long twice = there.stream()
                     .filter(post -> seen.getOrDefault(post.postId(), 0) > 1)
                     .count();
-            long never =
-                    there.stream().filter(post -> !seen.containsKey(post.postId())).count();
+            long never = there.stream()
+                    .filter(post -> !seen.containsKey(post.postId()))
+                    .count();
             return new Walk(twice, never, blocksRead);
         }
     }

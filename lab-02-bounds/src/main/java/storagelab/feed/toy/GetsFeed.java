@@ -32,7 +32,11 @@ public final class GetsFeed {
         long count = count(reader);
         WriteBatch batch = new WriteBatch()
                 .put(numbered(reader, count), valueOf(post))
-                .put(PostKeys.prefix(reader), Slice.wrap(ByteBuffer.allocate(Long.BYTES).putLong(count + 1).array()));
+                .put(
+                        PostKeys.prefix(reader),
+                        Slice.wrap(ByteBuffer.allocate(Long.BYTES)
+                                .putLong(count + 1)
+                                .array()));
         store.write(batch, Durability.BUFFERED);
     }
 
@@ -53,7 +57,10 @@ public final class GetsFeed {
     }
 
     private static Slice numbered(long reader, long number) {
-        return Slice.wrap(ByteBuffer.allocate(2 * Long.BYTES).putLong(reader).putLong(number).array());
+        return Slice.wrap(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(reader)
+                .putLong(number)
+                .array());
     }
 
     private static Slice valueOf(Post post) {
