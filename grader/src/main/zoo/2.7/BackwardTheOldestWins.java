@@ -3,14 +3,11 @@
 // verdict: caught
 // because: backward the whole order is turned over, that of the ages included
 public final class MergingCursor {
-    private boolean beats(int one, int other) {
-        Slice key = keys[one];
-        Slice otherKey = keys[other];
-        if (key == null || otherKey == null) {
-            return key != null;
-        }
-        int comparison = order.compare(key, otherKey);
-        boolean before = comparison == 0 ? one < other : comparison < 0;
-        return before == forward;
+    private int playMatch(int node, int one, int other) {
+        int comparison = compare(keys[one], keys[other]);
+        boolean oneWins = comparison < 0 || (comparison == 0 && one < other == forward);
+        tied[node] = comparison == 0;
+        losers[node] = oneWins ? other : one;
+        return oneWins ? one : other;
     }
 }

@@ -3,7 +3,8 @@
 // verdict: caught
 // because: the smallest key is found by looking at all k sources in each step
 public final class MergingCursor {
-    private void step() {
+    private boolean step() {
+        Slice left = keys[winner];
         EntryCursor source = sources[winner];
         if (forward) {
             source.next();
@@ -13,9 +14,10 @@ public final class MergingCursor {
         keys[winner] = source.isValid() ? source.key() : null;
         winner = 0;
         for (int other = 1; other < sources.length; other++) {
-            if (!beats(winner, other)) {
+            if (compare(keys[other], keys[winner]) < 0) {
                 winner = other;
             }
         }
+        return left != null && left.equals(keys[winner]);
     }
 }

@@ -5,6 +5,6 @@
 public final class MergingCursor {
     private void leaveKey() {
         current = NONE;
-        step();
+        boolean ignored = step();
     }
 }

@@ -3,13 +3,11 @@
 // verdict: caught
 // because: between equal keys the older source wins, so that overwritten values come back
 public final class MergingCursor {
-    private boolean beats(int one, int other) {
-        Slice key = keys[one];
-        Slice otherKey = keys[other];
-        if (key == null || otherKey == null) {
-            return key != null;
-        }
-        int comparison = order.compare(key, otherKey);
-        return comparison == 0 ? one > other : (comparison < 0) == forward;
+    private int playMatch(int node, int one, int other) {
+        int comparison = compare(keys[one], keys[other]);
+        boolean oneWins = comparison < 0 || (comparison == 0 && one > other);
+        tied[node] = comparison == 0;
+        losers[node] = oneWins ? other : one;
+        return oneWins ? one : other;
     }
 }

@@ -5,7 +5,8 @@
 public final class MergingCursor {
     private int[] sorted = new int[0]; // sources, the next one first
 
-    private void step() {
+    private boolean step() {
+        Slice left = keys[winner];
         EntryCursor source = sources[winner];
         if (forward) {
             source.next();
@@ -15,6 +16,8 @@ public final class MergingCursor {
         keys[winner] = source.isValid() ? source.key() : null;
         insert(winner, 1, sources.length);
         winner = sorted[0];
+        Slice key = keys[winner];
+        return left != null && key != null && order.compare(left, key) == 0;
     }
 
     private int play(int node) {
@@ -31,7 +34,8 @@ public final class MergingCursor {
         int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (beats(sorted[middle], source)) {
+            int comparison = compare(keys[sorted[middle]], keys[source]);
+            if (comparison < 0 || (comparison == 0 && sorted[middle] < source)) {
                 low = middle + 1;
             } else {
                 high = middle;

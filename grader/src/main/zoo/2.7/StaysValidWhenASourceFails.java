@@ -4,9 +4,9 @@
 // because: a step in which a source throws leaves the cursor at its old entry, with a tree that is no longer right
 public final class MergingCursor {
     private void leaveKey() {
-        Slice left = keys[winner];
+        boolean sameKey;
         do {
-            step();
-        } while (left != null && hasKey(winner, left));
+            sameKey = step();
+        } while (sameKey);
     }
 }

@@ -5,7 +5,7 @@
 public final class MergingCursor {
     private void skipDeleted() {
         while (keys[winner] != null && sources[winner].isTombstone()) {
-            step();
+            boolean ignored = step();
         }
         current = keys[winner] == null ? NONE : winner;
     }

@@ -5,7 +5,8 @@
 public final class MergingCursor {
     private int[] winners = new int[0];
 
-    private void step() {
+    private boolean step() {
+        Slice left = keys[winner];
         EntryCursor source = sources[winner];
         if (forward) {
             source.next();
@@ -17,6 +18,8 @@ public final class MergingCursor {
             playMatch(node);
         }
         winner = at(1);
+        Slice key = keys[winner];
+        return left != null && key != null && order.compare(left, key) == 0;
     }
 
     private int play(int node) {
@@ -32,7 +35,8 @@ public final class MergingCursor {
     private void playMatch(int match) {
         int left = at(2 * match);
         int right = at(2 * match + 1);
-        winners[match] = beats(left, right) ? left : right;
+        int comparison = compare(keys[left], keys[right]);
+        winners[match] = comparison < 0 || (comparison == 0 && left < right) ? left : right;
     }
 
     private int at(int node) {

@@ -31,6 +31,9 @@ import storagelab.course.Exercise;
  * to its next entry, that entry plays only the matches on its way up, each against the loser who waits there: ⌈log₂ k⌉
  * matches for k sources, whoever wins. (Going backward, the greater key wins, and still the newer source.)
  *
+ * <p>A match can also remember that both had the same key. Then nothing has to be compared to see whether the new winner has
+ * the key of the old one: it does, if it lost against it with the same key.
+ *
  * <p><b>Change of direction.</b> Going forward, every source is at its first entry that is not less than the cursor's key.
  * Going backward, it has to be at its last entry that is not greater. So when the direction changes, all sources have to
  * move, those which have run off their end, too.
@@ -57,6 +60,7 @@ public final class MergingCursor implements Cursor {
     private final @Nullable Slice[] keys; // where each source is; null if at no entry
     private final int[]
             losers; // of each match; match n is played by the winners of 2n and 2n + 1, source s begins at k + s
+    private final boolean[] tied; // of each match, whether both had the same key
     private int winner; // of the whole tournament
     private int current = NONE; // the winner, when its entry is the cursor's position
     private boolean forward = true;
@@ -81,6 +85,7 @@ public final class MergingCursor implements Cursor {
         this.order = order;
         this.keys = new Slice[sources.length];
         this.losers = new int[sources.length];
+        this.tied = new boolean[sources.length];
     }
 
     @Override
@@ -211,20 +216,15 @@ public final class MergingCursor implements Cursor {
 
     /** Moves past the winner's key in every source that is at it. */
     private void leaveKey() {
-        Slice left = keys[winner];
         current = NONE;
+        boolean sameKey;
         do {
-            step();
-        } while (left != null && hasKey(winner, left));
+            sameKey = step();
+        } while (sameKey);
     }
 
-    private boolean hasKey(int source, Slice key) {
-        Slice its = keys[source];
-        return its != null && order.compare(its, key) == 0;
-    }
-
-    /** Moves the winner by one entry, and finds the new winner. */
-    private void step() {
+    /** Moves the winner by one entry and finds the new winner; says whether that has the key which the old one left. */
+    private boolean step() {
         EntryCursor source = sources[winner];
         if (forward) {
             source.next();
@@ -232,16 +232,15 @@ public final class MergingCursor implements Cursor {
             source.prev();
         }
         keys[winner] = source.isValid() ? source.key() : null;
-        // Invariant: contender has won every match of its half below node.
+        boolean sameKey = false;
         int contender = winner;
+        // Invariant: contender has won every match of its half below node.
         for (int node = (sources.length + winner) >>> 1; node > 0; node >>>= 1) {
-            int loser = losers[node];
-            if (beats(loser, contender)) {
-                losers[node] = contender;
-                contender = loser;
-            }
+            sameKey |= tied[node]; // who waits here lost against the old winner; with the same key, if they tied
+            contender = playMatch(node, losers[node], contender);
         }
         winner = contender;
+        return sameKey;
     }
 
     /** Plays the whole tournament, and moves on if the winner is a tombstone. */
@@ -259,21 +258,24 @@ public final class MergingCursor implements Cursor {
         if (node >= sources.length) {
             return node - sources.length;
         }
-        int left = play(2 * node);
-        int right = play(2 * node + 1);
-        boolean leftWins = beats(left, right);
-        losers[node] = leftWins ? right : left;
-        return leftWins ? left : right;
+        return playMatch(node, play(2 * node), play(2 * node + 1));
     }
 
-    private boolean beats(int one, int other) {
-        Slice key = keys[one];
-        Slice otherKey = keys[other];
+    /** Writes down who loses, and whether by age alone, and returns who wins. */
+    private int playMatch(int node, int one, int other) {
+        int comparison = compare(keys[one], keys[other]);
+        boolean oneWins = comparison < 0 || (comparison == 0 && one < other);
+        tied[node] = comparison == 0;
+        losers[node] = oneWins ? other : one;
+        return oneWins ? one : other;
+    }
+
+    /** Negative if {@code key} comes first in the direction of the cursor; that of a source at no entry comes last. */
+    private int compare(@Nullable Slice key, @Nullable Slice otherKey) {
         if (key == null || otherKey == null) {
-            return key != null;
+            return key == null ? (otherKey == null ? 0 : 1) : -1;
         }
-        int comparison = order.compare(key, otherKey);
-        return comparison == 0 ? one < other : (comparison < 0) == forward;
+        return forward ? order.compare(key, otherKey) : order.compare(otherKey, key);
     }
 
     /** Makes the winner the position, unless it is deleted: then the next that is not. */

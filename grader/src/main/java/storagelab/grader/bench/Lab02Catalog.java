@@ -37,6 +37,18 @@ final class Lab02Catalog {
     }
 
     static List<RivalBenchmark> rivals() {
-        return List.of();
+        return List.of(
+                RivalBenchmark.timed("2.merge-forward", "An entry of eight merged sources", PACKAGE + "MergeRivals")
+                        .against("PriorityQueue of sources", "ours", "priorityQueue")
+                        .with("keys", "100000")
+                        .target(RivalTarget.aSecond(10_000_000))
+                        .target(RivalTarget.bytesAllocated(0))
+                        .build(),
+                RivalBenchmark.timed("2.merge-backward", "The same, backward", PACKAGE + "MergeRivals")
+                        .alone("oursBackward")
+                        .with("keys", "100000")
+                        .target(RivalTarget.aSecond(10_000_000))
+                        .target(RivalTarget.bytesAllocated(0))
+                        .build());
     }
 }
