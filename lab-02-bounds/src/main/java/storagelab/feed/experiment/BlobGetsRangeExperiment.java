@@ -31,7 +31,7 @@ import storagelab.sortedlog.TableListKind;
 public final class BlobGetsRangeExperiment implements Experiment {
     private static final int TEXT_BYTES = 100;
     private static final int PAGE = 1_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 30;
     private static final long MEMTABLE_BYTES = 1 << 20;
     private static final double KILOBYTE = 1e3;
     private static final double MICRO_NANOS = 1e3;
@@ -94,6 +94,10 @@ public final class BlobGetsRangeExperiment implements Experiment {
         table.column("blocks read for a page").column("time for a page", "µs");
         int[] followers = context.scale() == Scale.FULL ? new int[] {1, 10, 100} : new int[] {1, 10, 30};
         int[] lengths = context.scale() == Scale.FULL ? new int[] {100, 1_000, 10_000} : new int[] {100, 1_000, 3_000};
+        for (Contender contender : contenders) {
+            context.progress("warming up", 0);
+            measure(context, contender, 1, PAGE);
+        }
         int runs = (followers.length + lengths.length) * contenders.size();
         int run = 0;
         for (int count : followers) {

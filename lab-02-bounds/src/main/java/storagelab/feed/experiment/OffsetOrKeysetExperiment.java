@@ -116,11 +116,11 @@ public final class OffsetOrKeysetExperiment implements Experiment {
     }
 
     private static List<Changes> scenarios(Scale scale) {
-        List<Changes> scenarios = new ArrayList<>(List.of(new Changes(0, 0), new Changes(5, 5)));
-        for (int count : scale == Scale.FULL ? new int[] {1, 2, 5, 10} : new int[] {2, 10}) {
-            scenarios.add(new Changes(count, 0));
-            scenarios.add(new Changes(0, count));
-        }
+        List<Integer> counts = scale == Scale.FULL ? List.of(1, 2, 5, 10) : List.of(2, 10);
+        List<Changes> scenarios = new ArrayList<>(List.of(new Changes(0, 0)));
+        counts.forEach(count -> scenarios.add(new Changes(count, 0)));
+        counts.forEach(count -> scenarios.add(new Changes(0, count)));
+        scenarios.add(new Changes(5, 5));
         return scenarios;
     }
 
