@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -45,9 +44,8 @@ public final class GradePipeline {
         Run run = new Run(REFERENCE, command, context.clock().instant());
         for (Lab lab : wantedLabs()) {
             LabSources sources = LabSources.read(context.home(), lab);
-            SortedMap<String, String> texts = sources.reference();
-            run.add(new LabGrader(context, options, sources, Edition.WITH_REFERENCE)
-                    .grade(texts, texts, Map.of(), Set.of()));
+            LabText text = LabText.ofReference(sources);
+            run.add(new LabGrader(context, options, text, Edition.WITH_REFERENCE).grade(Set.of(), new OwnLabs()));
         }
         return run.result();
     }
@@ -65,11 +63,8 @@ public final class GradePipeline {
                     submission + " is not a directory.",
                     "Name the directory that has " + modules() + " in it; unpack an archive first.");
         }
-        List<LabSources> labs = new ArrayList<>();
-        for (Lab lab : wantedLabs()) {
-            labs.add(LabSources.read(context.home(), lab));
-        }
-        if (labs.stream().noneMatch(sources -> Intake.holds(submission, sources))) {
+        List<Lab> labs = wantedLabs();
+        if (labs.stream().noneMatch(lab -> Intake.holds(submission, lab))) {
             throw new LabException(
                     submission + " is not a submission: it has no " + modules() + ".",
                     "Name the workspace itself, the directory that ./lab start wrote.");
@@ -77,14 +72,25 @@ public final class GradePipeline {
         Run run = new Run(submission.toString(), command, context.clock().instant());
         Set<String> unlocked = unlocked(submission, run);
         Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
-        for (LabSources sources : labs) {
+        OwnLabs own = new OwnLabs();
+        for (Lab lab : labsUpTo(labs.get(labs.size() - 1))) {
+            LabSources sources = LabSources.read(context.home(), lab);
             Intake.Taken taken = Intake.take(submission, sources);
-            run.addIgnored(sources.lab(), taken.ignored());
-            run.add(new LabGrader(context, options, sources, edition)
-                    .grade(taken.texts(), sources.starter(), taken.refused(), unlocked));
-            run.addReferenceCopies(sources, taken.texts(), unlocked);
+            LabText text = LabText.of(sources, taken);
+            if (options.wants(lab.number())) {
+                run.addIgnored(lab, taken.ignored());
+                run.add(new LabGrader(context, options, text, edition).grade(unlocked, own));
+                run.addReferenceCopies(sources, taken.texts(), unlocked);
+            }
+            own.add(text, Intake.holds(submission, lab));
         }
         return run.result();
+    }
+
+    private List<Lab> labsUpTo(Lab last) {
+        return context.course().labs().stream()
+                .filter(lab -> lab.published() && lab.number() <= last.number())
+                .toList();
     }
 
     private List<Lab> wantedLabs() {

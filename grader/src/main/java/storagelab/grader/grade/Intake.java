@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FilenameUtils;
+import storagelab.grader.course.Lab;
 
 /**
  * Takes from a submission the files that a student may write, and lays them over the lab as it was handed out. No link
@@ -55,8 +56,8 @@ final class Intake {
     record Taken(SortedMap<String, String> texts, SortedMap<String, String> refused, List<String> ignored) {}
 
     /** Whether the directory holds this lab at all. */
-    static boolean holds(Path submission, LabSources sources) {
-        return isPlainDirectory(submission.resolve(sources.lab().module()));
+    static boolean holds(Path submission, Lab lab) {
+        return isPlainDirectory(submission.resolve(lab.module()));
     }
 
     static Taken take(Path submission, LabSources sources) throws IOException {

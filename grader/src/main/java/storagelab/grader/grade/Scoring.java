@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.PlannedTest;
@@ -67,6 +68,17 @@ public final class Scoring {
                         test.location()))
                 .toList();
         return result(exercise, 0, tested.verdict(), "taken from the reference", tests);
+    }
+
+    /** The second score of an exercise, whose tests ran on the submission's own labs below. */
+    public static OwnLabsResult onOwnLabs(ExerciseSpec exercise, List<TestOutcome> outcomes) {
+        ExerciseResult tested = tested(exercise, outcomes);
+        return new OwnLabsResult(
+                tested.verdict(),
+                tested.earned(),
+                tested.count(Verdict.PASSED),
+                tested.tests().size(),
+                tested.message());
     }
 
     /** A sum of points as it is reported. */

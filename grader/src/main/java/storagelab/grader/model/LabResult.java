@@ -28,4 +28,19 @@ public record LabResult(
         benchmarks = List.copyOf(benchmarks);
         compileErrors = List.copyOf(compileErrors);
     }
+
+    /** Whether some exercise was judged on the submission's own labs below, too. */
+    public boolean hasSecondScore() {
+        return exercises.stream().anyMatch(exercise -> exercise.onOwnLabs() != null);
+    }
+
+    /** What the exercises would have brought on the submission's own labs below; an exercise with one score keeps it. */
+    public double earnedOnOwnLabs() {
+        double sum = 0;
+        for (ExerciseResult exercise : exercises) {
+            OwnLabsResult second = exercise.onOwnLabs();
+            sum += second == null ? exercise.earned() : second.earned();
+        }
+        return Math.round(sum * 100) / 100.0;
+    }
 }

@@ -10,6 +10,7 @@ import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -95,6 +96,9 @@ public final class ConsoleReport {
             line("  and " + (errors.size() - ERRORS_SHOWN) + " more errors of the compiler, in the report");
         }
         lab.exercises().forEach(this::exercise);
+        if (lab.hasSecondScore()) {
+            note(OwnLabsText.ofLab(lab));
+        }
         if (!lab.benchmarks().isEmpty()) {
             line("  Benchmarks");
             note(BenchmarkPoints.words());
@@ -111,6 +115,7 @@ public final class ConsoleReport {
                 pointsOf(exercise.earned(), exercise.points()));
         if (exercise.verdict() == Verdict.PASSED) {
             note(exercise.message());
+            ownLabs(exercise);
             return;
         }
         List<TestResult> problems =
@@ -124,6 +129,15 @@ public final class ConsoleReport {
         }
         if (problems.size() > PROBLEMS_SHOWN) {
             note("and " + (problems.size() - PROBLEMS_SHOWN) + " more, in the report");
+        }
+        ownLabs(exercise);
+    }
+
+    /** The second score, where it says something that the first does not. */
+    private void ownLabs(ExerciseResult exercise) {
+        OwnLabsResult second = exercise.onOwnLabs();
+        if (second != null && second.passed() != exercise.count(Verdict.PASSED)) {
+            note(second.words());
         }
     }
 

@@ -11,6 +11,7 @@ import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -87,6 +88,10 @@ public final class GradescopeReport {
             for (CompileError error : lab.compileErrors()) {
                 text.append("does not compile: ").append(error.words()).append('\n');
             }
+            if (lab.hasSecondScore()) {
+                text.append("Lab ").append(lab.number()).append(": ");
+                text.append(OwnLabsText.ofLab(lab)).append('\n');
+            }
         }
         text.append("Storage Lab ").append(result.version());
         text.append(", seed ").append(result.seed());
@@ -113,6 +118,10 @@ public final class GradescopeReport {
         text.append(Figures.counted(exercise.tests().size(), "test"));
         if (!exercise.message().isEmpty()) {
             text.append('\n').append(exercise.message());
+        }
+        OwnLabsResult second = exercise.onOwnLabs();
+        if (second != null) {
+            text.append('\n').append(second.words());
         }
         for (TestResult test : exercise.tests()) {
             if (test.verdict() != Verdict.PASSED) {

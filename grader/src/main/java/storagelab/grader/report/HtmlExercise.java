@@ -2,6 +2,7 @@ package storagelab.grader.report;
 
 import java.util.Locale;
 import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -24,6 +25,12 @@ final class HtmlExercise {
         if (!exercise.message().isEmpty()) {
             html.leaf("p", exercise.message(), "class", "why").newline();
         }
+        OwnLabsResult second = exercise.onOwnLabs();
+        if (second != null) {
+            html.open("p", "class", "small own");
+            badge(html, second.verdict());
+            html.text(" " + second.words()).close().newline();
+        }
         if (!exercise.tests().isEmpty()) {
             html.open("ul", "class", "tests").newline();
             exercise.tests().forEach(test -> test(html, test));
@@ -33,7 +40,10 @@ final class HtmlExercise {
     }
 
     private static boolean isNews(ExerciseResult exercise) {
-        return exercise.verdict() != Verdict.PASSED && exercise.verdict() != Verdict.NOT_STARTED;
+        OwnLabsResult second = exercise.onOwnLabs();
+        boolean otherwiseOnOwnLabs = second != null && second.passed() != exercise.count(Verdict.PASSED);
+        return otherwiseOnOwnLabs
+                || (exercise.verdict() != Verdict.PASSED && exercise.verdict() != Verdict.NOT_STARTED);
     }
 
     private static void test(Markup html, TestResult test) {

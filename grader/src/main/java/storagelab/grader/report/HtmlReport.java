@@ -150,6 +150,9 @@ public final class HtmlReport {
         html.leaf("h2", "Lab " + lab.number() + " · " + lab.title());
         html.open("p", "class", "points").leaf("strong", Figures.points(lab.earned()));
         html.text(" / " + Figures.points(lab.points())).close().close().newline();
+        if (lab.hasSecondScore()) {
+            html.leaf("p", OwnLabsText.ofLab(lab), "class", "small own").newline();
+        }
         compileErrors(lab);
         lab.exercises().forEach(exercise -> HtmlExercise.write(html, exercise));
         if (!lab.benchmarks().isEmpty()) {

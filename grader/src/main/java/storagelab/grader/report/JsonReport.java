@@ -15,6 +15,7 @@ import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.RivalResult;
 import storagelab.grader.model.TestResult;
 
@@ -104,6 +105,7 @@ public final class JsonReport {
         json.addProperty("title", lab.title());
         json.add("points", number(lab.points()));
         json.add("earned", number(lab.earned()));
+        json.add("earnedOnOwnLabs", lab.hasSecondScore() ? number(lab.earnedOnOwnLabs()) : JsonNull.INSTANCE);
         json.add("compileErrors", array(lab.compileErrors(), JsonReport::compileError));
         json.add("exercises", array(lab.exercises(), JsonReport::exercise));
         json.add("benchmarks", benchmarks(lab.benchmarks()));
@@ -118,7 +120,21 @@ public final class JsonReport {
         json.addProperty("message", exercise.message());
         json.add("points", number(exercise.points()));
         json.add("earned", number(exercise.earned()));
+        json.add("onOwnLabs", ownLabs(exercise.onOwnLabs()));
         json.add("tests", array(exercise.tests(), JsonReport::test));
+        return json;
+    }
+
+    private static JsonElement ownLabs(@Nullable OwnLabsResult second) {
+        if (second == null) {
+            return JsonNull.INSTANCE;
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("verdict", second.verdict().name());
+        json.add("earned", number(second.earned()));
+        json.addProperty("passed", second.passed());
+        json.addProperty("tests", second.tests());
+        json.addProperty("message", second.message());
         return json;
     }
 

@@ -3,12 +3,14 @@ package storagelab.grader.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -99,8 +101,16 @@ public final class JunitReport {
             }
             xml.close();
         }
+        StringJoiner said = new StringJoiner("\n");
         if (!exercise.message().isEmpty()) {
-            xml.newline().leaf("system-out", exercise.message());
+            said.add(exercise.message());
+        }
+        OwnLabsResult second = exercise.onOwnLabs();
+        if (second != null) {
+            said.add(second.words());
+        }
+        if (said.length() > 0) {
+            xml.newline().leaf("system-out", said.toString());
         }
         xml.newline().close();
     }

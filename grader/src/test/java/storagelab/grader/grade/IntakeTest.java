@@ -119,7 +119,7 @@ class IntakeTest {
         Path elsewhere = Files.createDirectory(submission.resolve("elsewhere"));
         Files.createSymbolicLink(submission.resolve("lab-01-binary-search"), elsewhere);
 
-        assertThat(Intake.holds(submission, SampleLab.SOURCES), is(false));
+        assertThat(Intake.holds(submission, SampleLab.COURSE.lab(1)), is(false));
     }
 
     @Test

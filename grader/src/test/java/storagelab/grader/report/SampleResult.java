@@ -9,6 +9,7 @@ import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -22,7 +23,7 @@ final class SampleResult {
     static GradeResult full() {
         List<ExerciseResult> exercises =
                 List.of(search(), toyLog(), recordLog(), builder(), get(), store(), compactor());
-        return result(List.of(new LabResult(
+        LabResult first = new LabResult(
                 1,
                 "lab-01-binary-search",
                 "Sorted logs",
@@ -35,7 +36,27 @@ final class SampleResult {
                         42,
                         24,
                         "';' expected",
-                        "        int waiting = 0")))));
+                        "        int waiting = 0")));
+        return result(List.of(first, dependentLab()));
+    }
+
+    /** A lab on another, with exercises that end differently on the submission's own labs below. */
+    private static LabResult dependentLab() {
+        List<ExerciseResult> exercises = List.of(
+                cursor("2.6", "Walk through a table", new OwnLabsResult(Verdict.PASSED, 4, 2, 2, "")),
+                cursor(
+                        "2.8",
+                        "Cursors of the store",
+                        new OwnLabsResult(
+                                Verdict.BLOCKED, 0, 0, 2, "blocked by exercise 1.4, which is not done: " + HOSTILE)));
+        return new LabResult(2, "lab-02-bounds", "Bounds", 8, 8, exercises, List.of(), List.of());
+    }
+
+    private static ExerciseResult cursor(String id, String title, OwnLabsResult second) {
+        List<TestResult> tests = List.of(
+                passed("CursorTest.forward", "goes forward over every entry", 2),
+                passed("CursorTest.backward", "goes backward over every entry", 2));
+        return new ExerciseResult(id, title, 4, 4, Verdict.PASSED, "", tests, second);
     }
 
     static GradeResult result(List<LabResult> labs) {

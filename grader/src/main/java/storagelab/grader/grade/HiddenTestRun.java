@@ -1,0 +1,80 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import storagelab.grader.course.Edition;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.run.TestRequest;
+import storagelab.grader.run.TestSession;
+import storagelab.grader.run.WarmSessions;
+
+/** Runs hidden tests of a lab: one confined JVM an exercise; the next one starts while this one works. */
+final class HiddenTestRun {
+    private final GradeContext context;
+    private final GradeOptions options;
+    private final HiddenTests hidden;
+    private final Edition edition;
+
+    /**
+     * @param edition what the student can do about an exercise that is missing
+     */
+    HiddenTestRun(GradeContext context, GradeOptions options, HiddenTests hidden, Edition edition) {
+        this.context = context;
+        this.options = options;
+        this.hidden = hidden;
+        this.edition = edition;
+    }
+
+    /**
+     * Whose code is run.
+     *
+     * @param classes of the lab and the labs below it, on the stage
+     * @param studentClass whether a binary class name is the student's code
+     * @param words what is said about the run, after the exercise
+     */
+    record Subject(List<Path> classes, Predicate<String> studentClass, String words) {}
+
+    /**
+     * Runs the tests of {@code exercises}.
+     *
+     * @param goOn asked before each exercise; those that are left when it says no have no outcomes
+     * @param flags what a person should look at is added here
+     */
+    Map<String, List<TestOutcome>> run(
+            GradeKit kit, Subject subject, List<ExerciseSpec> exercises, BooleanSupplier goOn, Set<String> flags)
+            throws IOException, InterruptedException {
+        Map<String, List<TestOutcome>> outcomes = new LinkedHashMap<>();
+        List<Path> testPath = kit.testPath(subject.classes());
+        try (WarmSessions sessions = new WarmSessions(() -> kit.stage().untrusted(testPath), exercises.size())) {
+            for (ExerciseSpec exercise : exercises) {
+                if (!goOn.getAsBoolean()) {
+                    break;
+                }
+                context.progress().accept(exercise.id() + " " + exercise.title() + subject.words());
+                try (TestSession session = sessions.take()) {
+                    TestSession.Report report = session.run(request(exercise, subject), outcome -> {});
+                    outcomes.put(exercise.id(), report.outcomes());
+                    report.flags().forEach(flag -> flags.add(exercise.id() + " " + flag));
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private TestRequest request(ExerciseSpec exercise, Subject subject) {
+        return new TestRequest(
+                hidden.selection(exercise.id()),
+                hidden.of(exercise.id()),
+                subject.studentClass(),
+                options.seed(),
+                options.timeoutScale(),
+                edition);
+    }
+}

@@ -1,0 +1,96 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.objectweb.asm.ClassReader;
+import storagelab.grader.compile.UntrustedCompiler;
+import storagelab.grader.compile.UntrustedCompiler.Compiled;
+import storagelab.grader.model.CompileError;
+
+/**
+ * The classes of one lab of a submission, which may be run, and what is missing among them.
+ *
+ * @param classes class files by binary name
+ * @param errors what the compiler or a rule refused
+ * @param broken sources that are not among the classes as they were submitted
+ */
+record LabCode(Map<String, byte[]> classes, List<CompileError> errors, Set<String> broken) {
+    LabCode {
+        errors = List.copyOf(errors);
+        broken = Set.copyOf(broken);
+    }
+
+    /**
+     * Compiles a lab and checks its classes. A source that breaks a rule is treated like one that does not compile.
+     *
+     * @param below classes of the labs that it is compiled against, on the stage of {@code kit}
+     */
+    static LabCode compile(GradeKit kit, LabText text, List<Path> below) throws IOException, InterruptedException {
+        List<Path> classPath = new ArrayList<>(kit.labLibraries());
+        classPath.addAll(below);
+        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), classPath);
+        SortedMap<String, String> remaining = new TreeMap<>(text.texts());
+        SortedMap<String, String> pristine = text.pristine();
+        List<CompileError> refused = new ArrayList<>();
+        text.refused().forEach((path, why) -> refused.add(new CompileError(path, 0, 0, why, "")));
+        while (true) {
+            Compiled compiled = compiler.compile(remaining, pristine);
+            Map<String, String> violations = violations(compiled);
+            if (violations.isEmpty()) {
+                List<CompileError> errors = new ArrayList<>(refused);
+                errors.addAll(compiled.errors());
+                Set<String> broken = new TreeSet<>(compiled.replaced());
+                refused.forEach(error -> broken.add(error.file()));
+                return new LabCode(compiled.classes(), errors, broken);
+            }
+            for (Map.Entry<String, String> violation : violations.entrySet()) {
+                String path = violation.getKey();
+                refused.add(new CompileError(path, 0, 0, "refused: it " + violation.getValue(), ""));
+                if (pristine.containsKey(path) && !pristine.get(path).equals(remaining.get(path))) {
+                    remaining.put(path, pristine.get(path));
+                } else {
+                    remaining.remove(path);
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> violations(Compiled compiled) {
+        Map<String, String> violations = new LinkedHashMap<>();
+        compiled.classes().forEach((name, content) -> {
+            String source = compiled.sources().getOrDefault(name, "");
+            ClassReader reader = new ClassReader(content);
+            for (ClassRule rule : ClassRules.standard()) {
+                rule.violation(source, reader).ifPresent(words -> violations.putIfAbsent(source, words));
+            }
+        });
+        return violations;
+    }
+
+    /** Puts the classes where confined JVMs can read them: into a jar, because a class may have a name that no file can. */
+    Path write(GradeKit kit, String name) throws IOException {
+        Path directory = kit.stage().directory(name);
+        Path jar = directory.resolve("submission.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.setLevel(Deflater.NO_COMPRESSION);
+            for (Map.Entry<String, byte[]> content : classes.entrySet()) {
+                out.putNextEntry(new ZipEntry(content.getKey().replace('.', '/') + ".class"));
+                out.write(content.getValue());
+            }
+        }
+        kit.stage().sandbox().shareReadOnly(directory);
+        return jar;
+    }
+}
