@@ -44,6 +44,8 @@ record StarterTree(int files, Path classes, Path testClasses, List<String> error
         below.addAll(scope.testClassesBelow(lab));
         compile(below, tree.testSources(), testClasses, "the public tests on the starter", errors);
         below.add(testClasses);
+        // The hidden tests of a lab may use helpers of those below, which are compiled already.
+        below.add(scope.graderClasses());
         compile(below, hiddenSources(scope, lab), root.resolve("hidden"), "the hidden tests on the starter", errors);
         return new StarterTree(starter.sources().size(), classes, testClasses, errors);
     }
