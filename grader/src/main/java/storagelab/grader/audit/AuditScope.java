@@ -2,6 +2,8 @@ package storagelab.grader.audit;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,23 +150,36 @@ public record AuditScope(
     List<AuditTest> hiddenTests(Lab lab) throws IOException {
         String inPackage = "storagelab.grader.hidden.lab%02d".formatted(lab.number());
         Path directory = graderClasses().resolve(inPackage.replace('.', '/'));
-        return tests(LabTree.classNames(directory).stream()
+        List<String> names = LabTree.classNames(directory).stream()
                 .map(name -> inPackage + "." + name)
-                .toList());
+                .toList();
+        return tests(names, List.of());
     }
 
     /** The public tests of {@code lab}. */
     List<AuditTest> publicTests(Lab lab) throws IOException {
-        return tests(LabTree.classNames(tree(lab).testClasses()));
+        return tests(LabTree.classNames(tree(lab).testClasses()), testClasses(lab));
     }
 
-    private static List<AuditTest> tests(List<String> classNames) {
+    /** The tests of the classes; {@code directories} hold those of them that this JVM does not have. */
+    private static List<AuditTest> tests(List<String> classNames, List<Path> directories) throws IOException {
         List<String> topLevel =
                 classNames.stream().filter(name -> !name.contains("$")).toList();
-        return new TestDiscovery()
-                .find(new TestSelection(topLevel, List.of(), List.of())).stream()
-                        .map(AuditTest::of)
-                        .toList();
+        List<URL> urls = new ArrayList<>();
+        for (Path directory : directories) {
+            urls.add(directory.toUri().toURL());
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), before)) {
+            thread.setContextClassLoader(loader);
+            return new TestDiscovery()
+                    .find(new TestSelection(topLevel, List.of(), List.of())).stream()
+                            .map(AuditTest::of)
+                            .toList();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Says what is being done. */

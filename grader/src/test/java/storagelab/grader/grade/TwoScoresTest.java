@@ -85,7 +85,7 @@ class TwoScoresTest {
 
         LabResult two = result.labs().get(0);
         LabResult three = result.labs().get(1);
-        assertThat(two.earned(), is(0.0));
+        assertThat(two.earned(), is(lessThan(two.points() / 10)));
         for (ExerciseResult exercise : three.exercises()) {
             if (!exercise.tests().isEmpty()) {
                 assertThat(exercise.id() + ": " + exercise.message(), exercise.verdict(), is(Verdict.PASSED));
