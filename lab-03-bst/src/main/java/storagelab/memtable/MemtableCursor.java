@@ -9,19 +9,19 @@ import storagelab.cursor.EntryCursor;
  *
  * <p>Invariant: {@code node} is none, or the newest version of its key whose sequence is not greater than {@code sequence}.
  *
- * <p>Concurrency: one thread; others may add to the memtable.
+ * <p>Concurrency: one thread; others may add to the versions.
  */
 @Solution
 final class MemtableCursor implements EntryCursor {
-    private final SkipListMemtable memtable;
+    private final VersionList versions;
     private final Nodes nodes;
     private final long sequence;
     private long node = Nodes.NONE;
     private boolean closed;
 
-    MemtableCursor(SkipListMemtable memtable, Nodes nodes, long sequence) {
-        this.memtable = memtable;
-        this.nodes = nodes;
+    MemtableCursor(VersionList versions, long sequence) {
+        this.versions = versions;
+        this.nodes = versions.nodes();
         this.sequence = sequence;
     }
 
@@ -34,25 +34,25 @@ final class MemtableCursor implements EntryCursor {
     @Override
     public void seekToFirst() {
         checkOpen();
-        node = firstVisible(memtable.first());
+        node = firstVisible(versions.first());
     }
 
     @Override
     public void seekToLast() {
         checkOpen();
-        node = lastVisible(memtable.last());
+        node = lastVisible(versions.last());
     }
 
     @Override
     public void seek(Slice key) {
         checkOpen();
-        node = firstVisible(memtable.ceiling(new SearchKey(key, sequence)));
+        node = firstVisible(versions.ceiling(new SearchKey(key, sequence)));
     }
 
     @Override
     public void seekBefore(Slice key) {
         checkOpen();
-        node = lastVisible(memtable.lower(new SearchKey(key, SkipListMemtable.MAX_SEQUENCE)));
+        node = lastVisible(versions.lower(new SearchKey(key, SkipListMemtable.MAX_SEQUENCE)));
     }
 
     @Override
@@ -103,11 +103,11 @@ final class MemtableCursor implements EntryCursor {
     private long lastVisible(long from) {
         for (long last = from; last != Nodes.NONE; ) {
             Slice key = nodes.key(last);
-            long newest = memtable.ceiling(new SearchKey(key, sequence));
+            long newest = versions.ceiling(new SearchKey(key, sequence));
             if (newest != Nodes.NONE && nodes.sameKey(newest, last)) {
                 return newest;
             }
-            last = memtable.lower(new SearchKey(key, SkipListMemtable.MAX_SEQUENCE));
+            last = versions.lower(new SearchKey(key, SkipListMemtable.MAX_SEQUENCE));
         }
         return Nodes.NONE;
     }

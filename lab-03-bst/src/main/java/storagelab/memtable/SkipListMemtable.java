@@ -1,7 +1,6 @@
 package storagelab.memtable;
 
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import storagelab.api.Slice;
 import storagelab.course.Difficulty;
@@ -50,18 +49,10 @@ public final class SkipListMemtable {
     /** The largest sequence number. */
     public static final long MAX_SEQUENCE = Long.MAX_VALUE >>> 1;
 
-    /** Levels that a list of 4¹² = 16 million entries needs; a larger one is only slower. */
-    private static final int MAX_HEIGHT = 12;
-
-    /** Two heads of a fair coin: a tower goes up another level with a chance of 1/4. */
-    private static final int LEVEL_BITS = 2;
-
     /** The bit of {@code begun} that says that no more entries are taken. */
     private static final long FROZEN = Long.MIN_VALUE;
 
-    private final Nodes nodes = new Nodes();
-    private final long head = nodes.createHead(MAX_HEIGHT);
-    private final long emptyBytes = nodes.reservedBytes();
+    private final VersionList versions = new VersionList();
 
     /** Adds that have begun and not failed; and {@link #FROZEN}. */
     private final AtomicLong begun = new AtomicLong();
@@ -88,7 +79,7 @@ public final class SkipListMemtable {
                     "the memtable is frozen; " + entry.key() + " at " + sequence + " comes late");
         }
         try {
-            link(key, entry);
+            versions.insert(key, entry);
         } catch (RuntimeException | Error e) {
             begun.getAndDecrement();
             throw e;
@@ -104,7 +95,8 @@ public final class SkipListMemtable {
      */
     public Optional<Entry> get(Slice key, long sequence) {
         SearchKey wanted = new SearchKey(key, checked(sequence));
-        long found = ceiling(wanted);
+        Nodes nodes = versions.nodes();
+        long found = versions.ceiling(wanted);
         if (found == Nodes.NONE || !nodes.hasKey(found, wanted)) {
             return Optional.empty();
         }
@@ -121,7 +113,7 @@ public final class SkipListMemtable {
      * @throws IllegalArgumentException if {@code sequence} is negative or greater than {@link #MAX_SEQUENCE}
      */
     public EntryCursor cursor(long sequence) {
-        return new MemtableCursor(this, nodes, checked(sequence));
+        return new MemtableCursor(versions, checked(sequence));
     }
 
     /**
@@ -133,7 +125,7 @@ public final class SkipListMemtable {
      * is 120 bytes, and a {@link Slice} (a reference and two ints) is 24. A node is whatever you make it.
      */
     public long sizeBytes() {
-        return nodes.reservedBytes() - emptyBytes;
+        return count() == 0 ? 0 : versions.nodes().reservedBytes();
     }
 
     /** Number of versions, tombstones included. */
@@ -150,97 +142,6 @@ public final class SkipListMemtable {
         while ((begun.get() & ~FROZEN) != added.get()) {
             Thread.onSpinWait();
         }
-    }
-
-    /** The first node that is not before {@code key}. */
-    long ceiling(SearchKey key) {
-        // Invariant: node is before key, and notBefore, the node that ended the walk on the level above, is not.
-        long node = head;
-        long notBefore = Nodes.NONE;
-        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
-            long next = nodes.next(node, level);
-            while (next != notBefore && nodes.compare(next, key) < 0) {
-                node = next;
-                next = nodes.next(node, level);
-            }
-            notBefore = next;
-        }
-        return notBefore;
-    }
-
-    /** The last node that is before {@code key}, {@link Nodes#NONE} if there is none. */
-    long lower(SearchKey key) {
-        long[] before = new long[MAX_HEIGHT];
-        descend(key, before);
-        return before[0] == head ? Nodes.NONE : before[0];
-    }
-
-    /** The first node of the list. */
-    long first() {
-        return nodes.next(head, 0);
-    }
-
-    /** The last node of the list. */
-    long last() {
-        long node = head;
-        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
-            for (long next = nodes.next(node, level); next != Nodes.NONE; next = nodes.next(node, level)) {
-                node = next;
-            }
-        }
-        return node == head ? Nodes.NONE : node;
-    }
-
-    /**
-     * Links a node from the bottom up. A compare-and-set that fails means that somebody else has put a node there; as nodes
-     * are never taken out, the place is somewhere to the right of it.
-     */
-    private void link(SearchKey key, Entry entry) {
-        int height = randomHeight();
-        long[] before = new long[MAX_HEIGHT];
-        descend(key, before);
-        long node = nodes.create(height, key, entry);
-        for (int level = 0; level < height; level++) {
-            long left = before[level];
-            long right;
-            do {
-                right = nodes.next(left, level);
-                while (right != Nodes.NONE && nodes.compare(right, key) < 0) {
-                    left = right;
-                    right = nodes.next(left, level);
-                }
-                if (level == 0 && right != Nodes.NONE && nodes.compare(right, key) == 0) {
-                    throw new IllegalArgumentException(
-                            "there is a version of " + entry.key() + " at sequence " + key.sequence);
-                }
-                nodes.setNext(node, level, right);
-            } while (!nodes.link(left, level, right, node));
-        }
-    }
-
-    /** Finds the last node before {@code key} on every level. */
-    private void descend(SearchKey key, long[] before) {
-        long node = head;
-        long notBefore = Nodes.NONE;
-        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
-            long next = nodes.next(node, level);
-            while (next != notBefore && nodes.compare(next, key) < 0) {
-                node = next;
-                next = nodes.next(node, level);
-            }
-            notBefore = next;
-            before[level] = node;
-        }
-    }
-
-    private static int randomHeight() {
-        int coins = ThreadLocalRandom.current().nextInt();
-        int height = 1;
-        while (height < MAX_HEIGHT && (coins & ((1 << LEVEL_BITS) - 1)) == 0) {
-            height++;
-            coins >>>= LEVEL_BITS;
-        }
-        return height;
     }
 
     private static long checked(long sequence) {

@@ -1,0 +1,13 @@
+// exercise: 3.7
+// type: storagelab.memtable.MemtableCursor
+// verdict: caught
+// because: going back ends at the last version of the key before, which is its oldest
+final class MemtableCursor {
+    private long lastVisible(long from) {
+        long last = from;
+        while (last != Nodes.NONE && nodes.sequence(last) > sequence) {
+            last = versions.lower(new SearchKey(nodes.key(last), nodes.sequence(last)));
+        }
+        return last;
+    }
+}

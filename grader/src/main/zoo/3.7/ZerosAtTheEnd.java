@@ -1,0 +1,17 @@
+// exercise: 3.7
+// type: storagelab.memtable.Nodes
+// verdict: caught
+// because: keys are compared filled up with zeros and no further: "a" and "a" with a zero byte after it are one key
+final class Nodes {
+    private static int compareRest(long[] chunk, int at, SearchKey key) {
+        int length = keyLength(chunk, at);
+        int common = Math.min(SearchKey.wordCount(length), key.words.length);
+        for (int i = 1; i < common; i++) {
+            long word = chunk[at + KEY + i];
+            if (word != key.words[i]) {
+                return Long.compareUnsigned(word, key.words[i]);
+            }
+        }
+        return Integer.compare(SearchKey.wordCount(length), key.words.length);
+    }
+}
