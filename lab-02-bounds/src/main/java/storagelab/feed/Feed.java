@@ -86,7 +86,7 @@ public final class Feed {
      * be another than that of the page before.
      *
      * <p>Cost: as {@link #firstPage}. The range that the cursor is asked for begins at the position, not before it: a
-     * store may copy what is in the range.
+     * store may copy what is in the range. A token that is refused costs no cursor.
      *
      * @throws PageTokenException if {@link PageToken#decode} refuses the token; with {@link Reason#FOREIGN_FILTER} if its
      *     filter is not {@code filter}. Otherwise a token of one's own feed would open everybody's.
