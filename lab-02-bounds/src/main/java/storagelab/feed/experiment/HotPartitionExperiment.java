@@ -118,8 +118,8 @@ public final class HotPartitionExperiment implements Experiment {
                                 List.of(onePlace.as(Style.MARKS_AND_LINE), salted.as(Style.MARKS_AND_LINE))),
                         new Plot.Curves(
                                 "What spreading costs the readers",
-                                Axis.logarithmic("partitions", ""),
-                                Axis.logarithmic("time to read a page in memory", "µs"),
+                                Axis.linear("partitions", ""),
+                                Axis.linear("time to read a page in memory", "µs"),
                                 List.of(times.as(Style.MARKS_AND_LINE)))),
                 hot.busiest(),
                 observation(hot, cool));

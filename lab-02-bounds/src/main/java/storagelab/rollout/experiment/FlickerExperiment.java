@@ -87,14 +87,13 @@ public final class FlickerExperiment implements Experiment {
     public ExperimentResult run(ExperimentContext context) {
         ResultTable.Builder table = ResultTable.builder()
                 .column("share", "%")
-                .column("coin: requests with the flag", "%")
-                .column("coin: users who saw both", "%")
-                .column("coin: taken away since last week", "% of those who had it")
-                .column("ring: requests with the flag", "%")
-                .column("ring: users who saw both", "%")
-                .column("ring: taken away since last week", "% of those who had it");
+                .column("coin: requests on", "%")
+                .column("coin: saw both", "%")
+                .column("coin: lost it", "%")
+                .column("ring: requests on", "%")
+                .column("ring: saw both", "%")
+                .column("ring: lost it", "%");
         Plot.SeriesBuilder coinBoth = Plot.Series.named("coin");
-        Plot.SeriesBuilder formula = Plot.Series.named("1 − share¹⁰ − (1 − share)¹⁰");
         Plot.SeriesBuilder ringBoth = Plot.Series.named("ring");
         Plot.SeriesBuilder coinTaken = Plot.Series.named("coin");
         Plot.SeriesBuilder ringTaken = Plot.Series.named("ring");
@@ -121,9 +120,7 @@ public final class FlickerExperiment implements Experiment {
                     ringWeek.withFlag(),
                     ringWeek.sawBoth(),
                     ringWeek.takenAway());
-            double share = percent / 100.0;
             coinBoth.add(percent, coinWeek.sawBoth());
-            formula.add(percent, 100 * (1 - Math.pow(share, REQUESTS) - Math.pow(1 - share, REQUESTS)));
             ringBoth.add(percent, ringWeek.sawBoth());
             coinTaken.add(percent, coinWeek.takenAway());
             ringTaken.add(percent, ringWeek.takenAway());
@@ -139,7 +136,7 @@ public final class FlickerExperiment implements Experiment {
                                 Axis.linear("users who saw both", "%"),
                                 List.of(
                                         coinBoth.as(Style.MARKS),
-                                        formula.as(Style.DASHED_LINE),
+                                        formula().as(Style.DASHED_LINE),
                                         ringBoth.as(Style.MARKS_AND_LINE))),
                         new Plot.Curves(
                                 "Users who had the new page and lost it when the share grew",
@@ -150,16 +147,24 @@ public final class FlickerExperiment implements Experiment {
                 observation(asked, ringBoth.y(), ringTaken.y()));
     }
 
+    /** What a coin does to users who make {@link #REQUESTS} requests: all of them on, or all off, or both. */
+    private static Plot.SeriesBuilder formula() {
+        Plot.SeriesBuilder formula = Plot.Series.named("1 − share¹⁰ − (1 − share)¹⁰");
+        for (int percent = 1; percent <= 100; percent++) {
+            double share = percent / 100.0;
+            formula.add(percent, 100 * (1 - Math.pow(share, REQUESTS) - Math.pow(1 - share, REQUESTS)));
+        }
+        return formula;
+    }
+
     private static String observation(double coinAtTen, List<Double> ringBoth, List<Double> ringTaken) {
-        return "At 10 %, a coin at every request showed " + Quantity.number(coinAtTen)
-                + " % of the users both pages; the ring showed both to "
-                + Quantity.number(
-                        ringBoth.stream().mapToDouble(Double::doubleValue).max().orElseThrow())
-                + " % at most, and took the new page from "
-                + Quantity.number(ringTaken.stream()
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .orElseThrow())
-                + " % of those who had it, at any step.";
+        return "At 10 %, a coin at every request showed both pages to " + Quantity.number(coinAtTen)
+                + " % of the users; the ring showed both to " + Quantity.number(max(ringBoth))
+                + " %, at whatever share. Of those who had the new page in one week, the ring took it from "
+                + Quantity.number(max(ringTaken)) + " % in the next.";
+    }
+
+    private static double max(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 }

@@ -69,9 +69,9 @@ public final class NodeJoinsExperiment implements Experiment {
         ResultTable.Builder table = ResultTable.builder()
                 .column("nodes before")
                 .column("points a node")
-                .column("modulo: moved", "% of the keys")
-                .column("ring: moved", "% of the keys")
-                .column("ring: moved between old nodes", "% of the keys")
+                .column("modulo: moved", "%")
+                .column("ring: moved", "%")
+                .column("ring: moved between old nodes", "%")
                 .column("ring: busiest node", "% of the mean");
         List<String> keys = IntStream.range(0, context.pick(20_000, 2_000))
                 .mapToObj(i -> "key-" + i)
@@ -120,9 +120,9 @@ public final class NodeJoinsExperiment implements Experiment {
                                 List.of(busiest.as(Style.MARKS_AND_LINE)))),
                 asked,
                 "When an eleventh node joined ten, hash % n moved " + Quantity.number(asked)
-                        + " % of the keys; the ring moved " + Quantity.number(atTen.moved()) + " %, and of these "
+                        + " % of the keys; the ring moved " + Quantity.number(atTen.moved()) + " %, and "
                         + Quantity.number(atTen.movedBetweenOld())
-                        + " between nodes that were there before. With 256 points a node, the busiest had "
+                        + " % between nodes that were there before. With 256 points a node, the busiest had "
                         + Quantity.number(atTen.busiest()) + " % of the mean.");
     }
 
