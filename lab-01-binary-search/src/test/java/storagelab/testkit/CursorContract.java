@@ -143,20 +143,18 @@ public interface CursorContract {
     }
 
     @Test
-    @DisplayName("without any entries every seek leads to none")
-    default void noEntries() {
-        if (!canBeEmpty()) {
-            return;
-        }
-        try (Cursor cursor = cursorOver(List.of())) {
+    @DisplayName("with no entries, or as few as there can be, every seek beyond them leads to none")
+    default void fewestEntries() {
+        List<Entry> fewest = canBeEmpty() ? List.of() : values("m");
+        try (Cursor cursor = cursorOver(fewest)) {
+            cursor.seek(utf8("m+"));
+            assertNoEntry(cursor, "a cursor over " + fewest + " after a seek above all of it");
+            cursor.seekBefore(utf8("m"));
+            assertNoEntry(cursor, "a cursor over " + fewest + " after a seekBefore below all of it");
             cursor.seekToFirst();
-            assertNoEntry(cursor, "a cursor over nothing after seekToFirst");
+            assertEquals(at(fewest, 0), here(cursor), "seekToFirst over " + fewest);
             cursor.seekToLast();
-            assertNoEntry(cursor, "a cursor over nothing after seekToLast");
-            cursor.seek(Slice.EMPTY);
-            assertNoEntry(cursor, "a cursor over nothing after seek");
-            cursor.seekBefore(utf8("z"));
-            assertNoEntry(cursor, "a cursor over nothing after seekBefore");
+            assertEquals(at(fewest, fewest.size() - 1), here(cursor), "seekToLast over " + fewest);
         }
     }
 

@@ -1,6 +1,8 @@
 package storagelab.cursor;
 
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static storagelab.testkit.StoreMatchers.atMost;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import storagelab.testkit.Seeds;
 
 @Tag("2.7")
 class MergingCursorTest implements CursorContract {
+    private static final int ENTRIES = 200;
+
     /** The entries in five sources, one in each; the older sources have older values of some of them, too. */
     @Override
     public Cursor cursorOver(List<Entry> sorted) {
@@ -70,6 +74,45 @@ class MergingCursorTest implements CursorContract {
     }
 
     @Test
+    @DisplayName("a step makes at most ⌈log₂ k⌉ + 1 comparisons of keys: 2 for two sources, 4 for eight, 5 for nine")
+    void comparisonsOfAStep() {
+        Seeds.check(10, random -> {
+            for (int[] sourcesAndLimit : new int[][] {{1, 1}, {2, 2}, {8, 4}, {9, 5}}) {
+                int sources = sourcesAndLimit[0];
+                long[] comparisons = {0};
+                List<ListCursor> cursors = disjointSources(random, sources);
+                try (Cursor cursor = new MergingCursor(cursors, (one, other) -> {
+                    comparisons[0]++;
+                    return one.compareTo(other);
+                })) {
+                    cursor.seekToFirst();
+                    for (int i = 0; i < ENTRIES - 1; i++) {
+                        comparisons[0] = 0;
+                        cursor.next();
+                        assertThat(
+                                "next() from entry " + i + " of " + sources + " sources without a common key",
+                                comparisons[0],
+                                atMost(
+                                        sourcesAndLimit[1],
+                                        "comparisons",
+                                        "let the moved source play only the matches on its way up the tree"));
+                    }
+                    assertEquals(key(ENTRIES - 1), cursor.key(), "the last of " + ENTRIES + " entries");
+                    comparisons[0] = 0;
+                    cursor.prev();
+                    assertThat(
+                            "prev() after next(), a change of direction, with " + sources + " sources",
+                            comparisons[0],
+                            atMost(
+                                    (long) sources * sourcesAndLimit[1],
+                                    "comparisons",
+                                    "move every source by one entry, then play the tournament anew"));
+                }
+            }
+        });
+    }
+
+    @Test
     @DisplayName("closing it closes every source")
     void closesSources() {
         List<String> closed = new ArrayList<>();
@@ -79,6 +122,22 @@ class MergingCursorTest implements CursorContract {
 
     private static MergingCursor merging(List<List<Entry>> newestFirst) {
         return new MergingCursor(newestFirst.stream().map(ListCursor::new).toList());
+    }
+
+    /** Two hundred keys, each in one of the sources. */
+    private static List<ListCursor> disjointSources(Random random, int count) {
+        List<List<Entry>> sources = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sources.add(new ArrayList<>());
+        }
+        for (int i = 0; i < ENTRIES; i++) {
+            sources.get(random.nextInt(count)).add(Entry.value(key(i), Slice.EMPTY));
+        }
+        return sources.stream().map(ListCursor::new).toList();
+    }
+
+    private static Slice key(int number) {
+        return Slice.utf8(String.format("key%03d", number));
     }
 
     private static List<List<Entry>> randomSources(Random random, int count) {

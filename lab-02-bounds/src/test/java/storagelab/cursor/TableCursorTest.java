@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -192,10 +195,9 @@ class TableCursorTest implements CursorContract {
             var unused = builder.finish();
         }
         try {
-            java.nio.file.Files.move(
-                    disk.root().resolve("new"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(disk.root().resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return SortedTable.open(file, NUMBER, stats);
     }
