@@ -81,7 +81,12 @@ public final class BalancedTree<K, V> {
             }
             parent.red = false;
             grandparent.red = true;
-            node = left ? rotateRight(grandparent) : rotateLeft(grandparent);
+            if (left) {
+                rotateRight(grandparent);
+            } else {
+                rotateLeft(grandparent);
+            }
+            break;
         }
         requireNonNull(root).red = false;
     }
