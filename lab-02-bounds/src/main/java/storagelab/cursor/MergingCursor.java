@@ -164,6 +164,10 @@ public final class MergingCursor implements Cursor {
         return sources[current].value();
     }
 
+    /**
+     * {@inheritDoc} All sources are closed, also if closing one of them fails: then the first failure is thrown in the end,
+     * with the others suppressed.
+     */
     @Override
     public void close() {
         closed = true;

@@ -242,12 +242,18 @@ class MergingCursorHiddenTest implements CursorContract {
             sources.add(new WatchedSource(parse("a=1")));
         }
         sources.get(0).failOnClose();
+        sources.get(2).failOnClose();
         MergingCursor cursor = new MergingCursor(sources);
-        assertThrows(StorageIoException.class, cursor::close, "close when the first of three sources cannot be closed");
+        StorageIoException failure = assertThrows(
+                StorageIoException.class, cursor::close, "close when the first and the last source cannot be closed");
         for (int i = 0; i < 3; i++) {
-            assertEquals(1, sources.get(i).closes(), "how often source " + i + " was closed, source 0 failing");
+            assertEquals(1, sources.get(i).closes(), "how often source " + i + " was closed, sources 0 and 2 failing");
         }
+        assertEquals(1, failure.getSuppressed().length, "failures suppressed, when two of three sources failed");
         assertThrows(IllegalStateException.class, cursor::isValid, "isValid() after close");
+        assertThrows(IllegalStateException.class, cursor::seekToFirst, "seekToFirst() after close");
+        assertThrows(IllegalStateException.class, () -> cursor.seek(key(1)), "seek after close");
+        assertEquals(0, sources.get(1).seeks(), "seeks in a source after the cursor over it was closed");
     }
 
     @Test
