@@ -25,6 +25,7 @@ import storagelab.disk.CrashDiskOptions;
 import storagelab.disk.DiskCall;
 import storagelab.disk.SurvivalMode;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.StoreScript;
 
 /** The disk fails once, at every call in turn; afterwards nothing that was promised may be missing. */
 class SortedLogStoreFaultTest {

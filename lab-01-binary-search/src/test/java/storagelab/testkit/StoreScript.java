@@ -1,4 +1,4 @@
-package storagelab.sortedlog;
+package storagelab.testkit;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import storagelab.api.Durability;
+import storagelab.api.KeyValueStore;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 
@@ -17,7 +18,7 @@ import storagelab.api.WriteBatch;
  * Batches with serial numbers from 1 on, and what a store has to hold after each. Every batch writes its own number, so
  * that a store says by itself how far it got.
  */
-final class StoreScript {
+public final class StoreScript {
     private static final int KEYS = 12;
     private static final int VALUE_REPEATS_MAX = 300;
     private static final Slice SERIAL = Slice.utf8("serial");
@@ -26,7 +27,8 @@ final class StoreScript {
     private final List<Durability> durabilities = new ArrayList<>();
     private final List<Map<Slice, Slice>> states = new ArrayList<>();
 
-    StoreScript(int count, Random random) {
+    /** Random batches. */
+    public StoreScript(int count, Random random) {
         Map<Slice, Slice> state = new TreeMap<>();
         states.add(Map.of());
         for (int serial = 1; serial <= count; serial++) {
@@ -48,26 +50,28 @@ final class StoreScript {
         }
     }
 
-    int size() {
+    /** How many batches there are. */
+    public int size() {
         return batches.size();
     }
 
-    Durability durability(int serial) {
+    /** How the batch with that number is written. */
+    public Durability durability(int serial) {
         return durabilities.get(serial - 1);
     }
 
     /** Writes the batch with that number. */
-    void write(SortedLogStore store, int serial) {
+    public void write(KeyValueStore store, int serial) {
         store.write(batches.get(serial - 1), durability(serial));
     }
 
     /** The number of the last batch that {@code store} has; 0 if it has none. */
-    static int lastSerial(SortedLogStore store) {
+    public static int lastSerial(KeyValueStore store) {
         return store.get(SERIAL).map(Slice::toUtf8).map(Integer::parseInt).orElse(0);
     }
 
     /** Fails unless {@code store} holds what it must after batch {@code serial}, no more and no less. */
-    void assertHolds(SortedLogStore store, int serial, String when) {
+    public void assertHolds(KeyValueStore store, int serial, String when) {
         assertThat("number of the last batch there is " + when, lastSerial(store), is(serial));
         for (int i = 0; i < KEYS; i++) {
             Slice key = Slice.utf8("key" + i);
@@ -76,6 +80,11 @@ final class StoreScript {
                     store.get(key),
                     is(Optional.ofNullable(states.get(serial).get(key))));
         }
+    }
+
+    /** What there is after batch {@code serial}. */
+    public Map<Slice, Slice> contentAfter(int serial) {
+        return states.get(serial);
     }
 
     private static void put(WriteBatch batch, Map<Slice, Slice> state, Slice key, Slice value) {
