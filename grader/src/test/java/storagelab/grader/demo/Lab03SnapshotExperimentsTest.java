@@ -1,0 +1,59 @@
+package storagelab.grader.demo;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.experiment.Experiment;
+import storagelab.experiment.ExperimentContext.Scale;
+import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.ResultTable;
+
+/** The experiment of lab 3 about snapshots, run on the reference: what is kept for whom. */
+class Lab03SnapshotExperimentsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aForgottenSnapshotKeepsTheDataOnceAndEveryFurtherOneKeepsItAgain() throws IOException {
+        ExperimentResult result = run("3.snapshot-cost");
+        ResultTable table = result.table();
+        assertThat(column(table, "disk, no snapshot"), everyItem(is(0.0)));
+        assertThat(column(table, "memory, no snapshot"), everyItem(is(0.0)));
+        assertThat(
+                "files for one forgotten snapshot",
+                result.answer(),
+                is(both(greaterThan(0.9)).and(lessThan(1.2))));
+        List<Double> forgotten = column(table, "memory, one at the start, forgotten");
+        assertThat(
+                "memory from the first round to the last", forgotten.get(forgotten.size() - 1), is(forgotten.get(0)));
+        List<Double> all = column(table, "memory, one a round, all forgotten");
+        assertThat("memory for twelve", all.get(all.size() - 1), is(greaterThan(8 * all.get(0))));
+        List<Double> files = column(table, "disk, one a round, all forgotten");
+        assertThat("files for twelve", files.get(files.size() - 1), is(greaterThan(4.0)));
+    }
+
+    private ExperimentResult run(String id) throws IOException {
+        Experiment experiment = ServiceLoader.load(Experiment.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        return experiment.run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
+    }
+
+    private static List<Double> column(ResultTable table, String name) {
+        int index =
+                table.columns().stream().map(ResultTable.Column::name).toList().indexOf(name);
+        return table.rows().stream().map(row -> Double.valueOf(row.get(index))).toList();
+    }
+}
