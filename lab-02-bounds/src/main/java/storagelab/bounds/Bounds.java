@@ -169,8 +169,8 @@ public final class Bounds {
      * <p>Must also be right for a length of 2³¹−1, from any index: a stride that is doubled once too often, or added to
      * {@code from}, does not fit an {@code int}.
      *
-     * <p>Cost: at most 2·⌈log₂(d+1)⌉ + 1 calls of {@code isBefore} where the answer is {@code from + d}: one for d = 0,
-     * 3 for d = 1, 15 for d = 100, 63 for 2³¹−1. None if {@code from} is {@code length}.
+     * <p>Cost: at most 2·⌈log₂(d+1)⌉ + 2 calls of {@code isBefore} where the answer is {@code from + d}: 2 for d = 0, 4 for
+     * d = 1, 16 for d = 100, 64 for 2³¹−1. None if {@code from} is {@code length}.
      *
      * @param from where to begin, 0 to {@code length}
      * @param length the end of the indexes
