@@ -1,0 +1,5 @@
+/** The experiments of bound searches. */
+@NullMarked
+package storagelab.bounds.experiment;
+
+import org.jspecify.annotations.NullMarked;
