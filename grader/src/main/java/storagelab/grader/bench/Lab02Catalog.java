@@ -38,6 +38,14 @@ final class Lab02Catalog {
 
     static List<RivalBenchmark> rivals() {
         return List.of(
+                RivalBenchmark.timed(
+                                "2.layout-eytzinger", "Search 16 million ints, Eytzinger", PACKAGE + "LayoutRivals")
+                        .against("Arrays.binarySearch", "eytzinger", "library")
+                        .target(RivalTarget.timesAsFast(2))
+                        .build(),
+                RivalBenchmark.timed("2.layout-blocks", "Search 16 million ints, block tree", PACKAGE + "LayoutRivals")
+                        .against("Arrays.binarySearch", "blockTree", "library")
+                        .build(),
                 RivalBenchmark.timed("2.merge-forward", "An entry of eight merged sources", PACKAGE + "MergeRivals")
                         .against("PriorityQueue of sources", "ours", "priorityQueue")
                         .with("keys", "100000")
