@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import storagelab.bounds.BlockTreeInts;
 import storagelab.bounds.Bounds;
@@ -26,12 +24,11 @@ import storagelab.experiment.Stopwatch;
 
 /** The same sorted ints in four layouts, from what fits the smallest cache to what fits none. */
 public final class LayoutsExperiment implements Experiment {
-    private static final String LIBRARY = "Arrays.binarySearch";
-    private static final String BOUNDS = "Bounds.lowerBound";
-    private static final String BRANCH_FREE = "branch-free";
-    private static final String EYTZINGER = "Eytzinger";
-    private static final String BLOCK_TREE = "block tree";
-    private static final List<String> NAMES = List.of(LIBRARY, BOUNDS, BRANCH_FREE, EYTZINGER, BLOCK_TREE);
+    private static final List<String> NAMES =
+            List.of("Arrays.binarySearch", "Bounds.lowerBound", "branch-free", "Eytzinger", "block tree");
+
+    /** The index of Arrays.binarySearch among them. */
+    private static final int LIBRARY = 0;
 
     /** Not a power of two: arrays of such lengths make probes fall into the same few sets of a cache. */
     private static final int SMALLEST = 1000;
@@ -93,26 +90,22 @@ public final class LayoutsExperiment implements Experiment {
     public ExperimentResult run(ExperimentContext context) throws IOException {
         ResultTable.Builder table = ResultTable.builder().column("ints").column("size", "KiB");
         NAMES.forEach(name -> table.column(name, "ns"));
-        Map<String, Plot.SeriesBuilder> times = new LinkedHashMap<>();
-        Map<String, Plot.SeriesBuilder> ratios = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            times.put(name, Plot.Series.named(name));
-            ratios.put(name, Plot.Series.named(name));
-        }
+        List<Plot.SeriesBuilder> times = NAMES.stream().map(Plot.Series::named).toList();
+        List<Plot.SeriesBuilder> ratios = NAMES.stream().map(Plot.Series::named).toList();
         context.progress("warming up", 0);
         measure(context, WARM_UP_NUMBERS);
-        Map<String, Double> last = Map.of();
+        List<Double> last = List.of();
         int largest = context.pick(16_384_000, 256_000);
         for (int numbers = SMALLEST; numbers <= largest; numbers *= GROWTH) {
             context.progress("searching " + Quantity.number(numbers) + " ints", Math.log10(numbers / 500.0) / 5);
             last = measure(context, numbers);
             double kibibytes = numbers * (double) Integer.BYTES / 1024;
             List<Object> row = new ArrayList<>(List.of(numbers, kibibytes));
-            row.addAll(last.values());
+            row.addAll(last);
             table.row(row.toArray());
-            for (Map.Entry<String, Double> one : last.entrySet()) {
-                times.get(one.getKey()).add(kibibytes, one.getValue());
-                ratios.get(one.getKey()).add(kibibytes, last.get(LIBRARY) / one.getValue());
+            for (int way = 0; way < NAMES.size(); way++) {
+                times.get(way).add(kibibytes, last.get(way));
+                ratios.get(way).add(kibibytes, last.get(LIBRARY) / last.get(way));
             }
         }
         Axis x = Axis.logarithmic("size of the sorted array", "KiB");
@@ -129,64 +122,64 @@ public final class LayoutsExperiment implements Experiment {
                                 x,
                                 Axis.linear("times as fast", ""),
                                 draw(ratios))),
-                last.get(LIBRARY) / Collections.min(last.values()),
+                last.get(LIBRARY) / Collections.min(last),
                 observation(largest, last));
     }
 
-    private static List<Plot.Series> draw(Map<String, Plot.SeriesBuilder> series) {
-        return series.values().stream()
-                .map(one -> one.as(Style.MARKS_AND_LINE))
-                .toList();
+    private static List<Plot.Series> draw(List<Plot.SeriesBuilder> series) {
+        return series.stream().map(one -> one.as(Style.MARKS_AND_LINE)).toList();
     }
 
-    private static String observation(int numbers, Map<String, Double> nanos) {
-        StringBuilder said =
-                new StringBuilder("In " + Quantity.number(numbers) + " ints Arrays.binarySearch took "
-                        + Quantity.duration(nanos.get(LIBRARY)));
-        for (String name : NAMES.subList(1, NAMES.size())) {
+    private static String observation(int numbers, List<Double> nanos) {
+        StringBuilder said = new StringBuilder("In " + Quantity.number(numbers) + " ints " + NAMES.get(LIBRARY) + " took "
+                + Quantity.duration(nanos.get(LIBRARY)));
+        for (int way = 1; way < NAMES.size(); way++) {
             said.append(", ")
-                    .append(name)
+                    .append(NAMES.get(way))
                     .append(' ')
-                    .append(Quantity.duration(nanos.get(name)))
+                    .append(Quantity.duration(nanos.get(way)))
                     .append(" (")
-                    .append(Quantity.number(nanos.get(LIBRARY) / nanos.get(name)))
+                    .append(Quantity.number(nanos.get(LIBRARY) / nanos.get(way)))
                     .append(" times as fast)");
         }
         return said.append(". All make about the same number of comparisons.").toString();
     }
 
     /** Nanoseconds per search of each way, fastest of many rounds, in which they take turns. */
-    private static Map<String, Double> measure(ExperimentContext context, int numbers) throws IOException {
+    private static List<Double> measure(ExperimentContext context, int numbers) throws IOException {
         int[] sorted = new int[numbers];
         long step = (1L << 32) / numbers;
         for (int i = 0; i < numbers; i++) {
             sorted[i] = (int) (Integer.MIN_VALUE + i * step);
         }
-        Map<String, SortedInts> searches = new LinkedHashMap<>();
-        searches.put(LIBRARY, new LibraryInts(sorted));
-        searches.put(BOUNDS, new BoundsInts(sorted));
-        searches.put(BRANCH_FREE, new BranchFreeInts(sorted));
-        searches.put(EYTZINGER, new EytzingerInts(sorted));
-        searches.put(BLOCK_TREE, new BlockTreeInts(sorted));
+        List<SortedInts> ways = List.of(
+                new LibraryInts(sorted),
+                new BoundsInts(sorted),
+                new BranchFreeInts(sorted),
+                new EytzingerInts(sorted),
+                new BlockTreeInts(sorted));
         int lookups = context.pick(20_000, 2_000);
         Stopwatch stopwatch = new Stopwatch(context);
         SplittableRandom random = new SplittableRandom(context.seed());
-        Map<String, Double> fastest = new LinkedHashMap<>();
+        List<Double> fastest = new ArrayList<>(Collections.nCopies(ways.size(), Double.MAX_VALUE));
         int rounds = context.pick(24, 6);
         for (int round = 0; round < rounds; round++) {
             int[] targets = random.ints(lookups).toArray();
-            long expected = sum(searches.get(LIBRARY), targets);
-            for (Map.Entry<String, SortedInts> search : searches.entrySet()) {
-                long nanos = stopwatch.nanos(() -> {
-                    long sum = sum(search.getValue(), targets);
-                    if (sum != expected) {
-                        throw new AssertionError(search.getKey() + " found other places than " + LIBRARY);
-                    }
-                });
-                fastest.merge(search.getKey(), nanos / (double) lookups, Math::min);
+            long expected = sum(ways.get(LIBRARY), targets);
+            for (int way = 0; way < ways.size(); way++) {
+                SortedInts search = ways.get(way);
+                String name = NAMES.get(way);
+                long nanos = stopwatch.nanos(() -> check(name, expected, sum(search, targets)));
+                fastest.set(way, Math.min(fastest.get(way), nanos / (double) lookups));
             }
         }
         return fastest;
+    }
+
+    private static void check(String name, long expected, long sum) {
+        if (sum != expected) {
+            throw new AssertionError(name + " found other places than " + NAMES.get(LIBRARY));
+        }
     }
 
     /** The sum of the places of all targets, so that no search is optimised away and a wrong one is noticed. */
