@@ -22,7 +22,8 @@ class SortedIntsTest {
     }
 
     private static void assertLowerBound(String name, SortedInts layout, int[] sorted, int target) {
-        int smaller = (int) Arrays.stream(sorted).filter(value -> value < target).count();
+        int smaller =
+                (int) Arrays.stream(sorted).filter(value -> value < target).count();
         assertThat(
                 name + ": lower bound of " + target + " in "
                         + (sorted.length < 100 ? Arrays.toString(sorted) : sorted.length + " numbers"),
@@ -34,7 +35,8 @@ class SortedIntsTest {
     void everyLengthUpToThreeHundredAndEveryGap() {
         LAYOUTS.forEach((name, make) -> {
             for (int length = 0; length <= 300; length++) {
-                SortedInts layout = make.apply(IntStream.range(0, length).map(i -> 2 * i + 1).toArray());
+                SortedInts layout = make.apply(
+                        IntStream.range(0, length).map(i -> 2 * i + 1).toArray());
                 assertThat(name, layout.length(), is(length));
                 for (int target = 0; target <= 2 * length; target++) {
                     assertThat(
@@ -50,7 +52,8 @@ class SortedIntsTest {
     void lengthsAroundThePowersOfSixteen() {
         LAYOUTS.forEach((name, make) -> {
             for (int length : new int[] {4095, 4096, 4097, 65_535, 65_536, 65_537}) {
-                SortedInts layout = make.apply(IntStream.range(0, length).map(i -> 2 * i + 1).toArray());
+                SortedInts layout = make.apply(
+                        IntStream.range(0, length).map(i -> 2 * i + 1).toArray());
                 for (int target = 0; target <= 2 * length; target += 7) {
                     assertThat(name + " of " + length, layout.lowerBound(target), is(target / 2));
                 }

@@ -131,8 +131,8 @@ public final class LayoutsExperiment implements Experiment {
     }
 
     private static String observation(int numbers, List<Double> nanos) {
-        StringBuilder said = new StringBuilder("In " + Quantity.number(numbers) + " ints " + NAMES.get(LIBRARY) + " took "
-                + Quantity.duration(nanos.get(LIBRARY)));
+        StringBuilder said = new StringBuilder("In " + Quantity.number(numbers) + " ints " + NAMES.get(LIBRARY)
+                + " took " + Quantity.duration(nanos.get(LIBRARY)));
         for (int way = 1; way < NAMES.size(); way++) {
             said.append(", ")
                     .append(NAMES.get(way))

@@ -46,7 +46,8 @@ public final class BoundsWork implements Workload {
             targets[i] = number;
             int keyNumber = random.nextInt(2 * KEYS);
             keyTargets[i] = key(keyNumber);
-            answers[i] = isOfKeys(i) ? (keyNumber + 1) / 2 : packed(number % 2 == 0 ? range.from() : range.to(), range.to());
+            answers[i] =
+                    isOfKeys(i) ? (keyNumber + 1) / 2 : packed(number % 2 == 0 ? range.from() : range.to(), range.to());
         }
     }
 

@@ -52,8 +52,8 @@ public class LayoutRivals {
             for (int i = 0; i < CHECKS; i++) {
                 int sought = nextTarget();
                 if (layout.lowerBound(sought) != search(sought)) {
-                    throw new WrongAnswerException(layout.getClass().getSimpleName() + ".lowerBound(" + sought + ") gave "
-                            + layout.lowerBound(sought) + " instead of " + search(sought));
+                    throw new WrongAnswerException(layout.getClass().getSimpleName() + ".lowerBound(" + sought
+                            + ") gave " + layout.lowerBound(sought) + " instead of " + search(sought));
                 }
             }
         }
