@@ -15,9 +15,7 @@ public final class PartitionedFeed {
             }
             while (heads.hasPost() && posts.size() < limit && heads.newest().userId() == userId) {
                 posts.add(heads.newest());
-                if (posts.size() < limit) {
-                    heads.step();
-                }
+                heads.step();
             }
         }
         return posts;

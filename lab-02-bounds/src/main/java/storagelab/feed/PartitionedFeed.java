@@ -156,9 +156,7 @@ public final class PartitionedFeed {
             }
             while (heads.hasPost() && posts.size() < limit) {
                 posts.add(heads.newest());
-                if (posts.size() < limit) {
-                    heads.step();
-                }
+                heads.step();
             }
         }
         return posts;
