@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 
-/** Nothing of an exercise is missing, and what its README says of it is what its code says. */
+/** Nothing of a lab and its exercises is missing, and what the README says of an exercise is what its code says. */
 final class CompletenessCheck implements AuditCheck {
     private static final int HINTS_MIN = 2;
     private static final int HINTS_MAX = 3;
@@ -30,7 +30,8 @@ final class CompletenessCheck implements AuditCheck {
 
     @Override
     public String claim() {
-        return "every exercise has its tests, hints, hours and line in the README, every test its one exercise";
+        return "every lab has its points, pages and experiments, every exercise its tests, hints and row, every test its one"
+                + " exercise";
     }
 
     @Override
@@ -53,6 +54,9 @@ final class CompletenessCheck implements AuditCheck {
             hiddenTests.forEach(test -> checkHidden(test, known, result));
             publicTests.forEach(test -> checkPublic(test, known, result));
             checkReadme(scope.exercises(lab), scope.tree(lab).readme(), result);
+            if (scope.only().isEmpty()) {
+                LabPages.check(scope, lab, result);
+            }
         }
         return result.build();
     }

@@ -45,15 +45,31 @@ class AuditChecksTest {
     @DisplayName("misses hints, a line of the README, a display name and a second exercise on a test")
     void incomplete() throws Exception {
         course.delete(MiniCourse.HINTS);
-        course.replace(MiniCourse.README, "| 2 |", "| 3 |");
+        course.replace(MiniCourse.README, "| 100 |", "| 3 |");
         course.replace(MiniCourse.HIDDEN_TEST, "@DisplayName(\"seven and five is twelve\")", "@Tag(\"1.2\")");
 
         assertFinds(
                 "complete",
                 "there is no 1.1.md with hints",
-                "the README's row of exercise 1.1 does not say '2'",
+                "the README's row of exercise 1.1 does not say '100'",
                 "hidden test AdderHiddenTest.adds belongs to [1.1, 1.2] and not to one exercise",
                 "hidden test AdderHiddenTest.adds has no display name that says its property");
+    }
+
+    @Test
+    @DisplayName("misses points, a heading, the page of guarantees and the experiments of a lab")
+    void incompleteLab() throws Exception {
+        course.replace(MiniCourse.REFERENCE, "points = 100", "points = 99");
+        course.replace(MiniCourse.README, "## The story", "## A story");
+        course.delete(MiniCourse.GUARANTEES);
+        course.delete(MiniCourse.EXPERIMENTS);
+
+        assertFinds(
+                "complete",
+                "the exercises of lab 1 bring 99 points and not 100",
+                "heading 2 of the README of lab 1 is not 'The story'",
+                "there is no notes/guarantees/lab-01.md",
+                "lab 1 registers no experiment");
     }
 
     @Test

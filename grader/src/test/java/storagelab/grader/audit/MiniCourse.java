@@ -27,6 +27,9 @@ final class MiniCourse {
     static final String HIDDEN_TEST = "grader/src/main/java/storagelab/grader/hidden/lab01/AdderHiddenTest.java";
     static final String README = "lab-01-mini/README.md";
     static final String HINTS = "lab-01-mini/hints/1.1.md";
+    static final String GUARANTEES = "notes/guarantees/lab-01.md";
+    static final String EXPERIMENTS =
+            "lab-01-mini/src/main/resources/META-INF/services/storagelab.experiment.Experiment";
     static final String ZOO = "grader/src/main/zoo/1.1/";
 
     private static final List<String> JARS = List.of("junit", "opentest4j", "apiguardian", "jspecify", "hamcrest");
@@ -45,7 +48,7 @@ final class MiniCourse {
                     private Adder() {}
 
                     /** The sum of two numbers. */
-                    @Exercise(id = "1.1", title = "Add", points = 2, difficulty = Difficulty.EASY, hours = 0.5)
+                    @Exercise(id = "1.1", title = "Add", points = 100, difficulty = Difficulty.EASY, hours = 0.5)
                     public static int add(int a, int b) {
                         int theSumOfTheTwoNumbers = a + b;
                         return theSumOfTheTwoNumbers;
@@ -58,7 +61,11 @@ final class MiniCourse {
                 testClass("storagelab.grader.hidden.lab01", "AdderHiddenTest", "seven and five is twelve", 7, 5, 12));
         write(
                 README,
-                "# Lab 1: mini\n\n| | | points | | hours | needs |\n|---|---|---|---|---|---|\n| 1.1 | Add | 2 | easy | 0.5 | |\n");
+                "# Lab 1: mini\n\n## " + String.join("\n\n## ", LabPages.HEADINGS)
+                        + "\n\n| | | points | | hours | needs |\n|---|---|---|---|---|---|\n"
+                        + "| 1.1 | Add | 100 | easy | 0.5 | |\n");
+        write(GUARANTEES, "# What lab 1 promises\n");
+        write(EXPERIMENTS, "storagelab.mini.experiment.AddingExperiment\n");
         write(HINTS, "# Hints\n\n## Hint 1\n\nThink.\n\n## Hint 2\n\nThink of +.\n");
         animal("Minus", "caught", "return a - b;");
         animal("Twice", "caught", "return a + a;");
