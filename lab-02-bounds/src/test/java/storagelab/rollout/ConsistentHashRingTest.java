@@ -65,6 +65,18 @@ class ConsistentHashRingTest {
     }
 
     @Test
+    @DisplayName("of two nodes at one point the smaller name has the keys, whichever joined first")
+    void twoNodesAtOnePoint() {
+        ConsistentHashRing none = ConsistentHashRing.empty(text -> 100, 1);
+        ConsistentHashRing ab = none.with("a").with("b");
+        ConsistentHashRing ba = none.with("b").with("a");
+        assertThat("a, then b", ab.virtualNodes(), contains(new VirtualNode(100, "a"), new VirtualNode(100, "b")));
+        assertThat("b, then a", ba.virtualNodes(), is(ab.virtualNodes()));
+        assertThat("a key of both", ba.nodeOf("key"), is("a"));
+        assertThat("a key of both when a has left", ba.without("a").nodeOf("key"), is("b"));
+    }
+
+    @Test
     @DisplayName("a ring stays as it is when another is made of it")
     void immutable() {
         ConsistentHashRing three = threeNodes();

@@ -77,6 +77,22 @@ class RolloutRingTest {
     }
 
     @Test
+    @DisplayName("from 1 % to 10 % to 50 % nobody loses the flag, and nobody changes variants")
+    void ramp() {
+        for (int user = 0; user < 10_000; user++) {
+            String name = "user-" + user;
+            Optional<String> before = Optional.empty();
+            for (int percent : new int[] {1, 10, 50}) {
+                Optional<String> now = new RolloutRing(CHECKOUT.withShare(percent * 10_000)).variantOf(name);
+                if (before.isPresent()) {
+                    assertThat(name + " at " + percent + " %", now, is(before));
+                }
+                before = now;
+            }
+        }
+    }
+
+    @Test
     @DisplayName("of 100,000 users 10 % get a variant: 5 % A, 3 % B, 2 % C")
     void shares() {
         RolloutRing ring = new RolloutRing(CHECKOUT);
