@@ -63,8 +63,8 @@ public final class RotatedSearch {
         if (last > first) {
             return end < length ? end : 0; // [0, end) ascends; if equals of the first follow, they are where it falls
         }
-        int upTo = last;
-        return last < first ? Bounds.partitionPoint(end - 1, index -> rotated.get(index) > upTo) : 0;
+        int greatestBehind = last; // if all elements are equal, end is 1, and 0 the only answer there is
+        return Bounds.partitionPoint(end - 1, index -> rotated.get(index) > greatestBehind);
     }
 
     /**
