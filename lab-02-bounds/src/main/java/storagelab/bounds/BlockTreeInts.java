@@ -3,16 +3,17 @@ package storagelab.bounds;
 import java.util.Arrays;
 
 /**
- * A sorted array in blocks of sixteen ints, one cache line each, under a tree of such blocks: a B+tree without pointers.
+ * A sorted array in blocks of sixteen ints, one cache line each, under a tree of such blocks: a B+tree without
+ * pointers.
  *
  * <p>Memory is read a line of 64 bytes at a time, whether one number of it is wanted or sixteen. A binary search of a
  * sorted array uses one number of most lines that it waits for. Here a line that has arrived is used up: its fifteen
- * separators choose one of sixteen children, so that 16 million numbers need six lines, of which the upper four are always
- * in a cache. It is the idea of lab 4, with cache lines for pages.
+ * separators choose one of sixteen children, so that 16 million numbers need six lines, of which the upper four are
+ * always in a cache. It is the idea of lab 4, with cache lines for pages.
  *
- * <p>The lowest level is the sorted array itself, and so the place that is found there is the answer. A separator is the
- * smallest number of the child to its right. The children of block b of one level are the blocks 16b to 16b + 15 of the next;
- * what lies behind the end is filled with 2³¹−1.
+ * <p>The lowest level is the sorted array itself, and so the place that is found there is the answer. A separator is
+ * the smallest number of the child to its right. The children of block b of one level are the blocks 16b to 16b + 15 of
+ * the next; what lies behind the end is filled with 2³¹−1.
  *
  * <p>Cost: ⌈log₁₆ n⌉ lines; a sixteenth more memory than the array.
  */
@@ -91,9 +92,9 @@ public final class BlockTreeInts implements SortedInts {
     }
 
     /**
-     * How many of the sixteen numbers from {@code at} on are smaller than {@code target}. They are sorted: three of them
-     * say which group of four, and the four say the rest. No comparison waits for another of its group, and none is a
-     * branch.
+     * How many of the sixteen numbers from {@code at} on are smaller than {@code target}. They are sorted: three of
+     * them say which group of four, and the four say the rest. No comparison waits for another of its group, and none
+     * is a branch.
      */
     private static int countLess(int[] numbers, int at, int target) {
         int group = 4

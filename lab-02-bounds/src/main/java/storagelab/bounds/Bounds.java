@@ -11,19 +11,20 @@ import storagelab.search.IntSequence;
  * Finds where something begins in a sorted sequence, whether it is there or not.
  *
  * <p>{@code lowerBound} is the first place that is not below a key, {@code upperBound} the first above it; between the
- * two are all elements that equal it. A place is an index from 0 to n: n says "behind the last element". All of them are
- * one search, {@link #partitionPoint}, with different questions.
+ * two are all elements that equal it. A place is an index from 0 to n: n says "behind the last element". All of them
+ * are one search, {@link #partitionPoint}, with different questions.
  */
 public final class Bounds {
     private Bounds() {}
 
     /**
-     * The first index at which {@code isBefore} is false, or {@code length} if it is true everywhere. The indexes from 0
-     * on for which it is true come first, then those for which it is false.
+     * The first index at which {@code isBefore} is false, or {@code length} if it is true everywhere. The indexes from
+     * 0 on for which it is true come first, then those for which it is false.
      *
-     * <p>Example: the posts of a user were written on days {@code [3, 4, 4, 9, 12]}. For {@code index -> days[index] < 5}
-     * the answers are true, true, true, false, false, and the partition point is 3: that is where the posts of day 5 and
-     * later begin. For {@code days[index] < 1} it is 0, for {@code days[index] < 100} it is 5.
+     * <p>Example: the posts of a user were written on days {@code [3, 4, 4, 9, 12]}. For
+     * {@code index -> days[index] < 5} the answers are true, true, true, false, false, and the partition point is 3:
+     * that is where the posts of day 5 and later begin. For {@code days[index] < 1} it is 0, for
+     * {@code days[index] < 100} it is 5.
      *
      * <p>Hold on to one invariant: {@code isBefore} is true for every index below {@code low} and false for every index
      * from {@code high} on. It holds at first with {@code low = 0} and {@code high = length}, because there are no such
@@ -32,8 +33,8 @@ public final class Bounds {
      *
      * <p>Must also be right for a length of 0 and of 2³¹−1, where the sum of two indexes does not fit an {@code int}.
      *
-     * <p>Cost: at most ⌈log₂(n+1)⌉ calls of {@code isBefore} for a length of n: none for 0, one for 1, 20 for a million,
-     * 31 for 2³¹−1. It is never called with an index outside of {@code [0, length)}.
+     * <p>Cost: at most ⌈log₂(n+1)⌉ calls of {@code isBefore} for a length of n: none for 0, one for 1, 20 for a
+     * million, 31 for 2³¹−1. It is never called with an index outside of {@code [0, length)}.
      *
      * @param isBefore true up to some index and false from there on; what comes back for another one is not defined,
      *     except that the search ends
@@ -89,12 +90,13 @@ public final class Bounds {
     }
 
     /**
-     * The indexes of all elements that equal {@code target}: from its lower bound to its upper bound. If there are none,
-     * an empty range at the place where it would be.
+     * The indexes of all elements that equal {@code target}: from its lower bound to its upper bound. If there are
+     * none, an empty range at the place where it would be.
      *
-     * <p>This is LeetCode 34, which wants {@code [3, 4]} (both ends in) where we say {@code [3, 5)}, and {@code [−1, −1]}
-     * where we say {@code [1, 1)}. Example: in {@code [5, 7, 7, 8, 8, 10]} the equal range of 8 is {@code [3, 5)}, of 6
-     * it is {@code [1, 1)}, of 11 {@code [6, 6)}. The number of equals is {@code to − from}, without a special case.
+     * <p>This is LeetCode 34, which wants {@code [3, 4]} (both ends in) where we say {@code [3, 5)}, and
+     * {@code [−1, −1]} where we say {@code [1, 1)}. Example: in {@code [5, 7, 7, 8, 8, 10]} the equal range of 8 is
+     * {@code [3, 5)}, of 6 it is {@code [1, 1)}, of 11 {@code [6, 6)}. The number of equals is {@code to − from},
+     * without a special case.
      *
      * <p>Cost: at most 2·⌈log₂(n+1)⌉ calls of {@link IntSequence#get}, even if all n elements are equal.
      *
@@ -125,8 +127,8 @@ public final class Bounds {
     /**
      * The index of the first element of a list that is greater than {@code key}, or the size if none is.
      *
-     * <p>Example: in {@code ["ann", "bob", "bob", "eve"]} the upper bound of {@code "bob"} is 3 and of {@code "dan"} it is
-     * 3, too.
+     * <p>Example: in {@code ["ann", "bob", "bob", "eve"]} the upper bound of {@code "bob"} is 3 and of {@code "dan"} it
+     * is 3, too.
      *
      * <p>Cost: at most ⌈log₂(n+1)⌉ calls of {@link List#get} and as many of {@code compareTo}.
      *
@@ -154,13 +156,13 @@ public final class Bounds {
     }
 
     /**
-     * The first index from {@code from} on at which {@code isBefore} is false, or {@code length} if it is true on all of
-     * {@code [from, length)}: the same as {@link #partitionPoint} of that part, for an answer that is expected to be
+     * The first index from {@code from} on at which {@code isBefore} is false, or {@code length} if it is true on all
+     * of {@code [from, length)}: the same as {@link #partitionPoint} of that part, for an answer that is expected to be
      * near. The indexes before {@code from} are not asked about.
      *
-     * <p>Ask at {@code from}, then 2 further on, then 4, 8, …, until {@code isBefore} is false or the end is reached; then
-     * search between the last two of these places. A cursor that skips a few entries pays for the few and not for the
-     * millions behind them.
+     * <p>Ask at {@code from}, then 2 further on, then 4, 8, …, until {@code isBefore} is false or the end is reached;
+     * then search between the last two of these places. A cursor that skips a few entries pays for the few and not for
+     * the millions behind them.
      *
      * <p>Example: in {@code [3, 4, 4, 9, 12, 15, 20, 31, …]} with a million elements, from index 1 to the first element
      * that is not below 14: index 1 (4) is below, index 3 (9) is, index 7 (31) is not; of the three indexes between, 5
@@ -169,8 +171,8 @@ public final class Bounds {
      * <p>Must also be right for a length of 2³¹−1, from any index: a stride that is doubled once too often, or added to
      * {@code from}, does not fit an {@code int}.
      *
-     * <p>Cost: at most 2·⌈log₂(d+1)⌉ + 2 calls of {@code isBefore} where the answer is {@code from + d}: 2 for d = 0, 4 for
-     * d = 1, 16 for d = 100, 64 for 2³¹−1. None if {@code from} is {@code length}.
+     * <p>Cost: at most 2·⌈log₂(d+1)⌉ + 2 calls of {@code isBefore} where the answer is {@code from + d}: 2 for d = 0, 4
+     * for d = 1, 16 for d = 100, 64 for 2³¹−1. None if {@code from} is {@code length}.
      *
      * @param from where to begin, 0 to {@code length}
      * @param length the end of the indexes

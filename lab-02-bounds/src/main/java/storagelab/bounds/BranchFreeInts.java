@@ -3,9 +3,10 @@ package storagelab.bounds;
 /**
  * A sorted array that is searched without a branch for the processor to guess wrong.
  *
- * <p>An ordinary binary search asks "left or right?" at every step, and for random targets the processor guesses wrong at
- * every other step: 15 to 20 cycles lost each time. Here the answer is not jumped on but added: the step is
- * {@code half & mask}, where the mask is all ones or all zeros. As long as the array is in a cache, that is the faster way.
+ * <p>An ordinary binary search asks "left or right?" at every step, and for random targets the processor guesses wrong
+ * at every other step: 15 to 20 cycles lost each time. Here the answer is not jumped on but added: the step is
+ * {@code half & mask}, where the mask is all ones or all zeros. As long as the array is in a cache, that is the faster
+ * way.
  *
  * <p>In memory it is the slower one. A processor that guesses also reads ahead on its guess, and is right half of the
  * time; this loop cannot know the next address before the last number has arrived, and so it waits for each of them.
@@ -46,7 +47,7 @@ public final class BranchFreeInts implements SortedInts {
         return base + oneIfLess(numbers[base], target);
     }
 
-    /** 1 if {@code number} is smaller than {@code target}, else 0: the sign of their difference, which a long can hold. */
+    /** 1 if {@code number} is smaller than {@code target}, else 0: the sign of their difference, as a long. */
     static int oneIfLess(int number, int target) {
         return (int) (((long) number - target) >>> 63);
     }

@@ -6,11 +6,11 @@ package storagelab.bounds;
  *
  * <p>Example: {@code [10, 20, 30, 40, 50, 60, 70]} is stored as {@code [–, 40, 20, 60, 10, 30, 50, 70]}.
  *
- * <p>The first probes of every search fall into the same few cache lines, which stay in the cache. (In a sorted array each
- * of the first probes has a line for itself, with fifteen numbers in it that nobody asks for.) And the sixteen numbers
- * that can be reached four steps below k are neighbours, from 16k on: on whichever way the search goes on, they are in the
- * same one or two lines. That is why this search has ordinary branches. Where the processor guesses it reads ahead, and
- * four levels ahead even a wrong guess fetches the right line.
+ * <p>The first probes of every search fall into the same few cache lines, which stay in the cache. (In a sorted array
+ * each of the first probes has a line for itself, with fifteen numbers in it that nobody asks for.) And the sixteen
+ * numbers that can be reached four steps below k are neighbours, from 16k on: on whichever way the search goes on, they
+ * are in the same one or two lines. That is why this search has ordinary branches. Where the processor guesses it reads
+ * ahead, and four levels ahead even a wrong guess fetches the right line.
  *
  * <p>It is named after Michaël Eytzinger, who in 1590 numbered his ancestors in this way.
  *
@@ -40,7 +40,7 @@ public final class EytzingerInts implements SortedInts {
         fill(sorted, 0, 1);
     }
 
-    /** Stores the numbers from {@code next} on below {@code node}, left to right, and returns the first that is left. */
+    /** Stores numbers from {@code next} on below {@code node}, left to right, and returns the first that is left. */
     private int fill(int[] sorted, int next, int node) {
         if (node >= tree.length) {
             return next;
@@ -71,8 +71,8 @@ public final class EytzingerInts implements SortedInts {
 
     /**
      * How many numbers are before the gap that a search ended in. The bits of {@code node} behind its first are the way
-     * down, 1 for right: in a tree whose last level is full, they are that number. Of the numbers of the last level, which
-     * are every other one, those that are missing have to be taken off.
+     * down, 1 for right: in a tree whose last level is full, they are that number. Of the numbers of the last level,
+     * which are every other one, those that are missing have to be taken off.
      */
     private int index(int node) {
         int depth = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(node);

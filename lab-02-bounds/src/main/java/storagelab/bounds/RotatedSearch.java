@@ -11,8 +11,8 @@ import storagelab.search.IntSequence;
  * Searches a sorted sequence that was cut somewhere and whose two parts were swapped: {@code [4, 5, 6, 7, 0, 1, 2]}.
  *
  * <p>That is what a ring buffer looks like. A store that keeps the newest million posts in a file of a million slots
- * overwrites the oldest; after a restart the times in the slots ascend, but for one place where they fall. The slot behind
- * that place has the oldest post. Several posts can have the same time.
+ * overwrites the oldest; after a restart the times in the slots ascend, but for one place where they fall. The slot
+ * behind that place has the oldest post. Several posts can have the same time.
  */
 public final class RotatedSearch {
     private RotatedSearch() {}
@@ -22,10 +22,10 @@ public final class RotatedSearch {
      * there is none, because nothing was rotated or because all elements are equal or there are none, 0. Reading from
      * there to the end, and then from 0, gives an ascending sequence.
      *
-     * <p>The element there is the minimum: this is LeetCode 153 without duplicates and LeetCode 154 with them. Examples:
-     * {@code [4, 5, 6, 7, 0, 1, 2]} → 4; {@code [11, 13, 15]} → 0; {@code [2, 2, 2, 0, 1]} → 3; {@code [2, 2, 0, 2]} → 2;
-     * {@code [0, 2, 0, 0]} → 2, because the ascending sequence {@code 0, 0, 0, 2} begins at index 2, although index 0
-     * has a 0 as well; {@code [3, 3, 3]} → 0.
+     * <p>The element there is the minimum: this is LeetCode 153 without duplicates and LeetCode 154 with them.
+     * Examples: {@code [4, 5, 6, 7, 0, 1, 2]} → 4; {@code [11, 13, 15]} → 0; {@code [2, 2, 2, 0, 1]} → 3;
+     * {@code [2, 2, 0, 2]} → 2; {@code [0, 2, 0, 0]} → 2, because the ascending sequence {@code 0, 0, 0, 2} begins at
+     * index 2, although index 0 has a 0 as well; {@code [3, 3, 3]} → 0.
      *
      * <p>If the first element is greater than the last, "greater than the last" is true for every element before the
      * rotation point and false from there on, whatever duplicates there are between: a partition point. Where the first
@@ -33,9 +33,9 @@ public final class RotatedSearch {
      * {@code [1, 1, 1, 0, 1]} and {@code [1, 0, 1, 1, 1]} the ends and the middle are the same. Only then does it take
      * more than halving, and only as long as one sees that value.
      *
-     * <p>Cost: at most ⌈log₂(n+1)⌉ + 2 calls of {@link IntSequence#get} if the first element and the last differ: 22 for
-     * a million, 33 for 2³¹−1, even if there are no more than two different values. If they are equal, at most one call
-     * more for each element of that value.
+     * <p>Cost: at most ⌈log₂(n+1)⌉ + 2 calls of {@link IntSequence#get} if the first element and the last differ: 22
+     * for a million, 33 for 2³¹−1, even if there are no more than two different values. If they are equal, at most one
+     * call more for each element of that value.
      *
      * @param rotated ascending from the rotation point on, around the end, duplicates allowed; what comes back for
      *     another sequence is not defined, except that the search ends
@@ -70,9 +70,9 @@ public final class RotatedSearch {
     /**
      * The index of an element that equals {@code target}, or −1 if there is none. Where there are several, any of them.
      *
-     * <p>This is LeetCode 33 without duplicates and LeetCode 81 with them. Examples: in {@code [4, 5, 6, 7, 0, 1, 2]} the
-     * index of 0 is 4 and the index of 3 is −1; in {@code [2, 5, 6, 0, 0, 1, 2]} the index of 0 is 3 or 4, and the index
-     * of 2 is 0 or 6.
+     * <p>This is LeetCode 33 without duplicates and LeetCode 81 with them. Examples: in {@code [4, 5, 6, 7, 0, 1, 2]}
+     * the index of 0 is 4 and the index of 3 is −1; in {@code [2, 5, 6, 0, 0, 1, 2]} the index of 0 is 3 or 4, and the
+     * index of 2 is 0 or 6.
      *
      * <p>From the rotation point on, the sequence is sorted, if one goes around at the end. Mind that the sum of the
      * rotation point and an index need not fit an {@code int}.

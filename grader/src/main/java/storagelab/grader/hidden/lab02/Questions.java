@@ -3,8 +3,8 @@ package storagelab.grader.hidden.lab02;
 import java.util.function.IntPredicate;
 
 /**
- * "Is this index before the partition point?", counted. Objects to an index outside of the range that is searched, and to
- * more than a million questions.
+ * "Is this index before the partition point?", counted. Objects to an index outside of the range that is searched, and
+ * to more than a million questions.
  *
  * <p>Concurrency: one thread.
  */

@@ -19,7 +19,7 @@ class RotatedSearchHiddenTest {
     private static final int LONGEST = Integer.MAX_VALUE;
     private static final int MILLION = 1_000_000;
     private static final String LOGARITHMIC =
-            "the first element and the last differ, so halving is enough; is an element read twice, or passed one by one?";
+            "the first and the last differ, so halving is enough; is an element read twice, or passed one by one?";
     private static final String LINEAR_IN_EQUALS =
             "only elements that equal the first and the last may cost a probe each, all others are halved";
 
@@ -47,8 +47,7 @@ class RotatedSearchHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "different elements, rotated anywhere: ⌈log₂(n+1)⌉ + 2 probes for the rotation point, 2·⌈log₂(n+1)⌉ + 2 for an index")
+    @DisplayName("different elements: ⌈log₂(n+1)⌉ + 2 probes for the rotation point, 2·⌈log₂(n+1)⌉ + 2 for an index")
     void distinctElements() {
         for (int length = 1; length <= 40; length++) {
             for (int point = 0; point < length; point++) {
@@ -66,8 +65,7 @@ class RotatedSearchHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "a million elements, each a thousand times, cost no more than different ones, if the first and the last differ")
+    @DisplayName("equal elements cost no more than different ones, if the first and the last differ")
     void harmlessDuplicates() {
         for (int point : new int[] {1000, 3000, 250_000, 499_000, 500_000, 777_000, 999_000}) {
             CountingIntSequence rotated = CountingIntSequence.virtual(
