@@ -33,10 +33,10 @@ public final class SortedInputExperiment implements Experiment {
     private static final long TOY_STACK_BYTES = 512 << 10;
 
     /** Nodes that the gets of one round may visit in a tree that is a list; it gets fewer gets, so that it ends. */
-    private static final long VISITS_MAX = 20_000_000;
+    private static final long VISITS_MAX = 4_000_000;
 
-    private static final int GETS_MAX = 20_000;
-    private static final int ROUNDS = 5;
+    private static final int GETS_MAX = 2_000;
+    private static final int ROUNDS = 15;
 
     /** For the service loader. */
     public SortedInputExperiment() {}

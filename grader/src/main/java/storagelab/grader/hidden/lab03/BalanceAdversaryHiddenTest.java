@@ -39,7 +39,7 @@ class BalanceAdversaryHiddenTest {
             BalancedTree<Long, String> tree = sparse();
             for (int i = 0; i < KEYS; i++) {
                 boolean left = side.startsWith("left") || (side.startsWith("in") && i % 2 == 0);
-                long key = besideTheDeepest(tree, left);
+                long key = besideTheDeepest(tree.root(), left);
                 tree.put(key, "v");
                 BalancedTreeHiddenTest.verifyLow(
                         tree,
@@ -72,7 +72,7 @@ class BalanceAdversaryHiddenTest {
         for (int i = 0; i < 4 * KEYS; i++) {
             List<Long> longest = longestWay(tree);
             if (tree.size() < 20 || random.nextInt(100) < (i / 250 % 2 == 0 ? 60 : 40)) {
-                tree.put(besideTheDeepest(tree, random.nextBoolean()), "v");
+                tree.put(besideTheDeepest(tree.root(), random.nextBoolean()), "v");
             } else {
                 List<Place> others = others(tree, longest);
                 tree.delete(others.get(random.nextInt(others.size())).node.key());
@@ -122,7 +122,7 @@ class BalanceAdversaryHiddenTest {
         for (int shape = 0; shape < 3; shape++) {
             BalancedTree<Long, String> tree = sparse();
             for (int i = 0; i < KEYS; i++) {
-                tree.put(shape == 0 ? (long) i << 40 : besideTheDeepest(tree, shape == 1), "v");
+                tree.put(shape == 0 ? (long) i << 40 : besideTheDeepest(tree.root(), shape == 1), "v");
             }
             while (true) {
                 Optional<Place> next = others(tree, longestWay(tree)).stream().min(first);
@@ -147,9 +147,9 @@ class BalanceAdversaryHiddenTest {
     }
 
     /** A key that is not there, next to the deepest key that has room for one on that side. */
-    private static long besideTheDeepest(BalancedTree<Long, String> tree, boolean left) {
+    static long besideTheDeepest(@Nullable TreeNode<Long, String> root, boolean left) {
         TreeMap<Long, Integer> depths = new TreeMap<>();
-        places(tree.root()).forEach(place -> depths.put(place.node.key(), place.depth));
+        places(root).forEach(place -> depths.put(place.node.key(), place.depth));
         List<Long> deepestFirst = new ArrayList<>(depths.keySet());
         deepestFirst.sort(Comparator.comparing(depths::get).reversed());
         for (long key : deepestFirst) {

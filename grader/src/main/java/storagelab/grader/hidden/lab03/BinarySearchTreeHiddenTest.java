@@ -9,6 +9,7 @@ import static storagelab.testkit.StoreMatchers.atMost;
 
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -213,6 +215,49 @@ class BinarySearchTreeHiddenTest extends MapContract {
             cursor.seekToLast();
             sameAs(right.lastEntry(), cursor, "seekToLast() in " + right.keySet());
         });
+    }
+
+    @Test
+    @DisplayName("a seek forgets where the cursor was: every walk from there to an end meets each entry once")
+    void seekForgets() {
+        BinarySearchTree<Integer, String> tree = new BinarySearchTree<>(Comparator.naturalOrder());
+        List<Integer> keys = List.copyOf(fill(tree, 25, 3).keySet());
+        int middle = keys.get(keys.size() / 2);
+        List<Consumer<TreeCursor<Integer, String>>> seeks = List.of(
+                TreeCursor::seekToFirst,
+                TreeCursor::seekToLast,
+                cursor -> cursor.seek(middle),
+                cursor -> cursor.seekBefore(middle));
+        List<Integer> places = List.of(0, keys.size() - 1, keys.size() / 2, keys.size() / 2 - 1);
+        for (int seek = 0; seek < seeks.size(); seek++) {
+            for (int before : keys) {
+                TreeCursor<Integer, String> cursor = tree.cursor();
+                cursor.seek(before);
+                seeks.get(seek).accept(cursor);
+                String when = List.of("seekToFirst", "seekToLast", "seek", "seekBefore")
+                                .get(seek) + " of a cursor that was at " + before + ", among " + keys;
+                assertEquals(
+                        keys.subList(places.get(seek), keys.size()),
+                        walk(cursor, TreeCursor::next),
+                        "next() after " + when);
+                cursor.seek(before);
+                seeks.get(seek).accept(cursor);
+                assertEquals(
+                        Lists.reverse(keys.subList(0, places.get(seek) + 1)),
+                        walk(cursor, TreeCursor::prev),
+                        "prev() after " + when);
+            }
+        }
+    }
+
+    /** The keys from where the cursor is until it is at none; a few too many, if it goes on. */
+    private static List<Integer> walk(TreeCursor<Integer, String> cursor, Consumer<TreeCursor<Integer, String>> step) {
+        List<Integer> keys = new ArrayList<>();
+        while (cursor.isValid() && keys.size() < 100) {
+            keys.add(cursor.key());
+            step.accept(cursor);
+        }
+        return keys;
     }
 
     @Test

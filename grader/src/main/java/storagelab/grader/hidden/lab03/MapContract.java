@@ -2,6 +2,7 @@ package storagelab.grader.hidden.lab03;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.lab01.Checks.assertEquals;
+import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
 import java.util.Comparator;
 import java.util.Map;
@@ -77,6 +78,8 @@ abstract class MapContract {
     @DisplayName("the comparator alone decides which keys are the same")
     void comparatorDecides() {
         OrderedMap<String, String> map = newMap(String.CASE_INSENSITIVE_ORDER);
+        assertTrue(
+                map.comparator() == String.CASE_INSENSITIVE_ORDER, "comparator() is not the one the map was made with");
         map.put("apple", "1");
         map.put("Cherry", "2");
         assertEquals(

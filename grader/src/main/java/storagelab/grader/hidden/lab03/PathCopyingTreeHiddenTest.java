@@ -91,6 +91,24 @@ class PathCopyingTreeHiddenTest {
     }
 
     @Test
+    @DisplayName("puts beside the deepest key make as few: left of it, right of it, left and right in turn")
+    void newNodesWhereItIsDeepest() {
+        for (int sides = 0; sides < 3; sides++) {
+            PathCopyingTree<Long, String> tree = PathCopyingTree.empty(Comparator.naturalOrder());
+            for (long i = 1; i <= 16; i++) {
+                tree = tree.with(i << 58, "v");
+            }
+            for (int i = 0; i < 250; i++) {
+                boolean left = sides == 0 || (sides == 2 && i % 2 == 0);
+                long key = BalanceAdversaryHiddenTest.besideTheDeepest(tree.root(), left);
+                PathCopyingTree<Long, String> next = tree.with(key, "v");
+                fewNewNodes(tree, next, "with a key beside the deepest one, " + tree.size() + " entries");
+                tree = next;
+            }
+        }
+    }
+
+    @Test
     @DisplayName("deletes make as few, while the tree shrinks from the left, from the right and at random")
     void newNodesOfDeletes() {
         int count = 3000;
@@ -224,6 +242,8 @@ class PathCopyingTreeHiddenTest {
                 .with("apple", "1")
                 .with("Cherry", "2")
                 .with("APPLE", "3");
+        assertTrue(
+                tree.comparator() == String.CASE_INSENSITIVE_ORDER, "comparator() is another than empty() was given");
         assertEquals(2, tree.size(), "size() of apple, Cherry and APPLE, ignoring case");
         assertEquals(Optional.of("3"), Optional.ofNullable(tree.get("aPPle")), "get(aPPle)");
         assertEquals(1, tree.without("CHERRY").size(), "size() without CHERRY");
@@ -306,8 +326,8 @@ class PathCopyingTreeHiddenTest {
         }
     }
 
-    private static void fewNewNodes(
-            PathCopyingTree<Integer, String> before, PathCopyingTree<Integer, String> after, String change) {
+    private static <K> void fewNewNodes(
+            PathCopyingTree<K, String> before, PathCopyingTree<K, String> after, String change) {
         long limit = (long) (4 * Math.log(before.size() + 1.0) / Math.log(2)) + 4;
         long count = newNodes(before, after);
         if (count > limit) {
@@ -316,15 +336,15 @@ class PathCopyingTreeHiddenTest {
     }
 
     /** Nodes of {@code after} that are no nodes of {@code before}. Below a shared node all are shared. */
-    private static long newNodes(PathCopyingTree<Integer, String> before, PathCopyingTree<Integer, String> after) {
-        Deque<TreeNode<Integer, String>> waiting = new ArrayDeque<>();
+    private static <K> long newNodes(PathCopyingTree<K, String> before, PathCopyingTree<K, String> after) {
+        Deque<TreeNode<K, String>> waiting = new ArrayDeque<>();
         if (after.root() != null) {
             waiting.push(after.root());
         }
         long count = 0;
         while (!waiting.isEmpty()) {
-            TreeNode<Integer, String> node = waiting.pop();
-            if (nodeOf(before.root(), node.key()) != node) {
+            TreeNode<K, String> node = waiting.pop();
+            if (nodeOf(before, node.key()) != node) {
                 count++;
                 Optional.ofNullable(node.left()).ifPresent(waiting::push);
                 Optional.ofNullable(node.right()).ifPresent(waiting::push);
@@ -333,12 +353,16 @@ class PathCopyingTreeHiddenTest {
         return count;
     }
 
-    private static @Nullable TreeNode<Integer, String> nodeOf(@Nullable TreeNode<Integer, String> root, int key) {
-        TreeNode<Integer, String> node = root;
-        while (node != null && node.key() != key) {
-            node = key < node.key() ? node.left() : node.right();
+    private static <K> @Nullable TreeNode<K, String> nodeOf(PathCopyingTree<K, String> tree, K key) {
+        TreeNode<K, String> node = tree.root();
+        while (node != null) {
+            int order = tree.comparator().compare(key, node.key());
+            if (order == 0) {
+                return node;
+            }
+            node = order < 0 ? node.left() : node.right();
         }
-        return node;
+        return null;
     }
 
     private static void fieldsAreFinal(Class<?> type) {
