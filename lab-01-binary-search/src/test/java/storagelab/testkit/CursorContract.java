@@ -201,7 +201,7 @@ public interface CursorContract {
     @Test
     @DisplayName("random moves lead to where an index into the sorted entries is")
     default void randomMoves() {
-        Seeds.check(100, random -> {
+        Seeds.check(60, random -> {
             List<Entry> entries = CursorModel.randomEntries(random, 25, showsTombstones() ? 4 : 0);
             if (!entries.isEmpty() || canBeEmpty()) {
                 CursorModel.of(entries, () -> cursorOver(entries), this::entryAt)

@@ -45,11 +45,10 @@ final class LeaksCheck implements AuditCheck {
         Path handout = scope.freshDirectory("leaks").resolve("handout");
         WorkspaceWriter.handout(scope.home(), handout);
         Set<String> secretNames = new TreeSet<>();
-        Set<String> solutionLines = new TreeSet<>();
         for (Lab lab : scope.labs()) {
             secretNames.addAll(hiddenNames(scope, lab));
-            solutionLines.addAll(solutionLines(scope, lab));
         }
+        Set<String> solutionLines = solutionLines(scope);
         for (Path file : LabTree.filesBelow(handout, "")) {
             String name = handout.relativize(file).toString().replace('\\', '/');
             result.count(Count.FILES_SEARCHED, 1);
@@ -108,11 +107,21 @@ final class LeaksCheck implements AuditCheck {
         return names;
     }
 
-    /** The lines of code that only the reference may have: those of students' bodies that no given code has. */
-    private static Set<String> solutionLines(AuditScope scope, Lab lab) throws IOException {
+    /** The lines of code that only the reference may have: those of students' bodies that no given code of any lab has. */
+    private static Set<String> solutionLines(AuditScope scope) throws IOException {
         Set<String> students = new TreeSet<>();
         Set<String> given = new TreeSet<>();
-        for (Path file : LabTree.filesBelow(scope.tree(lab).mainSources(), ".java")) {
+        for (Lab lab : scope.labs()) {
+            sortLines(scope.tree(lab), students, given);
+        }
+        students.removeAll(given);
+        students.removeIf(line -> line.length() < LINE_LENGTH_MIN
+                || EMPTY_CONSTRUCTOR.matcher(line).matches());
+        return students;
+    }
+
+    private static void sortLines(LabTree lab, Set<String> students, Set<String> given) throws IOException {
+        for (Path file : LabTree.filesBelow(lab.mainSources(), ".java")) {
             String text = Files.readString(file);
             StudentLines lines = StudentLines.of(SourceFile.parse(file.toString(), text));
             int number = 0;
@@ -121,9 +130,5 @@ final class LeaksCheck implements AuditCheck {
                 (lines.isCut(number) ? students : given).add(line.strip());
             }
         }
-        students.removeAll(given);
-        students.removeIf(line -> line.length() < LINE_LENGTH_MIN
-                || EMPTY_CONSTRUCTOR.matcher(line).matches());
-        return students;
     }
 }

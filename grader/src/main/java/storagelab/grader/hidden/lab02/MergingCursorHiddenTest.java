@@ -102,7 +102,7 @@ class MergingCursorHiddenTest implements CursorContract {
     @Test
     @DisplayName("random sources show what a map of the newest entries shows, for any walk and 0 to 17 sources")
     void randomSources() {
-        Seeds.check(500, random -> {
+        Seeds.check(300, random -> {
             List<List<Entry>> sources = new ArrayList<>();
             int entriesMax = 1 + random.nextInt(25);
             for (int i = random.nextInt(18); i > 0; i--) {

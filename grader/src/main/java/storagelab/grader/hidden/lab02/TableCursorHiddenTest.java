@@ -172,7 +172,7 @@ class TableCursorHiddenTest implements CursorContract {
     @Test
     @DisplayName("random tables with random blocks: awkward keys, large values, tombstones, any walk")
     void randomTables() {
-        Seeds.check(120, random -> {
+        Seeds.check(80, random -> {
             List<Entry> entries = CursorModel.randomEntries(random, 30, 3);
             if (!entries.isEmpty()) {
                 SortedTable table = table(Lists.partition(entries, 1 + random.nextInt(6)));
