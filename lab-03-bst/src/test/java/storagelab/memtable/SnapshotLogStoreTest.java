@@ -23,12 +23,14 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
+import storagelab.cursor.OrderedLogStore;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.Hold;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
+import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 
@@ -159,6 +161,24 @@ class SnapshotLogStoreTest {
                 });
                 crew.join();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("what the stores of labs 1 and 2 have written is there, in tables and in logs")
+    void filesOfEarlierLabs() {
+        try (SortedLogStore lab1 = SortedLogStore.open(directory, OPTIONS)) {
+            lab1.put(A, Slice.utf8("1"));
+            lab1.flush();
+            lab1.put(A, Slice.utf8("2"));
+        }
+        try (OrderedLogStore lab2 = OrderedLogStore.open(directory, OPTIONS)) {
+            lab2.put(B, Slice.utf8("3"));
+        }
+        try (SnapshotLogStore store = SnapshotLogStore.open(directory, OPTIONS);
+                LogSnapshot snapshot = store.snapshot()) {
+            assertThat("a walk through a snapshot", all(snapshot.cursor(KeyRange.all())), contains("a=2", "b=3"));
+            assertThat("get(a) from it", snapshot.get(A), is(Optional.of(Slice.utf8("2"))));
         }
     }
 

@@ -27,18 +27,18 @@ class Lab03SnapshotExperimentsTest {
     void aForgottenSnapshotKeepsTheDataOnceAndEveryFurtherOneKeepsItAgain() throws IOException {
         ExperimentResult result = run("3.snapshot-cost");
         ResultTable table = result.table();
-        assertThat(column(table, "disk, no snapshot"), everyItem(is(0.0)));
-        assertThat(column(table, "memory, no snapshot"), everyItem(is(0.0)));
+        assertThat(column(table, "files: none"), everyItem(is(0.0)));
+        assertThat(column(table, "memory: none"), everyItem(is(0.0)));
         assertThat(
                 "files for one forgotten snapshot",
                 result.answer(),
                 is(both(greaterThan(0.9)).and(lessThan(1.2))));
-        List<Double> forgotten = column(table, "memory, one at the start, forgotten");
+        List<Double> forgotten = column(table, "memory: one forgotten");
         assertThat(
                 "memory from the first round to the last", forgotten.get(forgotten.size() - 1), is(forgotten.get(0)));
-        List<Double> all = column(table, "memory, one a round, all forgotten");
+        List<Double> all = column(table, "memory: all forgotten");
         assertThat("memory for twelve", all.get(all.size() - 1), is(greaterThan(8 * all.get(0))));
-        List<Double> files = column(table, "disk, one a round, all forgotten");
+        List<Double> files = column(table, "files: all forgotten");
         assertThat("files for twelve", files.get(files.size() - 1), is(greaterThan(4.0)));
     }
 

@@ -56,10 +56,13 @@ public final class SnapshotCostExperiment implements Experiment {
 
     /** What somebody does with snapshots. */
     private enum Habit {
-        NONE("no snapshot"),
-        CLOSED("one a round, closed after it"),
-        FORGOTTEN("one at the start, forgotten"),
-        ALL_KEPT("one a round, all forgotten");
+        NONE("none"),
+        /** One a round, closed when the next one is taken. */
+        CLOSED("closed in time"),
+        /** One at the start. */
+        FORGOTTEN("one forgotten"),
+        /** One a round. */
+        ALL_KEPT("all forgotten");
 
         private final String words;
 
@@ -180,10 +183,10 @@ public final class SnapshotCostExperiment implements Experiment {
     }
 
     private static ResultTable table(List<Contender> contenders) {
-        ResultTable.Builder table = ResultTable.builder().column("times every key was overwritten");
+        ResultTable.Builder table = ResultTable.builder().column("rounds");
         for (Contender one : contenders) {
-            table.column("disk, " + one.habit.words, "times live");
-            table.column("memory, " + one.habit.words, "KiB");
+            table.column("files: " + one.habit.words, "times live");
+            table.column("memory: " + one.habit.words, "KiB");
         }
         for (int round = 1; round <= ROUNDS; round++) {
             int index = round * STEPS_PER_ROUND - 1;

@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab02;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.grader.hidden.lab02.StoreTexts.put;
 import static storagelab.grader.hidden.lab02.StoreTexts.walk;
@@ -154,6 +155,30 @@ class OrderedLogStoreThreadsHiddenTest {
             }
             flushes.close();
             crew.join();
+        }
+    }
+
+    @Test
+    @DisplayName("when copying a frozen memtable fails, no table stays pinned")
+    void failureInAFrozenMemtable() {
+        try (OrderedLogStore store = open()) {
+            put(store, "f00=table");
+            store.flush();
+            try (Hold flushes = disk.faults().hold(DiskCall.WRITE, ".table")) {
+                fill(store, "filled");
+                put(store, "a=1");
+                Eventually.holds("a flush waits for the disk", () -> flushes.waiting() > 0);
+                // The active memtable has no keys from f on: the first entry that is met is one of the frozen memtable.
+                watch.afterFirst(() -> {
+                    throw new IllegalArgumentException("there is no memory for a copy");
+                });
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> store.cursor(KeyRange.from(Slice.utf8("f"))),
+                        "cursor() when the frozen memtable throws");
+            }
+            store.compact();
+            assertEquals(0, store.keptTables().size(), "tables kept after cursor() has thrown and tables were merged");
         }
     }
 
