@@ -157,6 +157,7 @@ public final class SnapshotCostExperiment implements Experiment {
         forgetful.store.snapshot().close();
         long snapshotNanos = context.nanoTime() - start;
 
+        contenders.forEach(one -> one.measure(0, liveBytes));
         for (int step = 0; step < ROUNDS * STEPS_PER_ROUND; step++) {
             context.progress("overwriting", step / (double) (ROUNDS * STEPS_PER_ROUND));
             for (Contender one : contenders) {
@@ -189,7 +190,7 @@ public final class SnapshotCostExperiment implements Experiment {
             table.column("memory: " + one.habit.words, "KiB");
         }
         for (int round = 1; round <= ROUNDS; round++) {
-            int index = round * STEPS_PER_ROUND - 1;
+            int index = round * STEPS_PER_ROUND;
             List<Object> row = new ArrayList<>(List.of(round));
             for (Contender one : contenders) {
                 row.add(one.disk.y().get(index));
