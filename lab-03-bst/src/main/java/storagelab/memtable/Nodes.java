@@ -62,9 +62,19 @@ final class Nodes {
         return node;
     }
 
+    /** The chunks with the nodes, see {@link Arena#chunks}. */
+    long[][] chunks() {
+        return words.chunks();
+    }
+
     /** The node after {@code node} on {@code level}. */
     long next(long node, int level) {
-        return (long) LINKS.getAcquire(chunk(node), Arena.offsetOf(node) - 1 - level);
+        return next(chunk(node), Arena.offsetOf(node), level);
+    }
+
+    /** The node after the one at {@code at} in {@code chunk}. */
+    static long next(long[] chunk, int at, int level) {
+        return (long) LINKS.getAcquire(chunk, at - 1 - level);
     }
 
     /** Sets the link of a node that is not yet linked on {@code level} itself. */
@@ -79,14 +89,17 @@ final class Nodes {
 
     /** Negative, zero or positive as {@code node} is before, at or after {@code key}: key ascending, sequence descending. */
     int compare(long node, SearchKey key) {
-        long[] chunk = chunk(node);
-        int at = Arena.offsetOf(node);
+        return compare(chunk(node), Arena.offsetOf(node), key);
+    }
+
+    /** The same for the node at {@code at} in {@code chunk}. */
+    static int compare(long[] chunk, int at, SearchKey key) {
         long first = chunk[at + KEY];
-        if (first != key.words[0]) {
-            return Long.compareUnsigned(first, key.words[0]);
+        if (first != key.first) {
+            return Long.compareUnsigned(first, key.first);
         }
         int order = compareRest(chunk, at, key);
-        return order != 0 ? order : Long.compare(key.sequence, sequence(node));
+        return order != 0 ? order : Long.compare(key.sequence, tag(chunk, at) >>> 1);
     }
 
     /** Whether the nodes are versions of one key. */
@@ -110,7 +123,7 @@ final class Nodes {
     boolean hasKey(long node, SearchKey key) {
         long[] chunk = chunk(node);
         int at = Arena.offsetOf(node);
-        return chunk[at + KEY] == key.words[0] && compareRest(chunk, at, key) == 0;
+        return chunk[at + KEY] == key.first && compareRest(chunk, at, key) == 0;
     }
 
     long sequence(long node) {
@@ -159,8 +172,10 @@ final class Nodes {
     }
 
     private long tag(long node) {
-        long[] chunk = chunk(node);
-        int at = Arena.offsetOf(node);
+        return tag(chunk(node), Arena.offsetOf(node));
+    }
+
+    private static long tag(long[] chunk, int at) {
         return chunk[at + KEY + SearchKey.wordCount(keyLength(chunk, at))];
     }
 

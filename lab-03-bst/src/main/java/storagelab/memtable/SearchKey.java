@@ -19,11 +19,16 @@ final class SearchKey {
     private static final VarHandle AS_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, BIG_ENDIAN);
 
     final long[] words;
+
+    /** The first of the words, which decides most comparisons. */
+    final long first;
+
     final int length;
     final long sequence;
 
     SearchKey(Slice key, long sequence) {
         this.words = wordsOf(key);
+        this.first = words[0];
         this.length = key.length();
         this.sequence = sequence;
     }

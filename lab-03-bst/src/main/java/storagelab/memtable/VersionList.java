@@ -36,18 +36,7 @@ final class VersionList {
 
     /** The first node that is not before {@code key}. */
     long ceiling(SearchKey key) {
-        // Invariant: node is before key, and notBefore, the node that ended the walk on the level above, is not.
-        long node = head;
-        long notBefore = Nodes.NONE;
-        for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
-            long next = nodes.next(node, level);
-            while (next != notBefore && nodes.compare(next, key) < 0) {
-                node = next;
-                next = nodes.next(node, level);
-            }
-            notBefore = next;
-        }
-        return notBefore;
+        return descend(key, new long[MAX_HEIGHT]);
     }
 
     /** The last node that is before {@code key}, {@link Nodes#NONE} if there is none. */
@@ -100,19 +89,35 @@ final class VersionList {
         }
     }
 
-    /** Finds the last node before {@code key} on every level. */
-    private void descend(SearchKey key, long[] before) {
+    /**
+     * Finds the last node before {@code key} on every level, and returns the node that follows on level 0. The two were
+     * neighbours at one moment during the call.
+     */
+    private long descend(SearchKey key, long[] before) {
+        // Here the time of the memtable goes. So the table of chunks is read once, and again only for a newer chunk.
+        long[][] chunks = nodes.chunks();
         long node = head;
+        long[] chunk = chunks[Arena.chunkOf(node)];
         long notBefore = Nodes.NONE;
         for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
-            long next = nodes.next(node, level);
-            while (next != notBefore && nodes.compare(next, key) < 0) {
+            // Invariant: node, in chunk, is before key; notBefore, where the walk on the level above has ended, is not.
+            long next = Nodes.next(chunk, Arena.offsetOf(node), level);
+            while (next != notBefore) {
+                int index = Arena.chunkOf(next);
+                if (index >= chunks.length) {
+                    chunks = nodes.chunks();
+                }
+                if (Nodes.compare(chunks[index], Arena.offsetOf(next), key) >= 0) {
+                    break;
+                }
                 node = next;
-                next = nodes.next(node, level);
+                chunk = chunks[index];
+                next = Nodes.next(chunk, Arena.offsetOf(node), level);
             }
             notBefore = next;
             before[level] = node;
         }
+        return notBefore;
     }
 
     private static int randomHeight() {
