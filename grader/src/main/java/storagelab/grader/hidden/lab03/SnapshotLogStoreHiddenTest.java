@@ -214,7 +214,7 @@ class SnapshotLogStoreHiddenTest {
     }
 
     @Test
-    @DisplayName("memtableBytes() is what the memtables of the snapshot take, and nothing when it is closed")
+    @DisplayName("a snapshot says how much memory its memtables take: as they are now, and nothing when it is closed")
     void memtableBytes() {
         try (SnapshotLogStore store = open()) {
             put(store, "a=1 b=1");
