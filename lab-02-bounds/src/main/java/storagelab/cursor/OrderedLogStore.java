@@ -92,7 +92,7 @@ public final class OrderedLogStore implements OrderedStore {
             points = 14,
             difficulty = Difficulty.HARD,
             hours = 4,
-            needs = {"1.6", "1.7", "2.6", "2.7"})
+            needs = {"1.6", "1.7", "1.8", "1.9", "1.10", "2.6", "2.7"})
     @Override
     public Cursor cursor(KeyRange range) {
         View view = store.lookBetweenWrites(sources -> lookAt(sources, range));

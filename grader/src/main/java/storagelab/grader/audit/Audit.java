@@ -16,6 +16,7 @@ public final class Audit {
             new NotStartedCheck(),
             new LeaksCheck(),
             new SingleStubCheck(),
+            new NeedsCheck(),
             new ZooCheck(),
             new MutantsCheck(),
             new FlakesCheck());

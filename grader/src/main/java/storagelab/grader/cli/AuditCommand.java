@@ -42,8 +42,8 @@ public final class AuditCommand extends Subcommand {
             names = "--only",
             paramLabel = "CHECK",
             split = ",",
-            description =
-                    "Only these: complete, reference, starter, not-started, leaks, missing, zoo, mutants, flakes.")
+            description = "Only these: complete, reference, starter, not-started, leaks, missing, needs, zoo, mutants,"
+                    + " flakes.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(

@@ -28,7 +28,7 @@ class AuditChecksTest {
     @Test
     @DisplayName("finds nothing where everything holds")
     void holds() throws Exception {
-        for (String check : List.of("complete", "reference", "starter", "not-started", "missing")) {
+        for (String check : List.of("complete", "reference", "starter", "not-started", "missing", "needs")) {
             assertEquals(List.of(), course.audit(check).findings(), check);
         }
         CheckResult zoo = course.audit("zoo");
