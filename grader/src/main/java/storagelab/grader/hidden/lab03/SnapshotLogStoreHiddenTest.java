@@ -107,8 +107,7 @@ class SnapshotLogStoreHiddenTest {
             assertEquals(2, existing(merged), "files of two merged tables, with two snapshots");
             one.close();
             one.close();
-            one.close();
-            assertEquals(2, existing(merged), "files of merged tables, one of two snapshots being closed three times");
+            assertEquals(2, existing(merged), "files of merged tables, one of two snapshots being closed, twice");
             assertGets(other, "a", "1", "from the snapshot that is still open");
             assertEquals(2, store.keptTables().size(), "keptTables() with one snapshot open");
             other.close();
