@@ -6,28 +6,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Prediction;
-import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.skiplist.ConcurrentSkipList;
 import storagelab.skiplist.toy.LockedSkipList;
 
-/** Readers of a skip list, alone and beside writers: behind one lock, behind a read-write lock, without a lock. */
+/** A reader of a skip list, alone and beside a writer: behind one lock, behind a read-write lock, without a lock. */
 public final class ReadersBesideWritersExperiment implements Experiment {
-    private static final int READERS = 2;
-    private static final List<Integer> WRITERS = List.of(0, 1, 2);
+    /** Entries that the writer puts while it has the lock; 0 for no writer. */
+    private static final List<Integer> BATCHES = List.of(0, 1, 10, 100, 1000);
+
+    private static final int ASKED_BATCH = 100;
+    private static final String ASKED_LIST = "read-write lock";
 
     /** For the service loader. */
     public ReadersBesideWritersExperiment() {}
 
     /** A list, ready to be read and written. */
-    private record Subject(String name, IntConsumer read, IntConsumer write) {}
+    private record Subject(String name, IntConsumer read, Consumer<Iterable<Integer>> write) {}
 
     @Override
     public String id() {
@@ -42,61 +46,62 @@ public final class ReadersBesideWritersExperiment implements Experiment {
     @Override
     public Prediction prediction() {
         return new Prediction.Amount(
-                "Two readers use a skip list behind a read-write lock. One writer joins them, as fast as it can. What share"
-                        + " of their reads is left?",
+                "A reader uses a skip list behind a read-write lock. A writer joins it, and puts 100 entries at a time, batch"
+                        + " after batch. What share of the reads is left?",
                 "percent");
     }
 
     @Override
     public ExperimentResult run(ExperimentContext context) {
         int keys = context.pick(200_000, 40_000);
-        Duration time = Duration.ofMillis(context.pick(1_200, 150));
+        Duration time = Duration.ofMillis(context.pick(800, 120));
         ResultTable.Builder table = ResultTable.builder()
                 .column("list")
-                .column("writers")
+                .column("entries put at a time")
                 .column("reads", "1/s")
+                .column("of them during a batch", "%")
                 .column("reads left", "%")
-                .column("writes", "1/s");
+                .column("entries put", "1/s");
         List<Plot.Series> curves = new ArrayList<>();
         List<String> left = new ArrayList<>();
         double answer = 0;
         List<Subject> subjects = subjects(keys, context.seed());
         for (Subject subject : subjects) {
+            context.progress(subject.name, subjects.indexOf(subject) / (double) subjects.size());
             Traffic traffic = new Traffic(subject.read, subject.write, keys, context.seed());
-            traffic.run(READERS, 1, time.dividedBy(2)); // until the code is compiled
+            traffic.run(1, time); // until the code is compiled
             Plot.SeriesBuilder curve = Plot.Series.named(subject.name);
             double alone = 0;
-            for (int writers : WRITERS) {
-                context.progress(
-                        subject.name + ", " + writers + " writers",
-                        (subjects.indexOf(subject) + writers / (double) WRITERS.size()) / subjects.size());
-                Traffic.Rates rates = traffic.run(READERS, writers, time);
-                alone = writers == 0 ? rates.readsASecond() : alone;
-                double percent = 100 * rates.readsASecond() / Math.max(1, alone);
-                table.row(subject.name, writers, rates.readsASecond(), percent, rates.writesASecond());
-                curve.add(writers, rates.readsASecond());
-                if (writers == 1) {
-                    answer = subject.name.equals("read-write lock") ? percent : answer;
-                    left.add(String.format(Locale.ROOT, "%s %.0f %%", subject.name, percent) + " ("
-                            + Quantity.number(rates.readsASecond()) + " reads/s, "
-                            + Quantity.number(rates.writesASecond()) + " writes/s)");
+            for (int batch : BATCHES) {
+                Traffic.Rates rates = traffic.run(batch, time);
+                alone = batch == 0 ? Math.max(1, rates.reads()) : alone;
+                double percent = 100 * rates.reads() / alone;
+                double during = 100 * rates.readsDuringBatches() / Math.max(1, rates.reads());
+                table.row(subject.name, batch, rates.reads(), during, percent, rates.writes());
+                if (batch > 0) {
+                    curve.add(batch, during);
+                }
+                if (batch == ASKED_BATCH) {
+                    answer = subject.name.equals(ASKED_LIST) ? percent : answer;
+                    left.add(String.format(Locale.ROOT, "%s %.0f %%", subject.name, percent) + ", "
+                            + String.format(Locale.ROOT, "%.0f %%", during) + " of them in the middle of a batch");
                 }
             }
             curves.add(curve.as(Plot.Style.MARKS_AND_LINE));
         }
         Plot plot = new Plot.Curves(
-                "Two readers, and writers beside them",
-                Axis.linear("writers", ""),
-                Axis.linear("reads of both readers", "1/s"),
+                "Reads of one reader beside one writer",
+                Axis.logarithmic("entries that the writer puts at a time", ""),
+                Axis.linear("reads while the writer is in the middle of a batch", "%"),
                 curves);
         return new ExperimentResult(
                 table.build(),
                 List.of(plot),
                 answer,
-                "Left of the reads of two readers when one writer joined them: " + String.join("; ", left) + ".");
+                "Left of the reads beside a writer that puts 100 entries at a time: " + String.join("; ", left) + ".");
     }
 
-    /** Three lists with every second key in them. */
+    /** Three lists with every second key in them. Without a lock the entries of a batch appear one by one. */
     private static List<Subject> subjects(int keys, long seed) {
         LockedSkipList<Integer, Integer> oneLock =
                 LockedSkipList.withOneLock(Comparator.naturalOrder(), new Random(seed));
@@ -104,14 +109,13 @@ public final class ReadersBesideWritersExperiment implements Experiment {
                 LockedSkipList.withReadWriteLock(Comparator.naturalOrder(), new Random(seed));
         ConcurrentSkipList<Integer, Integer> lockFree = new ConcurrentSkipList<>(Comparator.naturalOrder());
         List<Subject> subjects = List.of(
-                new Subject("one lock", oneLock::get, key -> oneLock.put(key, key)),
-                new Subject("read-write lock", readWriteLock::get, key -> readWriteLock.put(key, key)),
-                new Subject("without a lock", lockFree::get, key -> lockFree.putIfAbsent(key, key)));
-        for (Subject subject : subjects) {
-            for (int key = 0; key < keys; key += 2) {
-                subject.write.accept(key);
-            }
-        }
+                new Subject("one lock", oneLock::get, batch -> oneLock.putAll(batch, 1)),
+                new Subject(ASKED_LIST, readWriteLock::get, batch -> readWriteLock.putAll(batch, 1)),
+                new Subject(
+                        "without a lock", lockFree::get, batch -> batch.forEach(key -> lockFree.putIfAbsent(key, 1))));
+        List<Integer> present =
+                IntStream.range(0, keys / 2).mapToObj(i -> 2 * i).toList();
+        subjects.forEach(subject -> subject.write.accept(present));
         return subjects;
     }
 }

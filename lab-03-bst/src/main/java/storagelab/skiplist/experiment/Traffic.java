@@ -3,81 +3,126 @@ package storagelab.skiplist.experiment;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import storagelab.course.ExerciseNotDone;
 
-/** Readers and writers of one list, as many as there are, each as fast as it goes, for a while. */
+/** A reader of a list, alone or with a writer beside it, each as fast as it goes, for a while. */
 final class Traffic {
     private final IntConsumer read;
-    private final IntConsumer write;
+    private final Consumer<Iterable<Integer>> write;
     private final int keys;
     private final long seed;
 
-    /** What was done in a second, by all readers and by all writers. */
-    record Rates(double readsASecond, double writesASecond) {}
+    private final ConcurrentLinkedQueue<ExerciseNotDone> notDone = new ConcurrentLinkedQueue<>();
+    private volatile boolean over;
+
+    /**
+     * What was done in a second: keys read, how many of them while the writer was in the middle of a batch, and keys
+     * written.
+     */
+    record Rates(double reads, double readsDuringBatches, double writes) {}
 
     /**
      * @param read reads a key below {@code keys}
-     * @param write writes one
+     * @param write writes some at once
      * @param seed of the choice of keys
      */
-    Traffic(IntConsumer read, IntConsumer write, int keys, long seed) {
+    Traffic(IntConsumer read, Consumer<Iterable<Integer>> write, int keys, long seed) {
         this.read = read;
         this.write = write;
         this.keys = keys;
         this.seed = seed;
     }
 
-    /** Lets {@code readers} and {@code writers} run for {@code time}. */
-    Rates run(int readers, int writers, Duration time) {
+    /** Lets the reader run for {@code time}, beside a writer that writes {@code batch} keys at once; 0 for no writer. */
+    Rates run(int batch, Duration time) {
+        over = false;
         LongAdder reads = new LongAdder();
+        LongAdder duringBatches = new LongAdder();
         LongAdder writes = new LongAdder();
-        Turn turn = new Turn();
+        Random readerKeys = new Random(seed);
+        Random writerKeys = new Random(seed + 1);
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < readers + writers; i++) {
-            boolean reader = i < readers;
-            Random random = new Random(seed + i);
-            Thread thread = new Thread(
-                    () -> turn.take(reader ? read : write, random, reader ? reads : writes),
-                    (reader ? "reader-" : "writer-") + i);
-            thread.start();
-            threads.add(thread);
+        threads.add(start("reader", () -> {
+            read.accept(readerKeys.nextInt(keys));
+            reads.increment();
+        }));
+        if (batch > 0) {
+            threads.add(start("writer", () -> {
+                Batch keysOfBatch = new Batch(batch, writerKeys, reads);
+                write.accept(() -> keysOfBatch);
+                duringBatches.add(keysOfBatch.readsDuring);
+                writes.add(batch);
+            }));
         }
-        long start = System.nanoTime();
-        turn.start.countDown();
+        long begin = System.nanoTime();
         Uninterruptibles.sleepUninterruptibly(time);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Rates rates = new Rates(reads.sum() / seconds, writes.sum() / seconds);
-        turn.over = true;
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Rates rates = new Rates(reads.sum() / seconds, duringBatches.sum() / seconds, writes.sum() / seconds);
+        over = true;
         threads.forEach(Uninterruptibles::joinUninterruptibly);
-        ExerciseNotDone notDone = turn.notDone.peek();
-        if (notDone != null) {
-            throw new ExerciseNotDone(notDone.exerciseId());
+        ExerciseNotDone missing = notDone.peek();
+        if (missing != null) {
+            throw new ExerciseNotDone(missing.exerciseId());
         }
         return rates;
     }
 
-    /** One run of threads, from its start to its end. */
-    private final class Turn {
-        private final CountDownLatch start = new CountDownLatch(1);
-        private final ConcurrentLinkedQueue<ExerciseNotDone> notDone = new ConcurrentLinkedQueue<>();
-        private volatile boolean over;
+    private Thread start(String name, Runnable operation) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!over) {
+                            operation.run();
+                        }
+                    } catch (ExerciseNotDone e) {
+                        notDone.add(e);
+                    }
+                },
+                name);
+        thread.start();
+        return thread;
+    }
 
-        void take(IntConsumer operation, Random random, LongAdder count) {
-            Uninterruptibles.awaitUninterruptibly(start);
-            try {
-                while (!over) {
-                    operation.accept(random.nextInt(keys));
-                    count.increment();
-                }
-            } catch (ExerciseNotDone e) {
-                notDone.add(e);
+    /** Random keys, made as they are put: from the first to the end the writer has its lock. Counts the reads meanwhile. */
+    private final class Batch implements Iterator<Integer> {
+        private final Random random;
+        private final LongAdder reads;
+        private int left;
+        private long readsBefore = -1;
+        private long readsDuring;
+
+        Batch(int size, Random random, LongAdder reads) {
+            this.left = size;
+            this.random = random;
+            this.reads = reads;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (left == 0) {
+                readsDuring = reads.sum() - readsBefore;
             }
+            return left > 0;
+        }
+
+        @Override
+        public Integer next() {
+            if (left == 0) {
+                throw new NoSuchElementException();
+            }
+            if (readsBefore < 0) {
+                readsBefore = reads.sum();
+            }
+            left--;
+            return random.nextInt(keys);
         }
     }
 }

@@ -51,11 +51,11 @@ public final class LockedSkipList<K, V> {
         }
     }
 
-    /** Stores {@code value} under {@code key} and returns the value that was there before; null if there was none. */
-    public @Nullable V put(K key, V value) {
+    /** Stores {@code value} under every one of {@code keys}, as one batch: nobody sees a part of it. */
+    public void putAll(Iterable<? extends K> keys, V value) {
         writeLock.lock();
         try {
-            return list.put(key, value);
+            keys.forEach(key -> list.put(key, value));
         } finally {
             writeLock.unlock();
         }
