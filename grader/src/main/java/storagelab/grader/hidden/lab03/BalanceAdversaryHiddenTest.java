@@ -70,7 +70,7 @@ class BalanceAdversaryHiddenTest {
         Random random = new Random(5);
         BalancedTree<Long, String> tree = sparse();
         for (int i = 0; i < 4 * KEYS; i++) {
-            List<Long> longest = longestWay(tree);
+            List<Long> longest = longestWay(tree, true);
             if (tree.size() < 20 || random.nextInt(100) < (i / 250 % 2 == 0 ? 60 : 40)) {
                 tree.put(besideTheDeepest(tree.root(), random.nextBoolean()), "v");
             } else {
@@ -106,7 +106,7 @@ class BalanceAdversaryHiddenTest {
     private static Optional<Long> turningLeft(BalancedTree<Long, String> tree) {
         TreeNode<Long, String> node = tree.root();
         while (node != null) {
-            if (isLeftHigher(node)) {
+            if (TreeShape.height(node.left()) >= TreeShape.height(node.right())) {
                 if (TreeShape.height(node.right()) > 1) {
                     return Optional.of(node.key());
                 }
@@ -118,21 +118,23 @@ class BalanceAdversaryHiddenTest {
         return Optional.empty();
     }
 
+    /** Trees of four shapes, and of two longest ways once the left one and once the right one. */
     private static void deletesOffTheLongestWay(String order, Comparator<Place> first) {
-        for (int shape = 0; shape < 3; shape++) {
+        for (int shape = 0; shape < 8; shape++) {
             BalancedTree<Long, String> tree = sparse();
-            for (int i = 0; i < KEYS; i++) {
-                tree.put(shape == 0 ? (long) i << 40 : besideTheDeepest(tree.root(), shape == 1), "v");
+            for (long i = 0; i < KEYS; i++) {
+                long inOrder = shape % 4 == 0 ? i << 40 : -i << 40;
+                tree.put(shape % 4 < 2 ? inOrder : besideTheDeepest(tree.root(), shape % 4 == 2), "v");
             }
-            while (true) {
-                Optional<Place> next = others(tree, longestWay(tree)).stream().min(first);
-                if (next.isEmpty()) {
-                    break;
-                }
+            boolean leftFirst = shape < 4;
+            Optional<Place> next =
+                    others(tree, longestWay(tree, leftFirst)).stream().min(first);
+            while (next.isPresent()) {
                 long key = next.get().node.key();
                 Checks.assertEquals(Optional.of("v"), Optional.ofNullable(tree.delete(key)), "delete(" + key + ")");
                 BalancedTreeHiddenTest.verifyLow(
                         tree, "after deletes of keys that are not on the longest way, " + order);
+                next = others(tree, longestWay(tree, leftFirst)).stream().min(first);
             }
         }
     }
@@ -163,20 +165,16 @@ class BalanceAdversaryHiddenTest {
         throw new AssertionError("there is no room beside any of " + depths.size() + " keys");
     }
 
-    /** The keys from the root to a deepest node. */
-    private static List<Long> longestWay(BalancedTree<Long, String> tree) {
+    /** The keys from the root to a deepest node, the leftmost or the rightmost of those. */
+    private static List<Long> longestWay(BalancedTree<Long, String> tree, boolean leftFirst) {
         List<Long> way = new ArrayList<>();
         TreeNode<Long, String> node = tree.root();
         while (node != null) {
             way.add(node.key());
-            node = isLeftHigher(node) ? node.left() : node.right();
+            int lean = TreeShape.height(node.left()) - TreeShape.height(node.right());
+            node = lean > 0 || (lean == 0 && leftFirst) ? node.left() : node.right();
         }
         return way;
-    }
-
-    /** Whether a longest way down from {@code node} goes left. */
-    private static boolean isLeftHigher(TreeNode<?, ?> node) {
-        return TreeShape.height(node.left()) >= TreeShape.height(node.right());
     }
 
     private static List<Place> others(BalancedTree<Long, String> tree, List<Long> way) {

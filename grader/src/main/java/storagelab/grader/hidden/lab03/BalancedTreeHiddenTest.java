@@ -5,11 +5,15 @@ import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import com.google.common.collect.Collections2;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.testkit.Seeds;
 import storagelab.tree.BalancedTree;
 import storagelab.tree.OrderedMap;
+import storagelab.tree.TreeNode;
 import storagelab.tree.TreeShape;
 
 /**
@@ -137,6 +142,27 @@ class BalancedTreeHiddenTest extends MapContract {
             assertThat("put(" + -key + ")", order.comparisons(), atMost(limit, "comparisons", ADVICE));
         }
         searchesAreShort(tree, order, "after 1,000 descending keys were put below", 10_000);
+    }
+
+    @Test
+    @DisplayName("the nodes below root() show the entries, keys and values")
+    void nodesShowTheEntries() {
+        BalancedTree<Integer, String> tree = new BalancedTree<>(Comparator.naturalOrder());
+        Map<Integer, String> right = new TreeMap<>();
+        for (int key = 0; key < 50; key++) {
+            tree.put(key * 7 % 50, "v" + key);
+            right.put(key * 7 % 50, "v" + key);
+        }
+        Map<Integer, String> shown = new TreeMap<>();
+        Deque<TreeNode<Integer, String>> waiting = new ArrayDeque<>();
+        Optional.<TreeNode<Integer, String>>ofNullable(tree.root()).ifPresent(waiting::push);
+        while (!waiting.isEmpty()) {
+            TreeNode<Integer, String> node = waiting.pop();
+            shown.put(node.key(), node.value());
+            Optional.ofNullable(node.left()).ifPresent(waiting::push);
+            Optional.ofNullable(node.right()).ifPresent(waiting::push);
+        }
+        assertEquals(right, shown, "the entries in the nodes below root()");
     }
 
     @Test
