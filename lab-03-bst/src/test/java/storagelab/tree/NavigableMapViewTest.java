@@ -7,7 +7,9 @@ import com.google.common.collect.testing.features.CollectionSize;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class NavigableMapViewTest {
     @Test
     @Tag("3.1")

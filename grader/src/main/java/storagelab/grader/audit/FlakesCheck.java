@@ -25,7 +25,8 @@ final class FlakesCheck implements AuditCheck {
         try (Load load = Load.twiceTheProcessors()) {
             for (Lab lab : scope.labs()) {
                 List<AuditTest> tests = scope.wanted(scope.hiddenTests(lab));
-                TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "flakes");
+                TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "flakes")
+                        .patient();
                 for (int round = 0; round < scope.rounds(); round++) {
                     scope.say("  flakes: lab %d, round %d of %d beside %d busy threads"
                             .formatted(lab.number(), round + 1, scope.rounds(), load.threads()));

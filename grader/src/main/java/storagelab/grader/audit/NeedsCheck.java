@@ -60,7 +60,8 @@ final class NeedsCheck implements AuditCheck {
                 version.add(0, compiled(scope, part, done, root, List.copyOf(version)));
             }
         }
-        TestBench bench = TestBench.of(scope, version, scope.testClasses(lab), "needs-work-" + exercise.id());
+        TestBench bench = TestBench.of(scope, version, scope.testClasses(lab), "needs-work-" + exercise.id())
+                .patient();
         Map<String, List<String>> failures = new TreeMap<>();
         for (TestOutcome outcome : bench.run(tests)) {
             if (!outcome.passed()) {

@@ -21,7 +21,8 @@ final class ReferenceCheck implements AuditCheck {
     public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {
-            TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "reference");
+            TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "reference")
+                    .patient();
             List<AuditTest> publicTests = scope.wanted(scope.publicTests(lab));
             List<AuditTest> hiddenTests = scope.wanted(scope.hiddenTests(lab));
             result.count(Count.PUBLIC_TESTS, publicTests.size());
