@@ -60,6 +60,10 @@ class ConcurrentSkipListHiddenTest {
     @DisplayName("an empty list has no entries and no levels, and nulls are refused")
     void emptyAndNulls() {
         assertEquals(0, list.size(), "size() of an empty list");
+        Comparator<Integer> order = Comparator.reverseOrder();
+        assertTrue(
+                new ConcurrentSkipList<Integer, String>(order).comparator() == order,
+                "comparator() of a list is not the one that it was made with");
         assertEquals(0, list.nodesPerLevel().length, "levels of an empty list");
         assertTrue(!list.entries().hasNext(), "entries() of an empty list has one");
         same(null, list.first(), "first() of an empty list");

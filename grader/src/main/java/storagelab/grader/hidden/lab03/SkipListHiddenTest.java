@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -70,6 +71,10 @@ class SkipListHiddenTest extends MapContract {
         SkipList<Integer, String> high = new SkipList<>(Comparator.naturalOrder(), new ScriptedCoin(100));
         high.put(1, "v");
         assertEquals(SkipList.MAX_LEVELS, high.nodesPerLevel().length, "levels when the coin always says up");
+        high.put(2, "w");
+        assertEquals(Optional.of("w"), Optional.ofNullable(high.get(2)), "get(2) in a list with all levels in use");
+        assertEquals(Optional.of(Map.entry(2, "w")), Optional.ofNullable(high.last()), "last() with all levels in use");
+        high.verify();
     }
 
     @Test
@@ -148,6 +153,15 @@ class SkipListHiddenTest extends MapContract {
                     order.comparisons() <= MANY / 100,
                     "a walk over 16,384 entries compared keys " + order.comparisons() + " times");
         });
+    }
+
+    @Test
+    @DisplayName("comparator() is the one that the list was made with")
+    void comparatorIsKept() {
+        Comparator<Integer> order = Comparator.reverseOrder();
+        assertTrue(
+                new SkipList<Integer, String>(order, new Random(1)).comparator() == order,
+                "comparator() of a list is not the one that it was made with");
     }
 
     @Test
