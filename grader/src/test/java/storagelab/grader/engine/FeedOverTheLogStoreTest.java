@@ -30,8 +30,8 @@ import storagelab.testkit.Seeds;
 class FeedOverTheLogStoreTest {
     private static final FeedFilter EVERYTHING = FeedFilter.everything(1);
     private static final int STAYING = 200;
-    private static final int WALKS = 10;
-    private static final int CHANGES_PER_PAGE = 20;
+    private static final int WALKS = 2;
+    private static final int CHANGES_PER_PAGE = 10;
     private static final long MEMTABLE_BYTES = 16 << 10;
 
     @TempDir
