@@ -27,7 +27,9 @@ class GradeCommandTest {
         Said said = LAB.in(directory, "grade", "empty", "archive.zip", "missing", "--no-bench");
 
         assertThat(said.exit(), is(LabException.FAILED));
-        assertThat(said.err(), containsString("empty is not a submission: it has no lab-01-binary-search, lab-02-bounds, "));
+        assertThat(
+                said.err(),
+                containsString("empty is not a submission: it has no lab-01-binary-search, lab-02-bounds, "));
         assertThat(said.err(), containsString("archive.zip is not a directory."));
         assertThat(said.err(), containsString("unpack an archive first"));
         assertThat(said.err(), containsString("missing is not a directory."));

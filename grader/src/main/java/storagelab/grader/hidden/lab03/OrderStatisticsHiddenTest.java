@@ -291,6 +291,7 @@ class OrderStatisticsHiddenTest {
                 model.right().size(),
                 tree.root() == null ? 0 : tree.root().count(),
                 "count() of the root after" + history);
+        assertEquals(model.right().size(), tree.rank(Integer.MAX_VALUE), "rank above all keys after" + history);
     }
 
     private static Matcher<Long> nodesAtMost(int levels) {
