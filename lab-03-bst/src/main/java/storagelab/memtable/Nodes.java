@@ -126,6 +126,13 @@ final class Nodes {
         return chunk[at + KEY] == key.first && compareRest(chunk, at, key) == 0;
     }
 
+    /** Number {@code index} of the key of {@code node}, zero beyond its end. */
+    long keyWord(long node, int index) {
+        long[] chunk = chunk(node);
+        int at = Arena.offsetOf(node);
+        return index < SearchKey.wordCount(keyLength(chunk, at)) ? chunk[at + KEY + index] : 0;
+    }
+
     long sequence(long node) {
         return tag(node) >>> 1;
     }

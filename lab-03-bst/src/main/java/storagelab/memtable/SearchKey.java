@@ -23,12 +23,16 @@ final class SearchKey {
     /** The first of the words, which decides most comparisons. */
     final long first;
 
+    /** The second of the words, zero if there is none. */
+    final long second;
+
     final int length;
     final long sequence;
 
     SearchKey(Slice key, long sequence) {
         this.words = wordsOf(key);
         this.first = words[0];
+        this.second = words.length > 1 ? words[1] : 0;
         this.length = key.length();
         this.sequence = sequence;
     }

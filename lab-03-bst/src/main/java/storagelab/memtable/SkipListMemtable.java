@@ -84,7 +84,7 @@ public final class SkipListMemtable {
             begun.getAndDecrement();
             throw e;
         }
-        added.getAndIncrement();
+        versions.grownTo(added.incrementAndGet());
     }
 
     /**
@@ -125,7 +125,7 @@ public final class SkipListMemtable {
      * is 120 bytes, and a {@link Slice} (a reference and two ints) is 24. A node is whatever you make it.
      */
     public long sizeBytes() {
-        return count() == 0 ? 0 : versions.nodes().reservedBytes();
+        return count() == 0 ? 0 : versions.reservedBytes();
     }
 
     /** Number of versions, tombstones included. */

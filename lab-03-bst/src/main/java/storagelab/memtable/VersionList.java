@@ -8,6 +8,8 @@ import storagelab.sortedlog.Entry;
  * The skip list inside a memtable: {@link storagelab.skiplist.ConcurrentSkipList} over {@link Nodes}, in which a node is the
  * number of a place in memory and not an object.
  *
+ * <p>A search of many nodes begins where the {@link Guide} says, near its end.
+ *
  * <p>Invariants, on every level:
  *
  * <ol>
@@ -23,11 +25,18 @@ final class VersionList {
     /** Levels that a list of 4¹² = 16 million entries needs; a larger one is only slower. */
     private static final int MAX_HEIGHT = 12;
 
+    /** Entries from which on the list has a guide. */
+    private static final long GUIDE_FROM = 1024;
+
+    /** Steps from where the guide leads to, on level 1, after which a search from the top is quicker. */
+    private static final int STEPS_MAX = 32;
+
     /** Two heads of a fair coin: a tower goes up another level with a chance of 1/4. */
     private static final int LEVEL_BITS = 2;
 
     private final Nodes nodes = new Nodes();
     private final long head = nodes.createHead(MAX_HEIGHT);
+    private volatile Guide guide = Guide.EMPTY;
 
     /** What the positions that the other methods return mean. */
     Nodes nodes() {
@@ -36,14 +45,22 @@ final class VersionList {
 
     /** The first node that is not before {@code key}. */
     long ceiling(SearchKey key) {
-        return descend(key, new long[MAX_HEIGHT]);
+        long next = nodes.next(near(key), 0);
+        while (next != Nodes.NONE && nodes.compare(next, key) < 0) {
+            next = nodes.next(next, 0);
+        }
+        return next;
     }
 
     /** The last node that is before {@code key}, {@link Nodes#NONE} if there is none. */
     long lower(SearchKey key) {
-        long[] before = new long[MAX_HEIGHT];
-        descend(key, before);
-        return before[0] == head ? Nodes.NONE : before[0];
+        long node = near(key);
+        long next = nodes.next(node, 0);
+        while (next != Nodes.NONE && nodes.compare(next, key) < 0) {
+            node = next;
+            next = nodes.next(node, 0);
+        }
+        return node == head ? Nodes.NONE : node;
     }
 
     /** The first node of the list. */
@@ -69,7 +86,11 @@ final class VersionList {
     void insert(SearchKey key, Entry entry) {
         int height = randomHeight();
         long[] before = new long[MAX_HEIGHT];
-        descend(key, before);
+        if (height == 1) {
+            before[0] = near(key);
+        } else {
+            descend(key, before);
+        }
         long node = nodes.create(height, key, entry);
         for (int level = 0; level < height; level++) {
             long left = before[level];
@@ -89,12 +110,41 @@ final class VersionList {
         }
     }
 
-    /**
-     * Finds the last node before {@code key} on every level, and returns the node that follows on level 0. The two were
-     * neighbours at one moment during the call.
-     */
-    private long descend(SearchKey key, long[] before) {
-        // Here the time of the memtable goes. So the table of chunks is read once, and again only for a newer chunk.
+    /** Makes a new guide when there are 1024, 1536, 2048, 3072, 4096 … nodes: one thread passes each of these numbers. */
+    void grownTo(long count) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(count);
+        if (count >= GUIDE_FROM && Long.numberOfTrailingZeros(count) >= bits - 2) {
+            guide = Guide.to(nodes, head);
+        }
+    }
+
+    /** Heap that the list takes. */
+    long reservedBytes() {
+        return nodes.reservedBytes() + guide.sizeBytes();
+    }
+
+    /** A node before {@code key} with few nodes between: the last one on level 1. */
+    private long near(SearchKey key) {
+        Guide current = guide;
+        if (!current.isEmpty()) {
+            long node = current.lastBefore(key, nodes, head);
+            for (int step = 0; step < STEPS_MAX; step++) {
+                long next = nodes.next(node, 1);
+                if (next == Nodes.NONE || nodes.compare(next, key) >= 0) {
+                    return node;
+                }
+                node = next;
+            }
+        }
+        // There is no guide yet, or many nodes have come to one place since it was made.
+        long[] before = new long[MAX_HEIGHT];
+        descend(key, before);
+        return before[1];
+    }
+
+    /** Finds the last node before {@code key} on every level. */
+    private void descend(SearchKey key, long[] before) {
+        // The table of chunks is read once, and again only for a newer chunk.
         long[][] chunks = nodes.chunks();
         long node = head;
         long[] chunk = chunks[Arena.chunkOf(node)];
@@ -117,7 +167,6 @@ final class VersionList {
             notBefore = next;
             before[level] = node;
         }
-        return notBefore;
     }
 
     private static int randomHeight() {
