@@ -5,13 +5,14 @@
 final class Nodes {
     private static int compareRest(long[] chunk, int at, SearchKey key) {
         int length = keyLength(chunk, at);
-        int common = Math.min(SearchKey.wordCount(length), key.words.length);
+        int common = SearchKey.wordCount(Math.min(length, key.length));
         for (int i = 1; i < common; i++) {
             long word = chunk[at + KEY + i];
-            if (word != key.words[i]) {
-                return Long.compareUnsigned(word, key.words[i]);
+            long wanted = key.word(i);
+            if (word != wanted) {
+                return Long.compareUnsigned(word, wanted);
             }
         }
-        return Integer.compare(SearchKey.wordCount(length), key.words.length);
+        return Integer.compare(SearchKey.wordCount(length), key.wordCount());
     }
 }

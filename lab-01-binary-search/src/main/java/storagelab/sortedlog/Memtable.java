@@ -44,6 +44,9 @@ public interface Memtable {
      */
     Iterator<Entry> entries(KeyRange range);
 
+    /** Says that no put follows, before the entries are written out. A memtable may refuse puts from then on. */
+    default void freeze() {}
+
     /** All entries, tombstones included, in ascending order of the keys. */
     default Iterator<Entry> entries() {
         return entries(KeyRange.all());

@@ -384,6 +384,7 @@ public final class SortedLogStore implements KeyValueStore {
             activeLogs = List.of();
             long nextLog = state.newFileNumber();
             log = beginLog(nextLog);
+            state.sources().active().freeze();
             FrozenMemtable full = new FrozenMemtable(state.sources().active(), fullLogs, nextLog);
             state.change(sources -> sources.withFrozen(full, parts.memtables().get()));
             maintenance.submit(full);

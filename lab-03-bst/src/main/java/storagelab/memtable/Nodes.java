@@ -23,7 +23,7 @@ import storagelab.sortedlog.Entry;
  *
  * <p>The tower grows downwards, so that every level and the key are found without knowing how high it is, and the links
  * that are followed most lie beside the key that is looked at next: one cache line a step. Entries of 16 and 100 bytes take
- * 1⅓ + 5 longs and 100 bytes, 151 bytes in all.
+ * 1⅔ + 5 longs and 100 bytes, 153 bytes in all.
  *
  * <p>Concurrency: only the tower changes once a node is linked. {@link #next} acquires what {@link #link} released, so that
  * whoever finds a node sees all of it.
@@ -46,13 +46,15 @@ final class Nodes {
 
     /** A node that is not linked yet. */
     long create(int height, SearchKey key, Entry entry) {
-        int keyWords = key.words.length;
+        int keyWords = key.wordCount();
         long node = words.allocate(height + KEY + keyWords + 2) + height;
         long[] chunk = chunk(node);
         int at = Arena.offsetOf(node);
         Slice value = entry.value();
         chunk[at] = (long) key.length << Integer.SIZE | value.length();
-        System.arraycopy(key.words, 0, chunk, at + KEY, keyWords);
+        for (int i = 0; i < keyWords; i++) {
+            chunk[at + KEY + i] = key.word(i);
+        }
         chunk[at + KEY + keyWords] = key.sequence << 1 | (entry.tombstone() ? 1 : 0);
         if (!value.isEmpty()) {
             long position = values.allocate(value.length());
@@ -126,11 +128,13 @@ final class Nodes {
         return chunk[at + KEY] == key.first && compareRest(chunk, at, key) == 0;
     }
 
-    /** Number {@code index} of the key of {@code node}, zero beyond its end. */
-    long keyWord(long node, int index) {
+    /** The eight bytes of the key of {@code node} from {@code index} on, see {@link Slice#wordAt}. */
+    long keyWordAt(long node, int index) {
         long[] chunk = chunk(node);
         int at = Arena.offsetOf(node);
-        return index < SearchKey.wordCount(keyLength(chunk, at)) ? chunk[at + KEY + index] : 0;
+        int shift = index % Long.BYTES * Byte.SIZE;
+        long word = keyWord(chunk, at, index / Long.BYTES) << shift;
+        return shift == 0 ? word : word | keyWord(chunk, at, index / Long.BYTES + 1) >>> (Long.SIZE - shift);
     }
 
     long sequence(long node) {
@@ -168,14 +172,20 @@ final class Nodes {
     /** Compares the keys from their second number on. */
     private static int compareRest(long[] chunk, int at, SearchKey key) {
         int length = keyLength(chunk, at);
-        int common = Math.min(SearchKey.wordCount(length), key.words.length);
+        int common = SearchKey.wordCount(Math.min(length, key.length));
         for (int i = 1; i < common; i++) {
             long word = chunk[at + KEY + i];
-            if (word != key.words[i]) {
-                return Long.compareUnsigned(word, key.words[i]);
+            long wanted = key.word(i);
+            if (word != wanted) {
+                return Long.compareUnsigned(word, wanted);
             }
         }
         return Integer.compare(length, key.length);
+    }
+
+    /** Number {@code index} of the key of the node at {@code at} in {@code chunk}, zero beyond its end. */
+    private static long keyWord(long[] chunk, int at, int index) {
+        return index < SearchKey.wordCount(keyLength(chunk, at)) ? chunk[at + KEY + index] : 0;
     }
 
     private long tag(long node) {

@@ -18,23 +18,29 @@ import storagelab.course.Solution;
 final class SearchKey {
     private static final VarHandle AS_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, BIG_ENDIAN);
 
-    final long[] words;
+    final Slice key;
 
-    /** The first of the words, which decides most comparisons. */
+    /** Number 0 of the key, which decides most comparisons. */
     final long first;
-
-    /** The second of the words, zero if there is none. */
-    final long second;
 
     final int length;
     final long sequence;
 
     SearchKey(Slice key, long sequence) {
-        this.words = wordsOf(key);
-        this.first = words[0];
-        this.second = words.length > 1 ? words[1] : 0;
+        this.key = key;
+        this.first = key.wordAt(0);
         this.length = key.length();
         this.sequence = sequence;
+    }
+
+    /** Number {@code index} of the key, zero beyond its end. */
+    long word(int index) {
+        return key.wordAt(index * Long.BYTES);
+    }
+
+    /** How many numbers the bytes of the key are. */
+    int wordCount() {
+        return wordCount(length);
     }
 
     /** How many numbers the bytes of a key are; one for the empty key, so that every key has a first. */
@@ -49,15 +55,5 @@ final class SearchKey {
             AS_LONG.set(padded, i * Long.BYTES, array[offset + i]);
         }
         return Slice.wrap(padded, 0, length);
-    }
-
-    private static long[] wordsOf(Slice key) {
-        long[] words = new long[wordCount(key.length())];
-        byte[] padded = new byte[words.length * Long.BYTES];
-        key.copyTo(padded, 0);
-        for (int i = 0; i < words.length; i++) {
-            words[i] = (long) AS_LONG.get(padded, i * Long.BYTES);
-        }
-        return words;
     }
 }

@@ -31,7 +31,7 @@ final class VersionList {
     /** Steps from where the guide leads to, on level 1, after which a search from the top is quicker. */
     private static final int STEPS_MAX = 32;
 
-    /** Two heads of a fair coin: a tower goes up another level with a chance of 1/4. */
+    /** Two heads of a fair coin: above level 1, where half of all towers are, they go up with a chance of 1/4. */
     private static final int LEVEL_BITS = 2;
 
     private final Nodes nodes = new Nodes();
@@ -80,14 +80,15 @@ final class VersionList {
     }
 
     /**
-     * Inserts an entry: links a node from the bottom up. A compare-and-set that fails means that somebody else has put a node there; as nodes
-     * are never taken out, the place is somewhere to the right of it.
+     * Inserts an entry: links a node from the bottom up. A compare-and-set that fails means that somebody else has put a
+     * node there; as nodes are never taken out, the place is somewhere to the right of it.
      */
     void insert(SearchKey key, Entry entry) {
         int height = randomHeight();
         long[] before = new long[MAX_HEIGHT];
-        if (height == 1) {
+        if (height <= 2) {
             before[0] = near(key);
+            before[1] = before[0];
         } else {
             descend(key, before);
         }
@@ -114,7 +115,7 @@ final class VersionList {
     void grownTo(long count) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(count);
         if (count >= GUIDE_FROM && Long.numberOfTrailingZeros(count) >= bits - 2) {
-            guide = Guide.to(nodes, head);
+            guide = guide.renewed(nodes, head);
         }
     }
 
@@ -126,20 +127,20 @@ final class VersionList {
     /** A node before {@code key} with few nodes between: the last one on level 1. */
     private long near(SearchKey key) {
         Guide current = guide;
-        if (!current.isEmpty()) {
-            long node = current.lastBefore(key, nodes, head);
-            for (int step = 0; step < STEPS_MAX; step++) {
-                long next = nodes.next(node, 1);
-                if (next == Nodes.NONE || nodes.compare(next, key) >= 0) {
-                    return node;
-                }
-                node = next;
+        int before = current.countBefore(key, nodes);
+        long node = current.nodeBefore(before, head);
+        long notBefore = current.nodeAt(before);
+        for (int step = 0; step < STEPS_MAX; step++) {
+            long next = nodes.next(node, 1);
+            if (next == notBefore || nodes.compare(next, key) >= 0) {
+                return node;
             }
+            node = next;
         }
         // There is no guide yet, or many nodes have come to one place since it was made.
-        long[] before = new long[MAX_HEIGHT];
-        descend(key, before);
-        return before[1];
+        long[] befores = new long[MAX_HEIGHT];
+        descend(key, befores);
+        return befores[1];
     }
 
     /** Finds the last node before {@code key} on every level. */
@@ -171,7 +172,11 @@ final class VersionList {
 
     private static int randomHeight() {
         int coins = ThreadLocalRandom.current().nextInt();
-        int height = 1;
+        if ((coins & 1) != 0) {
+            return 1;
+        }
+        coins >>>= 1;
+        int height = 2;
         while (height < MAX_HEIGHT && (coins & ((1 << LEVEL_BITS) - 1)) == 0) {
             height++;
             coins >>>= LEVEL_BITS;

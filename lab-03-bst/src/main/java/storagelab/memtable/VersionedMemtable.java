@@ -63,6 +63,11 @@ public final class VersionedMemtable implements Memtable {
         return versions.get(key, visibleSequence());
     }
 
+    @Override
+    public void freeze() {
+        versions.freeze();
+    }
+
     /** Memory that all versions take, those that were replaced included: it is not free before the memtable is. */
     @Override
     public long sizeBytes() {
