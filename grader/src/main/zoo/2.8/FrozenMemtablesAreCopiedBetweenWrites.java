@@ -2,7 +2,7 @@
 // type: storagelab.cursor.OrderedLogStore
 // verdict: caught
 // because: writers wait while frozen memtables are copied, which nobody changes any more
-public final class OrderedLogStore implements OrderedStore {
+public final class OrderedLogStore extends PinningLogStore {
     @Override
     public Cursor cursor(KeyRange range) {
         List<EntryCursor> newestFirst = new ArrayList<>();

@@ -2,7 +2,7 @@
 // type: storagelab.cursor.OrderedLogStore
 // verdict: caught
 // because: the tables are not pinned, and a merge closes them under the cursor
-public final class OrderedLogStore implements OrderedStore {
+public final class OrderedLogStore extends PinningLogStore {
     private View lookAt(Sources sources, KeyRange range) {
         List<Entry> active = copy(sources.active(), range);
         return new View(active, sources.frozen(), sources.tables());

@@ -4,7 +4,7 @@
 // because: tables are merged as if the oldest were the newest, and old values hide new ones
 import com.google.common.collect.Lists;
 
-public final class OrderedLogStore implements OrderedStore {
+public final class OrderedLogStore extends PinningLogStore {
     private View lookAt(Sources sources, KeyRange range) {
         List<SortedTable> tables = Lists.reverse(sources.tables()).stream()
                 .filter(table -> table.info().meets(range))

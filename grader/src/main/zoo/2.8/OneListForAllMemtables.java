@@ -5,7 +5,7 @@
 import java.util.TreeMap;
 import com.google.common.collect.Lists;
 
-public final class OrderedLogStore implements OrderedStore {
+public final class OrderedLogStore extends PinningLogStore {
     @Override
     public Cursor cursor(KeyRange range) {
         View view = store.lookBetweenWrites(sources -> lookAt(sources, range));

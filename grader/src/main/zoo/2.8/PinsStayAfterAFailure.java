@@ -2,7 +2,7 @@
 // type: storagelab.cursor.OrderedLogStore
 // verdict: caught
 // because: tables are pinned before the memtable is copied, and stay pinned for ever when the copy fails
-public final class OrderedLogStore implements OrderedStore {
+public final class OrderedLogStore extends PinningLogStore {
     private View lookAt(Sources sources, KeyRange range) {
         List<SortedTable> tables = sources.tables().stream()
                 .filter(table -> table.info().meets(range))

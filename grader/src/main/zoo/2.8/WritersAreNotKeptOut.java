@@ -2,7 +2,7 @@
 // type: storagelab.cursor.OrderedLogStore
 // verdict: caught
 // because: the memtable is copied while writers go on, and a later write is in the cursor without an earlier one
-public final class OrderedLogStore implements OrderedStore {
+public final class OrderedLogStore extends PinningLogStore {
     @Override
     public Cursor cursor(KeyRange range) {
         View view = store.look(sources -> lookAt(sources, range));

@@ -4,7 +4,7 @@
 // because: the entries of the memtable are copied for each snapshot, as if there were no versions
 import storagelab.sortedlog.Sources;
 
-public final class SnapshotLogStore implements SnapshotStore {
+public final class SnapshotLogStore extends PinningLogStore implements SnapshotStore {
     @Override
     public LogSnapshot snapshot() {
         return store.look(sources -> {

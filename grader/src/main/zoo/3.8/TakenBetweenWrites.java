@@ -2,7 +2,7 @@
 // type: storagelab.memtable.SnapshotLogStore
 // verdict: caught
 // because: a snapshot waits for the writer, who waits for the disk
-public final class SnapshotLogStore implements SnapshotStore {
+public final class SnapshotLogStore extends PinningLogStore implements SnapshotStore {
     @Override
     public LogSnapshot snapshot() {
         return store.lookBetweenWrites(sources -> new LogSnapshot(store, pins, sources));

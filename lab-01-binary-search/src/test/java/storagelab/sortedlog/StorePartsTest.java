@@ -11,17 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.disk.CrashDisk;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.ForwardingMemtable;
 
 /** What later labs exchange in the store and see of it. */
 class StorePartsTest {
@@ -30,7 +29,7 @@ class StorePartsTest {
 
     private final Path directory = CrashDisk.create().root().resolve("store");
     private final Kept kept = new Kept();
-    private final StoreParts parts = new StoreParts(OtherMemtable::new, kept);
+    private final StoreParts parts = new StoreParts(ForwardingMemtable::new, kept);
     private final SortedLogOptions options = SortedLogOptions.defaults()
             .withMaintenance(MaintenanceKind.FOREGROUND)
             .withCompactionTrigger(SortedLogOptions.NO_COMPACTION);
@@ -39,14 +38,14 @@ class StorePartsTest {
     @DisplayName("every memtable is one of the parts: the first, the next, and that of what the logs held")
     void memtables() {
         try (SortedLogStore store = SortedLogStore.open(directory, options, parts)) {
-            assertThat("the first memtable", activeOf(store), instanceOf(OtherMemtable.class));
+            assertThat("the first memtable", activeOf(store), instanceOf(ForwardingMemtable.class));
             store.put(A, B);
             store.flush();
-            assertThat("the memtable after a flush", activeOf(store), instanceOf(OtherMemtable.class));
+            assertThat("the memtable after a flush", activeOf(store), instanceOf(ForwardingMemtable.class));
             store.put(B, A);
         }
         try (SortedLogStore store = SortedLogStore.open(directory, options, parts)) {
-            assertThat("the memtable after a restart", activeOf(store), instanceOf(OtherMemtable.class));
+            assertThat("the memtable after a restart", activeOf(store), instanceOf(ForwardingMemtable.class));
             assertThat("its keys", activeOf(store).count(), is(1));
             assertThat("get(b), which was in a log", store.get(B), is(Optional.of(A)));
         }
@@ -143,41 +142,6 @@ class StorePartsTest {
         public void close() {
             closed++;
             removals.forEach(Runnable::run);
-        }
-    }
-
-    /** A memtable that is not lab 1's. */
-    private static final class OtherMemtable implements Memtable {
-        private final Memtable entries = new MapMemtable();
-
-        @Override
-        public void put(Entry entry) {
-            entries.put(entry);
-        }
-
-        @Override
-        public Optional<Entry> get(Slice key) {
-            return entries.get(key);
-        }
-
-        @Override
-        public long sizeBytes() {
-            return entries.sizeBytes();
-        }
-
-        @Override
-        public int count() {
-            return entries.count();
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return entries.isEmpty();
-        }
-
-        @Override
-        public Iterator<Entry> entries(KeyRange range) {
-            return entries.entries(range);
         }
     }
 }

@@ -11,12 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
-import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
-import storagelab.api.WriteBatch;
 
 /** What an {@link OrderedStore} promises to cursors while other threads write. */
 public interface ConcurrentOrderedStoreContract {
@@ -33,11 +31,11 @@ public interface ConcurrentOrderedStoreContract {
         int cursors = 150;
         try (OrderedStore store = open(newDirectory());
                 Crew crew = new Crew()) {
-            writeAll(store, keys, 0);
+            NumberedBatch.write(store, keys, 0);
             CountDownLatch readers = new CountDownLatch(2);
             crew.start("writer", () -> {
                 for (int i = 1; readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    writeAll(store, keys, i);
+                    NumberedBatch.write(store, keys, i);
                 }
             });
             crew.start(2, "reader", () -> {
@@ -89,7 +87,7 @@ public interface ConcurrentOrderedStoreContract {
     @DisplayName("closing the store while cursors walk: each call works or throws StoreClosedException")
     default void closeBesideCursors() throws InterruptedException {
         OrderedStore store = open(newDirectory());
-        writeAll(store, 200, 0);
+        NumberedBatch.write(store, 200, 0);
         try (Crew crew = new Crew()) {
             CountDownLatch everybodyWalks = new CountDownLatch(2);
             crew.start(2, "walker", () -> {
@@ -108,14 +106,6 @@ public interface ConcurrentOrderedStoreContract {
         } finally {
             store.close();
         }
-    }
-
-    private static void writeAll(OrderedStore store, int keys, int number) {
-        WriteBatch batch = new WriteBatch();
-        for (int i = 0; i < keys; i++) {
-            batch.put(Slice.utf8(String.format("key %04d", i)), Slice.utf8(Integer.toString(number)));
-        }
-        store.write(batch, Durability.BUFFERED);
     }
 
     private static List<Slice> forward(Cursor cursor) {

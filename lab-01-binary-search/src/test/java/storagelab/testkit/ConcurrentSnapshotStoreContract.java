@@ -2,19 +2,19 @@ package storagelab.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.testkit.NumberedBatch.key;
+import static storagelab.testkit.NumberedBatch.number;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
-import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.api.SnapshotStore;
 import storagelab.api.StoreClosedException;
-import storagelab.api.WriteBatch;
 
 /** What a {@link SnapshotStore} promises to snapshots while other threads write. */
 public interface ConcurrentSnapshotStoreContract {
@@ -32,11 +32,11 @@ public interface ConcurrentSnapshotStoreContract {
         int snapshots = 150;
         try (SnapshotStore store = open(newDirectory());
                 Crew crew = new Crew()) {
-            writeAll(store, keys, 0);
+            NumberedBatch.write(store, keys, 0);
             CountDownLatch readers = new CountDownLatch(2);
             crew.start("writer", () -> {
                 for (int i = 1; readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    writeAll(store, keys, i);
+                    NumberedBatch.write(store, keys, i);
                 }
             });
             crew.start(2, "reader", () -> {
@@ -60,7 +60,7 @@ public interface ConcurrentSnapshotStoreContract {
         int snapshots = 200;
         try (SnapshotStore store = open(newDirectory());
                 Crew crew = new Crew()) {
-            writeAll(store, keys, 0);
+            NumberedBatch.write(store, keys, 0);
             CountDownLatch readers = new CountDownLatch(1);
             crew.start("writer", () -> {
                 for (int i = 1; readers.getCount() > 0 && !crew.hasFailed(); i++) {
@@ -85,7 +85,7 @@ public interface ConcurrentSnapshotStoreContract {
     @DisplayName("closing the store while snapshots are read: each call works or throws StoreClosedException")
     default void closeBesideSnapshots() throws InterruptedException {
         SnapshotStore store = open(newDirectory());
-        writeAll(store, 200, 0);
+        NumberedBatch.write(store, 200, 0);
         try (Crew crew = new Crew()) {
             CountDownLatch everybodyReads = new CountDownLatch(2);
             crew.start(2, "reader", () -> {
@@ -136,21 +136,5 @@ public interface ConcurrentSnapshotStoreContract {
             }
         }
         assertEquals(keys, met, "entries met by a cursor of the snapshot");
-    }
-
-    private static void writeAll(SnapshotStore store, int keys, int number) {
-        WriteBatch batch = new WriteBatch();
-        for (int k = 0; k < keys; k++) {
-            batch.put(key(k), number(number));
-        }
-        store.write(batch, Durability.BUFFERED);
-    }
-
-    private static Slice key(int number) {
-        return Slice.utf8(String.format("key %04d", number));
-    }
-
-    private static Slice number(int number) {
-        return Slice.utf8(Integer.toString(number));
     }
 }

@@ -4,15 +4,9 @@ import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import storagelab.api.Cursor;
-import storagelab.api.Durability;
 import storagelab.api.KeyRange;
-import storagelab.api.OrderedStore;
-import storagelab.api.Slice;
-import storagelab.api.StoreStats;
-import storagelab.api.WriteBatch;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Solution;
@@ -20,7 +14,6 @@ import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.FrozenMemtable;
 import storagelab.sortedlog.MapMemtable;
 import storagelab.sortedlog.Memtable;
-import storagelab.sortedlog.RecoveryReport;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.sortedlog.SortedTable;
@@ -34,13 +27,9 @@ import storagelab.sortedlog.TableInfo;
  *
  * <p>Concurrency: safe for many threads. A cursor is made between two writes and waits for the one that is under way.
  */
-public final class OrderedLogStore implements OrderedStore {
-    private final SortedLogStore store;
-    private final TablePins pins;
-
+public final class OrderedLogStore extends PinningLogStore {
     private OrderedLogStore(SortedLogStore store, TablePins pins) {
-        this.store = store;
-        this.pins = pins;
+        super(store, pins);
     }
 
     /** Opens the store in {@code directory}, as {@link SortedLogStore#open(Path, SortedLogOptions)} does. */
@@ -107,52 +96,6 @@ public final class OrderedLogStore implements OrderedStore {
             pins.unpin(view.tables);
             throw e;
         }
-    }
-
-    @Override
-    public Optional<Slice> get(Slice key) {
-        return store.get(key);
-    }
-
-    @Override
-    public void write(WriteBatch batch, Durability durability) {
-        store.write(batch, durability);
-    }
-
-    /** Writes everything that is in memory out as tables, see {@link SortedLogStore#flush}. */
-    public void flush() {
-        store.flush();
-    }
-
-    /** Merges all tables into one, see {@link SortedLogStore#compact}. */
-    public void compact() {
-        store.compact();
-    }
-
-    /** Proves the invariants of every table, see {@link SortedLogStore#verify}. */
-    public void verify() {
-        store.verify();
-    }
-
-    /** What opening the store found. */
-    public RecoveryReport recoveryReport() {
-        return store.recoveryReport();
-    }
-
-    /** The tables that a merge has replaced and that are kept for a cursor. */
-    public List<TableInfo> keptTables() {
-        return pins.kept().stream().map(SortedTable::info).toList();
-    }
-
-    @Override
-    public StoreStats stats() {
-        return store.stats();
-    }
-
-    /** {@inheritDoc} Cursors that are still open throw from then on, and keep nothing. */
-    @Override
-    public void close() {
-        store.close();
     }
 
     /** What a cursor is made of. Its tables are pinned. */

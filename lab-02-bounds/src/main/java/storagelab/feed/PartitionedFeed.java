@@ -82,7 +82,7 @@ public final class PartitionedFeed {
         // The partitions are arcs of equal length on the ring of 2^32 points.
         int hash =
                 Hashing.murmur3_32_fixed().hashBytes(post.key().toByteArray()).asInt();
-        return (int) (Integer.toUnsignedLong(hash) * partitions >>> 32);
+        return (int) ((Integer.toUnsignedLong(hash) * partitions) >>> 32);
     }
 
     /**

@@ -115,7 +115,7 @@ class FeedTest {
             MemoryOrderedStore changing = new MemoryOrderedStore();
             Feed walked = new Feed(changing, TokenKeys.of(1, FeedSamples.countingSecret(0)));
             for (int i = 0; i < 40; i++) {
-                Post post = new Post(1, 1000 + random.nextInt(10), 2 * i, "stays " + i);
+                Post post = new Post(1, 1000 + random.nextInt(10), 2L * i, "stays " + i);
                 stays.put(post.key(), post);
                 walked.publish(post);
             }

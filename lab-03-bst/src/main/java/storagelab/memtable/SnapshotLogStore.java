@@ -1,25 +1,17 @@
 package storagelab.memtable;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import storagelab.api.Cursor;
-import storagelab.api.Durability;
 import storagelab.api.KeyRange;
-import storagelab.api.Slice;
 import storagelab.api.SnapshotStore;
-import storagelab.api.StoreStats;
-import storagelab.api.WriteBatch;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
+import storagelab.cursor.PinningLogStore;
 import storagelab.cursor.TablePins;
-import storagelab.sortedlog.RecoveryReport;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
-import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.StoreParts;
-import storagelab.sortedlog.TableInfo;
 
 /**
  * Lab 1's store with snapshots. Its memtables keep every version of a key, so that nothing has to be copied to hold on to a
@@ -28,13 +20,9 @@ import storagelab.sortedlog.TableInfo;
  * <p>Concurrency: safe for many threads. Taking a snapshot waits for no writer but one that is applying a batch of several
  * operations.
  */
-public final class SnapshotLogStore implements SnapshotStore {
-    private final SortedLogStore store;
-    private final TablePins pins;
-
+public final class SnapshotLogStore extends PinningLogStore implements SnapshotStore {
     private SnapshotLogStore(SortedLogStore store, TablePins pins) {
-        this.store = store;
-        this.pins = pins;
+        super(store, pins);
     }
 
     /** Opens the store in {@code directory}, as {@link SortedLogStore#open(Path, SortedLogOptions)} does. */
@@ -76,51 +64,5 @@ public final class SnapshotLogStore implements SnapshotStore {
         try (LogSnapshot now = snapshot()) {
             return now.cursor(range);
         }
-    }
-
-    @Override
-    public Optional<Slice> get(Slice key) {
-        return store.get(key);
-    }
-
-    @Override
-    public void write(WriteBatch batch, Durability durability) {
-        store.write(batch, durability);
-    }
-
-    /** Writes everything that is in memory out as tables, see {@link SortedLogStore#flush}. */
-    public void flush() {
-        store.flush();
-    }
-
-    /** Merges all tables into one, see {@link SortedLogStore#compact}. */
-    public void compact() {
-        store.compact();
-    }
-
-    /** Proves the invariants of every table, see {@link SortedLogStore#verify}. */
-    public void verify() {
-        store.verify();
-    }
-
-    /** What opening the store found. */
-    public RecoveryReport recoveryReport() {
-        return store.recoveryReport();
-    }
-
-    /** The tables that a merge has replaced and that are kept for a snapshot or a cursor. */
-    public List<TableInfo> keptTables() {
-        return pins.kept().stream().map(SortedTable::info).toList();
-    }
-
-    @Override
-    public StoreStats stats() {
-        return store.stats();
-    }
-
-    /** {@inheritDoc} Snapshots and cursors that are still open throw from then on, and keep no file. */
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -185,7 +185,7 @@ class SkipListMemtableTest {
         }
         assertThat(memtable.count(), is((long) threads * adds));
         Map<Slice, Entry> wrong = new HashMap<>();
-        for (long sequence = 1; sequence <= threads * adds; sequence++) {
+        for (long sequence = 1; sequence <= (long) threads * adds; sequence++) {
             Slice key = Slice.utf8("key " + sequence % 64);
             Entry expected = Entry.value(key, Slice.utf8(Long.toString(sequence)));
             if (!memtable.get(key, sequence).equals(Optional.of(expected))) {

@@ -10,7 +10,7 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 
 /** What a published lab has as a whole: points, benchmarks, README, guarantees and experiments. */
-final class LabPages {
+public final class LabPages {
     /** What the exercises of a lab are worth together. */
     static final int POINTS = 100;
 
@@ -18,7 +18,7 @@ final class LabPages {
     static final double BENCHMARK_POINTS = 10;
 
     /** The second-level headings of a lab's README, in order; what follows them in the line is the lab's own. */
-    static final List<String> HEADINGS = List.of(
+    public static final List<String> HEADINGS = List.of(
             "What you will be able to do",
             "The story",
             "Map of the files in reading order",

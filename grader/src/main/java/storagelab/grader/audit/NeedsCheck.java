@@ -1,7 +1,6 @@
 package storagelab.grader.audit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +12,6 @@ import storagelab.grader.course.Course;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.run.TestOutcome;
-import storagelab.grader.splice.SourceFile;
-import storagelab.grader.splice.Stubber;
 
 /**
  * The {@code needs} of an exercise are all that its tests call: with nothing done but the exercise and those, directly or
@@ -95,18 +92,7 @@ final class NeedsCheck implements AuditCheck {
         if (missing.isEmpty()) {
             return scope.tree(lab).mainClasses();
         }
-        List<Path> sources = new ArrayList<>();
-        for (Path file : LabTree.filesBelow(scope.tree(lab).mainSources(), ".java")) {
-            String path = scope.home().relativize(file).toString().replace('\\', '/');
-            String text = Files.readString(file);
-            String before = text;
-            for (ExerciseSpec exercise : missing) {
-                if (exercise.files().contains(path)) {
-                    text = Stubber.without(SourceFile.parse(path, text), exercise.id());
-                }
-            }
-            sources.add(text.equals(before) ? file : written(root.resolve(path), text));
-        }
+        List<Path> sources = PartialSources.without(scope, lab, missing, root);
         List<Path> classPath = new ArrayList<>(below);
         classPath.addAll(scope.libraries());
         Path classes = root.resolve("classes-" + lab.number());
@@ -115,10 +101,5 @@ final class NeedsCheck implements AuditCheck {
             throw new IOException("lab " + lab.number() + " with only " + done + " done does not compile: " + errors);
         }
         return classes;
-    }
-
-    private static Path written(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
     }
 }

@@ -1,7 +1,6 @@
 package storagelab.grader.audit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +8,6 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.TestOutcome;
-import storagelab.grader.splice.SourceFile;
-import storagelab.grader.splice.Stubber;
 
 /** Proof 4: each exercise can be missing on its own, and its own hidden tests say so. */
 final class SingleStubCheck implements AuditCheck {
@@ -43,7 +40,7 @@ final class SingleStubCheck implements AuditCheck {
             AuditScope scope, Lab lab, ExerciseSpec exercise, List<AuditTest> tests, CheckResult.Builder result)
             throws IOException, InterruptedException {
         Path root = scope.freshDirectory("missing-" + exercise.id());
-        List<Path> sources = sourcesWithout(scope, lab, exercise, root.resolve("source"));
+        List<Path> sources = PartialSources.without(scope, lab, List.of(exercise), root.resolve("source"));
         Path classes = root.resolve("classes");
         List<Path> below = new ArrayList<>(scope.libraries());
         below.addAll(scope.classesBelow(lab));
@@ -67,23 +64,5 @@ final class SingleStubCheck implements AuditCheck {
                         .formatted(outcome.test().id(), exercise.id()));
             }
         }
-    }
-
-    /** The lab's sources, with those that change written below {@code directory}. */
-    private static List<Path> sourcesWithout(AuditScope scope, Lab lab, ExerciseSpec exercise, Path directory)
-            throws IOException {
-        List<Path> sources = new ArrayList<>();
-        for (Path file : LabTree.filesBelow(scope.tree(lab).mainSources(), ".java")) {
-            String path = scope.home().relativize(file).toString().replace('\\', '/');
-            if (exercise.files().contains(path)) {
-                Path changed = directory.resolve(path);
-                Files.createDirectories(changed.getParent());
-                String text = Stubber.without(SourceFile.parse(path, Files.readString(file)), exercise.id());
-                sources.add(Files.writeString(changed, text));
-            } else {
-                sources.add(file);
-            }
-        }
-        return sources;
     }
 }

@@ -2,6 +2,7 @@ package storagelab.grader.audit;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,11 +12,13 @@ import java.util.regex.Pattern;
  * @param name of its file, without the ending
  * @param exercise its id
  * @param type binary name of the top-level class that it goes into
+ * @param on name of the other animal of the exercise that it is a change of; empty if it is a change of the reference
  * @param isWrong whether the hidden tests must catch it; if not, they must accept it
  * @param because what is wrong with it, or what is different, in one sentence
  * @param text the file
  */
-record ZooAnimal(String name, String exercise, String type, boolean isWrong, String because, String text) {
+record ZooAnimal(
+        String name, String exercise, String type, Optional<String> on, boolean isWrong, String because, String text) {
     private static final Pattern HEAD_LINE = Pattern.compile("// *([a-z]+): *(.*)");
 
     /**
@@ -39,6 +42,7 @@ record ZooAnimal(String name, String exercise, String type, boolean isWrong, Str
                 name,
                 required(head, "exercise", name),
                 required(head, "type", name),
+                Optional.ofNullable(head.get("on")),
                 verdict.equals("caught"),
                 required(head, "because", name),
                 text);
@@ -50,6 +54,14 @@ record ZooAnimal(String name, String exercise, String type, boolean isWrong, Str
             throw new IllegalArgumentException(name + ": its head has no line '// " + key + ": …'");
         }
         return value;
+    }
+
+    /** Whether this animal is a change of {@code other}, which has to be a change of the reference itself. */
+    boolean isOn(ZooAnimal other) {
+        return on.filter(other.name::equals).isPresent()
+                && exercise.equals(other.exercise)
+                && type.equals(other.type)
+                && other.on.isEmpty();
     }
 
     /** {@code "1.1 MidpointOverflow (the midpoint overflows …)"}. */

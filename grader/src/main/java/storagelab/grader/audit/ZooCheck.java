@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.model.Verdict;
@@ -58,7 +59,7 @@ final class ZooCheck implements AuditCheck {
                 List<AuditTest> tests = hidden.stream()
                         .filter(test -> test.belongsTo(animal.exercise()))
                         .toList();
-                check(scope, lab, animal, tests, result);
+                check(scope, lab, lineage(animal, animals), tests, result);
             });
         }
         return result.build();
@@ -80,6 +81,12 @@ final class ZooCheck implements AuditCheck {
                 } catch (IllegalArgumentException wrongHead) {
                     result.finding(exercise.id() + " " + wrongHead.getMessage());
                 }
+            }
+        }
+        for (ZooAnimal animal : animals) {
+            if (animal.on().isPresent() && lineage(animal, animals).size() == 1) {
+                result.finding("%s does not fit: no animal of its type that stands on the reference is called %s"
+                        .formatted(animal.words(), animal.on().get()));
             }
         }
         return animals;
@@ -107,13 +114,20 @@ final class ZooCheck implements AuditCheck {
         }
     }
 
+    /** The animal that {@code animal} is a change of, if there is one, and itself. */
+    private static List<ZooAnimal> lineage(ZooAnimal animal, List<ZooAnimal> animals) {
+        Stream<ZooAnimal> below = animals.stream().filter(animal::isOn);
+        return Stream.concat(below, Stream.of(animal)).toList();
+    }
+
     private static void check(
-            AuditScope scope, Lab lab, ZooAnimal animal, List<AuditTest> tests, CheckResult.Builder result)
+            AuditScope scope, Lab lab, List<ZooAnimal> lineage, List<AuditTest> tests, CheckResult.Builder result)
             throws IOException, InterruptedException {
+        ZooAnimal animal = lineage.get(lineage.size() - 1);
         String place = "zoo-" + animal.exercise() + "-" + animal.name();
         Path root = scope.freshDirectory(place);
         Path classes = root.resolve("classes");
-        List<String> errors = compile(scope, lab, animal, root.resolve("source"), classes);
+        List<String> errors = compile(scope, lab, lineage, root.resolve("source"), classes);
         errors.forEach(error -> result.finding(animal.words() + " does not fit: " + error));
         if (!errors.isEmpty()) {
             return;
@@ -152,10 +166,10 @@ final class ZooCheck implements AuditCheck {
                         && !BARE.matcher(failure.message()).matches());
     }
 
-    /** Splices the animal into the reference and compiles the one file that changed against the rest. */
-    private static List<String> compile(AuditScope scope, Lab lab, ZooAnimal animal, Path source, Path classes)
+    /** Splices the animals into the reference, in order, and compiles the one file that changed against the rest. */
+    private static List<String> compile(AuditScope scope, Lab lab, List<ZooAnimal> lineage, Path source, Path classes)
             throws IOException {
-        String path = animal.type().replace('.', '/') + ".java";
+        String path = lineage.get(0).type().replace('.', '/') + ".java";
         Path reference = scope.tree(lab).mainSources().resolve(path);
         if (!Files.exists(reference)) {
             return List.of("the reference has no file " + path);
@@ -163,11 +177,12 @@ final class ZooCheck implements AuditCheck {
         Path changed = source.resolve(path);
         Files.createDirectories(changed.resolveSibling("."));
         try {
-            Files.writeString(
-                    changed,
-                    Splicer.splice(
-                            SourceFile.parse(path, Files.readString(reference)),
-                            SourceFile.parse(animal.name() + ".java", animal.text())));
+            String text = Files.readString(reference);
+            for (ZooAnimal animal : lineage) {
+                text = Splicer.splice(
+                        SourceFile.parse(path, text), SourceFile.parse(animal.name() + ".java", animal.text()));
+            }
+            Files.writeString(changed, text);
         } catch (SpliceException | SyntaxException misfit) {
             return List.of(misfit.getMessage());
         }

@@ -10,7 +10,6 @@ import storagelab.grader.model.RivalResult.Target;
 
 /** Comparisons with rivals, for the console. */
 public final class RivalTable {
-    private static final String ROW = "  %-44s %12s %12s\n";
     private static final int NAME_LENGTH_MAX = 44;
 
     private RivalTable() {}
@@ -66,7 +65,8 @@ public final class RivalTable {
 
     private static void row(StringBuilder out, String name, String ours, String theirs) {
         String shown = name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name;
-        out.append(String.format(Locale.ROOT, ROW, shown, ours, theirs).replaceAll(" +\n", "\n"));
+        out.append(String.format(Locale.ROOT, "  %-44s %12s %12s\n", shown, ours, theirs)
+                .replaceAll(" +\n", "\n"));
     }
 
     private static String bytes(Side side) {

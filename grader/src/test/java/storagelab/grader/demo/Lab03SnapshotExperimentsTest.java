@@ -6,15 +6,14 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.experiment.Experiment;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
 
@@ -25,7 +24,7 @@ class Lab03SnapshotExperimentsTest {
 
     @Test
     void aForgottenSnapshotKeepsTheDataOnceAndEveryFurtherOneKeepsItAgain() throws IOException {
-        ExperimentResult result = run("3.snapshot-cost");
+        ExperimentResult result = run("3.snapshot-cost", directory);
         ResultTable table = result.table();
         assertThat(column(table, "files: none"), everyItem(is(0.0)));
         assertThat(column(table, "memory: none"), everyItem(is(0.0)));
@@ -40,20 +39,5 @@ class Lab03SnapshotExperimentsTest {
         assertThat("memory for twelve", all.get(all.size() - 1), is(greaterThan(8 * all.get(0))));
         List<Double> files = column(table, "files: all forgotten");
         assertThat("files for twelve", files.get(files.size() - 1), is(greaterThan(4.0)));
-    }
-
-    private ExperimentResult run(String id) throws IOException {
-        Experiment experiment = ServiceLoader.load(Experiment.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-        return experiment.run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
-    }
-
-    private static List<Double> column(ResultTable table, String name) {
-        int index =
-                table.columns().stream().map(ResultTable.Column::name).toList().indexOf(name);
-        return table.rows().stream().map(row -> Double.valueOf(row.get(index))).toList();
     }
 }

@@ -6,15 +6,14 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.experiment.Experiment;
-import storagelab.experiment.ExperimentContext.Scale;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
 
@@ -23,24 +22,9 @@ class Lab03TreeExperimentsTest {
     @TempDir
     private Path directory;
 
-    private ExperimentResult run(String id) throws IOException {
-        Experiment experiment = ServiceLoader.load(Experiment.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-        return experiment.run(new LiveContext(directory, 42, Scale.QUICK, new LiveContext.ProgressLine.Silent()));
-    }
-
-    private static List<Double> column(ResultTable table, String name) {
-        int index =
-                table.columns().stream().map(ResultTable.Column::name).toList().indexOf(name);
-        return table.rows().stream().map(row -> Double.valueOf(row.get(index))).toList();
-    }
-
     @Test
     void ascendingKeysMakeThePlainTreeAListOverflowTheToyAndLeaveTheBalancedTreeLow() throws IOException {
-        ExperimentResult result = run("3.sorted-input");
+        ExperimentResult result = run("3.sorted-input", directory);
         ResultTable table = result.table();
         List<Double> keys = column(table, "keys");
         assertThat(result.answer(), is(closeTo(5000, 200)));
@@ -57,7 +41,7 @@ class Lab03TreeExperimentsTest {
 
     @Test
     void anEntryOfATreeIsANodeAndEveryStructureIsMeasured() throws IOException {
-        ExperimentResult result = run("3.structures");
+        ExperimentResult result = run("3.structures", directory);
         assertThat(result.answer(), is(greaterThan(20.0)));
         assertThat(result.table().rows().size(), is(12));
         for (String column : List.of("put", "get", "step of a walk")) {

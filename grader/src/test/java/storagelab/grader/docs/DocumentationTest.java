@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import storagelab.experiment.Experiment;
+import storagelab.grader.audit.LabPages;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
@@ -39,20 +40,6 @@ class DocumentationTest {
 
     /** A class of tests as pages write it. */
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w*Test)`");
-
-    private static final List<String> LAB_HEADINGS = List.of(
-            "What you will be able to do",
-            "The story",
-            "Map of the files in reading order",
-            "Invariants",
-            "Predict before you run",
-            "Exercises",
-            "Toy beside production",
-            "Break it",
-            "Measure it",
-            "Check yourself",
-            "Limits, and how",
-            "What comes next");
 
     /** The checkout, found upwards from where the tests run. */
     private static Path home() {
@@ -177,12 +164,12 @@ class DocumentationTest {
                     .lines()
                     .filter(line -> line.startsWith("## "))
                     .map(line -> line.substring(3))
-                    .map(heading -> LAB_HEADINGS.stream()
+                    .map(heading -> LabPages.HEADINGS.stream()
                             .filter(heading::startsWith)
                             .findFirst()
                             .orElse(heading))
                     .toList();
-            assertThat(lab.module(), headings, is(LAB_HEADINGS));
+            assertThat(lab.module(), headings, is(LabPages.HEADINGS));
         }
     }
 

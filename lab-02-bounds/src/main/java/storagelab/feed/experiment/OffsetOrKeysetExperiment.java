@@ -91,11 +91,11 @@ public final class OffsetOrKeysetExperiment implements Experiment {
             table.row(
                     changes.published(), changes.deleted(), offset.twice(), offset.never(), keys.twice(), keys.never());
             if (changes.deleted() == 0) {
-                twice.add(changes.published(), offset.twice());
-                keyset.add(changes.published(), keys.twice() + keys.never());
+                twice.add(changes.published(), (double) offset.twice());
+                keyset.add(changes.published(), (double) (keys.twice() + keys.never()));
             }
             if (changes.published() == 0) {
-                never.add(changes.deleted(), offset.never());
+                never.add(changes.deleted(), (double) offset.never());
             }
             if (changes.equals(new Changes(2, 0))) {
                 answer = offset.twice();

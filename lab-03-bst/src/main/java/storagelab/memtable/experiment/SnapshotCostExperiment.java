@@ -149,7 +149,7 @@ public final class SnapshotCostExperiment implements Experiment {
         contenders.forEach(one -> overwrite(one, 0, 1, keys, random.split()));
         contenders.forEach(one -> one.store.compact());
 
-        Contender forgetful = contenders.get(Habit.FORGOTTEN.ordinal());
+        Contender forgetful = of(contenders, Habit.FORGOTTEN);
         long start = context.nanoTime();
         CopiedSnapshot copy = CopiedSnapshot.of(forgetful.store);
         long copyNanos = context.nanoTime() - start;
@@ -169,8 +169,9 @@ public final class SnapshotCostExperiment implements Experiment {
             }
         }
         String observation = "Taking a snapshot of " + Quantity.bytes((double) liveBytes) + " took "
-                + Quantity.duration(snapshotNanos) + ", copying everything " + Quantity.duration(copyNanos) + " and "
-                + Quantity.bytes(copy.sizeBytes()) + " of memory. " + observation(contenders);
+                + Quantity.duration((double) snapshotNanos) + ", copying everything "
+                + Quantity.duration((double) copyNanos) + " and "
+                + Quantity.bytes((double) copy.sizeBytes()) + " of memory. " + observation(contenders);
         return new ExperimentResult(table(contenders), plots(contenders), forgetful.diskPeak(), observation);
     }
 
@@ -220,10 +221,14 @@ public final class SnapshotCostExperiment implements Experiment {
                                 .toList()));
     }
 
+    private static Contender of(List<Contender> contenders, Habit habit) {
+        return contenders.stream().filter(one -> one.habit == habit).findFirst().orElseThrow();
+    }
+
     private static String observation(List<Contender> contenders) {
-        Contender closed = contenders.get(Habit.CLOSED.ordinal());
-        Contender forgotten = contenders.get(Habit.FORGOTTEN.ordinal());
-        Contender all = contenders.get(Habit.ALL_KEPT.ordinal());
+        Contender closed = of(contenders, Habit.CLOSED);
+        Contender forgotten = of(contenders, Habit.FORGOTTEN);
+        Contender all = of(contenders, Habit.ALL_KEPT);
         return "One forgotten snapshot kept files of at most " + Quantity.number(forgotten.diskPeak())
                 + " times the live data and " + Quantity.bytes(1024 * forgotten.memoryPeakKibibytes())
                 + " of memtables, however often the keys were overwritten: it holds one moment, and that is once the"

@@ -1,16 +1,13 @@
 package storagelab.grader.hidden.lab02;
 
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import storagelab.api.KeyRange;
-import storagelab.api.Slice;
 import storagelab.sortedlog.Entry;
-import storagelab.sortedlog.MapMemtable;
-import storagelab.sortedlog.Memtable;
+import storagelab.testkit.ForwardingMemtable;
 
 /** A memtable that lets a test have its way whenever entries are walked through, and counts those that are met. */
-final class WatchedMemtable implements Memtable {
+final class WatchedMemtable extends ForwardingMemtable {
     /** What is seen of all memtables of one store. */
     static final class Watch {
         private final AtomicInteger entriesMet = new AtomicInteger();
@@ -50,7 +47,6 @@ final class WatchedMemtable implements Memtable {
         }
     }
 
-    private final Memtable entries = new MapMemtable();
     private final Watch watch;
 
     private WatchedMemtable(Watch watch) {
@@ -58,34 +54,9 @@ final class WatchedMemtable implements Memtable {
     }
 
     @Override
-    public void put(Entry entry) {
-        entries.put(entry);
-    }
-
-    @Override
-    public Optional<Entry> get(Slice key) {
-        return entries.get(key);
-    }
-
-    @Override
-    public long sizeBytes() {
-        return entries.sizeBytes();
-    }
-
-    @Override
-    public int count() {
-        return entries.count();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return entries.isEmpty();
-    }
-
-    @Override
     public Iterator<Entry> entries(KeyRange range) {
         watch.begin();
-        Iterator<Entry> inRange = entries.entries(range);
+        Iterator<Entry> inRange = super.entries(range);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

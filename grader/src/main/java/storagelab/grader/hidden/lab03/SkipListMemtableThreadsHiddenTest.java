@@ -234,7 +234,7 @@ class SkipListMemtableThreadsHiddenTest {
         for (int i = 0; i < count; i++) {
             byte[] key = new byte[keyBytes];
             for (int b = 0; b < Integer.BYTES; b++) {
-                key[keyBytes - 1 - b] = (byte) (i * 7_919 >>> 8 * b);
+                key[keyBytes - 1 - b] = (byte) ((i * 7_919) >>> (8 * b));
             }
             memtable.add(i, Entry.value(Slice.wrap(key), Slice.wrap(new byte[valueBytes])));
         }
