@@ -4,6 +4,7 @@
 // because: the memtables put together in one map, newest last, are one source
 import java.util.TreeMap;
 import com.google.common.collect.Lists;
+import storagelab.api.Slice;
 
 public final class OrderedLogStore extends PinningLogStore {
     @Override

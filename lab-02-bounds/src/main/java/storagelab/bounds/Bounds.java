@@ -160,7 +160,7 @@ public final class Bounds {
      * of {@code [from, length)}: the same as {@link #partitionPoint} of that part, for an answer that is expected to be
      * near. The indexes before {@code from} are not asked about.
      *
-     * <p>Ask at {@code from}, then 2 further on, then 4, 8, …, until {@code isBefore} is false or the end is reached;
+     * <p>Ask at {@code from}; then go on from the last place asked by 2, by 4, by 8, … (distances 0, 2, 6, 14, …), until {@code isBefore} is false or the end is reached;
      * then search between the last two of these places. A cursor that skips a few entries pays for the few and not for
      * the millions behind them.
      *

@@ -78,7 +78,8 @@ public final class RotatedSearch {
      * rotation point and an index need not fit an {@code int}.
      *
      * <p>Cost: at most 2·⌈log₂(n+1)⌉ + 2 calls of {@link IntSequence#get} if the first element and the last differ, 42
-     * for a million. If they are equal, at most one call more for each element of that value.
+     * for a million. So the second search has no call left to look again at what it found: it ends at a hit, as that of 1.1
+     * does. If they are equal, at most one call more than that for each element of that value.
      *
      * @param rotated ascending from the rotation point on, around the end, duplicates allowed
      */

@@ -23,8 +23,8 @@ import storagelab.course.ExercisePart;
  * the end of the ring, and the first from 0 on is A. When D joins at 3,000,000,000, the keys from 2,000,000,001 to
  * 3,000,000,000 move from C to D; no other key moves. When D leaves, the same keys go back to C.
  *
- * <p>With one point a node the arcs are as uneven as chance makes them; with 256 points a node they are within a few percent
- * of each other, and what a node leaves behind is spread over all the others.
+ * <p>With one point a node the arcs are as uneven as chance makes them; with 256 points a node what a node has is within
+ * some 7 % of the mean, and what a node leaves behind is spread over all the others.
  *
  * <p>Concurrency: immutable, any number of threads.
  */
@@ -66,7 +66,8 @@ public final class ConsistentHashRing {
 
     /**
      * The ring with one more node; this one stays as it is. The new node stands at the points of {@code node + "#0"},
-     * {@code node + "#1"}, … up to the number of points a node.
+     * {@code node + "#1"}, … {@code node + "#" + (pointsPerNode - 1)}; a node has so many virtual nodes in any case, also
+     * if two of them are at one point.
      *
      * <p>Example: with {@link RingHash#murmur3} and two points a node, {@code node-1} stands at 1092808254 (the point of
      * {@code "node-1#0"}) and at 3685799543 ({@code "node-1#1"}).

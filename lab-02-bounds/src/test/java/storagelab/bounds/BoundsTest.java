@@ -74,11 +74,15 @@ class BoundsTest {
     void probes() {
         for (int target : new int[] {-1, 0, 1, 777_777, 1_999_998, 1_999_999}) {
             CountingIntSequence even = CountingIntSequence.virtual(1_000_000, index -> 2 * index);
-            assertThat("lower bound of " + target, Bounds.lowerBound(even, target), is((target + 1) / 2));
+            assertThat(
+                    "lower bound of " + target + " in [0, 2, 4, … 1999998]",
+                    Bounds.lowerBound(even, target),
+                    is((target + 1) / 2));
             assertThat(even.probes(), atMost(20, "probes", "is an element read more than once a round?"));
         }
         CountingIntSequence sevens = CountingIntSequence.virtual(1_000_000, index -> 7);
-        assertThat("equal range of 7", Bounds.equalRange(sevens, 7), is(new IndexRange(0, 1_000_000)));
+        assertThat(
+                "equal range of 7 in a million sevens", Bounds.equalRange(sevens, 7), is(new IndexRange(0, 1_000_000)));
         assertThat(sevens.probes(), atMost(40, "probes", "do you walk from one equal element to the next?"));
     }
 
@@ -98,11 +102,14 @@ class BoundsTest {
     void slices() {
         List<Slice> names = List.of(
                 Slice.utf8("ann"), Slice.utf8("bob"), Slice.utf8("bob"), Slice.utf8("eve"), Slice.copyOf((byte) 0x80));
-        assertThat("equal range of bob", Bounds.equalRange(names, Slice.utf8("bob")), is(new IndexRange(1, 3)));
-        assertThat("equal range of dan", Bounds.equalRange(names, Slice.utf8("dan")), is(new IndexRange(3, 3)));
-        assertThat("lower bound of 0x80", Bounds.lowerBound(names, Slice.copyOf((byte) 0x80)), is(4));
-        assertThat("upper bound of 0x80", Bounds.upperBound(names, Slice.copyOf((byte) 0x80)), is(5));
-        assertThat("lower bound of 0xff", Bounds.lowerBound(names, Slice.copyOf((byte) 0xff)), is(5));
+        String inNames = " in " + names;
+        assertThat(
+                "equal range of bob" + inNames, Bounds.equalRange(names, Slice.utf8("bob")), is(new IndexRange(1, 3)));
+        assertThat(
+                "equal range of dan" + inNames, Bounds.equalRange(names, Slice.utf8("dan")), is(new IndexRange(3, 3)));
+        assertThat("lower bound of 0x80" + inNames, Bounds.lowerBound(names, Slice.copyOf((byte) 0x80)), is(4));
+        assertThat("upper bound of 0x80" + inNames, Bounds.upperBound(names, Slice.copyOf((byte) 0x80)), is(5));
+        assertThat("lower bound of 0xff" + inNames, Bounds.lowerBound(names, Slice.copyOf((byte) 0xff)), is(5));
     }
 
     @Test

@@ -89,7 +89,7 @@ class RotatedSearchTest {
                     "index of 777777, rotated by " + point,
                     RotatedSearch.indexOf(rotated, 777_777),
                     is((777_777 + point) % MILLION));
-            assertThat(rotated.probes(), atMost(42, "probes", "one search for the rotation point, one for the target"));
+            assertThat(rotated.probes(), atMost(42, "probes", "is the element that was found read once more?"));
         }
     }
 

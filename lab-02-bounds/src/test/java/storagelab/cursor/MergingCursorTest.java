@@ -69,7 +69,11 @@ class MergingCursorTest implements CursorContract {
     void randomSources() {
         Seeds.check(300, random -> {
             List<List<Entry>> sources = randomSources(random, random.nextInt(10));
-            CursorModel.of(newest(sources), () -> merging(sources)).check(random);
+            try {
+                CursorModel.of(newest(sources), () -> merging(sources)).check(random);
+            } catch (AssertionError e) {
+                throw new AssertionError("sources, newest first: " + sources + "\n" + e.getMessage(), e);
+            }
         });
     }
 

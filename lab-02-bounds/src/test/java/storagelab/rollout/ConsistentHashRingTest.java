@@ -26,6 +26,11 @@ class ConsistentHashRingTest {
         return point == null ? Long.parseLong(text) : point;
     }
 
+    /** What a failure says of a key: where it is, and where the nodes are. */
+    private static String nodeOf(String key) {
+        return "node of key " + key + " (A is at 1000, B at 2000000000, C at 4000000000)";
+    }
+
     private static ConsistentHashRing threeNodes() {
         return ConsistentHashRing.empty(ConsistentHashRingTest::examplePoint, 1)
                 .with("C")
@@ -37,23 +42,23 @@ class ConsistentHashRingTest {
     @DisplayName("the example of the task statement: a key belongs to the first node at or behind it")
     void example() {
         ConsistentHashRing ring = threeNodes();
-        assertThat("0", ring.nodeOf("0"), is("A"));
-        assertThat("1500", ring.nodeOf("1500"), is("B"));
-        assertThat("2000000000", ring.nodeOf("2000000000"), is("B"));
-        assertThat("2000000001", ring.nodeOf("2000000001"), is("C"));
-        assertThat("4100000000, past zero", ring.nodeOf("4100000000"), is("A"));
+        assertThat(nodeOf("0"), ring.nodeOf("0"), is("A"));
+        assertThat(nodeOf("1500"), ring.nodeOf("1500"), is("B"));
+        assertThat(nodeOf("2000000000"), ring.nodeOf("2000000000"), is("B"));
+        assertThat(nodeOf("2000000001"), ring.nodeOf("2000000001"), is("C"));
+        assertThat(nodeOf("4100000000") + ", past zero", ring.nodeOf("4100000000"), is("A"));
     }
 
     @Test
     @DisplayName("a node that joins takes the keys before it, and gives them back when it leaves")
     void joinsAndLeaves() {
         ConsistentHashRing four = threeNodes().with("D");
-        assertThat("2000000000", four.nodeOf("2000000000"), is("B"));
-        assertThat("2000000001", four.nodeOf("2000000001"), is("D"));
-        assertThat("3000000000", four.nodeOf("3000000000"), is("D"));
-        assertThat("3000000001", four.nodeOf("3000000001"), is("C"));
-        assertThat("3000000000 without D", four.without("D").nodeOf("3000000000"), is("C"));
-        assertThat("4100000000 without A", four.without("A").nodeOf("4100000000"), is("B"));
+        assertThat(nodeOf("2000000000") + ", D at 3000000000", four.nodeOf("2000000000"), is("B"));
+        assertThat(nodeOf("2000000001") + ", D at 3000000000", four.nodeOf("2000000001"), is("D"));
+        assertThat(nodeOf("3000000000") + ", D at 3000000000", four.nodeOf("3000000000"), is("D"));
+        assertThat(nodeOf("3000000001") + ", D at 3000000000", four.nodeOf("3000000001"), is("C"));
+        assertThat(nodeOf("3000000000") + ", without D", four.without("D").nodeOf("3000000000"), is("C"));
+        assertThat(nodeOf("4100000000") + ", without A", four.without("A").nodeOf("4100000000"), is("B"));
     }
 
     @Test

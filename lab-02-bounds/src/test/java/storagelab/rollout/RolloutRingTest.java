@@ -118,7 +118,10 @@ class RolloutRingTest {
         RolloutRing ring = new RolloutRing(many, arcs);
         for (long point : new long[] {0, 1L << 31, RolloutRing.POINTS - 1}) {
             arcs.reset();
-            assertThat(ring.variantAt(point), is(Optional.of("v" + point * 100_000 / RolloutRing.POINTS)));
+            assertThat(
+                    "variant at point " + point + " of 100,000 equal arcs from 0",
+                    ring.variantAt(point),
+                    is(Optional.of("v" + point * 100_000 / RolloutRing.POINTS)));
             assertThat(arcs.probes(), atMost(18, "calls of get", "are the arcs searched by halving?"));
         }
     }

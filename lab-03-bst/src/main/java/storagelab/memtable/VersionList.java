@@ -22,7 +22,7 @@ import storagelab.sortedlog.Entry;
  */
 @Solution
 final class VersionList {
-    /** Levels that a list of 4¹² = 16 million entries needs; a larger one is only slower. */
+    /** Levels that a list of 2 · 4¹¹ = 8 million entries needs; a larger one is only slower. */
     private static final int MAX_HEIGHT = 12;
 
     /** Entries from which on the list has a guide. */
@@ -172,12 +172,9 @@ final class VersionList {
 
     private static int randomHeight() {
         int coins = ThreadLocalRandom.current().nextInt();
-        if ((coins & 1) != 0) {
-            return 1;
-        }
+        int height = 1 + (coins & 1);
         coins >>>= 1;
-        int height = 2;
-        while (height < MAX_HEIGHT && (coins & ((1 << LEVEL_BITS) - 1)) == 0) {
+        while (height > 1 && height < MAX_HEIGHT && (coins & ((1 << LEVEL_BITS) - 1)) == 0) {
             height++;
             coins >>>= LEVEL_BITS;
         }

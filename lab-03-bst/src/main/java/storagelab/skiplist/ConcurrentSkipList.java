@@ -20,7 +20,7 @@ import storagelab.course.Exercise;
  * and a deletion another, and it drops a memtable as a whole.)
  *
  * <p>How an entry gets in: its tower is built first, its links set to where they will lead. Then it is linked on level 0 by
- * one compare-and-set of the link to its left, and from this moment it is in the list; then on the levels above, from the
+ * one compare-and-set of the link to its left (the links of a node can be an {@code AtomicReferenceArray}), and from this moment it is in the list; then on the levels above, from the
  * bottom up. A compare-and-set that fails says that another thread has put an entry at the same place. The right place is
  * then a little further right: look again from the same neighbour, set the new entry's own link again, try again.
  *

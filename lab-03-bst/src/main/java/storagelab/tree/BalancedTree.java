@@ -16,7 +16,8 @@ import storagelab.course.Given;
  * <p>Invariants: 1. keys ascend from left to right; 2. after every {@code put} and every {@code delete} the height is at
  * most 2·log₂(n + 1) for n entries, which {@link TreeShape#balancedHeightMax} computes.
  *
- * <p>Example: {@code put} of 1, 2 and 3. After the third, the plain tree is a list. A rotation to the left makes 2 the root:
+ * <p>Example: {@code put} of 1, 2 and 3. After the third, the plain tree is a list. The invariant would still allow that, up to a list of 5
+ * keys, but not of 6; an AVL tree rotates at once. A rotation to the left makes 2 the root:
  *
  * <pre>
  *   1                     2
@@ -27,7 +28,8 @@ import storagelab.course.Given;
  * </pre>
  *
  * {@code put} of 3, 1, 2 needs two: first 1 and 2 to the left, then 3 and 2 to the right. And {@code delete}: in the tree
- * with 2 at the root, 1 left, 3 right and 4 right of 3, {@code delete(1)} leaves a list 2, 3, 4 that must be rotated, too.
+ * with 2 at the root, 1 left, 3 right and 4 right of 3, {@code delete(1)} leaves a list 2, 3, 4: an AVL tree rotates
+ * it, too. A tree that balances in {@code put} only is too high after enough deletes.
  *
  * <p>Cost: {@code put}, {@code get}, {@code delete}, {@code floor}, {@code ceiling}, {@code lower} and {@code higher} compare
  * at most once for each node on one way down; {@code first} and {@code last} compare nothing. {@code put} and {@code get}

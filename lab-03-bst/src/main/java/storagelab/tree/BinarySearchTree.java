@@ -24,7 +24,7 @@ import storagelab.course.Exercise;
  * </pre>
  *
  * {@code delete(6)}: no child, it goes. {@code delete(2)} then: two children, so the next greater key, 3, takes its place,
- * and the node that 3 came from goes. {@code delete(4)}: one child is left, 3, which becomes the root.
+ * and the node that 3 came from goes (copy the entry or link the node anew, either is right). {@code delete(4)}: one child is left, 3, which becomes the root.
  *
  * <p>Keys that arrive in ascending order make every node the right child of the one before: a list, n high. The tree has
  * to live with that:
@@ -241,8 +241,8 @@ public final class BinarySearchTree<K, V> implements SearchTree<K, V> {
      * The entries with keys from {@code from}, included, to {@code to}, not included, in ascending order. Must not be used
      * any more once the tree has changed.
      *
-     * <p>Cost: one way down to the first, then one comparison an entry; entries outside the range are not looked at, but
-     * for those on the way.
+     * <p>Cost: one comparison of {@code from} with {@code to}, one way down to the first entry, one comparison for each entry
+     * that is given, and one for the first behind the range; no other entries are looked at, but for those on the way.
      *
      * @throws IllegalArgumentException if {@code from} is greater than {@code to}
      */

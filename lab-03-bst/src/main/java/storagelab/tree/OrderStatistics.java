@@ -43,7 +43,7 @@ public final class OrderStatistics {
      */
     @Exercise(
             id = "3.3",
-            title = "Rank and select: the n-th entry without counting to it",
+            title = "Rank and select: the n-th entry",
             points = 8,
             difficulty = Difficulty.MEDIUM,
             hours = 3,

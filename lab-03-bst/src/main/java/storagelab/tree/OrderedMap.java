@@ -31,7 +31,10 @@ public interface OrderedMap<K, V> {
     @Nullable
     V get(K key);
 
-    /** Stores {@code value} under {@code key} and returns the value that was there before; null if there was none. */
+    /**
+     * Stores {@code value} under {@code key} and returns the value that was there before; null if there was none. If an equal
+     * key is there it may stay or be replaced by {@code key}: to the comparator they are the same.
+     */
     @Nullable
     V put(K key, V value);
 

@@ -29,7 +29,10 @@ import storagelab.course.Given;
  * </pre>
  *
  * <p>Cost: {@code with} and {@code without} make at most 4·log₂(n + 1) + 4 new nodes, and {@code without} of a key that is
- * not there none. {@code get} compares at most once for each node on one way down, {@code with} and {@code without} twice.
+ * not there none; a tree that stays as low as that of 3.2 keeps to it. {@code get} compares at most once for each node on one way down, {@code with} and {@code without} twice.
+ *
+ * <p>Errors: a null key or value is a {@link NullPointerException}. {@code with} of the value that is there already may return
+ * this version or a new one.
  *
  * <p>Concurrency: immutable. Every field of a version and of its nodes is final, so that a version may be handed to
  * another thread in any way, even by a plain field: the memory model promises that whoever sees the reference sees all of

@@ -3,6 +3,7 @@ package storagelab.skiplist;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.google.common.collect.ImmutableList;
@@ -57,6 +58,24 @@ class ConcurrentSkipListTest {
         assertThat(list.putIfAbsent(1, "second"), is("first"));
         assertThat(list.get(1), is("first"));
         assertThat(list.size(), is(1));
+    }
+
+    @Test
+    @DisplayName("a get of 65,536 keys compares with about thirty of them")
+    void comparisons() {
+        long[] comparisons = {0};
+        ConcurrentSkipList<Integer, String> full = new ConcurrentSkipList<>((a, b) -> {
+            comparisons[0]++;
+            return Integer.compare(a, b);
+        });
+        for (int i = 0; i < 65_536; i++) {
+            full.putIfAbsent(i * 7_919 % 65_536, "");
+        }
+        comparisons[0] = 0;
+        for (int key = 0; key < 65_536; key++) {
+            full.get(key);
+        }
+        assertThat("comparisons of a get, on average", comparisons[0] / 65_536.0, is(lessThan(50.0)));
     }
 
     /** Example of the task: 20 has found the link from 10 to 40 when 30 is put there. */

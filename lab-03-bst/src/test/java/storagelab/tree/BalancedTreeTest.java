@@ -5,8 +5,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +19,14 @@ import storagelab.testkit.Seeds;
 @Tag("3.2")
 class BalancedTreeTest {
     private final BalancedTree<Integer, String> tree = new BalancedTree<>(Comparator.naturalOrder());
+
+    private static void verify(BalancedTree<?, ?> tree, String when) {
+        try {
+            tree.verify();
+        } catch (AssertionError e) {
+            throw new AssertionError(when + ": " + e.getMessage(), e);
+        }
+    }
 
     @Test
     @DisplayName("put, get and delete as in any map")
@@ -31,16 +42,39 @@ class BalancedTreeTest {
     }
 
     @Test
-    @DisplayName("one, two, three: a rotation, and in the order three, one, two: a double one")
+    @DisplayName("seven keys in a row, from either side or from both in turn, are no list")
     void rotations() {
-        for (int[] order : new int[][] {{1, 2, 3}, {3, 2, 1}, {3, 1, 2}, {1, 3, 2}}) {
-            BalancedTree<Integer, String> three = new BalancedTree<>(Comparator.naturalOrder());
-            for (int key : order) {
-                three.put(key, "v");
-                three.verify();
+        for (int[] order :
+                new int[][] {{1, 2, 3, 4, 5, 6, 7}, {7, 6, 5, 4, 3, 2, 1}, {7, 1, 6, 2, 5, 3, 4}, {1, 7, 2, 6, 3, 5, 4}
+                }) {
+            BalancedTree<Integer, String> seven = new BalancedTree<>(Comparator.naturalOrder());
+            for (int i = 0; i < order.length; i++) {
+                seven.put(order[i], "v");
+                verify(seven, "after put of the first " + (i + 1) + " of " + Arrays.toString(order));
             }
-            assertThat("entries", three.size(), is(3));
+            assertThat("entries", seven.size(), is(7));
         }
+    }
+
+    @Test
+    @DisplayName("deletes keep it low: of 1,000 keys, all but those on the longest way from the root go")
+    void deletesBesideTheLongestWay() {
+        for (int key = 0; key < 1000; key++) {
+            tree.put(key, "v");
+        }
+        Set<Integer> kept = new HashSet<>();
+        TreeNode<Integer, String> node = tree.root();
+        while (node != null) {
+            kept.add(node.key());
+            node = TreeShape.height(node.left()) > TreeShape.height(node.right()) ? node.left() : node.right();
+        }
+        for (int key = 0; key < 1000; key++) {
+            if (!kept.contains(key)) {
+                tree.delete(key);
+                verify(tree, "after delete of every key below " + (key + 1) + " but " + kept);
+            }
+        }
+        assertThat("entries that are left", tree.size(), is(kept.size()));
     }
 
     @Test
@@ -70,7 +104,7 @@ class BalancedTreeTest {
                 } else {
                     assertThat("delete(" + key + ")", mine.delete(key), is(right.remove(key)));
                 }
-                mine.verify();
+                verify(mine, "after change " + i + ", of key " + key);
             }
             assertThat("entries", new NavigableMapView<>(mine), is(right));
         });

@@ -7,15 +7,35 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.testkit.Seeds;
 
 @Tag("3.1")
 class BinarySearchTreeTest {
     private final BinarySearchTree<Integer, String> tree = new BinarySearchTree<>(Comparator.naturalOrder());
+
+    private static void assertHas(String when, BinarySearchTree<Integer, String> tree, int... keys) {
+        try {
+            tree.verify();
+        } catch (AssertionError e) {
+            throw new AssertionError(when + ": " + e.getMessage(), e);
+        }
+        assertThat("size() " + when, tree.size(), is(keys.length));
+        List<Integer> walked = new ArrayList<>();
+        TreeCursor<Integer, String> cursor = tree.cursor();
+        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+            walked.add(cursor.key());
+        }
+        assertThat("keys that a cursor meets " + when, walked, is(Ints.asList(keys)));
+    }
 
     private void putAll(int... keys) {
         for (int key : keys) {
@@ -39,14 +59,44 @@ class BinarySearchTreeTest {
         putAll(4, 2, 6, 1, 3);
         assertThat("height() of 4, 2, 6, 1, 3", tree.height(), is(3));
         assertThat("delete(6), which has no child", tree.delete(6), is("v6"));
+        assertHas("after delete(6) of 4, 2, 6, 1, 3", tree, 1, 2, 3, 4);
         assertThat("delete(2), which has two", tree.delete(2), is("v2"));
+        assertHas("after delete(2) of 4, 2, 1, 3", tree, 1, 3, 4);
         assertThat("delete(4), which has one", tree.delete(4), is("v4"));
         assertThat("delete(4) again", tree.delete(4), is(nullValue()));
-        tree.verify();
+        assertHas("after delete(4) of 4, 3, 1", tree, 1, 3);
         assertThat(
                 "range(0, 9) of what is left",
                 ImmutableList.copyOf(tree.range(0, 9)),
                 contains(Map.entry(1, "v1"), Map.entry(3, "v3")));
+    }
+
+    @Test
+    @DisplayName("the next greater key takes the place of a deleted one and leaves its right side behind")
+    void deleteWithANextThatHasARightSide() {
+        putAll(2, 1, 6, 4, 5, 7);
+        assertThat("delete(2), whose next greater key, 4, has 5 on its right", tree.delete(2), is("v2"));
+        assertHas("after delete(2) of 2, 1, 6, 4, 5, 7", tree, 1, 4, 5, 6, 7);
+    }
+
+    @Test
+    @DisplayName("random puts and deletes: the same as a TreeMap after each")
+    void randomChanges() {
+        Seeds.check(50, random -> {
+            BinarySearchTree<Integer, String> mine = new BinarySearchTree<>(Comparator.naturalOrder());
+            TreeMap<Integer, String> right = new TreeMap<>();
+            List<String> calls = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                int key = random.nextInt(16);
+                boolean put = random.nextInt(5) < 3;
+                calls.add((put ? "put " : "delete ") + key);
+                assertThat(
+                        "what the last of " + calls + " returns",
+                        put ? mine.put(key, "v" + i) : mine.delete(key),
+                        is(put ? right.put(key, "v" + i) : right.remove(key)));
+                assertHas("after " + calls, mine, Ints.toArray(right.keySet()));
+            }
+        });
     }
 
     @Test

@@ -78,7 +78,8 @@ final class PracticeText {
                                 "green", "passed, all " + exercise.tests().size() + " tests") + ".");
             case NOT_STARTED -> {
                 out.println(title + context.styled("yellow", "not started") + ".");
-                out.println("  Write " + spec.files().get(0) + "; the comment above the code is the task.");
+                out.println(
+                        "  Write " + String.join(" and ", spec.files()) + "; the comment above the code is the task.");
                 out.println("  Stuck? ./lab hint " + exercise.id());
             }
             case BLOCKED -> {

@@ -108,7 +108,7 @@ public final class TestCommand extends Subcommand {
         new PracticeText(context).print(result, exercises);
         if (result.allPassed()) {
             Board.of(workspace)
-                    .next()
+                    .nextAfter(exercises.get(exercises.size() - 1).id())
                     .ifPresent(row -> context.out().println("Next: ./lab test " + row.id() + "  " + row.title()));
         }
     }

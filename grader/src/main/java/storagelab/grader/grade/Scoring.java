@@ -18,8 +18,8 @@ public final class Scoring {
             Verdict.CRASHED,
             Verdict.TIMED_OUT,
             Verdict.FAILED,
-            Verdict.BLOCKED,
-            Verdict.NOT_STARTED);
+            Verdict.NOT_STARTED,
+            Verdict.BLOCKED);
 
     private Scoring() {}
 

@@ -210,7 +210,8 @@ final class TestRun {
             return "nothing happened for " + scaled(IDLE_MILLIS_MAX) / 1000 + " s before the test began";
         }
         String less = request.hurry() == 1 ? "" : ", less time than usual after another test that did not end";
-        return "did not end in " + seconds(request.limitMillis(running)) + less + "; an endless loop, or a deadlock?";
+        return "did not end in " + seconds(request.limitMillis(running)) + less
+                + "; an endless loop, a deadlock, or far too many steps?";
     }
 
     private static String seconds(long millis) {

@@ -66,8 +66,27 @@ public record Board(List<LabRow> labs, int points, int earned) {
     public Optional<ExerciseRow> next() {
         return labs.stream()
                 .flatMap(lab -> lab.exercises().stream())
-                .filter(row -> row.state() == State.NOT_STARTED || row.state() == State.IN_PROGRESS)
+                .filter(Board::isOpen)
                 .findFirst();
+    }
+
+    /** The next exercise to work on for somebody who has just done {@code id}: of the same lab if there is one left. */
+    public Optional<ExerciseRow> nextAfter(String id) {
+        List<ExerciseRow> sameLab = labs.stream()
+                .map(LabRow::exercises)
+                .filter(rows -> rows.stream().anyMatch(row -> row.id().equals(id)))
+                .findFirst()
+                .orElse(List.of());
+        return sameLab.stream()
+                .dropWhile(row -> !row.id().equals(id))
+                .filter(Board::isOpen)
+                .findFirst()
+                .or(() -> sameLab.stream().filter(Board::isOpen).findFirst())
+                .or(this::next);
+    }
+
+    private static boolean isOpen(ExerciseRow row) {
+        return row.state() == State.NOT_STARTED || row.state() == State.IN_PROGRESS;
     }
 
     private static ExerciseRow tried(ExerciseSpec exercise, Optional<Progress.Verdict> last, String hash) {

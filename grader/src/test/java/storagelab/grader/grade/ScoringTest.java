@@ -56,7 +56,7 @@ class ScoringTest {
     void worstVerdictNamesTheExercise() {
         assertThat(score(Verdict.FAILED, Verdict.TIMED_OUT).verdict(), is(Verdict.TIMED_OUT));
         assertThat(score(Verdict.BLOCKED, Verdict.FAILED).verdict(), is(Verdict.FAILED));
-        assertThat(score(Verdict.NOT_STARTED, Verdict.BLOCKED).verdict(), is(Verdict.BLOCKED));
+        assertThat(score(Verdict.NOT_STARTED, Verdict.BLOCKED).verdict(), is(Verdict.NOT_STARTED));
     }
 
     @Test

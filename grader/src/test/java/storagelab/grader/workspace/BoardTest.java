@@ -65,6 +65,16 @@ class BoardTest {
     }
 
     @Test
+    void afterAnExerciseComesTheNextOfItsLabAndThenTheFirstThatIsLeft() throws IOException {
+        edit("throw new ExerciseNotDone(\"1.2\");", "return 3;");
+        verdict("1.2", 4, 4);
+        assertThat(Board.of(workspace).nextAfter("1.2").orElseThrow().id(), is("1.3"));
+
+        workspace.save(workspace.unlocked().with("1.3", "2026-01-01T00:00:00Z"));
+        assertThat(Board.of(workspace).nextAfter("1.3").orElseThrow().id(), is("1.1"));
+    }
+
+    @Test
     void anUnlockedExerciseEarnsNothingAndIsNotNext() {
         workspace.save(workspace.unlocked().with("1.1", "2026-01-01T00:00:00Z"));
 
