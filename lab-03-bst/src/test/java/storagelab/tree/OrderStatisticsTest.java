@@ -59,15 +59,18 @@ class OrderStatisticsTest {
     @Test
     @DisplayName("a balanced tree counts right while it is rotated")
     void countsOfABalancedTree() {
-        BalancedTree<Integer, String> tree = new BalancedTree<>(ORDER);
-        for (int key = 0; key < 1000; key++) {
-            tree.put(key, "v" + key);
+        for (boolean ascending : new boolean[] {true, false}) {
+            BalancedTree<Integer, String> tree = new BalancedTree<>(ORDER);
+            for (int i = 0; i < 1000; i++) {
+                int key = ascending ? i : 999 - i;
+                tree.put(key, "v" + key);
+            }
+            for (int key = 0; key < 1000; key += 2) {
+                tree.delete(key);
+            }
+            TreeShape.verifyCounts(tree.root());
+            assertThat("rank(501) among the odd numbers", tree.rank(501), is(250));
+            assertThat("select(250) among the odd numbers", tree.select(250), is(Map.entry(501, "v501")));
         }
-        for (int key = 0; key < 1000; key += 2) {
-            tree.delete(key);
-        }
-        TreeShape.verifyCounts(tree.root());
-        assertThat("rank(501) among the odd numbers", tree.rank(501), is(250));
-        assertThat("select(250) among the odd numbers", tree.select(250), is(Map.entry(501, "v501")));
     }
 }

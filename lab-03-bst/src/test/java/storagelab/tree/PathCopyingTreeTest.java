@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 
+import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -64,14 +65,17 @@ class PathCopyingTreeTest {
         Seeds.check(10, random -> {
             List<PathCopyingTree<Integer, String>> versions = new ArrayList<>(List.of(of()));
             List<TreeMap<Integer, String>> right = new ArrayList<>(List.of(new TreeMap<>()));
+            List<String> calls = new ArrayList<>(List.of("empty"));
             for (int i = 0; i < 300; i++) {
                 PathCopyingTree<Integer, String> newest = versions.get(i);
                 TreeMap<Integer, String> map = new TreeMap<>(right.get(i));
                 int key = random.nextInt(60);
                 if (random.nextInt(3) < 2) {
+                    calls.add("with(" + key + ", v" + i + ")");
                     versions.add(newest.with(key, "v" + i));
                     map.put(key, "v" + i);
                 } else {
+                    calls.add("without(" + key + ")");
                     versions.add(newest.without(key));
                     map.remove(key);
                 }
@@ -79,7 +83,11 @@ class PathCopyingTreeTest {
             }
             for (int i = 0; i < versions.size(); i++) {
                 versions.get(i).verify();
-                assertThat("version " + i, entries(versions.get(i)), is(right.get(i)));
+                // Says "not equal: only on left={5=v5}" if the tree has 5 and should not.
+                assertThat(
+                        "version " + i + ", made from the one before by " + calls.get(i),
+                        Maps.difference(entries(versions.get(i)), right.get(i)).toString(),
+                        is("equal"));
             }
         });
     }

@@ -14,23 +14,27 @@ public final class LabRivals {
     private final RivalPlan plan;
     private final Consumer<String> progress;
 
-    private LabRivals(RivalPlan plan, Consumer<String> progress) {
+    private final Consumer<RivalResult> done;
+
+    private LabRivals(RivalPlan plan, Consumer<String> progress, Consumer<RivalResult> done) {
         this.plan = plan;
         this.progress = progress;
+        this.done = done;
     }
 
     /**
      * Half a minute a comparison.
      *
      * @param progress told what is measured next, in a few words
+     * @param done told each result when it is there
      */
-    public static LabRivals standard(Consumer<String> progress) {
-        return new LabRivals(RivalPlan.standard(), progress);
+    public static LabRivals standard(Consumer<String> progress, Consumer<RivalResult> done) {
+        return new LabRivals(RivalPlan.standard(), progress, done);
     }
 
     /** A few seconds a comparison. */
-    public static LabRivals quick(Consumer<String> progress) {
-        return new LabRivals(RivalPlan.quick(), progress);
+    public static LabRivals quick(Consumer<String> progress, Consumer<RivalResult> done) {
+        return new LabRivals(RivalPlan.quick(), progress, done);
     }
 
     /** Measures those that {@code request} asks for, each side in JVMs held by {@code sandbox}. */
@@ -40,7 +44,9 @@ public final class LabRivals {
             Side jvm = BenchmarkRun.side(new BenchmarkChild(kit.stage()), kit.studentClassPath(request.classes()));
             for (RivalBenchmark rival : rivals) {
                 progress.accept(rival.title());
-                results.add(new RivalRun(rival, jvm, plan, request.seed()).measure());
+                RivalResult result = new RivalRun(rival, jvm, plan, request.seed()).measure();
+                done.accept(result);
+                results.add(result);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("the comparisons of lab " + request.lab(), failure);

@@ -95,6 +95,9 @@ public final class BenchCommand extends Subcommand {
         PEERS
     }
 
+    /** What was printed so far, or would have been. */
+    private final StringBuilder said = new StringBuilder();
+
     @Override
     protected int run() throws Exception {
         if (against.isEmpty()) {
@@ -113,12 +116,14 @@ public final class BenchCommand extends Subcommand {
         long chosenSeed = seed != null ? seed : RandomGenerator.getDefault().nextInt(1, Integer.MAX_VALUE);
         LabBenchmarks.Request request = request(chosenSeed);
         Figures figures = measure(request);
-        String table = table(request, figures);
+        say("\nagain: " + again(request) + "\n");
         String document = json(request, figures);
-        context.out().print(json ? document : table);
+        if (json) {
+            context.out().print(document);
+        }
         if (out != null) {
             Files.createDirectories(out);
-            Files.writeString(out.resolve("bench.txt"), table);
+            Files.writeString(out.resolve("bench.txt"), said);
             Files.writeString(out.resolve("bench.json"), document);
         }
         return 0;
@@ -144,13 +149,34 @@ public final class BenchCommand extends Subcommand {
             throw LabException.usage(
                     "Lab " + lab + " has no such benchmark.", "There are " + String.join(", ", ids()) + ".");
         }
+        String whose = context.workspace().isPresent() ? "your code" : "the reference";
+        say(heading(whose, !specs.isEmpty(), request));
         PlainSandbox sandbox = new PlainSandbox();
         List<BenchmarkResult> benchmarks =
                 new LabBenchmarks(quick ? Plan.quick() : Plan.standard(), progress).measure(request, specs, sandbox);
-        LabRivals rivals = quick ? LabRivals.quick(progress) : LabRivals.standard(progress);
-        List<RivalResult> comparisons = rivals.measure(request, compared, sandbox);
         console.progressDone();
-        return new Figures(benchmarks, comparisons);
+        if (!benchmarks.isEmpty()) {
+            say(BenchmarkTable.render(benchmarks) + "\n" + BenchmarkPoints.words() + "\n");
+        }
+        if (!compared.isEmpty()) {
+            say("\nRivals: " + whose + " beside the JDK's, each in JVMs of its own and in turn\n");
+        }
+        // Minutes each: what has been measured is shown, and is not lost when somebody ends the rest.
+        Consumer<RivalResult> done = result -> {
+            console.progressDone();
+            say(RivalTable.render(result));
+        };
+        LabRivals rivals = quick ? LabRivals.quick(progress, done) : LabRivals.standard(progress, done);
+        return new Figures(benchmarks, rivals.measure(request, compared, sandbox));
+    }
+
+    /** Prints {@code text}, unless only JSON is wanted, and remembers it. */
+    private void say(String text) {
+        said.append(text);
+        if (!json) {
+            context.out().print(text);
+            context.out().flush();
+        }
     }
 
     private boolean isWanted(String id) {
@@ -212,29 +238,17 @@ public final class BenchCommand extends Subcommand {
         return directories;
     }
 
-    private String table(LabBenchmarks.Request request, Figures figures) {
-        String whose = context.workspace().isPresent() ? "your code" : "the reference";
+    private String heading(String whose, boolean besideTheReference, LabBenchmarks.Request request) {
         String compared = request.reference().isEmpty()
                 ? " alone, for a handout has no reference to compare it with"
                 : " against the reference";
-        StringBuilder text = new StringBuilder("Lab %d, %s%s, JDK %s, %d processors%n"
+        return "Lab %d, %s%s, JDK %s, %d processors%n"
                 .formatted(
                         lab,
                         whose,
-                        figures.benchmarks().isEmpty() ? "" : compared,
+                        besideTheReference ? compared : "",
                         Runtime.version(),
-                        Runtime.getRuntime().availableProcessors()));
-        if (!figures.benchmarks().isEmpty()) {
-            text.append(BenchmarkTable.render(figures.benchmarks()))
-                    .append('\n')
-                    .append(BenchmarkPoints.words())
-                    .append('\n');
-        }
-        if (!figures.rivals().isEmpty()) {
-            text.append("\nRivals: ").append(whose).append(" beside the JDK's, each in JVMs of its own and in turn\n");
-            text.append(RivalTable.render(figures.rivals()));
-        }
-        return text.append("\nagain: ").append(again(request)).append('\n').toString();
+                        Runtime.getRuntime().availableProcessors());
     }
 
     private String again(LabBenchmarks.Request request) {

@@ -1,6 +1,5 @@
 package storagelab.grader.report;
 
-import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import storagelab.grader.model.RivalResult;
@@ -14,12 +13,10 @@ public final class RivalTable {
 
     private RivalTable() {}
 
-    /** One block a comparison: both times, the ratio with its interval, then each target with how it ended. */
-    public static String render(Collection<RivalResult> results) {
+    /** A block: both times, the ratio with its interval, then each target with how it ended. */
+    public static String render(RivalResult result) {
         StringBuilder out = new StringBuilder();
-        for (RivalResult result : results) {
-            block(out, result);
-        }
+        block(out, result);
         return out.toString();
     }
 
