@@ -26,7 +26,7 @@ final class VersionList {
     private static final int MAX_HEIGHT = 12;
 
     /** Entries from which on the list has a guide. */
-    private static final long GUIDE_FROM = 1024;
+    private static final long GUIDE_FROM = 64;
 
     /** Steps from where the guide leads to, on level 1, after which a search from the top is quicker. */
     private static final int STEPS_MAX = 32;
@@ -111,7 +111,7 @@ final class VersionList {
         }
     }
 
-    /** Makes a new guide when there are 1024, 1536, 2048, 3072, 4096 … nodes: one thread passes each of these numbers. */
+    /** Makes a new guide when there are 64, 96, 128, 192, 256 … nodes: one thread passes each of these numbers. */
     void grownTo(long count) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(count);
         if (count >= GUIDE_FROM && Long.numberOfTrailingZeros(count) >= bits - 2) {
@@ -137,7 +137,7 @@ final class VersionList {
             }
             node = next;
         }
-        // There is no guide yet, or many nodes have come to one place since it was made.
+        // Many nodes have come to one place since the guide was made.
         long[] befores = new long[MAX_HEIGHT];
         descend(key, befores);
         return befores[1];
