@@ -45,7 +45,7 @@ final class LeaksCheck implements AuditCheck {
         Path handout = scope.freshDirectory("leaks").resolve("handout");
         WorkspaceWriter.handout(scope.home(), handout);
         Set<String> secretNames = new TreeSet<>();
-        for (Lab lab : scope.labs()) {
+        for (Lab lab : published(scope)) {
             secretNames.addAll(hiddenNames(scope, lab));
         }
         Set<String> solutionLines = solutionLines(scope);
@@ -98,6 +98,11 @@ final class LeaksCheck implements AuditCheck {
         }
     }
 
+    /** All labs that are in a handout, whichever the audit was asked to look at: it is written whole. */
+    private static List<Lab> published(AuditScope scope) {
+        return scope.course().labs().stream().filter(Lab::published).toList();
+    }
+
     /** Simple names of hidden test classes. */
     private static Set<String> hiddenNames(AuditScope scope, Lab lab) throws IOException {
         Set<String> names = new TreeSet<>();
@@ -111,7 +116,7 @@ final class LeaksCheck implements AuditCheck {
     private static Set<String> solutionLines(AuditScope scope) throws IOException {
         Set<String> students = new TreeSet<>();
         Set<String> given = new TreeSet<>();
-        for (Lab lab : scope.labs()) {
+        for (Lab lab : published(scope)) {
             sortLines(scope.tree(lab), students, given);
         }
         students.removeAll(given);
