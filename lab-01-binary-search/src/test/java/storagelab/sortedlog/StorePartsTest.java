@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.disk.CrashDisk;
@@ -49,6 +51,21 @@ class StorePartsTest {
             assertThat("its keys", activeOf(store).count(), is(1));
             assertThat("get(b), which was in a log", store.get(B), is(Optional.of(A)));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a full memtable is frozen once, before it is written out, and the one that is closed with the store is not")
+    void freezesFullMemtables() {
+        List<String> calls = new ArrayList<>();
+        StoreParts watched = new StoreParts(() -> new FreezeWatch(calls), kept);
+        try (SortedLogStore store = SortedLogStore.open(directory, options, watched)) {
+            store.put(A, A);
+            store.put(B, B);
+            store.flush();
+            store.put(A, B);
+        }
+        assertThat(calls, contains("put a", "put b", "freeze", "entries", "put a"));
     }
 
     @Test
@@ -124,6 +141,33 @@ class StorePartsTest {
 
     private static Memtable activeOf(SortedLogStore store) {
         return store.look(Sources::active);
+    }
+
+    /** Says what is done with memtables. */
+    private static final class FreezeWatch extends ForwardingMemtable {
+        private final List<String> calls;
+
+        FreezeWatch(List<String> calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public void put(Entry entry) {
+            calls.add("put " + entry.key());
+            super.put(entry);
+        }
+
+        @Override
+        public void freeze() {
+            calls.add("freeze");
+            super.freeze();
+        }
+
+        @Override
+        public Iterator<Entry> entries(KeyRange range) {
+            calls.add("entries");
+            return super.entries(range);
+        }
     }
 
     /** Keeps merged tables. */

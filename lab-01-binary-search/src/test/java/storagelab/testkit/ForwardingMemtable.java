@@ -41,4 +41,9 @@ public class ForwardingMemtable implements Memtable {
     public Iterator<Entry> entries(KeyRange range) {
         return entries.entries(range);
     }
+
+    @Override
+    public void freeze() {
+        entries.freeze();
+    }
 }

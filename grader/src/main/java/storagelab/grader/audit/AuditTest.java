@@ -25,6 +25,11 @@ record AuditTest(String className, PlannedTest planned) {
         return planned.tags().stream().filter(ExerciseSpec::isId).toList();
     }
 
+    /** Those of {@code tests} that belong to {@code exercise}. */
+    static List<AuditTest> ofExercise(String exercise, List<AuditTest> tests) {
+        return tests.stream().filter(test -> test.belongsTo(exercise)).toList();
+    }
+
     boolean belongsTo(String exercise) {
         return planned.tags().contains(exercise);
     }

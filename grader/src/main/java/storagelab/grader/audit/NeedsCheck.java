@@ -36,12 +36,9 @@ final class NeedsCheck implements AuditCheck {
             List<ExerciseSpec> all = scope.exercises(lab);
             // The last of a lab stands on more than any other.
             List<ExerciseSpec> chosen = scope.quick() ? all.subList(all.size() - 1, all.size()) : all;
-            Workers.run(chosen, exercise -> {
-                List<AuditTest> tests = hidden.stream()
-                        .filter(test -> test.belongsTo(exercise.id()))
-                        .toList();
-                check(scope, lab, exercise, tests, result);
-            });
+            Workers.run(
+                    chosen,
+                    exercise -> check(scope, lab, exercise, AuditTest.ofExercise(exercise.id(), hidden), result));
         }
         return result.build();
     }

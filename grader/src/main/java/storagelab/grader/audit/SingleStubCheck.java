@@ -26,12 +26,9 @@ final class SingleStubCheck implements AuditCheck {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {
             List<AuditTest> hidden = scope.hiddenTests(lab);
-            Workers.run(scope.exercises(lab), exercise -> {
-                List<AuditTest> tests = hidden.stream()
-                        .filter(test -> test.belongsTo(exercise.id()))
-                        .toList();
-                check(scope, lab, exercise, tests, result);
-            });
+            Workers.run(
+                    scope.exercises(lab),
+                    exercise -> check(scope, lab, exercise, AuditTest.ofExercise(exercise.id(), hidden), result));
         }
         return result.build();
     }

@@ -56,9 +56,7 @@ final class ZooCheck implements AuditCheck {
                 result.note("%d of %d animals, chosen by the seed".formatted(chosen.size(), animals.size()));
             }
             Workers.run(chosen, animal -> {
-                List<AuditTest> tests = hidden.stream()
-                        .filter(test -> test.belongsTo(animal.exercise()))
-                        .toList();
+                List<AuditTest> tests = AuditTest.ofExercise(animal.exercise(), hidden);
                 check(scope, lab, lineage(animal, animals), tests, result);
             });
         }

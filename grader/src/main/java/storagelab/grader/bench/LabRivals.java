@@ -13,7 +13,6 @@ import storagelab.grader.run.Sandbox;
 public final class LabRivals {
     private final RivalPlan plan;
     private final Consumer<String> progress;
-
     private final Consumer<RivalResult> done;
 
     private LabRivals(RivalPlan plan, Consumer<String> progress, Consumer<RivalResult> done) {

@@ -1,9 +1,11 @@
 package storagelab.grader.workspace;
 
+import com.google.common.collect.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
@@ -64,25 +66,24 @@ public record Board(List<LabRow> labs, int points, int earned) {
 
     /** The first exercise that is still to do. */
     public Optional<ExerciseRow> next() {
-        return labs.stream()
-                .flatMap(lab -> lab.exercises().stream())
+        return rows().filter(Board::isOpen).findFirst();
+    }
+
+    /** The next exercise to do for somebody who has just done {@code id}: of what follows in its lab, its lab, all labs. */
+    public Optional<ExerciseRow> nextAfter(String id) {
+        List<ExerciseRow> ownLab = labs.stream()
+                .map(LabRow::exercises)
+                .filter(exercises -> exercises.stream().anyMatch(row -> row.id().equals(id)))
+                .findFirst()
+                .orElse(List.of());
+        Stream<ExerciseRow> behind = ownLab.stream().dropWhile(row -> !row.id().equals(id));
+        return Streams.concat(behind, ownLab.stream(), rows())
                 .filter(Board::isOpen)
                 .findFirst();
     }
 
-    /** The next exercise to work on for somebody who has just done {@code id}: of the same lab if there is one left. */
-    public Optional<ExerciseRow> nextAfter(String id) {
-        List<ExerciseRow> sameLab = labs.stream()
-                .map(LabRow::exercises)
-                .filter(rows -> rows.stream().anyMatch(row -> row.id().equals(id)))
-                .findFirst()
-                .orElse(List.of());
-        return sameLab.stream()
-                .dropWhile(row -> !row.id().equals(id))
-                .filter(Board::isOpen)
-                .findFirst()
-                .or(() -> sameLab.stream().filter(Board::isOpen).findFirst())
-                .or(this::next);
+    private Stream<ExerciseRow> rows() {
+        return labs.stream().flatMap(lab -> lab.exercises().stream());
     }
 
     private static boolean isOpen(ExerciseRow row) {
