@@ -160,9 +160,9 @@ public final class Bounds {
      * of {@code [from, length)}: the same as {@link #partitionPoint} of that part, for an answer that is expected to be
      * near. The indexes before {@code from} are not asked about.
      *
-     * <p>Ask at {@code from}; then go on from the last place asked by 2, by 4, by 8, … (distances 0, 2, 6, 14, …), until {@code isBefore} is false or the end is reached;
-     * then search between the last two of these places. A cursor that skips a few entries pays for the few and not for
-     * the millions behind them.
+     * <p>Ask at {@code from}; then go on from the last place asked by 2, by 4, by 8, … (distances 0, 2, 6, 14, …),
+     * until {@code isBefore} is false or the end is reached; then search between the last two of these places. A cursor
+     * that skips a few entries pays for the few and not for the millions behind them.
      *
      * <p>Example: in {@code [3, 4, 4, 9, 12, 15, 20, 31, …]} with a million elements, from index 1 to the first element
      * that is not below 14: index 1 (4) is below, index 3 (9) is, index 7 (31) is not; of the three indexes between, 5

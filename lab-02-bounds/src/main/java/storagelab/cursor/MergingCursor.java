@@ -39,14 +39,15 @@ import storagelab.course.Exercise;
  * move, those which have run off their end, too. One move each is enough to leave the cursor's key: of a source that is at
  * its first entry not less than the key, the one before is the last that is less; of one that is at none, it is the last.
  *
- * <p>Cost: a <em>step</em> moves one source by one entry and makes at most ⌈log₂ k⌉ + 1 comparisons of keys: the matches,
- * and one to see whether the new winner has the key that is being left. {@code next} and {@code prev} take one step for each
- * entry they leave behind: the one they were at, the older ones with the same key, and those of deleted keys. A seek seeks
- * in each source once; a change of direction moves or seeks each source at most twice, with leaving the key; both make at most k · (⌈log₂ k⌉ + 1)
- * comparisons, and then the steps for deleted keys. There may be no sources; then every seek leads to none. No call but the constructors allocates memory.
+ * <p>Cost: a <em>step</em> moves one source by one entry and makes at most ⌈log₂ k⌉ + 1 comparisons of keys: the
+ * matches, and one to see whether the new winner has the key that is being left. {@code next} and {@code prev} take one
+ * step for each entry they leave behind: the one they were at, the older ones with the same key, and those of deleted
+ * keys. A seek seeks in each source once; a change of direction moves or seeks each source at most twice, with leaving
+ * the key; both make at most k · (⌈log₂ k⌉ + 1) comparisons, and then the steps for deleted keys. There may be no
+ * sources; then every seek leads to none. No call but the constructors allocates memory.
  *
- * <p>Errors: when a source throws while it is moved, so does this cursor, which is at no entry then; the next seek positions every
- * source anew.
+ * <p>Errors: when a source throws while it is moved, so does this cursor, which is at no entry then; the next seek
+ * positions every source anew.
  */
 @Exercise(
         id = "2.7",

@@ -15,11 +15,11 @@ import storagelab.course.ExercisePart;
  * Decides which users a feature flag is on for, and which variant each gets, without remembering anybody.
  *
  * <p>Picture a clock face of 2³² points, 0 to 4,294,967,295, on which 0 follows the last. Every user has a point on it,
- * by a hash of the flag's salt and the user's name. From {@link Rollout#start} on, clockwise, each variant has an arc as
- * long as its weight says; the arcs are neighbours and together they are the whole ring, so one of them may wrap past
- * zero; counted from the start, as {@link Arc} does it, none does. In each arc the flag is on from its first point up to the share of its length that
- * {@link Rollout#sharePerMillion} says. To ramp up from 1 % to 10 % moves the ends of these parts and nothing else: users
- * are added, nobody is taken out and nobody changes variants.
+ * by a hash of the flag's salt and the user's name. From {@link Rollout#start} on, clockwise, each variant has an arc
+ * as long as its weight says; the arcs are neighbours and together they are the whole ring, so one of them may wrap
+ * past zero; counted from the start, as {@link Arc} does it, none does. In each arc the flag is on from its first point
+ * up to the share of its length that {@link Rollout#sharePerMillion} says. To ramp up from 1 % to 10 % moves the ends
+ * of these parts and nothing else: users are added, nobody is taken out and nobody changes variants.
  *
  * <p>Example: variants A, B, C with weights 50, 30, 20, which start at {@code 0xC0000000}, for 10 % of the users. Points
  * to the right are counted from the start:

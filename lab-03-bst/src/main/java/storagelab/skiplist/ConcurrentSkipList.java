@@ -19,10 +19,11 @@ import storagelab.course.Exercise;
  * goes and never changes. (A store needs no more of it. Its keys carry sequence numbers, so that a new value is a new entry
  * and a deletion another, and it drops a memtable as a whole.)
  *
- * <p>How an entry gets in: its tower is built first, its links set to where they will lead. Then it is linked on level 0 by
- * one compare-and-set of the link to its left (the links of a node can be an {@code AtomicReferenceArray}), and from this moment it is in the list; then on the levels above, from the
- * bottom up. A compare-and-set that fails says that another thread has put an entry at the same place. The right place is
- * then a little further right: look again from the same neighbour, set the new entry's own link again, try again.
+ * <p>How an entry gets in: its tower is built first, its links set to where they will lead. Then it is linked on level
+ * 0 by one compare-and-set of the link to its left (the links of a node can be an {@code AtomicReferenceArray}), and
+ * from this moment it is in the list; then on the levels above, from the bottom up. A compare-and-set that fails says
+ * that another thread has put an entry at the same place. The right place is then a little further right: look again
+ * from the same neighbour, set the new entry's own link again, try again.
  *
  * <p>Example: the list is 10, 40. Two threads put 20 and 30. Both find the link 10 → 40 and prepare 20 → 40 and 30 → 40. The
  * second makes 10 → 30 of it. The first expects 40 and finds 30: its compare-and-set fails, and 30 is not lost. It looks

@@ -16,8 +16,8 @@ import storagelab.course.Given;
  * <p>Invariants: 1. keys ascend from left to right; 2. after every {@code put} and every {@code delete} the height is at
  * most 2·log₂(n + 1) for n entries, which {@link TreeShape#balancedHeightMax} computes.
  *
- * <p>Example: {@code put} of 1, 2 and 3. After the third, the plain tree is a list. The invariant would still allow that, up to a list of 5
- * keys, but not of 6; an AVL tree rotates at once. A rotation to the left makes 2 the root:
+ * <p>Example: {@code put} of 1, 2 and 3. After the third, the plain tree is a list. The invariant would still allow
+ * that, up to a list of 5 keys, but not of 6; an AVL tree rotates at once. A rotation to the left makes 2 the root:
  *
  * <pre>
  *   1                     2

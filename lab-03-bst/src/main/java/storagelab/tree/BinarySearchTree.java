@@ -23,8 +23,9 @@ import storagelab.course.Exercise;
  *   1   3
  * </pre>
  *
- * {@code delete(6)}: no child, it goes. {@code delete(2)} then: two children, so the next greater key, 3, takes its place,
- * and the node that 3 came from goes (copy the entry or link the node anew, either is right). {@code delete(4)}: one child is left, 3, which becomes the root.
+ * {@code delete(6)}: no child, it goes. {@code delete(2)} then: two children, so the next greater key, 3, takes its
+ * place, and the node that 3 came from goes (copy the entry or link the node anew, either is right). {@code delete(4)}:
+ * one child is left, 3, which becomes the root.
  *
  * <p>Keys that arrive in ascending order make every node the right child of the one before: a list, n high. The tree has
  * to live with that:

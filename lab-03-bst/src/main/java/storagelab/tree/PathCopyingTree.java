@@ -28,8 +28,9 @@ import storagelab.course.Given;
  *                  7         8
  * </pre>
  *
- * <p>Cost: {@code with} and {@code without} make at most 4·log₂(n + 1) + 4 new nodes, and {@code without} of a key that is
- * not there none; a tree that stays as low as that of 3.2 keeps to it. {@code get} compares at most once for each node on one way down, {@code with} and {@code without} twice.
+ * <p>Cost: {@code with} and {@code without} make at most 4·log₂(n + 1) + 4 new nodes, and {@code without} of a key that
+ * is not there none; a tree that stays as low as that of 3.2 keeps to it. {@code get} compares at most once for each
+ * node on one way down, {@code with} and {@code without} twice.
  *
  * <p>Errors: a null key or value is a {@link NullPointerException}. {@code with} of the value that is there already may return
  * this version or a new one.
