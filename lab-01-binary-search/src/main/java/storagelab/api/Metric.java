@@ -14,6 +14,8 @@ public enum Metric {
     BYTES_READ("bytes", Kind.COUNTER),
     /** Data blocks or pages read from files. */
     BLOCKS_READ("blocks", Kind.COUNTER),
+    /** Pages written to page files. */
+    BLOCKS_WRITTEN("blocks", Kind.COUNTER),
     /** Files and directories forced to disk. */
     SYNCS("calls", Kind.COUNTER),
     /** Memory tables written out as files. */

@@ -16,7 +16,7 @@ import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 
 /**
- * A file that is appended to or read at any offset. It reports what it reads, writes and syncs to a {@link
+ * A file that is appended to, or read or written at any offset. It reports what it reads, writes and syncs to a {@link
  * StatsRecorder}.
  *
  * <p>Java closes a {@link FileChannel} when a thread that uses it is interrupted, for every other thread too. This
@@ -25,19 +25,19 @@ import storagelab.api.StorageIoException;
  *
  * <p>Errors: {@link StorageIoException}, with what was attempted in the message.
  *
- * <p>Concurrency: reads from many threads; appends and syncs from one thread at a time.
+ * <p>Concurrency: reads, and writes at different offsets, from many threads; appends from one thread at a time.
  */
 public final class StoreFile implements Closeable {
     private static final int PIECE_BYTES = 256 << 10;
 
     private final Path path;
     private final StatsRecorder stats;
-    private final OpenOption mode;
+    private final OpenOption[] mode;
     private volatile FileChannel channel;
     private volatile boolean closed;
-    private long endOffset;
+    private volatile long endOffset; // changed under this
 
-    private StoreFile(Path path, StatsRecorder stats, OpenOption mode) throws IOException {
+    private StoreFile(Path path, StatsRecorder stats, OpenOption... mode) throws IOException {
         this.path = path;
         this.stats = stats;
         this.mode = mode;
@@ -60,6 +60,11 @@ public final class StoreFile implements Closeable {
         return open(path, stats, StandardOpenOption.READ);
     }
 
+    /** Opens a file that exists for reading and writing. */
+    public static StoreFile openForWriting(Path path, StatsRecorder stats) {
+        return open(path, stats, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
     /**
      * Puts the first {@code sizeBytes} bytes of a file on the disk and cuts off the rest, whatever happened to the file
      * before. Needs no room on the disk.
@@ -75,12 +80,12 @@ public final class StoreFile implements Closeable {
                 int pieceBytes = (int) Math.min(PIECE_BYTES, sizeBytes - target.endOffset);
                 target.append(Slice.wrap(source.read(target.endOffset, pieceBytes)));
             }
-            target.withChannel("truncating " + path, out -> out.truncate(sizeBytes));
+            target.truncate(sizeBytes);
             target.sync();
         }
     }
 
-    private static StoreFile open(Path path, StatsRecorder stats, OpenOption mode) {
+    private static StoreFile open(Path path, StatsRecorder stats, OpenOption... mode) {
         try {
             return new StoreFile(path, stats, mode);
         } catch (IOException e) {
@@ -100,14 +105,31 @@ public final class StoreFile implements Closeable {
 
     /** Writes {@code bytes} at the end, with one call to the operating system unless it takes fewer than it was given. */
     public void append(Slice bytes) {
+        write(endOffset, bytes.asByteBuffer());
+    }
+
+    /**
+     * Writes what remains of {@code bytes} at {@code offset}, with one call to the operating system unless it takes fewer
+     * than it was given. The file grows if it ends before. The buffer's position stays where it is.
+     */
+    public void write(long offset, ByteBuffer bytes) {
+        int start = bytes.position();
         withChannel("writing " + path, out -> {
-            ByteBuffer buffer = bytes.asByteBuffer();
+            ByteBuffer buffer = bytes.duplicate();
             while (buffer.hasRemaining()) {
-                out.write(buffer, endOffset + buffer.position());
+                out.write(buffer, offset + (buffer.position() - start));
             }
         });
-        endOffset += bytes.length();
-        stats.add(Metric.BYTES_WRITTEN, bytes.length());
+        growTo(offset + bytes.remaining());
+        stats.add(Metric.BYTES_WRITTEN, bytes.remaining());
+    }
+
+    /** Cuts off what is behind the first {@code sizeBytes} bytes, if there is something. */
+    public void truncate(long sizeBytes) {
+        withChannel("truncating " + path, out -> out.truncate(sizeBytes));
+        synchronized (this) {
+            endOffset = Math.min(endOffset, sizeBytes);
+        }
     }
 
     /** Returns when everything in the file is on the disk. */
@@ -148,6 +170,10 @@ public final class StoreFile implements Closeable {
         } catch (IOException e) {
             throw new StorageIoException("closing " + path, e);
         }
+    }
+
+    private synchronized void growTo(long sizeBytes) {
+        endOffset = Math.max(endOffset, sizeBytes);
     }
 
     private void withChannel(String doing, ChannelAction action) {
