@@ -174,6 +174,11 @@ public final class Frame {
         }
     }
 
+    /** Whether it has no pins and is not retired. */
+    boolean isIdle() {
+        return pins == 0;
+    }
+
     boolean isPinned() {
         return pins > 0;
     }

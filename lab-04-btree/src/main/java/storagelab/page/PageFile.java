@@ -217,6 +217,10 @@ public final class PageFile implements Closeable {
      *     written then
      */
     public void writeRun(int firstPage, List<byte[]> pages) {
+        if (pages.size() == 1) {
+            write(firstPage, pages.get(0)); // straight from its array
+            return;
+        }
         offsetOf(firstPage);
         for (int i = 0; i < pages.size(); i++) {
             seal(firstPage + i, pages.get(i));
