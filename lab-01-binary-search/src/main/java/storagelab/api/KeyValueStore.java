@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * A map from keys to values that outlives the process.
  *
- * <p>Keys and values are any bytes, the empty slice included. Errors are {@link StorageException}s; a missing key is
+ * <p>Keys and values are any bytes, the empty slice included. A store may have a limit on their length and says so; a longer
+ * one is an {@link IllegalArgumentException}. Errors are {@link StorageException}s; a missing key is
  * never one.
  *
  * <p>Concurrency: safe for many threads, unless an implementation is marked {@link storagelab.course.Toy}.

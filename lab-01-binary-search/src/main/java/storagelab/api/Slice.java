@@ -149,6 +149,16 @@ public final class Slice implements Comparable<Slice> {
         return new String(array, offset, length, UTF_8);
     }
 
+    /**
+     * Compares this slice with the bytes {@code [from, to)} of an array, as {@link #compareTo(Slice)} does with a slice of
+     * them.
+     *
+     * @throws IndexOutOfBoundsException if the range is not inside the array
+     */
+    public int compareTo(byte[] bytes, int from, int to) {
+        return Arrays.compareUnsigned(array, offset, offset + length, bytes, from, to);
+    }
+
     @Override
     public int compareTo(Slice other) {
         return Arrays.compareUnsigned(

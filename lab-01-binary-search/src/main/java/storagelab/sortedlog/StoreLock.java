@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import storagelab.api.StorageIoException;
 
 /** Keeps a directory to one open store: two that write to the same files would destroy them. */
-final class StoreLock implements Closeable {
+public final class StoreLock implements Closeable {
     private final Path directory;
     private final FileChannel channel; // the lock ends when it is closed, or when the process dies
 
@@ -23,7 +23,7 @@ final class StoreLock implements Closeable {
      *
      * @throws StorageIoException if this or another process has the store open
      */
-    static StoreLock acquire(Path directory) {
+    public static StoreLock acquire(Path directory) {
         try {
             FileChannel channel = FileChannel.open(
                     directory.resolve(FileNames.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -1,0 +1,199 @@
+package storagelab.btree;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Cursor;
+import storagelab.api.Slice;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Solution;
+import storagelab.page.PageLayout;
+import storagelab.page.SlottedPage;
+
+/**
+ * A cursor over a tree whose pages do not change while it is open.
+ *
+ * <p>Leaves have no links to their neighbours: with pages that are changed in copies, a new number of one leaf would
+ * have to be written into its neighbour, which would be a change of that one, and so on through the whole tree. So a
+ * cursor remembers the way from the root: the bytes of a page on each level, and which child of it, or which cell, it
+ * is at. The next leaf is found by going up until there is a further child to the right, one step over, and down again
+ * along the leftmost children.
+ *
+ * <p>Example: the root has the children 3, 4 and 6; leaf 3 has a and c, leaf 4 has f, leaf 6 has m and p. After {@code
+ * seek("d")} the cursor is at f: the way to d ends behind the last cell of leaf 3, so it goes on to the first of leaf
+ * 4. It has read the pages root, 3 and 4. {@code next()} reads leaf 6 and is at m, {@code prev()} goes back to f and
+ * reads leaf 4 once more, {@code prev()} reads leaf 3 and is at c.
+ *
+ * <p>Cost: a seek reads one page on each level, and one leaf more at most; a step reads a page only when it leaves the
+ * leaf, and each leaf once in a walk from one end to the other. {@link #key} and {@link #value} copy nothing: they are
+ * parts of the page. Only a value in overflow pages is read when it is asked for.
+ */
+@Exercise(
+        id = "4.10",
+        title = "A cursor in both directions",
+        points = 8,
+        difficulty = Difficulty.MEDIUM,
+        hours = 4,
+        needs = {"4.6", "4.7", "4.8"})
+public final class BTreeCursor implements Cursor {
+    private static final int DEPTH_MAX = 32;
+
+    private final PageSource pages;
+    private final int root;
+    private final SlottedPage[] way = new SlottedPage[DEPTH_MAX]; // from the root to a leaf
+    private final int[] index = new int[DEPTH_MAX]; // of a child in a branch, of a cell in the leaf
+    private int leafLevel;
+    private boolean valid;
+    private boolean closed;
+
+    /**
+     * A cursor at no entry.
+     *
+     * @param root {@link PageSource#NO_PAGE} for a tree without entries
+     */
+    public BTreeCursor(PageSource pages, int root) {
+        this.pages = pages;
+        this.root = root;
+    }
+
+    @Override
+    public boolean isValid() {
+        checkOpen();
+        return valid;
+    }
+
+    @Override
+    public void seekToFirst() {
+        descendFromRoot(null, false);
+        valid = leaf() != null;
+    }
+
+    @Override
+    public void seekToLast() {
+        descendFromRoot(null, true);
+        valid = leaf() != null;
+    }
+
+    @Override
+    public void seek(Slice key) {
+        descendFromRoot(key, false);
+        SlottedPage leaf = leaf();
+        valid = leaf != null;
+        if (leaf != null && index[leafLevel] == leaf.count()) {
+            valid = toNeighbour(1);
+        }
+    }
+
+    @Override
+    public void seekBefore(Slice key) {
+        descendFromRoot(key, false);
+        valid = leaf() != null;
+        if (valid && --index[leafLevel] < 0) {
+            valid = toNeighbour(-1);
+        }
+    }
+
+    @Override
+    public void next() {
+        SlottedPage leaf = entryLeaf();
+        if (++index[leafLevel] == leaf.count()) {
+            valid = toNeighbour(1);
+        }
+    }
+
+    @Override
+    public void prev() {
+        entryLeaf();
+        if (--index[leafLevel] < 0) {
+            valid = toNeighbour(-1);
+        }
+    }
+
+    @Override
+    public Slice key() {
+        return entryLeaf().key(index[leafLevel]);
+    }
+
+    @Override
+    public Slice value() {
+        return StoredValue.load(pages, entryLeaf().payload(index[leafLevel]));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        valid = false;
+        Arrays.fill(way, null);
+    }
+
+    /** Goes down to where {@code key} is or would be; without a key to the first entry or to the last. */
+    @Solution
+    private void descendFromRoot(@Nullable Slice key, boolean last) {
+        checkOpen();
+        valid = false;
+        leafLevel = 0;
+        way[0] = null;
+        if (root != PageSource.NO_PAGE) {
+            descend(0, root, key, last);
+        }
+    }
+
+    @Solution
+    private void descend(int fromLevel, int fromPage, @Nullable Slice key, boolean last) {
+        int level = fromLevel;
+        byte[] bytes = pages.read(fromPage);
+        while (PageLayout.kind(bytes) == PageLayout.BRANCH) {
+            BranchNode branch = new BranchNode(bytes);
+            way[level] = branch.cells();
+            index[level] = key != null ? branch.childIndex(key) : last ? branch.childCount() - 1 : 0;
+            bytes = pages.read(branch.child(index[level]));
+            level++;
+        }
+        SlottedPage leaf = new SlottedPage(bytes);
+        way[level] = leaf;
+        leafLevel = level;
+        if (key == null) {
+            index[level] = last ? leaf.count() - 1 : 0;
+        } else {
+            int found = leaf.find(key);
+            index[level] = found >= 0 ? found : -found - 1;
+        }
+    }
+
+    /** Moves to the next leaf in a direction: up until there is a further child, over, and down along the near side. */
+    @Solution
+    private boolean toNeighbour(int step) {
+        for (int level = leafLevel - 1; level >= 0; level--) {
+            SlottedPage cells = way[level];
+            int child = index[level] + step;
+            if (cells != null && child >= 0 && child <= cells.count()) {
+                index[level] = child;
+                descend(level + 1, new BranchNode(cells.bytes()).child(child), null, step < 0);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Solution
+    private @Nullable SlottedPage leaf() {
+        return way[leafLevel];
+    }
+
+    @Solution
+    private SlottedPage entryLeaf() {
+        checkOpen();
+        SlottedPage leaf = way[leafLevel];
+        if (!valid || leaf == null) {
+            throw new IllegalStateException("the cursor is at no entry");
+        }
+        return leaf;
+    }
+
+    @Solution
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the cursor is closed");
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package storagelab.btree;
+
+import com.google.common.io.Closer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.KeyRange;
+import storagelab.api.Metric;
+import storagelab.api.Slice;
+import storagelab.api.Snapshot;
+import storagelab.api.SnapshotStore;
+import storagelab.api.StorageException;
+import storagelab.api.StorageIoException;
+import storagelab.api.StoreFailedException;
+import storagelab.api.StoreStats;
+import storagelab.api.WriteBatch;
+import storagelab.btree.TreeVerifier.TreeShape;
+import storagelab.page.BufferPool;
+import storagelab.page.FreeList;
+import storagelab.page.MetaPage;
+import storagelab.page.PageFile;
+import storagelab.sortedlog.Directories;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.sortedlog.StoreLock;
+
+/**
+ * A key-value store on a B+tree: entries in the leaves, in order, in pages of a file, of which a {@linkplain BufferPool
+ * pool} keeps those in memory that are in use. A million entries of 116 bytes are three levels: a get reads three
+ * pages, two of which are always in memory.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>The file has a whole tree at any moment: that of the last checkpoint. Nothing that it refers to is written over.
+ *   <li>Whoever has taken a snapshot or a cursor sees the tree of that moment; its pages are not changed and their
+ *       numbers not used for others.
+ *   <li>A write is seen by every get that begins after it has returned; of a batch, all or nothing, also when it fails
+ *       halfway.
+ *   <li>Every page of the file is a meta page, in the tree, in the free list, or free: exactly one of these ({@link
+ *       #verify}).
+ * </ol>
+ *
+ * <p>Durability: there is no log yet (lab 6 has one). A write that is {@link Durability#SYNCED} makes a checkpoint. A
+ * BUFFERED one is in the memory of this process until the next checkpoint: a killed process loses it, which {@link
+ * Durability#BUFFERED} would not allow. What is there after a crash is the state of a checkpoint: every SYNCED write,
+ * and a prefix of the others.
+ *
+ * <p>Limits: keys of up to {@link StoredValue#keyBytesMax} bytes (988 with pages of 4 KiB), values of up to 64 MiB.
+ *
+ * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}); gets lock nothing, and snapshots and
+ * cursors wait for the change of one page in memory at most. Lock order: {@code writerLock}, the latch of the {@link
+ * OpenTree}, the locks inside the pool and the {@link PageReclaimer}.
+ */
+public final class BTreeStore implements SnapshotStore {
+    /** The file of the tree in the directory of the store. */
+    public static final String FILE_NAME = "tree.pages";
+
+    private static final int TIMED_ONE_IN = 64;
+
+    private final Path directory;
+    private final BTreeOptions options;
+    private final StatsRecorder stats;
+    private final StoreLock storeLock;
+    private final OpenTree tree;
+    private final ReentrantLock writerLock = new ReentrantLock();
+    private final Checkpointer checkpointer; // guarded by writerLock
+    private long bytesSinceCheckpoint; // guarded by writerLock
+    private volatile @Nullable Throwable failure;
+
+    private BTreeStore(Path directory, BTreeOptions options, StatsRecorder stats, StoreLock storeLock) {
+        this.directory = directory;
+        this.options = options;
+        this.stats = stats;
+        this.storeLock = storeLock;
+        PageFile file = openFile();
+        try {
+            BufferPool pool =
+                    new BufferPool(file, options.poolPages(), options.policy().create(options.poolPages()));
+            this.tree = new OpenTree(file, pool, FreeList.load(file, file.meta()));
+            this.checkpointer = new Checkpointer(tree);
+        } catch (RuntimeException | Error e) {
+            try (file) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Opens the store in {@code directory}, which is created if it is not there. Reads the meta pages and the free
+     * list; the tree is read as it is needed.
+     *
+     * @throws storagelab.api.StorageIoException if the store is open already, here or in another process; if the file
+     *     was written by a newer program; or if the file system refuses
+     * @throws storagelab.api.CorruptionException if the meta pages or the free list are damaged, or the file is too short
+     * @throws IllegalArgumentException if the store is there and has pages of another size than {@code options} says
+     */
+    public static BTreeStore open(Path directory, BTreeOptions options) {
+        StatsRecorder stats = new StatsRecorder();
+        Directories.create(directory, stats);
+        StoreLock lock = StoreLock.acquire(directory);
+        try {
+            return new BTreeStore(directory, options, stats, lock);
+        } catch (RuntimeException | Error e) {
+            try (lock) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Locks nothing and waits for nobody, see {@link TreeReader}. One get in {@value #TIMED_ONE_IN} is timed.
+     */
+    @Override
+    public Optional<Slice> get(Slice key) {
+        boolean timed = isTimed();
+        long start = timed ? System.nanoTime() : 0;
+        stats.increment(Metric.GETS);
+        tree.checkOpen();
+        try {
+            return TreeReader.get(tree, key);
+        } catch (StorageException e) {
+            throw tree.explained(e);
+        } finally {
+            if (timed) {
+                stats.recordGetNanos(System.nanoTime() - start);
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If it throws, nothing of the batch is in the store. After a checkpoint that failed the store takes no more
+     * writes until it is opened again; gets, cursors and snapshots go on.
+     *
+     * @throws IllegalArgumentException if a key or a value is too long
+     */
+    @Override
+    public void write(WriteBatch batch, Durability durability) {
+        boolean timed = isTimed();
+        long start = timed ? System.nanoTime() : 0;
+        long bytes = checkedBytes(batch);
+        writerLock.lock();
+        try {
+            checkWritable();
+            apply(batch.operations());
+            bytesSinceCheckpoint += bytes;
+            if (durability == Durability.SYNCED || bytesSinceCheckpoint >= options.checkpointBytes()) {
+                checkpointOrFail();
+            }
+        } finally {
+            writerLock.unlock();
+        }
+        stats.increment(Metric.WRITES);
+        stats.add(Metric.BYTES_IN, bytes);
+        if (timed) {
+            stats.recordWriteNanos(System.nanoTime() - start);
+        }
+    }
+
+    @Override
+    public Cursor cursor(KeyRange range) {
+        try (Snapshot snapshot = snapshot()) {
+            return snapshot.cursor(range);
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        tree.checkOpen();
+        return new BTreeSnapshot(tree);
+    }
+
+    /** Returns when every write that was acknowledged before is on the disk. */
+    public void checkpoint() {
+        writerLock.lock();
+        try {
+            checkWritable();
+            checkpointOrFail();
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    /**
+     * Fills an empty store with the entries of {@code sorted}, see {@link BulkLoader}, and makes a checkpoint.
+     *
+     * @return the number of entries
+     * @throws IllegalStateException if the store has entries
+     */
+    public long bulkLoad(Cursor sorted) {
+        writerLock.lock();
+        try {
+            checkWritable();
+            if (tree.state().root() != PageSource.NO_PAGE) {
+                throw new IllegalStateException(
+                        "a bulk load into " + directory + ", which has " + tree.entries() + " entries");
+            }
+            TreeChange change = new TreeChange(tree);
+            BulkLoader.Loaded loaded;
+            try {
+                loaded = BulkLoader.load(change, sorted);
+                change.publish(loaded.root());
+            } catch (RuntimeException | Error e) {
+                change.abandon();
+                throw e;
+            }
+            tree.setEntries(loaded.entries());
+            checkpointOrFail();
+            return loaded.entries();
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    /**
+     * Proves that the tree is one ({@link TreeVerifier}), that it has as many entries as the store believes, and that
+     * every page of the file is a meta page, in the tree, in the stored free list, waiting for somebody who still needs
+     * it, or free: exactly one of these. Writers wait meanwhile.
+     *
+     * <p>Cost: reads every page of the tree.
+     *
+     * @return what was found
+     * @throws storagelab.api.CorruptionException if a page is damaged
+     * @throws AssertionError if an invariant does not hold, which is a fault of this program and not of the disk
+     */
+    public TreeShape verify() {
+        writerLock.lock();
+        try {
+            tree.checkOpen();
+            Set<Integer> overflow = new TreeSet<>();
+            TreeShape shape = TreeVerifier.verify(tree, tree.state().root(), first -> {
+                for (int page = first; page != PageSource.NO_PAGE; page = OverflowPages.next(tree, page)) {
+                    if (!overflow.add(page)) {
+                        throw new AssertionError("overflow page " + page + " is in two values");
+                    }
+                }
+            });
+            if (shape.entries() != tree.entries()) {
+                throw new AssertionError(shape.entries() + " entries, and " + tree.entries() + " were counted");
+            }
+            PageCensus.check(tree, checkpointer.freeListPages(), List.of(shape.pages(), overflow));
+            return shape;
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    /** What the last checkpoint says of the file. */
+    public MetaPage lastCheckpoint() {
+        return tree.file().meta();
+    }
+
+    @Override
+    public StoreStats stats() {
+        return stats.snapshot();
+    }
+
+    /** {@inheritDoc} Cursors and snapshots that are still open throw from then on. */
+    @Override
+    public void close() {
+        writerLock.lock();
+        try {
+            if (tree.isClosed()) {
+                return;
+            }
+            try (Closer closer = Closer.create()) {
+                closer.register(storeLock);
+                closer.register(tree);
+                if (failure == null) {
+                    checkpointOrFail();
+                }
+            } catch (IOException e) {
+                throw new StorageIoException("closing " + directory, e);
+            }
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    /** All of it or nothing. */
+    private void apply(List<WriteBatch.Operation> operations) {
+        if (operations.size() == 1) {
+            switch (LeafChange.tryInPlace(tree, operations.get(0))) {
+                case ADDED -> tree.setEntries(tree.entries() + 1);
+                case REMOVED -> tree.setEntries(tree.entries() - 1);
+                case DONE -> {}
+                case NEEDS_COPIES -> applyToCopies(operations);
+            }
+        } else if (!operations.isEmpty()) {
+            applyToCopies(operations);
+        }
+    }
+
+    private void applyToCopies(List<WriteBatch.Operation> operations) {
+        tree.reclaimSome();
+        TreeChange change = new TreeChange(tree);
+        try {
+            TreeEditor editor = new TreeEditor(change, tree.state().root(), tree.entries());
+            for (WriteBatch.Operation operation : operations) {
+                editor.apply(operation);
+                change.spill(options.poolPages() / 4);
+            }
+            if (change.isEmpty()) {
+                return; // deletes of keys that were not there
+            }
+            change.publish(editor.root());
+            tree.setEntries(editor.entries());
+        } catch (RuntimeException | Error e) {
+            change.abandon();
+            throw e;
+        }
+    }
+
+    private void checkpointOrFail() {
+        try {
+            checkpointer.checkpoint();
+            bytesSinceCheckpoint = 0;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void checkWritable() {
+        tree.checkOpen();
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new StoreFailedException(directory.toString(), cause);
+        }
+    }
+
+    /** Key and value bytes of a batch that the store can take. */
+    private long checkedBytes(WriteBatch batch) {
+        int keyBytesMax = StoredValue.keyBytesMax(options.pageSizeBytes());
+        long bytes = 0;
+        for (WriteBatch.Operation operation : batch.operations()) {
+            int keyLength = operation.key().length();
+            int valueLength =
+                    operation instanceof WriteBatch.Put put ? put.value().length() : 0;
+            if (keyLength > keyBytesMax) {
+                throw new IllegalArgumentException("a key of " + keyLength + " bytes: with pages of "
+                        + options.pageSizeBytes() + " bytes, keys have at most " + keyBytesMax);
+            }
+            if (valueLength > OverflowPages.VALUE_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "a value of " + valueLength + " bytes: values have at most " + OverflowPages.VALUE_BYTES_MAX);
+            }
+            bytes += keyLength + valueLength;
+        }
+        return bytes;
+    }
+
+    private PageFile openFile() {
+        Path path = directory.resolve(FILE_NAME);
+        if (!Files.exists(path)) {
+            PageFile created = PageFile.create(path, options.pageSizeBytes(), stats);
+            Directories.sync(directory, stats);
+            return created;
+        }
+        PageFile file = PageFile.open(path, stats);
+        if (file.pageSizeBytes() != options.pageSizeBytes()) {
+            try (file) {
+                throw new IllegalArgumentException(
+                        path + " has pages of " + file.pageSizeBytes() + " bytes and cannot be opened with "
+                                + options.pageSizeBytes() + ": use withPageSizeBytes(" + file.pageSizeBytes() + ")");
+            }
+        }
+        return file;
+    }
+
+    private static boolean isTimed() {
+        return ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0;
+    }
+}

@@ -1,0 +1,126 @@
+package storagelab.btree;
+
+import storagelab.api.Slice;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
+import storagelab.course.Solution;
+import storagelab.page.PageLayout;
+
+/**
+ * Values that are too large for a leaf: in a chain of pages of their own.
+ *
+ * <p>A leaf with cells of a page each would be a leaf with one entry, and the tree a list. So a value whose cell would
+ * take more than a quarter of a page's capacity lies in overflow pages, and the leaf has only a reference of {@value
+ * StoredValue#OVERFLOW_BYTES} bytes ({@link StoredValue}).
+ *
+ * <table>
+ *   <caption>An overflow page, after the head that every page begins with; integers little-endian</caption>
+ *   <tr><th>offset</th><th>size</th><th>field</th></tr>
+ *   <tr><td>20</td><td>4</td><td>the next page of the value; 0 in the last</td></tr>
+ *   <tr><td>24</td><td>4</td><td>n: number of bytes of the value in this page</td></tr>
+ *   <tr><td>28</td><td>n</td><td>the bytes; all but the last page are full</td></tr>
+ * </table>
+ *
+ * <p>Example: a value of 10,000 bytes in pages of 4,096: 4,068 in the first, 4,068 in the second, 1,864 in the third.
+ *
+ * <p>Overflow pages are never changed: another value under the same key is another chain, and the old one is freed. Who
+ * still has the old root can read the old value.
+ */
+@Exercise(
+        id = "4.11",
+        title = "Values that are larger than a page",
+        points = 6,
+        difficulty = Difficulty.MEDIUM,
+        hours = 3,
+        needs = {"4.6", "4.7", "4.8", "4.9"})
+public final class OverflowPages {
+    /** Where the data of a page begin. */
+    public static final int HEAD_BYTES = 28;
+
+    /** The longest value: 64 MiB. */
+    public static final int VALUE_BYTES_MAX = 64 << 20;
+
+    private static final int NEXT = 20;
+    private static final int LENGTH = 24;
+
+    @Given
+    private OverflowPages() {}
+
+    /** Number of pages that a value takes: 3 for 10,000 bytes in pages of 4,096. */
+    public static int pageCount(int valueLength, int pageSizeBytes) {
+        int room = pageSizeBytes - HEAD_BYTES;
+        return (valueLength + room - 1) / room;
+    }
+
+    /**
+     * Writes a value. Each page is {@linkplain TreePages#finish finished} when it is full, in the order in which they
+     * were added, so that two of them are in memory at a time, however long the value is.
+     *
+     * @param value not empty
+     * @return the first page
+     */
+    public static int write(TreePages pages, Slice value) {
+        int room = pages.pageSizeBytes() - HEAD_BYTES;
+        int first = pages.add(PageLayout.OVERFLOW);
+        int page = first;
+        for (int from = 0; from < value.length(); from += room) {
+            int to = Math.min(value.length(), from + room);
+            int next = to < value.length() ? pages.add(PageLayout.OVERFLOW) : PageSource.NO_PAGE;
+            byte[] bytes = pages.read(page);
+            PageLayout.putInt(bytes, NEXT, next);
+            PageLayout.putInt(bytes, LENGTH, to - from);
+            value.subSlice(from, to).copyTo(bytes, HEAD_BYTES);
+            pages.finish(page);
+            page = next;
+        }
+        return first;
+    }
+
+    /**
+     * Reads a value, each page {@linkplain PageSource#readOnce once}.
+     *
+     * @param payload what the leaf has under the key
+     * @return a fresh copy
+     * @throws IllegalStateException if the chain is not as long as {@code payload} says
+     */
+    public static Slice read(PageSource pages, Slice payload) {
+        byte[] value = new byte[StoredValue.length(payload)];
+        int filled = 0;
+        for (int page = StoredValue.firstPage(payload); page != PageSource.NO_PAGE; ) {
+            byte[] bytes = pages.readOnce(page);
+            int length = PageLayout.getInt(bytes, LENGTH);
+            check(
+                    length > 0 && length <= bytes.length - HEAD_BYTES && length <= value.length - filled,
+                    page,
+                    value.length);
+            System.arraycopy(bytes, HEAD_BYTES, value, filled, length);
+            filled += length;
+            page = PageLayout.getInt(bytes, NEXT);
+        }
+        check(filled == value.length, StoredValue.firstPage(payload), value.length);
+        return Slice.wrap(value);
+    }
+
+    /** Frees every page of the value that {@code payload} refers to. */
+    public static void free(TreePages pages, Slice payload) {
+        for (int page = StoredValue.firstPage(payload); page != PageSource.NO_PAGE; ) {
+            byte[] bytes = pages.readOnce(page);
+            pages.free(page, PageLayout.born(bytes));
+            page = PageLayout.getInt(bytes, NEXT);
+        }
+    }
+
+    /** The page after {@code page} in its chain; {@link PageSource#NO_PAGE} after the last. */
+    @Given
+    public static int next(PageSource pages, int page) {
+        return PageLayout.getInt(pages.readOnce(page), 20);
+    }
+
+    @Solution
+    private static void check(boolean holds, int page, int length) {
+        if (!holds) {
+            throw new IllegalStateException("page " + page + " does not fit a value of " + length + " bytes");
+        }
+    }
+}

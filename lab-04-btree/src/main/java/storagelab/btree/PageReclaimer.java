@@ -1,0 +1,126 @@
+package storagelab.btree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
+
+/**
+ * Knows when the number of a page that is no longer part of the tree may be given to another page: when nobody who
+ * looks at an older version of the tree can come across it.
+ *
+ * <p>A page that was made in version b ({@code born}) and given up in version f ({@code freed}) is part of the versions
+ * b, b + 1, … f - 1. Someone who holds version h with b ≤ h &lt; f still needs it: a snapshot, a cursor, or the last
+ * checkpoint, which is where the tree begins again after a crash. When there is nobody like that, the page may be used
+ * again.
+ *
+ * <p>Example: somebody holds version 3 and somebody else version 7.
+ *
+ * <table>
+ *   <caption>Pages that were given up</caption>
+ *   <tr><th>page</th><th>born</th><th>freed</th><th>part of</th><th>needed by</th></tr>
+ *   <tr><td>10</td><td>1</td><td>3</td><td>1, 2</td><td>nobody</td></tr>
+ *   <tr><td>11</td><td>1</td><td>4</td><td>1, 2, 3</td><td>3</td></tr>
+ *   <tr><td>12</td><td>4</td><td>7</td><td>4, 5, 6</td><td>nobody, although a version before 4 is held</td></tr>
+ *   <tr><td>13</td><td>2</td><td>8</td><td>2 to 7</td><td>3 and 7</td></tr>
+ * </table>
+ *
+ * <p>{@code takeReusable()} is 10 and 12. After {@code release(3)} it is 11, but not 13; after {@code release(7)} it is
+ * 13. LMDB asks only for the oldest reader: it would keep page 12, and every other page that was given up since version
+ * 3, for as long as 3 is held.
+ *
+ * <p>Cost: {@link #giveUp}, {@link #hold} and {@link #release} O(log of the number of versions held), and for each page
+ * that waits for the version released. A page waits for one version at a time, and is looked at again only when that
+ * one is released.
+ *
+ * <p>Concurrency: safe for many threads.
+ */
+@ExercisePart("4.13")
+public final class PageReclaimer {
+    private record GivenUp(int page, long born, long freed) {}
+
+    /** The versions that are held, how often, and the pages that wait for each. Guarded by this. */
+    private final NavigableMap<Long, Holder> holders = new TreeMap<>();
+
+    private List<Integer> reusable = new ArrayList<>(); // guarded by this
+
+    @Solution
+    private static final class Holder {
+        private int count;
+        private List<GivenUp> waiting = new ArrayList<>();
+    }
+
+    /** Nobody holds a version, and no page was given up. */
+    public PageReclaimer() {}
+
+    /**
+     * Says that somebody looks at a version from now on; it has to be one whose pages are all there. One version may be
+     * held several times.
+     */
+    public synchronized void hold(long version) {
+        holders.computeIfAbsent(version, held -> new Holder()).count++;
+    }
+
+    /**
+     * Takes one {@link #hold} of a version back.
+     *
+     * @throws IllegalStateException if it is not held
+     */
+    public synchronized void release(long version) {
+        Holder holder = holders.get(version);
+        if (holder == null) {
+            throw new IllegalStateException("version " + version + " is not held");
+        }
+        if (--holder.count == 0) {
+            holders.remove(version);
+            holder.waiting.forEach(this::settle);
+        }
+    }
+
+    /**
+     * Says that a page is no longer part of the tree.
+     *
+     * @param born the version in which it was made
+     * @param freed the first version that it is not part of; greater than {@code born}
+     */
+    public synchronized void giveUp(int page, long born, long freed) {
+        if (freed <= born) {
+            throw new IllegalArgumentException("page " + page + " was born in " + born + " and freed in " + freed);
+        }
+        settle(new GivenUp(page, born, freed));
+    }
+
+    /** The pages that may be used again. Each is returned once. */
+    public synchronized List<Integer> takeReusable() {
+        List<Integer> taken = reusable;
+        reusable = new ArrayList<>();
+        return taken;
+    }
+
+    /** How many pages {@link #takeReusable} would return. */
+    public synchronized int reusableCount() {
+        return reusable.size();
+    }
+
+    /** The pages that were given up and that somebody still needs. */
+    public synchronized List<Integer> waiting() {
+        return holders.values().stream()
+                .flatMap(holder -> holder.waiting.stream())
+                .map(GivenUp::page)
+                .toList();
+    }
+
+    /** Lets a page wait for the first version that needs it; if there is none, it may be used again. */
+    @Solution
+    private void settle(GivenUp page) {
+        Map.Entry<Long, Holder> first = holders.ceilingEntry(page.born);
+        if (first != null && first.getKey() < page.freed) {
+            first.getValue().waiting.add(page);
+        } else {
+            reusable.add(page.page);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package storagelab.btree;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import storagelab.course.ExercisePart;
+import storagelab.course.Given;
+import storagelab.course.Solution;
+import storagelab.page.PageLayout;
+import storagelab.page.SlottedPage;
+
+/**
+ * A change of the tree that nobody sees until it is published, and of which nothing is left if it is not.
+ *
+ * <p>Every page that is to be different is copied under a new number ({@link #edit}), up to the root: a child with a
+ * new number is a change of the page above. {@link #publish} then replaces one reference, the root, and with it
+ * everything. Whoever began to read at the old root goes on there and meets no page of the change.
+ *
+ * <p>Copies and new pages are kept here until then, and go to the pool when the change is published. A change of many
+ * operations may have more pages than memory: {@link #spill}, called between two operations, hands all of them to the
+ * pool, dirty, so that it may write them out. When such a page is to be changed again its bytes are copied back; it
+ * keeps its number.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>No page that was not made for this change is changed.
+ *   <li>A page of the change has a number that was free, and its version as {@link PageLayout#born born}.
+ *   <li>After {@link #publish}, the pages that were replaced or freed and were not made for this change are given up
+ *       ({@link PageReclaimer}), in this version. Pages that were made for this change and freed again are free at
+ *       once: nobody has seen them.
+ *   <li>After {@link #abandon}, every number that was taken is free again.
+ * </ol>
+ *
+ * <p>Concurrency: for the writer.
+ */
+@ExercisePart("4.13")
+public final class TreeChange implements TreePages {
+    private static final int RUN_PAGES_MAX = 256;
+
+    @Given
+    private final OpenTree tree;
+
+    @Given
+    private final long version;
+
+    private final Map<Integer, byte[]> pages = new HashMap<>(); // of this change, in its hands
+    private final Set<Integer> taken = new HashSet<>(); // every page of this change, here or not
+    private final List<GivenUp> replaced = new ArrayList<>();
+    private final List<byte[]> run = new ArrayList<>(); // finished neighbours, not written yet
+    private int runStart;
+
+    /** A change of what is published in {@code tree} now. */
+    @Given
+    public TreeChange(OpenTree tree) {
+        this.tree = tree;
+        this.version = tree.state().version() + 1;
+    }
+
+    @Given
+    @Override
+    public int pageSizeBytes() {
+        return tree.pageSizeBytes();
+    }
+
+    @Override
+    public byte[] read(int page) {
+        byte[] mine = pages.get(page);
+        return mine != null ? mine : tree.read(page);
+    }
+
+    @Override
+    public byte[] readOnce(int page) {
+        writeRun();
+        byte[] mine = pages.get(page);
+        return mine != null ? mine : tree.readOnce(page);
+    }
+
+    @Override
+    public int edit(int page) {
+        if (pages.containsKey(page)) {
+            return page;
+        }
+        byte[] copy = tree.read(page).clone();
+        if (taken.contains(page)) {
+            pages.put(page, copy);
+            return page;
+        }
+        replaced.add(new GivenUp(page, PageLayout.born(copy)));
+        return take(copy);
+    }
+
+    @Override
+    public int add(int kind) {
+        byte[] bytes = new byte[pageSizeBytes()];
+        SlottedPage.format(bytes, kind);
+        return take(bytes);
+    }
+
+    @Override
+    public void finish(int page) {
+        byte[] bytes = pages.remove(page);
+        if (bytes == null) {
+            throw new IllegalArgumentException("page " + page + " was not added for this change");
+        }
+        if (page != runStart + run.size() || run.size() == RUN_PAGES_MAX) {
+            writeRun();
+            runStart = page;
+        }
+        run.add(bytes);
+    }
+
+    @Override
+    public void free(int page, long born) {
+        pages.remove(page);
+        if (!taken.remove(page)) {
+            replaced.add(new GivenUp(page, born));
+            return;
+        }
+        writeRun();
+        tree.pool().discard(page);
+        tree.freeList().release(page);
+    }
+
+    /** Whether nothing was changed. */
+    public boolean isEmpty() {
+        return taken.isEmpty() && replaced.isEmpty();
+    }
+
+    /** Hands the pages of the change to the pool if there are more than {@code pagesMax}. Between two operations. */
+    public void spill(int pagesMax) {
+        if (pages.size() > pagesMax) {
+            pages.forEach(tree.pool()::add);
+            pages.clear();
+        }
+    }
+
+    /**
+     * Makes the tree that begins at {@code root} the one that everybody sees. First its pages go to the pool, then the
+     * {@linkplain OpenTree#publish state} is published; only then the old pages are given up.
+     */
+    public void publish(int root) {
+        writeRun();
+        pages.forEach(tree.pool()::add);
+        tree.publish(new TreeState(root, version));
+        replaced.forEach(old -> tree.reclaimer().giveUp(old.page, old.born, version));
+    }
+
+    /** Forgets the change. */
+    public void abandon() {
+        for (int page : taken) {
+            tree.pool().discard(page);
+            tree.freeList().release(page);
+        }
+    }
+
+    @Solution
+    private record GivenUp(int page, long born) {}
+
+    @Solution
+    private int take(byte[] bytes) {
+        int number = tree.freeList().allocate();
+        PageLayout.putInt(bytes, PageLayout.NUMBER_OFFSET, number);
+        PageLayout.setBorn(bytes, version);
+        pages.put(number, bytes);
+        taken.add(number);
+        return number;
+    }
+
+    @Solution
+    private void writeRun() {
+        if (!run.isEmpty()) {
+            tree.file().writeRun(runStart, run);
+            run.clear();
+        }
+    }
+}

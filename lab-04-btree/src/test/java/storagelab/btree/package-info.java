@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.btree;
+
+import org.jspecify.annotations.NullMarked;
