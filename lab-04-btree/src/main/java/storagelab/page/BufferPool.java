@@ -3,14 +3,7 @@ package storagelab.page;
 import static storagelab.page.Frame.NO_SLOT;
 import static storagelab.page.PageLayout.META_PAGES;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.StorageIoException;
@@ -68,27 +61,9 @@ import storagelab.course.Exercise;
         hours = 6,
         needs = "4.4")
 public final class BufferPool {
-    /** The pages that {@link #writeBack} hands to the file at once. */
-    private static final int RUN_BYTES = 1 << 20;
-
     private final PageFile file;
-    private final EvictionPolicy policy;
-    private final boolean touchWithoutLock;
     private final PageTable table = new PageTable();
-    private final int runPages;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition(); // a slot is not in transit any more
-    private final @Nullable Frame[] frames; // by slot; guarded by lock
-    private final boolean[] writing; // by slot: its page is being written; guarded by lock
-    private final int[] emptySlots; // the first emptyCount of them; guarded by lock
-    private int emptyCount; // guarded by lock
-    private int inTransit; // slots whose page is being read or written; guarded by lock
-    private int dirtyCount; // guarded by lock
-
-    private final IntPredicate evictable = this::isEvictable;
-    private final IntPredicate evictableUnwritten =
-            slot -> isEvictable(slot) && !frameIn(slot).isDirty();
+    private final PoolSlots slots;
 
     /**
      * A pool without pages.
@@ -102,14 +77,7 @@ public final class BufferPool {
             throw new IllegalArgumentException("a pool of " + capacityPages + " pages");
         }
         this.file = file;
-        this.policy = policy;
-        this.touchWithoutLock = policy.touchesConcurrently();
-        this.runPages = Math.max(1, RUN_BYTES / file.pageSizeBytes());
-        this.frames = new @Nullable Frame[capacityPages];
-        this.writing = new boolean[capacityPages];
-        this.emptySlots = new int[capacityPages];
-        Arrays.setAll(emptySlots, i -> capacityPages - 1 - i);
-        this.emptyCount = capacityPages;
+        this.slots = new PoolSlots(file, table, capacityPages, policy);
     }
 
     /**
@@ -121,7 +89,7 @@ public final class BufferPool {
      */
     public Frame read(int page) {
         if (table.get(page) instanceof Frame frame) {
-            touch(frame);
+            slots.touch(frame);
             return frame;
         }
         return readMissing(page);
@@ -145,7 +113,7 @@ public final class BufferPool {
                     return loaded;
                 }
             } else if (frame.tryPin()) {
-                touch(frame);
+                slots.touch(frame);
                 return frame;
             } else {
                 awaitEndOf(frame);
@@ -176,24 +144,14 @@ public final class BufferPool {
             throw new IllegalArgumentException("page " + page + " of " + bytes.length + " bytes: pages of "
                     + file.path() + " begin at 2 and have " + file.pageSizeBytes() + " bytes");
         }
-        lock.lock();
+        slots.lock.lock();
         try {
-            while (true) {
-                Frame old = settledFrame(page);
-                if (old != null) {
-                    retire(old);
-                    return install(new Frame(page, old.slot(), bytes), old);
-                }
-                int slot = takeSlot(true);
-                inTransit--;
-                moved.signalAll();
-                if (!(table.get(page) instanceof Frame)) {
-                    return install(new Frame(page, slot, bytes), null);
-                }
-                emptySlots[emptyCount++] = slot; // somebody has read the page while this thread waited for a slot
-            }
+            Frame added = place(page, bytes);
+            slots.setDirty(added, true);
+            table.set(page, added);
+            return added;
         } finally {
-            lock.unlock();
+            slots.lock.unlock();
         }
     }
 
@@ -207,11 +165,11 @@ public final class BufferPool {
             throw new IllegalStateException("page " + frame.page() + " is not pinned");
         }
         if (!frame.isDirty()) {
-            lock.lock();
+            slots.lock.lock();
             try {
-                setDirty(frame, true);
+                slots.setDirty(frame, true);
             } finally {
-                lock.unlock();
+                slots.lock.unlock();
             }
         }
     }
@@ -223,19 +181,16 @@ public final class BufferPool {
      * @throws IllegalStateException if it is pinned
      */
     public void discard(int page) {
-        lock.lock();
+        slots.lock.lock();
         try {
-            Frame frame = settledFrame(page);
+            Frame frame = slots.settled(page);
             if (frame != null) {
-                retire(frame);
-                removeFrom(frame);
-                emptySlots[emptyCount++] = frame.slot();
-                moved.signalAll();
+                slots.remove(frame);
             } else if (table.get(page) instanceof PageLoad load) {
                 table.replace(page, load, null);
             }
         } finally {
-            lock.unlock();
+            slots.lock.unlock();
         }
     }
 
@@ -248,74 +203,35 @@ public final class BufferPool {
      * @throws StorageIoException if one of them cannot be written; it stays dirty, as do those after it
      */
     public void writeBack(long bornMax) {
-        List<Frame> due = dirtyFrames(bornMax);
-        int next = 0;
-        while (next < due.size()) {
-            List<Frame> run = new ArrayList<>();
-            next = beginRun(due, next, run);
-            if (!run.isEmpty()) {
-                boolean written = false;
-                try {
-                    file.writeRun(
-                            run.get(0).page(), run.stream().map(Frame::bytes).toList());
-                    written = true;
-                } finally {
-                    endRun(run, written);
-                }
-            }
-        }
+        new WriteBack(file, slots).run(bornMax);
     }
 
     /** How many pages the pool may have. */
     public int capacityPages() {
-        return frames.length;
+        return slots.capacity();
     }
 
     /** How many pages it has now, those included that are being read from the file. */
     public int residentPages() {
-        lock.lock();
-        try {
-            return frames.length - emptyCount;
-        } finally {
-            lock.unlock();
-        }
+        return counted(PoolSlots::usedCount);
     }
 
     /** How many of its pages are dirty now. */
     public int dirtyPages() {
-        lock.lock();
-        try {
-            return dirtyCount;
-        } finally {
-            lock.unlock();
-        }
+        return counted(PoolSlots::dirtyCount);
     }
 
     /** How many of its pages are pinned now. */
     public int pinnedPages() {
-        lock.lock();
-        try {
-            return (int) Arrays.stream(frames)
-                    .filter(frame -> frame != null && frame.isPinned())
-                    .count();
-        } finally {
-            lock.unlock();
-        }
+        return counted(PoolSlots::pinnedCount);
     }
 
-    private void touch(Frame frame) {
-        int slot = frame.slot();
-        if (touchWithoutLock) {
-            policy.touch(slot);
-            return;
-        }
-        lock.lock();
+    private int counted(ToIntFunction<PoolSlots> count) {
+        slots.lock.lock();
         try {
-            if (frames[slot] == frame) {
-                policy.touch(slot);
-            }
+            return count.applyAsInt(slots);
         } finally {
-            lock.unlock();
+            slots.lock.unlock();
         }
     }
 
@@ -323,7 +239,7 @@ public final class BufferPool {
         while (true) {
             Object here = table.get(page);
             if (here instanceof Frame frame) {
-                touch(frame);
+                slots.touch(frame);
                 return frame;
             }
             Frame loaded = here instanceof PageLoad load ? load.await() : load(page, false);
@@ -342,17 +258,7 @@ public final class BufferPool {
         if (!table.replace(page, null, load)) {
             return null;
         }
-        int slot;
-        lock.lock();
-        try {
-            slot = takeSlot(toPin);
-        } catch (RuntimeException | Error e) {
-            table.replace(page, load, null);
-            load.end(null); // others may want less than a pin
-            throw e;
-        } finally {
-            lock.unlock();
-        }
+        int slot = slotFor(page, load, toPin);
         Frame frame;
         try {
             frame = new Frame(page, slot, file.read(page));
@@ -372,217 +278,61 @@ public final class BufferPool {
         return current;
     }
 
+    private int slotFor(int page, PageLoad load, boolean needed) {
+        slots.lock.lock();
+        try {
+            return slots.take(needed);
+        } catch (RuntimeException | Error e) {
+            table.replace(page, load, null);
+            load.end(null); // who waits may be content with less than a slot
+            throw e;
+        } finally {
+            slots.lock.unlock();
+        }
+    }
+
     /** Puts what was loaded in the place of the load. False if the load is not there any more. */
     private boolean endLoad(int page, PageLoad load, int slot, @Nullable Frame frame) {
-        lock.lock();
+        Frame kept = slot == NO_SLOT ? null : frame;
+        slots.lock.lock();
         try {
-            boolean keep = frame != null && slot != NO_SLOT;
-            boolean current = table.replace(page, load, keep ? frame : null);
+            boolean current = table.replace(page, load, kept);
             if (slot != NO_SLOT) {
-                inTransit--;
-                moved.signalAll();
-                if (keep && current) {
-                    frames[slot] = frame;
-                    policy.admit(slot, page);
-                } else {
-                    emptySlots[emptyCount++] = slot;
-                }
+                slots.arrive(slot, current ? kept : null);
             }
             return current;
         } finally {
-            lock.unlock();
+            slots.lock.unlock();
         }
     }
 
-    /**
-     * An empty slot, counted as in transit; the page in it has to go, if there is no other. Called with the lock, lets go of it
-     * while it writes or waits.
-     *
-     * @param needed whether to throw if no page may go; otherwise {@link Frame#NO_SLOT} is returned
-     */
-    private int takeSlot(boolean needed) {
-        StorageIoException failure = null;
-        while (emptyCount == 0) {
-            int slot = policy.victim(failure == null ? evictable : evictableUnwritten);
-            if (slot != EvictionPolicy.NONE) {
-                failure = evict(frameIn(slot), failure);
-            } else if (inTransit > 0) {
-                moved.awaitUninterruptibly();
-            } else if (!needed) {
-                return NO_SLOT;
-            } else if (failure != null) {
-                throw failure;
-            } else {
-                throw new IllegalStateException("all " + frames.length + " pages of the pool are pinned");
+    /** Finds a place for an added page, which is that of the page it replaces. Called with the lock. */
+    private Frame place(int page, byte[] bytes) {
+        while (true) {
+            Frame old = slots.settled(page);
+            if (old != null) {
+                Frame added = new Frame(page, old.slot(), bytes);
+                slots.replace(old, added);
+                return added;
+            }
+            int slot = slots.take(true);
+            boolean wasReadMeanwhile = table.get(page) instanceof Frame;
+            Frame added = wasReadMeanwhile ? null : new Frame(page, slot, bytes);
+            slots.arrive(slot, added);
+            if (added != null) {
+                return added;
             }
         }
-        inTransit++;
-        return emptySlots[--emptyCount];
-    }
-
-    /** Lets a page go, after writing it if it is dirty. Returns the failure if that cannot be written, else {@code before}. */
-    private @Nullable StorageIoException evict(Frame victim, @Nullable StorageIoException before) {
-        if (!victim.tryRetire()) {
-            return before; // it was pinned at this moment
-        }
-        if (victim.isDirty()) {
-            try {
-                writeRetired(victim);
-            } catch (StorageIoException e) {
-                return e;
-            }
-        }
-        removeFrom(victim);
-        emptySlots[emptyCount++] = victim.slot();
-        return before;
-    }
-
-    /** Writes a page without the lock. If that fails the page is as it was before it was retired. */
-    private void writeRetired(Frame frame) {
-        writing[frame.slot()] = true;
-        inTransit++;
-        lock.unlock();
-        boolean written = false;
-        try {
-            file.write(frame.page(), frame.bytes());
-            written = true;
-        } finally {
-            lock.lock();
-            writing[frame.slot()] = false;
-            inTransit--;
-            moved.signalAll();
-            if (written) {
-                setDirty(frame, false);
-            } else {
-                frame.reinstate();
-            }
-        }
-    }
-
-    private boolean isEvictable(int slot) {
-        return !writing[slot] && frameIn(slot).isIdle();
-    }
-
-    private Frame frameIn(int slot) {
-        return Objects.requireNonNull(frames[slot], "the policy names an empty slot");
-    }
-
-    /** The frame of a page, when it is not being written. Called with the lock, lets go of it while it waits. */
-    private @Nullable Frame settledFrame(int page) {
-        while (table.get(page) instanceof Frame frame) {
-            if (!writing[frame.slot()]) {
-                return frame;
-            }
-            moved.awaitUninterruptibly();
-        }
-        return null;
     }
 
     private void awaitEndOf(Frame retired) {
-        lock.lock();
+        slots.lock.lock();
         try {
-            while (retired.isRetired() && frames[retired.slot()] == retired) {
-                moved.awaitUninterruptibly();
+            while (retired.isRetired() && slots.has(retired)) {
+                slots.awaitMove();
             }
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void retire(Frame frame) {
-        if (!frame.tryRetire()) {
-            throw new IllegalStateException("page " + frame.page() + " is pinned");
-        }
-    }
-
-    private void removeFrom(Frame frame) {
-        setDirty(frame, false);
-        frames[frame.slot()] = null;
-        policy.remove(frame.slot());
-        table.replace(frame.page(), frame, null);
-    }
-
-    private Frame install(Frame added, @Nullable Frame old) {
-        if (old != null) {
-            setDirty(old, false);
-            policy.touch(added.slot());
-        } else {
-            policy.admit(added.slot(), added.page());
-        }
-        setDirty(added, true);
-        frames[added.slot()] = added;
-        table.set(added.page(), added);
-        return added;
-    }
-
-    private void setDirty(Frame frame, boolean dirty) {
-        if (frame.isDirty() != dirty) {
-            frame.setDirty(dirty);
-            dirtyCount += dirty ? 1 : -1;
-        }
-    }
-
-    private List<Frame> dirtyFrames(long bornMax) {
-        lock.lock();
-        try {
-            return Arrays.stream(frames)
-                    .filter(frame -> frame != null && frame.isDirty() && frame.born() <= bornMax)
-                    .sorted(Comparator.comparingInt(Frame::page))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Finds the next pages of {@code due} that are neighbours and still to be written, and marks them as being written: clean
-     * already, so that a change that comes now makes them dirty again.
-     *
-     * @return the index behind them in {@code due}
-     */
-    private int beginRun(List<Frame> due, int from, List<Frame> run) {
-        lock.lock();
-        try {
-            int next = from;
-            while (next < due.size() && run.size() < runPages) {
-                Frame frame = due.get(next);
-                boolean here = frames[frame.slot()] == frame;
-                if (here && writing[frame.slot()] && run.isEmpty()) {
-                    moved.awaitUninterruptibly(); // somebody else writes it, and may fail
-                    continue;
-                }
-                boolean isNeighbour =
-                        run.isEmpty() || frame.page() == run.get(0).page() + run.size();
-                if (here && (writing[frame.slot()] || !isNeighbour)) {
-                    break;
-                }
-                next++;
-                if (here && frame.isDirty()) {
-                    setDirty(frame, false);
-                    writing[frame.slot()] = true;
-                    inTransit++;
-                    run.add(frame);
-                }
-            }
-            return next;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void endRun(List<Frame> run, boolean written) {
-        lock.lock();
-        try {
-            for (Frame frame : run) {
-                writing[frame.slot()] = false;
-                inTransit--;
-                if (!written) {
-                    setDirty(frame, true);
-                }
-            }
-            moved.signalAll();
-        } finally {
-            lock.unlock();
+            slots.lock.unlock();
         }
     }
 }

@@ -31,6 +31,20 @@ import storagelab.course.ExercisePart;
  * <tr><td>28</td><td>4 · count</td><td>numbers of free pages, ascending, from one page of the chain to the next as well</td></tr>
  * </table>
  *
+ * <p>Example: of pages 0 to 8, pages 4, 6 and 8 are free. Stored in a file of pages of 1,024 bytes, born in version 17, the
+ * list takes page 4, and that page begins with these bytes; the rest is zeros:
+ *
+ * <pre>{@code
+ * ff 7e ce 43                crc of the page
+ * 04 00 00 00                page 4
+ * 11 00 00 00 00 00 00 00    born in version 17
+ * 04 00                      kind: free list
+ * 00 00
+ * 00 00 00 00                the last of the chain
+ * 02 00 00 00                2 numbers
+ * 06 00 00 00 08 00 00 00    pages 6 and 8 are free
+ * }</pre>
+ *
  * <p>A page of 4,096 bytes has room for (4,096 − 28) / 4 = 1,017 numbers. The chain needs pages, and takes them out of the
  * list itself: what it is stored in is in use. So a list of 1,000 free pages becomes a chain of one page with 999 numbers;
  * of 2,036 free pages, two with 1,017 each; of a single one, a chain of one page with none.

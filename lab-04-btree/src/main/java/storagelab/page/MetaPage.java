@@ -32,6 +32,22 @@ import storagelab.course.ExercisePart;
  * <tr><td>56</td><td>4</td><td>CRC-32C of bytes 0 to 56</td></tr>
  * </table>
  *
+ * <p>Example: the record of {@code new MetaPage(1024, 1, 17, 5, 9, 4, 2, 1)}, a field a line:
+ *
+ * <pre>{@code
+ * 53 4c 42 54 52 45 45 31    magic "SLBTREE1"
+ * 01 00 00 00                format version
+ * 00 04 00 00                page size 1,024
+ * 01 00 00 00 00 00 00 00    checkpoint 1
+ * 11 00 00 00 00 00 00 00    version 17
+ * 05 00 00 00                root page 5
+ * 09 00 00 00                9 pages
+ * 04 00 00 00                the free list begins in page 4
+ * 01 00 00 00                depth 1
+ * 02 00 00 00 00 00 00 00    2 entries
+ * 9d 9f 2a 2e                crc
+ * }</pre>
+ *
  * @param pageSizeBytes size of every page
  * @param checkpoint number of the checkpoint; 0 is the empty file
  * @param version number of the last change that is in it

@@ -9,8 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
@@ -66,10 +64,6 @@ import storagelab.sortedlog.StoreFile;
         difficulty = Difficulty.MEDIUM,
         hours = 4)
 public final class PageFile implements Closeable {
-    /** Where the two records of a meta page are: in two sectors. */
-    private static final int[] RECORD_OFFSETS = {0, 512};
-
-    private static final int META_BYTES = 1024;
     private static final int RUN_BYTES = 1 << 20;
 
     private final StoreFile file;
@@ -108,7 +102,7 @@ public final class PageFile implements Closeable {
             try (StoreFile made = StoreFile.create(unfinished, stats)) {
                 ByteBuffer pages = ByteBuffer.allocate(META_PAGES * pageSizeBytes);
                 for (int page = 0; page < META_PAGES; page++) {
-                    pages.put(page * pageSizeBytes, metaBytes(empty));
+                    pages.put(page * pageSizeBytes, MetaSectors.bytes(empty));
                 }
                 made.write(0, pages);
                 made.sync();
@@ -134,8 +128,8 @@ public final class PageFile implements Closeable {
     public static PageFile open(Path file, StatsRecorder stats) {
         StoreFile opened = StoreFile.openForWriting(file, stats);
         try {
-            MetaPage even = readMeta(opened, 0, 0);
-            MetaPage odd = readMeta(opened, 1, even.pageSizeBytes());
+            MetaPage even = MetaSectors.read(opened, 0, 0);
+            MetaPage odd = MetaSectors.read(opened, 1, even.pageSizeBytes());
             if (odd.pageSizeBytes() != even.pageSizeBytes()) {
                 throw new CorruptionException(
                         file,
@@ -348,16 +342,8 @@ public final class PageFile implements Closeable {
 
     private void writeAndSync(MetaPage record) {
         long offset = (long) MetaPage.pageOf(record.checkpoint()) * pageSizeBytes;
-        file.write(offset, ByteBuffer.wrap(metaBytes(record)));
+        file.write(offset, ByteBuffer.wrap(MetaSectors.bytes(record)));
         file.sync();
-    }
-
-    private static byte[] metaBytes(MetaPage record) {
-        byte[] bytes = new byte[META_BYTES];
-        for (int offset : RECORD_OFFSETS) {
-            System.arraycopy(record.encode(), 0, bytes, offset, MetaPage.RECORD_BYTES);
-        }
-        return bytes;
     }
 
     private void checkLength() {
@@ -369,40 +355,5 @@ public final class PageFile implements Closeable {
                     meta.pageCount() + " pages, " + sizeBytes + " bytes",
                     "the end of the file: it was cut off");
         }
-    }
-
-    private static MetaPage readMeta(StoreFile file, int page, long offset) {
-        if (file.sizeBytes() < offset + META_BYTES) {
-            throw new CorruptionException(
-                    file.path(), offset, "meta page " + page, "the end of the file at byte " + file.sizeBytes());
-        }
-        byte[] bytes = file.read(offset, META_BYTES);
-        List<MetaPage> records = new ArrayList<>();
-        for (int at : RECORD_OFFSETS) {
-            checkFormatVersion(file.path(), MetaPage.formatVersion(bytes, at).orElse(MetaPage.FORMAT_VERSION));
-            MetaPage.decode(bytes, at)
-                    .filter(record -> record.checkpoint() == 0 || MetaPage.pageOf(record.checkpoint()) == page)
-                    .ifPresent(records::add);
-        }
-        return records.stream()
-                .max(Comparator.comparingLong(MetaPage::checkpoint))
-                .orElseThrow(() -> new CorruptionException(
-                        file.path(),
-                        offset,
-                        "meta page " + page + " of a page file, with the record of a checkpoint",
-                        beginsWithMagic(bytes) ? "two damaged records" : "something else"));
-    }
-
-    private static void checkFormatVersion(Path file, int version) {
-        if (version > MetaPage.FORMAT_VERSION) {
-            String reason = "it was written by format version " + version + ", this program reads up to "
-                    + MetaPage.FORMAT_VERSION;
-            throw new StorageIoException("opening " + file, new IOException(reason));
-        }
-    }
-
-    private static boolean beginsWithMagic(byte[] bytes) {
-        return PageLayout.getLong(bytes, 0) == MetaPage.MAGIC
-                || PageLayout.getLong(bytes, RECORD_OFFSETS[1]) == MetaPage.MAGIC;
     }
 }

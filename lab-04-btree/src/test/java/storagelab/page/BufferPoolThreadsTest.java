@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.cache.PolicyKind;
@@ -18,7 +17,6 @@ import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 
 /** A small pool, several readers, and a writer that adds, changes, discards and writes back. */
-@Tag("4.5")
 class BufferPoolThreadsTest {
     private static final int PAGES = 40;
     private static final int CAPACITY = 8;

@@ -1,0 +1,44 @@
+package storagelab.page;
+
+import java.util.HexFormat;
+
+/**
+ * The worked examples of {@code notes/formats/page-file.md}, in hexadecimal: a byte that changes here changes every file that
+ * was ever written.
+ */
+public final class PageFormatExamples {
+    /** The record of a checkpoint. */
+    public static final String META_RECORD = """
+            53 4c 42 54 52 45 45 31
+            01 00 00 00
+            00 04 00 00
+            01 00 00 00 00 00 00 00
+            11 00 00 00 00 00 00 00
+            05 00 00 00
+            09 00 00 00
+            04 00 00 00
+            01 00 00 00
+            02 00 00 00 00 00 00 00
+            9d 9f 2a 2e
+            """;
+
+    /** The beginning of page 4 of the same file: the free list. */
+    public static final String FREE_LIST_PAGE = """
+            ff 7e ce 43
+            04 00 00 00
+            11 00 00 00 00 00 00 00
+            04 00
+            00 00
+            00 00 00 00
+            02 00 00 00
+            06 00 00 00
+            08 00 00 00
+            """;
+
+    private PageFormatExamples() {}
+
+    /** The bytes of an example. */
+    public static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+}
