@@ -49,7 +49,7 @@ public final class TreeDelete {
     @Exercise(
             id = "4.9",
             title = "Delete, and merge what is too empty",
-            points = 10,
+            points = 9,
             difficulty = Difficulty.HARD,
             hours = 7,
             needs = {"4.6", "4.7", "4.8"})
