@@ -6,7 +6,6 @@ import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
-import storagelab.api.StorageException;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
 import storagelab.cursor.RangeCursor;
@@ -23,8 +22,10 @@ import storagelab.cursor.StoreCursor;
  * <p>Because its pages do not change, it hands out their bytes and copies none, and they stay what they are even when
  * the snapshot is closed: arrays of pages are not used twice.
  *
- * <p>Errors: as {@link Snapshot} says. A read may fail in one way or another because another thread closes the store
- * meanwhile: then it throws {@link storagelab.api.StoreClosedException} ({@link OpenTree#explained}).
+ * <p>Errors: as {@link Snapshot} says. A get that is under way when another thread closes the snapshot, or the store,
+ * has its answer, or throws what a get would throw that begins now: {@link IllegalStateException}, or {@link
+ * storagelab.api.StoreClosedException} ({@link OpenTree#checkOpen}). Not the answer from a page that has become another
+ * one meanwhile, nor whatever went wrong when it was read.
  */
 @ExercisePart("4.14")
 public final class BTreeSnapshot implements Snapshot {
@@ -44,9 +45,9 @@ public final class BTreeSnapshot implements Snapshot {
         try {
             Slice payload = TreeSearch.payload(tree, state.root(), key);
             value = payload == null ? null : StoredValue.load(tree, payload);
-        } catch (StorageException e) {
-            state(); // says so if it was closed under our hands
-            throw tree.explained(e);
+        } catch (RuntimeException e) {
+            state(); // says so if it, or the store, was closed under our hands
+            throw e;
         }
         state(); // nor was it closed before the last page was read, so that no page was another's
         return Optional.ofNullable(value);

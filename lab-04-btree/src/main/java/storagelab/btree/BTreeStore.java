@@ -141,8 +141,10 @@ public final class BTreeStore implements SnapshotStore {
     /**
      * {@inheritDoc}
      *
-     * <p>If it throws, nothing of the batch is in the store. After a checkpoint that failed the store takes no more
-     * writes until it is opened again; gets, cursors and snapshots go on.
+     * <p>If it throws because a page cannot be read or written, nothing of the batch is in the store, and it goes on. If
+     * it throws because a checkpoint failed, a part of this write or because it was time for one, the batch is seen
+     * until the store is closed, all of it, and nobody can say whether it is there afterwards. The store then takes no
+     * more writes until it is opened again; gets, cursors and snapshots go on.
      *
      * @throws IllegalArgumentException if a key or a value is too long
      */
@@ -154,7 +156,7 @@ public final class BTreeStore implements SnapshotStore {
         writerLock.lock();
         try {
             checkWritable();
-            apply(batch.operations());
+            applyOrFail(batch.operations());
             bytesSinceCheckpoint += bytes;
             if (durability == Durability.SYNCED || bytesSinceCheckpoint >= options.checkpointBytes()) {
                 checkpointOrFail();
@@ -286,6 +288,16 @@ public final class BTreeStore implements SnapshotStore {
             }
         } finally {
             writerLock.unlock();
+        }
+    }
+
+    /** After an {@link Error}, such as no memory, nobody knows how far the change of a page has come. */
+    private void applyOrFail(List<WriteBatch.Operation> operations) {
+        try {
+            apply(operations);
+        } catch (Error e) {
+            failure = e;
+            throw e;
         }
     }
 

@@ -103,13 +103,14 @@ public final class Checkpointer {
     /** Stores what is free for whoever reads this checkpoint, and gives up the pages of the list before. */
     @Solution
     private int storeFreeList(long lastVersion, long version) {
-        for (int page : freeListPages) {
-            tree.reclaimer().giveUp(page, lastVersion, version);
-        }
         FreeList now = tree.freeList();
         FreeList afterwards = now.copy();
         tree.reclaimer().waiting().forEach(afterwards::release);
+        freeListPages.forEach(afterwards::release);
         int first = afterwards.store(tree.file(), version, now::isFree);
+        for (int page : freeListPages) {
+            tree.reclaimer().giveUp(page, lastVersion, version);
+        }
         freeListPages = afterwards.storedIn();
         for (int page : freeListPages) {
             if (now.allocate() != page) {

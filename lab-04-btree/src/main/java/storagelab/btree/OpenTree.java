@@ -135,7 +135,11 @@ public final class OpenTree implements PageSource, Closeable {
 
     @Override
     public byte[] readOnce(int page) {
-        return file.read(page);
+        try {
+            return file.read(page);
+        } catch (StorageException e) {
+            throw explained(e);
+        }
     }
 
     /**

@@ -105,12 +105,15 @@ public final class PageReclaimer {
         return reusable.size();
     }
 
-    /** The pages that were given up and that somebody still needs. */
+    /**
+     * Every page that was given up and that {@link #takeReusable} has not returned, whether somebody still needs it or
+     * not. Another thread may release a version at any moment; a page that nobody needs any more since then is not lost
+     * between the two.
+     */
     public synchronized List<Integer> waiting() {
-        return holders.values().stream()
-                .flatMap(holder -> holder.waiting.stream())
-                .map(GivenUp::page)
-                .toList();
+        List<Integer> pages = new ArrayList<>(reusable);
+        holders.values().forEach(holder -> holder.waiting.forEach(page -> pages.add(page.page)));
+        return pages;
     }
 
     /** Lets a page wait for the first version that needs it; if there is none, it may be used again. */

@@ -52,6 +52,7 @@ public final class TreeChange implements TreePages {
     private final List<GivenUp> replaced = new ArrayList<>();
     private final List<byte[]> run = new ArrayList<>(); // finished neighbours, not written yet
     private int runStart;
+    private boolean published;
 
     /** A change of what is published in {@code tree} now. */
     @Given
@@ -69,7 +70,13 @@ public final class TreeChange implements TreePages {
     @Override
     public byte[] read(int page) {
         byte[] mine = pages.get(page);
-        return mine != null ? mine : tree.read(page);
+        if (mine != null) {
+            return mine;
+        }
+        if (page >= runStart && page < runStart + run.size()) {
+            writeRun();
+        }
+        return tree.read(page);
     }
 
     @Override
@@ -84,7 +91,7 @@ public final class TreeChange implements TreePages {
         if (pages.containsKey(page)) {
             return page;
         }
-        byte[] copy = tree.read(page).clone();
+        byte[] copy = read(page).clone();
         if (taken.contains(page)) {
             pages.put(page, copy);
             return page;
@@ -145,12 +152,19 @@ public final class TreeChange implements TreePages {
     public void publish(int root) {
         writeRun();
         pages.forEach(tree.pool()::add);
+        published = true;
         tree.publish(new TreeState(root, version));
         replaced.forEach(old -> tree.reclaimer().giveUp(old.page, old.born, version));
     }
 
-    /** Forgets the change. */
+    /**
+     * Forgets the change, also when {@link #publish} has thrown because the pool has no room. One that is published
+     * cannot be forgotten any more: then this does nothing.
+     */
     public void abandon() {
+        if (published) {
+            return;
+        }
         for (int page : taken) {
             tree.pool().discard(page);
             tree.freeList().release(page);
@@ -170,10 +184,14 @@ public final class TreeChange implements TreePages {
         return number;
     }
 
+    /** Writes what is finished past the pool, which may have what a reader that is late has found at these places. */
     @Solution
     private void writeRun() {
         if (!run.isEmpty()) {
             tree.file().writeRun(runStart, run);
+            for (int i = 0; i < run.size(); i++) {
+                tree.pool().discard(runStart + i);
+            }
             run.clear();
         }
     }

@@ -32,12 +32,14 @@ public final class TreeReader {
      *   <li><em>A page that was given up becomes another page</em>, because nobody holds the version that this reader
      *       looks at: {@link OpenTree#reuses} before the state is read and {@link OpenTree#isWithoutReuseSince} at the
      *       end, overflow pages included. If it happened, the whole search is repeated; and so it is if it ends in an
-     *       exception meanwhile.
+     *       exception meanwhile. Such a page may be of any kind, also one with the bytes of a value, which must not be
+     *       taken for cells: what they refer to, or how long they say it is, is anything.
      * </ul>
      *
      * <p>An exception is passed on only if neither happened: then the page really is damaged, say. A reader that is
-     * disturbed again and again ({@value #ATTEMPTS_MAX} times) {@linkplain OpenTree#freeze freezes} the state and reads
-     * that; so it comes to an end whatever the writer does.
+     * disturbed again and again ({@value #ATTEMPTS_MAX} times, in one way or the other) {@linkplain OpenTree#freeze
+     * freezes} the state and reads that; so it comes to an end whatever the writer does. It releases the version when
+     * it is done.
      *
      * <p>Example: a reader takes the stamp 8 of a leaf and finds the cell of its key at offset 3000. Now the writer
      * replaces the value by a longer one: the stamp is 9, the cell is written at 2800, the bytes at 3000 are dead, the
@@ -63,6 +65,8 @@ public final class TreeReader {
                 if (tree.isWithoutReuseSince(reuses)) {
                     return value;
                 }
+            } catch (Disturbed e) {
+                break;
             } catch (RuntimeException e) {
                 if (tree.isWithoutReuseSince(reuses)) {
                     throw e;
@@ -91,6 +95,9 @@ public final class TreeReader {
             BranchNode branch = new BranchNode(frame.bytes());
             frame = tree.pool().read(branch.child(branch.childIndex(key)));
         }
+        if (PageLayout.kind(frame.bytes()) != PageLayout.LEAF) { // the bytes of a value may look like any reference
+            throw new IllegalStateException("page " + frame.page() + " is no leaf");
+        }
         Slice payload = payload(frame, key);
         if (payload == null) {
             return Optional.empty();
@@ -102,7 +109,7 @@ public final class TreeReader {
     @Solution
     private static @Nullable Slice payload(Frame frame, Slice key) {
         SlottedPage leaf = new SlottedPage(frame.bytes());
-        while (true) {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             long stamp = frame.stamp();
             try {
                 int index = leaf.indexOf(key);
@@ -115,6 +122,17 @@ public final class TreeReader {
                     throw e;
                 }
             }
+        }
+        throw new Disturbed();
+    }
+
+    /** The leaf was being changed whenever it was looked at. */
+    @Solution
+    private static final class Disturbed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Disturbed() {
+            super(null, null, false, false);
         }
     }
 }

@@ -46,8 +46,10 @@ import storagelab.sortedlog.StoreFile;
  *
  * <p>Errors: {@link CorruptionException} with file, offset and the word "page" with the number of the page that is not what
  * was written; {@link StorageIoException} when the file system refuses. After a sync or a {@link #publish} failed nobody
- * knows what is on the disk, and trying again would only hide it (the operating system may have dropped what it could not
- * write): from then on both throw {@link StoreFailedException}. Reads and writes go on.
+ * knows what is on the disk, and trying again would only hide it: the operating system may have dropped what it could not
+ * write. From then on both throw {@link StoreFailedException}. Writes go on, and reads, but not of the pages that were
+ * written between the last sync that succeeded and the one that failed: what the operating system shows in their place may be
+ * what was there before, a whole page with the right number and checksum. Such a read throws {@link StorageIoException}.
  *
  * <p>Cost: a read or write of a page is one call to the operating system; no copy of the page is kept.
  *
@@ -71,6 +73,7 @@ public final class PageFile implements Closeable {
     private final int pageSizeBytes;
     private final Object runLock = new Object();
     private @Nullable ByteBuffer run; // guarded by runLock
+    private final UnsyncedPages unsynced = new UnsyncedPages();
     private volatile MetaPage meta;
     private volatile @Nullable Throwable failure;
 
@@ -174,6 +177,10 @@ public final class PageFile implements Closeable {
      */
     public byte[] read(int page) {
         long offset = offsetOf(page);
+        if (failure != null && unsynced.contains(page)) {
+            String reason = "it was written before a sync that failed, and nobody knows what is on the disk now";
+            throw new StorageIoException("reading page " + page + " of " + path(), new IOException(reason));
+        }
         stats.increment(Metric.BLOCKS_READ);
         byte[] bytes = readBytes(page, offset);
         int expected = PageLayout.crc(bytes);
@@ -198,6 +205,7 @@ public final class PageFile implements Closeable {
     public void write(int page, byte[] bytes) {
         long offset = offsetOf(page);
         seal(page, bytes);
+        beforeWrite(page, 1);
         file.write(offset, ByteBuffer.wrap(bytes));
         stats.increment(Metric.BLOCKS_WRITTEN);
     }
@@ -219,6 +227,7 @@ public final class PageFile implements Closeable {
         for (int i = 0; i < pages.size(); i++) {
             seal(firstPage + i, pages.get(i));
         }
+        beforeWrite(firstPage, pages.size());
         int pagesAtOnce = RUN_BYTES / pageSizeBytes;
         synchronized (runLock) {
             if (run == null) {
@@ -241,7 +250,7 @@ public final class PageFile implements Closeable {
      * @throws StoreFailedException if an earlier sync or publish failed
      */
     public void sync() {
-        runUnlessFailed(file::sync);
+        runUnlessFailed(this::syncPages);
     }
 
     /**
@@ -269,7 +278,7 @@ public final class PageFile implements Closeable {
             long sizeBytes = (long) next.pageCount() * pageSizeBytes;
             if (file.sizeBytes() < sizeBytes) {
                 file.write(sizeBytes - 1, ByteBuffer.allocate(1));
-                file.sync();
+                syncPages();
             }
             writeAndSync(next);
             meta = next;
@@ -340,10 +349,22 @@ public final class PageFile implements Closeable {
         }
     }
 
+    private void beforeWrite(int firstPage, int count) {
+        if (failure == null) {
+            unsynced.add(firstPage, firstPage + count);
+        }
+    }
+
+    private void syncPages() {
+        unsynced.beginSync();
+        file.sync();
+        unsynced.endSync();
+    }
+
     private void writeAndSync(MetaPage record) {
         long offset = (long) MetaPage.pageOf(record.checkpoint()) * pageSizeBytes;
         file.write(offset, ByteBuffer.wrap(MetaSectors.bytes(record)));
-        file.sync();
+        syncPages();
     }
 
     private void checkLength() {
