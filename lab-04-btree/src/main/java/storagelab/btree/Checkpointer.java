@@ -32,9 +32,9 @@ import storagelab.page.SlottedPage;
  * <em>stored</em> in one of those, for it is written while the checkpoint before is the valid one.
  *
  * <p>Example: checkpoint 6 has the root 5 with the leaves 3 and 4, and its free list is stored in page 7; 6 pages, 2 to
- * 7, of which 2 and 6 are free. A value in leaf 4 is changed: leaf 4 is copied to 2, the root to 6; 4 and 5 wait.
+ * 7, of which 2 and 6 are free. A value in leaf 4 is changed: the root is copied to 2, leaf 4 to 6; 4 and 5 wait.
  * Checkpoint 7: pages 4, 5 and 7 will be free. That takes a page for the list, and none is free now, so it is stored in
- * the new page 8. Written are 2, 6 and 8; then a sync; then meta page 1 (7 is odd), with root 6, 9 pages and the free
+ * the new page 8. Written are 2, 6 and 8; then a sync; then meta page 1 (7 is odd), with root 2, 9 pages and the free
  * list in 8; then a sync. From now on 4, 5 and 7 are free in the store, too. A crash anywhere before meta page 1 is on
  * the disk leaves checkpoint 6: pages 3, 4, 5 and 7 are as they were.
  *

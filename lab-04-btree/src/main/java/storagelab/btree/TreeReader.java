@@ -32,8 +32,7 @@ public final class TreeReader {
      *   <li><em>A page that was given up becomes another page</em>, because nobody holds the version that this reader
      *       looks at: {@link OpenTree#reuses} before the state is read and {@link OpenTree#isWithoutReuseSince} at the
      *       end, overflow pages included. If it happened, the whole search is repeated; and so it is if it ends in an
-     *       exception meanwhile. Such a page may be of any kind, also one with the bytes of a value, which must not be
-     *       taken for cells: what they refer to, or how long they say it is, is anything.
+     *       exception meanwhile.
      * </ul>
      *
      * <p>An exception is passed on only if neither happened: then the page really is damaged, say. A reader that is
@@ -94,9 +93,6 @@ public final class TreeReader {
         while (PageLayout.kind(frame.bytes()) == PageLayout.BRANCH) {
             BranchNode branch = new BranchNode(frame.bytes());
             frame = tree.pool().read(branch.child(branch.childIndex(key)));
-        }
-        if (PageLayout.kind(frame.bytes()) != PageLayout.LEAF) { // the bytes of a value may look like any reference
-            throw new IllegalStateException("page " + frame.page() + " is no leaf");
         }
         Slice payload = payload(frame, key);
         if (payload == null) {
