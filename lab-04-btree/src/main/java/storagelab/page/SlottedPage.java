@@ -181,10 +181,6 @@ public final class SlottedPage {
             return -1;
         }
         int prefix = prefixLength();
-        int order = comparePrefix(key, prefix);
-        if (order != 0) {
-            return order < 0 ? -1 : -count - 1;
-        }
         int hint = hintOf(key, prefix);
         int from = firstNotBelow(hint, count);
         int to = from;
@@ -203,7 +199,8 @@ public final class SlottedPage {
                 to = middle;
             }
         }
-        return -from - 1;
+        int order = comparePrefix(key, prefix); // last: a key that is here has the same prefix anyway
+        return order == 0 ? -from - 1 : order < 0 ? -1 : -count - 1;
     }
 
     /**
