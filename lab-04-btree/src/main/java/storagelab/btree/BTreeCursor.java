@@ -19,14 +19,21 @@ import storagelab.page.SlottedPage;
  * is at. The next leaf is found by going up until there is a further child to the right, one step over, and down again
  * along the leftmost children.
  *
- * <p>Example: the root has the children 3, 4 and 6; leaf 3 has a and c, leaf 4 has f, leaf 6 has m and p. After {@code
- * seek("d")} the cursor is at f: the way to d ends behind the last cell of leaf 3, so it goes on to the first of leaf
- * 4. It has read the pages root, 3 and 4. {@code next()} reads leaf 6 and is at m, {@code prev()} goes back to f and
- * reads leaf 4 once more, {@code prev()} reads leaf 3 and is at c.
+ * <p>Example: the root, page 5, is a branch with the separators f and m and the children 3, 4 and 6; leaf 3 has a and c,
+ * leaf 4 has f, leaf 6 has m and p. After {@code seek("d")} the cursor is at f: the way to d ends behind the last cell of
+ * leaf 3, so it goes on to the first of leaf 4. It has read the pages 5, 3 and 4. {@code next()} reads leaf 6 and is at m,
+ * {@code prev()} reads leaf 4 once more and is at f, {@code prev()} reads leaf 3 and is at c.
  *
- * <p>Cost: a seek reads one page on each level, and one leaf more at most; a step reads a page only when it leaves the
- * leaf, and each leaf once in a walk from one end to the other. {@link #key} and {@link #value} copy nothing: they are
- * parts of the page. Only a value in overflow pages is read when it is asked for.
+ * <p>{@link #key} and {@link #value} copy nothing: they are parts of the page. They stay what they are when the cursor
+ * is moved or closed, for the bytes of a page are never used for another one. A value in overflow pages ({@link
+ * StoredValue}) is the exception: it is read, and put together, whenever it is asked for, and not before.
+ *
+ * <p>Cost: a seek reads one page on each level; if what it looks for is not in the leaf that it comes to, also those on
+ * the way to the next leaf, which are one a level at most, and the root is not among them. A step reads nothing as long
+ * as it stays in the leaf, and otherwise only the pages below the branch where it turns. So a walk from one end to the
+ * other reads every page once, leaf or branch.
+ *
+ * <p>Errors: what {@link PageSource#read} throws. The cursor is at no entry then, and can be positioned again.
  */
 @Exercise(
         id = "4.10",
@@ -47,9 +54,10 @@ public final class BTreeCursor implements Cursor {
     private boolean closed;
 
     /**
-     * A cursor at no entry.
+     * A cursor at no entry; nothing is read.
      *
-     * @param root {@link PageSource#NO_PAGE} for a tree without entries
+     * @param pages which have to stay as they are as long as the cursor is open
+     * @param root where the tree begins; {@link PageSource#NO_PAGE} for a tree without entries
      */
     public BTreeCursor(PageSource pages, int root) {
         this.pages = pages;
@@ -78,35 +86,27 @@ public final class BTreeCursor implements Cursor {
     public void seek(Slice key) {
         descendFromRoot(key, false);
         SlottedPage leaf = leaf();
-        valid = leaf != null;
-        if (leaf != null && index[leafLevel] == leaf.count()) {
-            valid = toNeighbour(1);
-        }
+        valid = leaf != null && (index[leafLevel] < leaf.count() || toNeighbour(1));
     }
 
     @Override
     public void seekBefore(Slice key) {
         descendFromRoot(key, false);
-        valid = leaf() != null;
-        if (valid && --index[leafLevel] < 0) {
-            valid = toNeighbour(-1);
-        }
+        valid = leaf() != null && (--index[leafLevel] >= 0 || toNeighbour(-1));
     }
 
     @Override
     public void next() {
         SlottedPage leaf = entryLeaf();
-        if (++index[leafLevel] == leaf.count()) {
-            valid = toNeighbour(1);
-        }
+        valid = false; // until all is well: a read may throw
+        valid = ++index[leafLevel] < leaf.count() || toNeighbour(1);
     }
 
     @Override
     public void prev() {
         entryLeaf();
-        if (--index[leafLevel] < 0) {
-            valid = toNeighbour(-1);
-        }
+        valid = false; // until all is well: a read may throw
+        valid = --index[leafLevel] >= 0 || toNeighbour(-1);
     }
 
     @Override

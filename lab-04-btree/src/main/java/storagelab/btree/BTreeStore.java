@@ -54,7 +54,7 @@ import storagelab.sortedlog.StoreLock;
  * Durability#BUFFERED} would not allow. What is there after a crash is the state of a checkpoint: every SYNCED write,
  * and a prefix of the others.
  *
- * <p>Limits: keys of up to {@link StoredValue#keyBytesMax} bytes (988 with pages of 4 KiB), values of up to 64 MiB.
+ * <p>Limits: keys of up to {@link StoredValue#keyBytesMax} bytes (996 with pages of 4 KiB), values of up to 64 MiB.
  *
  * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}); gets lock nothing, and snapshots and
  * cursors wait for the change of one page in memory at most. Lock order: {@code writerLock}, the latch of the {@link
@@ -200,6 +200,7 @@ public final class BTreeStore implements SnapshotStore {
      *
      * @return the number of entries
      * @throws IllegalStateException if the store has entries
+     * @throws IllegalArgumentException if keys do not ascend, or a key or a value is too long; the store is empty then
      */
     public long bulkLoad(Cursor sorted) {
         writerLock.lock();
@@ -355,20 +356,12 @@ public final class BTreeStore implements SnapshotStore {
 
     /** Key and value bytes of a batch that the store can take. */
     private long checkedBytes(WriteBatch batch) {
-        int keyBytesMax = StoredValue.keyBytesMax(options.pageSizeBytes());
         long bytes = 0;
         for (WriteBatch.Operation operation : batch.operations()) {
             int keyLength = operation.key().length();
             int valueLength =
                     operation instanceof WriteBatch.Put put ? put.value().length() : 0;
-            if (keyLength > keyBytesMax) {
-                throw new IllegalArgumentException("a key of " + keyLength + " bytes: with pages of "
-                        + options.pageSizeBytes() + " bytes, keys have at most " + keyBytesMax);
-            }
-            if (valueLength > OverflowPages.VALUE_BYTES_MAX) {
-                throw new IllegalArgumentException(
-                        "a value of " + valueLength + " bytes: values have at most " + OverflowPages.VALUE_BYTES_MAX);
-            }
+            StoredValue.checkLengths(keyLength, valueLength, options.pageSizeBytes());
             bytes += keyLength + valueLength;
         }
         return bytes;

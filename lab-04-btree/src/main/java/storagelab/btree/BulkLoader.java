@@ -28,19 +28,26 @@ public final class BulkLoader {
      * the root.
      *
      * <p>The last page of a level may be nearly empty, as any page at the right edge of a tree. But a branch has at
-     * least two children: if one child is left over for the last branch, it gets one more from the branch before it.
+     * least two children: if a single child were left over for the last branch, it gets one more from the branch before
+     * it. That one is finished already if you find out too late: look ahead.
      *
-     * <p>Values that are too large for a leaf ({@link StoredValue#fitsLeaf}) go to overflow pages ({@link
-     * OverflowPages}), which are added, and finished, before the cell that refers to them.
+     * <p>Values that are too large for a leaf go to overflow pages ({@link OverflowPages}), which are added, and
+     * finished, before the cell that refers to them. {@link StoredValue#store} does both, and gives the payload of the
+     * cell. It copies the value; the key of a cursor is good for as long as you like, but keeps the page it is a part of
+     * in memory, so that what you keep for each leaf should be a copy.
      *
-     * <p>Example: pages of 1,024 bytes have room for 988. A hundred entries that take 98 bytes each, slots included:
-     * ten in each of ten leaves, 980 of 988 bytes in use. A root with nine separators of 2 bytes, at 14 bytes each,
-     * above them: eleven pages.
+     * <p>Example: pages of 1,024 bytes have room for 988. A hundred entries with the keys {@code k00} to {@code k99} and
+     * values of 86 bytes take 98 bytes each (6 for the slot, 2 for the lengths, 3, and a payload of 87): ten in each of
+     * ten leaves, 980 of 988 bytes in use, in the pages p to p + 9. Above them page p + 10, the root, has the nine
+     * separators {@code k1} to {@code k9}, of 14 bytes each (6, 2, 2, and 4 for the child): eleven pages.
      *
-     * <p>Cost: O(n); every page is written once. But for the last page of a level, a page has no room for the cell that
-     * came next: with cells of at most a twentieth of it, it is at least 95 % full.
+     * <p>Cost: O(n); every page is added once, finished once, and not changed or read after that. A few pages at a time
+     * are unfinished. But for the last page of a level, and for a branch that gave its last child away, a page has no
+     * room for the cell that came next: with cells of at most a twentieth of it, it is at least 95 % full.
      *
      * @param sorted at no particular entry; it is moved through all of them, and not closed
+     * @throws IllegalArgumentException if a key is not greater than the one before, or a key or a value is too long
+     *     ({@link StoredValue#store}). The pages that were made until then are left to the caller
      * @return the root ({@link PageSource#NO_PAGE} if there are no entries) and the number of entries
      */
     @Exercise(
@@ -57,6 +64,9 @@ public final class BulkLoader {
         Slice last = Slice.EMPTY;
         for (sorted.seekToFirst(); sorted.isValid(); sorted.next()) {
             Slice key = sorted.key();
+            if (entries > 0 && last.compareTo(key) >= 0) {
+                throw new IllegalArgumentException("entries must ascend, and " + key + " comes after " + last);
+            }
             Slice payload = StoredValue.store(pages, key, sorted.value());
             if (leaf == null || !leaf.insert(leaf.count(), key, payload)) {
                 finishLast(pages, level);

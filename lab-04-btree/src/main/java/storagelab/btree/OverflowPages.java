@@ -12,17 +12,21 @@ import storagelab.page.PageLayout;
  *
  * <p>A leaf with cells of a page each would be a leaf with one entry, and the tree a list. So a value whose cell would
  * take more than a quarter of a page's capacity lies in overflow pages, and the leaf has only a reference of {@value
- * StoredValue#OVERFLOW_BYTES} bytes ({@link StoredValue}).
+ * StoredValue#OVERFLOW_BYTES} bytes, with the length of the value and its first page ({@link StoredValue}).
  *
  * <table>
- *   <caption>An overflow page, after the head that every page begins with; integers little-endian</caption>
+ *   <caption>An overflow page, after the 18 bytes that every page begins with ({@link PageLayout}); integers are
+ *   little-endian</caption>
  *   <tr><th>offset</th><th>size</th><th>field</th></tr>
+ *   <tr><td>18</td><td>2</td><td>zero</td></tr>
  *   <tr><td>20</td><td>4</td><td>the next page of the value; 0 in the last</td></tr>
  *   <tr><td>24</td><td>4</td><td>n: number of bytes of the value in this page</td></tr>
- *   <tr><td>28</td><td>n</td><td>the bytes; all but the last page are full</td></tr>
+ *   <tr><td>28</td><td>n</td><td>the bytes; all but the last page are full, and the rest of that is zero</td></tr>
  * </table>
  *
- * <p>Example: a value of 10,000 bytes in pages of 4,096: 4,068 in the first, 4,068 in the second, 1,864 in the third.
+ * <p>Example: a value of 10,000 bytes in pages of 4,096: 4,068 in the first, 4,068 in the second, 1,864 in the third. The
+ * payload in the leaf is {@code 01 10 27 00 00 09 00 00 00} if the first page is 9 (10,000 is 0x2710). A value of 8,136
+ * bytes fills two pages, and there is no third. A whole page with its bytes is in {@code notes/formats/overflow-page.md}.
  *
  * <p>Overflow pages are never changed: another value under the same key is another chain, and the old one is freed. Who
  * still has the old root can read the old value.
@@ -47,17 +51,18 @@ public final class OverflowPages {
     @Given
     private OverflowPages() {}
 
-    /** Number of pages that a value takes: 3 for 10,000 bytes in pages of 4,096. */
+    /** Number of pages that a value takes: 3 for 10,000 bytes in pages of 4,096, 2 for 8,136. */
     public static int pageCount(int valueLength, int pageSizeBytes) {
         int room = pageSizeBytes - HEAD_BYTES;
         return (valueLength + room - 1) / room;
     }
 
     /**
-     * Writes a value. Each page is {@linkplain TreePages#finish finished} when it is full, in the order in which they
-     * were added, so that two of them are in memory at a time, however long the value is.
+     * Writes a value. A page needs the number of the next one, so that one is {@linkplain TreePages#add added} before
+     * it is {@linkplain TreePages#finish finished}; but no more than that: two unfinished pages are in memory at a time,
+     * however long the value is. Pages are finished in the order in which they were added, each once.
      *
-     * @param value not empty
+     * @param value of one byte at least: an empty one always fits into the leaf
      * @return the first page
      */
     public static int write(TreePages pages, Slice value) {
@@ -80,9 +85,14 @@ public final class OverflowPages {
     /**
      * Reads a value, each page {@linkplain PageSource#readOnce once}.
      *
+     * <p>A reader beside the writer may come to pages that meanwhile are something else ({@link TreeReader}); it finds
+     * out afterwards. So this comes to an end whatever it reads, and believes no length that does not fit.
+     *
      * @param payload what the leaf has under the key
      * @return a fresh copy
-     * @throws IllegalStateException if the chain is not as long as {@code payload} says
+     * @throws IllegalStateException if the pages do not add up to the length in {@code payload}: one that says it has no
+     *     bytes, or more than fit into a page, or more than are still missing; or a chain that ends too early or goes on
+     *     when the value is whole
      */
     public static Slice read(PageSource pages, Slice payload) {
         byte[] value = new byte[StoredValue.length(payload)];
@@ -102,7 +112,10 @@ public final class OverflowPages {
         return Slice.wrap(value);
     }
 
-    /** Frees every page of the value that {@code payload} refers to. */
+    /**
+     * {@linkplain TreePages#free Frees} every page of the value that {@code payload} refers to. Where the chain goes on is
+     * in the page itself, so each is read {@linkplain PageSource#readOnce once}, and before it is freed.
+     */
     public static void free(TreePages pages, Slice payload) {
         for (int page = StoredValue.firstPage(payload); page != PageSource.NO_PAGE; ) {
             byte[] bytes = pages.readOnce(page);
@@ -120,7 +133,7 @@ public final class OverflowPages {
     @Solution
     private static void check(boolean holds, int page, int length) {
         if (!holds) {
-            throw new IllegalStateException("page " + page + " does not fit a value of " + length + " bytes");
+            throw new IllegalStateException("overflow page " + page + " does not fit a value of " + length + " bytes");
         }
     }
 }

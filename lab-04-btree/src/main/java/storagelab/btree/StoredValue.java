@@ -43,8 +43,31 @@ public final class StoredValue {
         return SlottedPage.capacityBytes(pageSizeBytes) / 4 - lengths;
     }
 
-    /** The payload for {@code value}, which is written to overflow pages if it does not fit into a leaf. */
+    /**
+     * Checks that a tree can take an entry.
+     *
+     * @throws IllegalArgumentException if the key is longer than {@link #keyBytesMax} or the value than {@link
+     *     OverflowPages#VALUE_BYTES_MAX}
+     */
+    public static void checkLengths(int keyLength, int valueLength, int pageSizeBytes) {
+        int keyBytesMax = keyBytesMax(pageSizeBytes);
+        if (keyLength > keyBytesMax) {
+            throw new IllegalArgumentException("a key of " + keyLength + " bytes: with pages of " + pageSizeBytes
+                    + " bytes, keys have at most " + keyBytesMax);
+        }
+        if (valueLength > OverflowPages.VALUE_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a value of " + valueLength + " bytes: values have at most " + OverflowPages.VALUE_BYTES_MAX);
+        }
+    }
+
+    /**
+     * The payload for {@code value}, which is written to overflow pages if it does not fit into a leaf.
+     *
+     * @throws IllegalArgumentException if key or value are too long ({@link #checkLengths})
+     */
     public static Slice store(TreePages pages, Slice key, Slice value) {
+        checkLengths(key.length(), value.length(), pages.pageSizeBytes());
         return fitsLeaf(key.length(), value.length(), pages.pageSizeBytes())
                 ? inline(value)
                 : overflow(value.length(), OverflowPages.write(pages, value));

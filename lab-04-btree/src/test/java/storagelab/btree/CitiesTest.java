@@ -1,0 +1,132 @@
+package storagelab.btree;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.KeyRange;
+import storagelab.api.Metric;
+import storagelab.api.Slice;
+import storagelab.api.WriteBatch;
+import storagelab.btree.TreeVerifier.TreeShape;
+import storagelab.cursor.ListCursor;
+import storagelab.disk.CrashDisk;
+import storagelab.sortedlog.Entry;
+import storagelab.testkit.Seeds;
+
+/** The places of the world, loaded in order and put in no order. */
+class CitiesTest {
+    private static final KeyRange ILE_DE_FRANCE = KeyRange.prefix(Slice.utf8("FR/11/"));
+    private static final int PLACES_OF_ILE_DE_FRANCE = 687;
+
+    @Test
+    @Tag("4.12")
+    @DisplayName("135,233 places: both trees verify, scan to the same content, and know the places of FR/11")
+    void inMemory() {
+        List<Entry> cities = Cities.sorted();
+        assertThat("places in the file", cities.size(), is(135_233));
+        MemoryPages loadedPages = new MemoryPages(4096);
+        int loaded = BulkLoader.load(loadedPages, new ListCursor(cities)).root();
+        MemoryPages putPages = new MemoryPages(4096);
+        TreeEditor editor = new TreeEditor(putPages, PageSource.NO_PAGE, 0);
+        for (Entry city : shuffled(cities)) {
+            editor.apply(new WriteBatch.Put(city.key(), city.value()));
+        }
+        TreeShape loadedShape = TreeVerifier.verify(loadedPages, loaded);
+        TreeShape putShape = TreeVerifier.verify(putPages, editor.root());
+        assertEquals(135_233, loadedShape.entries(), "places in the loaded tree");
+        assertEquals(135_233, putShape.entries(), "places in the tree of puts");
+        assertThat("fill of the leaves of the loaded tree", loadedShape.leafFill(4096), greaterThan(0.95));
+        assertThat("and of those of the tree of puts", putShape.leafFill(4096), lessThan(0.8));
+        assertScans(cities, new BTreeCursor(loadedPages, loaded), "the loaded tree");
+        assertScans(cities, new BTreeCursor(putPages, editor.root()), "the tree of puts");
+    }
+
+    @Test
+    @Tag("4.14")
+    @DisplayName("two stores, one loaded, one filled by puts: the same content before and after they are opened again")
+    void stores() {
+        List<Entry> cities = Cities.sorted();
+        Path directory = CrashDisk.create().root();
+        Path loaded = directory.resolve("loaded");
+        try (BTreeStore store = BTreeStore.open(loaded, BTreeOptions.defaults())) {
+            assertEquals(135_233, store.bulkLoad(new ListCursor(cities)), "places that were loaded");
+            store.verify();
+            long bytes = cities.stream()
+                    .mapToLong(city -> city.key().length() + city.value().length())
+                    .sum();
+            double amplification = (double) store.stats().get(Metric.BYTES_WRITTEN) / bytes;
+            assertThat("bytes written for each byte loaded", amplification, lessThan(1.3));
+        }
+        Path put = directory.resolve("put");
+        try (BTreeStore store = BTreeStore.open(put, BTreeOptions.defaults())) {
+            WriteBatch batch = new WriteBatch();
+            for (Entry city : shuffled(cities)) {
+                batch.put(city.key(), city.value());
+                if (batch.operations().size() == 1000) {
+                    store.write(batch, Durability.BUFFERED);
+                    batch = new WriteBatch();
+                }
+            }
+            store.write(batch, Durability.SYNCED);
+            store.verify();
+        }
+        for (Path path : List.of(loaded, put)) {
+            try (BTreeStore store = BTreeStore.open(path, BTreeOptions.defaults())) {
+                assertEquals(135_233, store.verify().entries(), "places in " + path);
+                assertScans(cities, store.cursor(KeyRange.all()), path.toString());
+                assertIleDeFrance(store.cursor(ILE_DE_FRANCE), path.toString());
+            }
+        }
+    }
+
+    private static void assertScans(List<Entry> cities, Cursor cursor, String what) {
+        int count = 0;
+        try (cursor) {
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                Entry expected = cities.get(count);
+                assertTrue(expected.key().equals(cursor.key()), what + ": " + cursor.key() + " at place " + count);
+                assertTrue(expected.value().equals(cursor.value()), what + ": the value of " + cursor.key());
+                count++;
+            }
+            assertEquals(cities.size(), count, "places in a scan of " + what);
+            cursor.seek(ILE_DE_FRANCE.from());
+            List<String> names = new ArrayList<>();
+            for (; cursor.isValid() && ILE_DE_FRANCE.contains(cursor.key()); cursor.next()) {
+                names.add(cursor.value().toUtf8().split("\t")[0]);
+            }
+            assertEquals(PLACES_OF_ILE_DE_FRANCE, names.size(), "places of FR/11 in " + what);
+            assertThat("names of places of FR/11", names, hasItem("Paris"));
+        }
+    }
+
+    private static void assertIleDeFrance(Cursor cursor, String what) {
+        int count = 0;
+        try (cursor) {
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                count++;
+            }
+        }
+        assertEquals(PLACES_OF_ILE_DE_FRANCE, count, "places in the range FR/11/ of " + what);
+    }
+
+    private static List<Entry> shuffled(List<Entry> cities) {
+        List<Entry> shuffled = new ArrayList<>(cities);
+        Collections.shuffle(shuffled, new Random(Seeds.base()));
+        return shuffled;
+    }
+}
