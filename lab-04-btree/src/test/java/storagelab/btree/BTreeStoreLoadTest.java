@@ -102,7 +102,8 @@ class BTreeStoreLoadTest {
     }
 
     @Test
-    @DisplayName("what a cursor has handed out stays when it has moved on, everything was overwritten, and the store closed")
+    @DisplayName(
+            "what a cursor has handed out stays when it has moved on, everything was overwritten, and the store closed")
     void slicesStay() {
         List<Entry> entries = numbered(3000);
         List<Entry> read = new ArrayList<>();
