@@ -34,8 +34,8 @@ import storagelab.sortedlog.StoreLock;
 
 /**
  * A key-value store on a B+tree: entries in the leaves, in order, in pages of a file, of which a {@linkplain BufferPool
- * pool} keeps those in memory that are in use. A million entries of 116 bytes are three levels: a get reads three
- * pages, two of which are always in memory.
+ * pool} keeps those in memory that are in use. A million entries of 116 bytes are four levels of pages of 4 KiB,
+ * of which the upper three take 2 MiB and stay in memory: a get reads one page, or none.
  *
  * <p>Invariants:
  *

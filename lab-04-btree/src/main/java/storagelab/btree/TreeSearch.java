@@ -22,7 +22,7 @@ public final class TreeSearch {
      * and {@code c=2}, leaf 4 has {@code m=3}. {@code payload(pages, 5, "m")} reads the pages 5 and 4 and is 3. {@code
      * payload(pages, 5, "b")} reads 5 and 3 and is null.
      *
-     * <p>Cost: one page is read on each level: with 4 KiB pages and entries of 116 bytes, three for a million entries.
+     * <p>Cost: one page is read on each level: with 4 KiB pages and entries of 116 bytes, four for a million entries.
      *
      * @param root {@link PageSource#NO_PAGE} for a tree without entries
      * @return the payload, not copied; null if the key is not there
