@@ -40,7 +40,7 @@ public final class BranchNode {
      * @throws IndexOutOfBoundsException if {@code index} is not in {@code [0, childCount())}
      */
     public int child(int index) {
-        return index == 0 ? cells.ownersPage() : pageOf(cells.payload(index - 1));
+        return index == 0 ? cells.ownersPage() : PageLayout.getInt(cells.bytes(), cells.payloadOffset(index - 1));
     }
 
     /** Puts another page in the place of a child. */
@@ -48,7 +48,7 @@ public final class BranchNode {
         if (index == 0) {
             cells.setOwnersPage(page);
         } else {
-            cells.replace(index - 1, payload(page));
+            PageLayout.putInt(cells.bytes(), cells.payloadOffset(index - 1), page);
         }
     }
 

@@ -169,6 +169,12 @@ public final class SlottedPage {
         return Slice.wrap(bytes, start + varintBytes(payloadLength) + keyLength, payloadLength);
     }
 
+    /** Where in the page the payload of a cell begins: for those who keep a number there. */
+    public int payloadOffset(int index) {
+        int cell = checkedCell(index);
+        return keyOffset(cell) + varintAt(cell);
+    }
+
     /**
      * Where {@code key} is, or would be.
      *
@@ -424,12 +430,6 @@ public final class SlottedPage {
     private int keyOffset(int cell) {
         int start = cell + varintBytes(varintAt(cell));
         return start + varintBytes(varintAt(start));
-    }
-
-    @Solution
-    private int payloadOffset(int index) {
-        int cell = checkedCell(index);
-        return keyOffset(cell) + varintAt(cell);
     }
 
     @Solution
