@@ -152,7 +152,10 @@ public final class TreeVerifier {
             check(place, found == i, "has " + key + " as cell " + i + ", and finds it at " + found);
             bytes += SlottedPage.cellBytes(key.length(), cells.payload(i).length());
         }
-        check(place, bytes == cells.usedBytes(), "has cells of " + bytes + " bytes, and in use are " + cells.usedBytes());
+        check(
+                place,
+                bytes == cells.usedBytes(),
+                "has cells of " + bytes + " bytes, and in use are " + cells.usedBytes());
     }
 
     private static void checkKey(Place place, @Nullable Slice before, Slice key) {
