@@ -47,7 +47,8 @@ public final class TreeInsert {
      * full, and half empty then. Instead of leaving two halves you may look at the leaves to both sides under the same
      * branch, as the reference does: if the two halves and a neighbour together take no more than 85 % of two pages,
      * divide the cells of all three between two. It makes leaves 78 % full. Nobody asks for it: what is asked for, of
-     * pages that were divided in either way, is that each has at least a quarter of its capacity in use.
+     * pages that were divided in either way, is that each has at least a quarter of its capacity in use, and so the
+     * branch, of which a long separator may be replaced by a short one.
      *
      * <p>Example: pages of 1,024 bytes have room for 988, slots included. The root, a leaf, has cells of 240 (key a),
      * 200 (c), 240 (e) and 240 (g) bytes, together 920; a cell b of 100 bytes is put. Of the 1,020 bytes, a, b and c
@@ -224,11 +225,19 @@ public final class TreeInsert {
             for (int neighbour = index - 1; neighbour <= index + 1; neighbour += 2) {
                 if (neighbour >= 0
                         && neighbour < branch.childCount()
+                        && hasEnoughWithout(branch, Math.min(index, neighbour))
                         && new SlottedPage(pages.read(branch.child(neighbour))).usedBytes() <= room) {
                     return neighbour;
                 }
             }
             return -1;
+        }
+
+        /** Whether a branch may lose a separator: the one that comes in its place may be much shorter. */
+        private static boolean hasEnoughWithout(BranchNode branch, int separator) {
+            SlottedPage cells = branch.cells();
+            int lost = SlottedPage.cellBytes(cells.key(separator).length(), Integer.BYTES);
+            return cells.usedBytes() - lost >= SlottedPage.capacityBytes(cells.bytes().length) / 4;
         }
 
         /** Divides three leaves between two: the children to both sides of a separator, one of which was split. */
