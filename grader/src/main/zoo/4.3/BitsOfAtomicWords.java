@@ -29,7 +29,7 @@ public final class ClockPolicy implements EvictionPolicy {
     public void touch(int slot) {
         long bit = 1L << slot;
         if ((marks.get(slot / 64) & bit) == 0) {
-            marks.getAndUpdate(slot / 64, word -> word | bit);
+            marks.getAndAccumulate(slot / 64, bit, (word, more) -> word | more);
         }
     }
 
@@ -61,6 +61,6 @@ public final class ClockPolicy implements EvictionPolicy {
 
     private boolean takeMark(int slot) {
         long bit = 1L << slot;
-        return (marks.getAndUpdate(slot / 64, word -> word & ~bit) & bit) != 0;
+        return (marks.getAndAccumulate(slot / 64, bit, (word, less) -> word & ~less) & bit) != 0;
     }
 }

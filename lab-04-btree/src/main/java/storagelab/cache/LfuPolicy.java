@@ -43,8 +43,8 @@ public final class LfuPolicy implements EvictionPolicy {
         usesOfGroup = new long[capacity];
         slots = new SlotLists(capacity, capacity);
         groupOfSlot = new int[capacity];
-        for (int group = 0; group < capacity; group++) {
-            groups.addLast(SPARE, group);
+        for (int group = capacity - 1; group >= 0; group--) {
+            groups.addFirst(SPARE, group);
         }
     }
 

@@ -4,9 +4,8 @@ import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,10 @@ import storagelab.testkit.Eventually;
 /** Exercise 4.3: a hand that goes around, and touches from many threads. */
 @Tag("4.3")
 class ClockPolicyHiddenTest extends EvictionPolicyHiddenContract {
-    private static final int ROUNDS = 200;
+    private static final int SLOTS = 16;
+
+    /** How long to look for a touch that is lost: on a machine with other work to do it can take a second to find one. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     @Override
     EvictionPolicy newPolicy(int capacity) {
@@ -117,46 +119,41 @@ class ClockPolicyHiddenTest extends EvictionPolicyHiddenContract {
     }
 
     @Test
-    @DisplayName("two threads touch neighbours at the same time: no touch is lost")
+    @DisplayName("no touch is lost because other threads touch other slots at the same time")
     void noTouchIsLost() throws InterruptedException {
-        int capacity = 1 << 14;
-        EvictionPolicy policy = full(capacity);
-        CyclicBarrier barrier = new CyclicBarrier(2);
-        AtomicInteger lost = new AtomicInteger(EvictionPolicy.NONE);
+        EvictionPolicy policy = full(SLOTS);
+        AtomicBoolean done = new AtomicBoolean();
         try (Crew crew = new Crew()) {
-            crew.start("toucher of odd slots", () -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    barrier.await();
-                    touchEverySecond(policy, 1, capacity, 104_729);
-                    barrier.await();
+            crew.start(4, "toucher of slots 2 to 15", () -> {
+                while (!done.get()) {
+                    for (int slot = 2; slot < SLOTS; slot++) {
+                        policy.touch(slot);
+                    }
                 }
             });
-            crew.start("toucher of even slots", () -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    barrier.await();
-                    touchEverySecond(policy, 0, capacity, 7_919);
-                    barrier.await();
-                    // All being marked, the hand goes round once, takes every mark away, and stops where it began.
-                    int victim = policy.victim(ANY);
-                    if (victim != round % capacity) {
-                        lost.set(victim);
+            crew.start("toucher of slot 0", () -> {
+                try {
+                    long deadline = System.nanoTime() + PATIENCE_NANOS;
+                    for (int i = 0; System.nanoTime() < deadline; i++) {
+                        replace(policy, 2 + i % (SLOTS - 2));
+                        policy.touch(0);
+                        assertEquals(
+                                1,
+                                policy.victim(slot -> slot < 2),
+                                "victim, of slots 0 and 1, of which 0 was touched just now; other threads touch others");
                     }
+                } finally {
+                    done.set(true);
                 }
             });
             crew.join();
         }
-        assertEquals(
-                EvictionPolicy.NONE,
-                lost.get(),
-                "a slot that is found without a mark, although two threads have touched all slots, every second one each");
     }
 
-    /** Touches every second slot once, in an order of its own. */
-    private static void touchEverySecond(EvictionPolicy policy, int first, int capacity, int oddStep) {
-        int half = capacity / 2;
-        for (int i = 0; i < half; i++) {
-            policy.touch(2 * (i * oddStep & half - 1) + first);
-        }
+    /** Another page in {@code slot}, without a mark, so that others have something to set. */
+    private static void replace(EvictionPolicy policy, int slot) {
+        policy.remove(slot);
+        policy.admit(slot, 100 + slot);
     }
 
     @Test
