@@ -102,7 +102,7 @@ class ClockPolicyHiddenTest extends EvictionPolicyHiddenContract {
                         looking.countDown();
                         try {
                             Eventually.open(
-                                    "touch returns, in another thread, while victim asks whether a page may go: is there a lock?",
+                                    "touch returns in another thread, while victim asks if a page may go (is there a lock?)",
                                     touched);
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();

@@ -85,14 +85,14 @@ class TwoQueuePolicyHiddenTest extends EvictionPolicyHiddenContract {
         assertEquals(
                 List.of(4, 5, 0, 6, 7),
                 drained(policy),
-                "victims, 70 to 73 having left slots 0 to 3, and 70 having come back to slot 0 as the oldest of four ghosts");
+                "victims, 70 to 73 having left slots 0 to 3, and 70 having come back to slot 0 as the oldest ghost");
         EvictionPolicy forgetful = full(8);
         removeFirst(forgetful, 5);
         forgetful.admit(0, 70);
         assertEquals(
                 List.of(5, 6, 7, 0),
                 drained(forgetful),
-                "victims, 70 to 74 having left slots 0 to 4, and 70 having come back to slot 0 with four ghosts since");
+                "victims, 70 to 74 having left slots 0 to 4, and 70, a ghost no more, having come back to slot 0");
     }
 
     @Test
