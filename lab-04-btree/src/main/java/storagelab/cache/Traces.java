@@ -57,8 +57,7 @@ public final class Traces {
 
     /**
      * Today's news. Nine of ten pages are of the {@code hotPages} pages that are hot at the time, at random, the tenth is
-     * any page that there is. A fifth of the trace later, five times in all, other pages are hot, and the ones before are
-     * not.
+     * any page that there is. In every fifth of the trace other pages are hot, and those that were are not.
      */
     public static int[] shiftingHotSet(int hotPages, int length, RandomGenerator random) {
         int shifts = 5;

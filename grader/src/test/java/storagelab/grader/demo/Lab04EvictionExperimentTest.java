@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.ResultTable;
 
-/** The experiment of lab 4 about eviction, run on the reference: every policy has its bad trace. */
+/** The experiment of lab 4 about eviction, run on the reference: no policy is the best everywhere. */
 class Lab04EvictionExperimentTest {
     /** Slots that the traces of the quick scale are made for. */
     private static final String SIZE = "200";
@@ -27,7 +27,7 @@ class Lab04EvictionExperimentTest {
     private Path directory;
 
     @Test
-    void everyPolicyHasItsBadTraceAndNoneBeatsTheOptimum() throws IOException {
+    void scansAndLoopsDefeatLruShiftsDefeatLfuAndNobodyBeatsTheOptimum() throws IOException {
         ExperimentResult result = run("4.eviction", directory);
         ResultTable table = result.table();
         List<Double> optimum = column(table, "optimum");

@@ -166,7 +166,8 @@ public final class EvictionExperiment implements Experiment {
                                         Locale.ROOT, "%s %.0f", PLAYERS.get(player).name, outcome.percents.get(player)))
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining(
-                        "; ", "Hits in percent with " + atSize.get(0).slots + " slots, ",
-                        ". Every policy has a trace that it is bad at."));
+                        "; ",
+                        "Hits in percent with " + atSize.get(0).slots + " slots, ",
+                        ". No policy is the best on all of them, and hindsight is better than each."));
     }
 }
