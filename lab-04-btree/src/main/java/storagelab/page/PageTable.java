@@ -20,10 +20,11 @@ final class PageTable {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     /** By the high bits of the number; replaced by a longer one with other chunks, never changed. */
-    private volatile @Nullable Object @Nullable [][] chunks = new @Nullable Object[0][];
+    private volatile @Nullable Object[] @Nullable [] chunks = new @Nullable Object[0][];
 
     /** What there is of a page. */
-    @Nullable Object get(int page) {
+    @Nullable
+    Object get(int page) {
         @Nullable Object[] chunk = chunkOf(page);
         return chunk == null ? null : ELEMENT.getAcquire(chunk, page & (CHUNK_LENGTH - 1));
     }
@@ -39,7 +40,7 @@ final class PageTable {
     }
 
     private @Nullable Object @Nullable [] chunkOf(int page) {
-        @Nullable Object @Nullable [][] all = chunks;
+        @Nullable Object[] @Nullable [] all = chunks;
         int index = page >>> CHUNK_BITS;
         return index < all.length ? all[index] : null;
     }
@@ -54,7 +55,7 @@ final class PageTable {
         if (chunk == null) {
             int index = page >>> CHUNK_BITS;
             chunk = new @Nullable Object[CHUNK_LENGTH];
-            @Nullable Object @Nullable [][] grown = Arrays.copyOf(chunks, Math.max(index + 1, chunks.length));
+            @Nullable Object[] @Nullable [] grown = Arrays.copyOf(chunks, Math.max(index + 1, chunks.length));
             grown[index] = chunk;
             chunks = grown;
         }
