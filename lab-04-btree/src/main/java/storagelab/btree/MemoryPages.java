@@ -8,8 +8,8 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
 /**
- * Pages in a map: a tree without a file, for tests and experiments. A page that was freed and is used all the same is an
- * error.
+ * Pages in a map: a tree without a file, for tests and experiments. It is strict: a page that was frozen or freed and is
+ * used all the same is an error.
  *
  * <p>Concurrency: one thread.
  */
@@ -17,9 +17,9 @@ public final class MemoryPages implements TreePages {
     private final int pageSizeBytes;
     private final Map<Integer, byte[]> pages = new HashMap<>();
     private final Set<Integer> changeable = new HashSet<>();
-    private final Set<Integer> frozen = new HashSet<>();
     private int lastPage = 1;
     private long reads;
+    private boolean frozen; // whether pages that are replaced are kept
 
     /** No pages yet. */
     public MemoryPages(int pageSizeBytes) {
@@ -47,7 +47,9 @@ public final class MemoryPages implements TreePages {
             return page;
         }
         int copy = take(read(page).clone());
-        drop(page);
+        if (!frozen) {
+            pages.remove(page);
+        }
         return copy;
     }
 
@@ -66,19 +68,21 @@ public final class MemoryPages implements TreePages {
     @Override
     public void free(int page, long born) {
         read(page);
-        changeable.remove(page);
-        drop(page);
+        if (changeable.remove(page) || !frozen) {
+            pages.remove(page);
+        }
     }
 
-    /** Ends the change: from now on {@link #edit} copies every page that there is. */
+    /** Ends the change: pages that were made so far are copied before the next one. Those it has replaced are dropped. */
     public void endChange() {
         changeable.clear();
+        frozen = false;
     }
 
     /** Ends the change and keeps every page there is now, so that the tree as it is now can be walked ever after. */
     public void freeze() {
-        endChange();
-        frozen.addAll(pages.keySet());
+        changeable.clear();
+        frozen = true;
     }
 
     /** Number of pages. */
@@ -89,12 +93,6 @@ public final class MemoryPages implements TreePages {
     /** How often a page was read. */
     public long reads() {
         return reads;
-    }
-
-    private void drop(int page) {
-        if (!frozen.contains(page)) {
-            pages.remove(page);
-        }
     }
 
     private int take(byte[] bytes) {

@@ -24,7 +24,7 @@ final class WriteBack {
         List<Frame> due;
         slots.lock.lock();
         try {
-            due = slots.unwrittenFrames(bornMax);
+            due = slots.dirtyFrames(bornMax);
         } finally {
             slots.lock.unlock();
         }

@@ -1,5 +1,6 @@
 package storagelab.grader.cli;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
@@ -24,6 +26,7 @@ import storagelab.grader.bench.LabBenchmarks;
 import storagelab.grader.bench.LabRivals;
 import storagelab.grader.bench.Plan;
 import storagelab.grader.bench.RivalBenchmark;
+import storagelab.grader.bench.peers.EngineCatalog;
 import storagelab.grader.compile.LabCompiler;
 import storagelab.grader.compile.LabCompiler.Build;
 import storagelab.grader.compile.Libraries;
@@ -31,9 +34,11 @@ import storagelab.grader.course.Lab;
 import storagelab.grader.model.BenchmarkPoints;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.CompileError;
+import storagelab.grader.model.PeersResult;
 import storagelab.grader.model.RivalResult;
 import storagelab.grader.report.BenchmarkTable;
 import storagelab.grader.report.JsonReport;
+import storagelab.grader.report.PeersJson;
 import storagelab.grader.report.RivalTable;
 import storagelab.grader.run.PlainSandbox;
 import storagelab.grader.workspace.Workspace;
@@ -44,6 +49,7 @@ import storagelab.grader.workspace.Workspace;
         description = {
             "Count what your code costs, then time it beside the reference, each in JVMs of its own and in turn; then"
                     + " beside structures of the JDK, where the lab has rivals there.",
+            "With --against peers: whole engines over the same workloads, ours and others.",
             "In the checkout the reference is measured against itself, which shows how noisy the machine is."
         })
 public final class BenchCommand extends Subcommand {
@@ -54,7 +60,7 @@ public final class BenchCommand extends Subcommand {
             names = "--against",
             paramLabel = "WHOM",
             split = ",",
-            description = "reference, rivals (structures of the JDK), or peers (other engines, from lab 4 on)."
+            description = "reference, rivals (structures of the JDK), or peers (LMDB, MVStore, Tupl; from lab 3 on)."
                     + " Default: reference,rivals.")
     private Set<Against> against = new TreeSet<>();
 
@@ -76,6 +82,9 @@ public final class BenchCommand extends Subcommand {
 
     @Option(names = "--seed", paramLabel = "N", description = "Ask the same questions as a run with that seed.")
     private @Nullable Long seed;
+
+    @Mixin
+    private PeersOptions peers = new PeersOptions();
 
     @Option(names = "--json", description = "Print the figures as JSON.")
     private boolean json;
@@ -103,21 +112,22 @@ public final class BenchCommand extends Subcommand {
         if (against.isEmpty()) {
             against.addAll(List.of(Against.REFERENCE, Against.RIVALS));
         }
-        if (against.contains(Against.PEERS)) {
-            context.out().println("Other engines to compare with come with lab 4.");
-            against.remove(Against.PEERS);
-            if (against.isEmpty()) {
-                return 0;
-            }
-        }
-        if (BenchmarkCatalog.of(lab).isEmpty()) {
+        boolean jmh = against.contains(Against.REFERENCE) || against.contains(Against.RIVALS);
+        if (jmh && BenchmarkCatalog.of(lab).isEmpty()) {
             throw LabException.usage("Lab " + lab + " has no benchmarks.", "Try ./lab bench 1.");
+        }
+        if (against.contains(Against.PEERS) && !EngineCatalog.hasEngine(lab)) {
+            throw LabException.usage(
+                    "Lab " + lab + " has no engine to compare with others.", "Try ./lab bench 4 --against peers.");
         }
         long chosenSeed = seed != null ? seed : RandomGenerator.getDefault().nextInt(1, Integer.MAX_VALUE);
         LabBenchmarks.Request request = request(chosenSeed);
-        Figures figures = measure(request);
+        Figures figures = jmh ? measure(request) : new Figures(List.of(), List.of());
+        PeersResult engines = against.contains(Against.PEERS)
+                ? new PeersBench(context, this::say).run(request, peers.plan(quick), peers.engines(lab))
+                : null;
         say("\nagain: " + again(request) + "\n");
-        String document = json(request, figures);
+        String document = json(request, figures, engines);
         if (json) {
             context.out().print(document);
         }
@@ -258,11 +268,12 @@ public final class BenchCommand extends Subcommand {
                     .append(against.iterator().next().name().toLowerCase(Locale.ROOT));
         }
         command.append(only.isEmpty() ? "" : " --only " + String.join(",", only));
+        command.append(peers.again());
         command.append(quick ? " --quick" : "");
         return command.append(" --seed ").append(request.seed()).toString();
     }
 
-    private String json(LabBenchmarks.Request request, Figures figures) {
+    private String json(LabBenchmarks.Request request, Figures figures, @Nullable PeersResult engines) {
         JsonObject root = new JsonObject();
         root.addProperty("lab", lab);
         root.addProperty("against", request.reference().isEmpty() ? null : "reference");
@@ -271,6 +282,7 @@ public final class BenchCommand extends Subcommand {
         root.addProperty("quick", quick);
         root.add("benchmarks", JsonReport.benchmarks(figures.benchmarks()));
         root.add("rivals", JsonReport.rivals(figures.rivals()));
+        root.add("peers", engines == null ? JsonNull.INSTANCE : PeersJson.of(engines));
         return Json.of(root) + "\n";
     }
 }

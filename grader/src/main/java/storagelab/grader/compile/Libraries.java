@@ -42,6 +42,11 @@ public final class Libraries {
         return named(TESTS);
     }
 
+    /** What a JVM of a compared engine uses besides {@link #forLabs}. */
+    public List<Path> forEngines() {
+        return named(List.of("gson"));
+    }
+
     /** Compiled tests of the labs, with the test kit that hidden tests use. */
     public List<Path> testKits() {
         return all.stream().filter(Libraries::isTestKit).toList();

@@ -48,7 +48,19 @@ public enum JvmProfile {
      * The owner's code beside a rival, as an application would run both: with the collector that the JDK chooses, and
      * room for a million entries.
      */
-    COMPARED(ImmutableList.of("-Xbatch", "-Xms2g", "-Xmx2g", "-Xshare:auto", "-Djmh.ignoreLock=true"));
+    COMPARED(ImmutableList.of("-Xbatch", "-Xms2g", "-Xmx2g", "-Xshare:auto", "-Djmh.ignoreLock=true")),
+
+    /** A storage engine, ours or another one, which may bring native code. */
+    ENGINE(ImmutableList.of("-Xmx2g", "-XX:+UseG1GC", "-Xshare:auto")),
+
+    /** A storage engine with far less memory than data. */
+    SMALL_ENGINE(ImmutableList.of("-Xmx256m", "-XX:+UseG1GC", "-Xshare:auto"));
+
+    /** Libraries that hand memory outside of the heap to native code look into the JDK's buffers. */
+    private static final ImmutableList<String> NATIVE_MEMORY = ImmutableList.of(
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "-Dlmdbjava.disable.checks=true");
 
     private static final int FEATURE_WITH_NATIVE_SWITCHES = 24;
 
@@ -61,7 +73,10 @@ public enum JvmProfile {
     /** The options, for a JVM of the same version as this one. */
     public List<String> options() {
         List<String> options = new ArrayList<>(own);
-        if (this != MEASURED && this != COMPARED) {
+        boolean isEngine = this == ENGINE || this == SMALL_ENGINE;
+        if (isEngine) {
+            options.addAll(NATIVE_MEMORY);
+        } else if (this != MEASURED && this != COMPARED) {
             options.add("-ea");
         }
         options.add("-XX:-UsePerfData");
@@ -71,9 +86,9 @@ public enum JvmProfile {
         options.add("-Duser.language=en");
         options.add("-Duser.country=US");
         if (this != OWN_CODE && Runtime.version().feature() >= FEATURE_WITH_NATIVE_SWITCHES) {
-            options.add("--illegal-native-access=deny");
-            // JMH pads its counters with what Unsafe tells it about field offsets.
-            options.add("--sun-misc-unsafe-memory-access=" + (this == MEASURED || this == COMPARED ? "allow" : "deny"));
+            options.add(isEngine ? "--enable-native-access=ALL-UNNAMED" : "--illegal-native-access=deny");
+            // JMH pads its counters with what Unsafe tells it about field offsets; other engines keep pages by it.
+            options.add("--sun-misc-unsafe-memory-access=" + (this == UNTRUSTED ? "deny" : "allow"));
         }
         return options;
     }

@@ -1,0 +1,100 @@
+package storagelab.grader.bench.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What engines are made to do, in the order in which they do it. */
+public enum EngineWorkload {
+    /** Puts in the order of the keys. */
+    FILL_SEQUENTIAL("fillseq", Stage.SEQUENTIAL, "put in the order of the keys, checkpoint at the end"),
+    /** Puts in random order, a thousand in a commit. */
+    FILL_BATCHES("fillbatch1000", Stage.BATCHES, "put in random order, 1,000 a commit, checkpoint at the end"),
+    /** Puts in random order. */
+    FILL_RANDOM("fillrandom", Stage.RANDOM, "put in random order, checkpoint at the end"),
+    /** Puts of keys that are there. */
+    OVERWRITE("overwrite", Stage.RANDOM, "put of random keys that are there, checkpoint at the end"),
+    /** Gets of keys that are there. */
+    READ_RANDOM("readrandom", Stage.RANDOM, "get of random keys that are there"),
+    /** The same from two threads. */
+    READ_RANDOM_2("readrandom2", Stage.RANDOM, "the same, 2 threads"),
+    /** Gets of keys that are not there, between such that are. */
+    READ_MISS("readmiss", Stage.RANDOM, "get of keys that are not there, between those that are"),
+    /** Short scans. */
+    SCAN_100("scan100", Stage.RANDOM, "scan of 100 records from a random key"),
+    /** Scans over everything, counted in records. */
+    FULL_SCAN("fullscan", Stage.RANDOM, "scan of everything, records a second"),
+    /** YCSB C: only reads. */
+    YCSB_C("ycsb-c", Stage.RANDOM, "zipfian: get"),
+    /** YCSB B: reads and a few updates. */
+    YCSB_B("ycsb-b", Stage.RANDOM, "zipfian: 95 % get, 5 % put"),
+    /** YCSB F: reads, and updates that read first. */
+    YCSB_F("ycsb-f", Stage.RANDOM, "zipfian: 50 % get, 50 % get and put"),
+    /** YCSB A: reads and as many updates. */
+    YCSB_A("ycsb-a", Stage.RANDOM, "zipfian: 50 % get, 50 % put"),
+    /** YCSB E: scans and a few inserts. */
+    YCSB_E("ycsb-e", Stage.RANDOM, "zipfian: 95 % scan of 1 to 100, 5 % insert"),
+    /** Everything from a sorted source, in the engine's fastest way. */
+    BULK_LOAD("bulkload", Stage.BULK, "load from a sorted source, on the disk at the end"),
+    /** Puts that are on the disk when they return. */
+    DURABLE_PUT("durable-put", Stage.DURABLE, "put that is on the disk when it returns"),
+    /** The same from eight threads. */
+    DURABLE_PUT_8("durable-put-8", Stage.DURABLE, "the same, 8 threads"),
+    /** Puts in random order, a hundred in a commit, into a store that is larger than its cache. */
+    LARGE_LOAD("big-load", Stage.LARGE, "larger than the cache: put in random order, 100 a commit"),
+    /** Gets from a store that is larger than its cache. */
+    LARGE_READ("big-read", Stage.LARGE, "larger than the cache: get of random keys");
+
+    /** Workloads that share one new store. */
+    public enum Stage {
+        /** Loaded in order. */
+        SEQUENTIAL,
+        /** Loaded by large batches. */
+        BATCHES,
+        /** Loaded put by put in random order, and then read and changed. */
+        RANDOM,
+        /** Loaded from a sorted source. */
+        BULK,
+        /** Every put synced. */
+        DURABLE,
+        /** Larger than the cache, in a JVM with a small heap. */
+        LARGE
+    }
+
+    private final String id;
+    private final Stage stage;
+    private final String words;
+
+    EngineWorkload(String id, Stage stage, String words) {
+        this.id = id;
+        this.stage = stage;
+        this.words = words;
+    }
+
+    /** Its name on the command line. */
+    public String id() {
+        return id;
+    }
+
+    /** The store it needs. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** What is done. */
+    public String words() {
+        return words;
+    }
+
+    /** The workload with that {@code id}. */
+    public static Optional<EngineWorkload> of(String id) {
+        return Arrays.stream(values())
+                .filter(workload -> workload.id.equals(id))
+                .findFirst();
+    }
+
+    /** All names, in order. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(EngineWorkload::id).toList();
+    }
+}
