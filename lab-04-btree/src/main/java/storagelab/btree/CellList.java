@@ -67,7 +67,6 @@ public final class CellList {
         int ownersPage = page.ownersPage();
         SlottedPage.format(page.bytes(), PageLayout.kind(page.bytes()));
         page.setOwnersPage(ownersPage);
-        // first and last go first: they settle what all keys begin with, and no hint is computed twice
         for (int i = from; i < to; i++) {
             if (!page.insert(i - from, key(i), payload(i))) {
                 throw new AssertionError("cells " + from + " to " + to + " take " + bytes(from, to) + " bytes");

@@ -8,8 +8,8 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
 /**
- * Pages in a map: a tree without a file, for tests and experiments. It is strict: a page that was frozen or freed and is
- * used all the same is an error.
+ * Pages in a map: a tree without a file, for tests and experiments. A page that was freed and is used all the same is an
+ * error.
  *
  * <p>Concurrency: one thread.
  */
@@ -17,9 +17,9 @@ public final class MemoryPages implements TreePages {
     private final int pageSizeBytes;
     private final Map<Integer, byte[]> pages = new HashMap<>();
     private final Set<Integer> changeable = new HashSet<>();
+    private final Set<Integer> frozen = new HashSet<>();
     private int lastPage = 1;
     private long reads;
-    private boolean frozen; // whether pages that are replaced are kept
 
     /** No pages yet. */
     public MemoryPages(int pageSizeBytes) {
@@ -47,9 +47,7 @@ public final class MemoryPages implements TreePages {
             return page;
         }
         int copy = take(read(page).clone());
-        if (!frozen) {
-            pages.remove(page);
-        }
+        drop(page);
         return copy;
     }
 
@@ -68,21 +66,19 @@ public final class MemoryPages implements TreePages {
     @Override
     public void free(int page, long born) {
         read(page);
-        if (changeable.remove(page) || !frozen) {
-            pages.remove(page);
-        }
+        changeable.remove(page);
+        drop(page);
     }
 
-    /** Ends the change: pages that were made so far are copied before the next one. Those it has replaced are dropped. */
+    /** Ends the change: from now on {@link #edit} copies every page that there is. */
     public void endChange() {
         changeable.clear();
-        frozen = false;
     }
 
     /** Ends the change and keeps every page there is now, so that the tree as it is now can be walked ever after. */
     public void freeze() {
-        changeable.clear();
-        frozen = true;
+        endChange();
+        frozen.addAll(pages.keySet());
     }
 
     /** Number of pages. */
@@ -93,6 +89,12 @@ public final class MemoryPages implements TreePages {
     /** How often a page was read. */
     public long reads() {
         return reads;
+    }
+
+    private void drop(int page) {
+        if (!frozen.contains(page)) {
+            pages.remove(page);
+        }
     }
 
     private int take(byte[] bytes) {

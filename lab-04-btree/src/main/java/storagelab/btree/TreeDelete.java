@@ -16,33 +16,33 @@ public final class TreeDelete {
      *
      * <p>A page of which less than a quarter of the {@linkplain SlottedPage#capacityBytes capacity} is {@linkplain
      * SlottedPage#usedBytes in use} afterwards does not stay so, unless it is the root. It is looked at together with a
-     * neighbour under the same branch, the one to the left if there is one:
+     * neighbour under the same branch, to the left or to the right:
      *
      * <ul>
      *   <li><em>Merge</em> if the cells of both fit into one page: they go into the left one, the right one is freed,
      *       and the separator between them disappears from the branch. Of two branches, that separator comes down as a
      *       cell between their cells, for it is the signpost to the leftmost child of the right one.
-     *   <li><em>Borrow</em> if not: all cells are divided anew between the two, half of the bytes to each side. The
-     *       separator in the branch is another one then: {@link Separator#between} for leaves; of branches the middle
-     *       separator goes up, and the old one comes down.
+     *   <li><em>Borrow</em> if not: all cells, with that separator if they are branches, are divided anew between the
+     *       two ({@link TreeInsert#divide}). The separator in the branch is another one then.
      * </ul>
      *
      * <p>Losing a separator may leave the branch with less than a quarter in use, and so on up to the root. A root that
      * is a branch with a single child gives way to the child; a leaf without entries, as the root, to {@link
      * PageSource#NO_PAGE}. Beware of the other direction: the new separator of a borrow may be longer than the old one,
      * and the branch too full for it. Then the branch is split ({@link TreeInsert#addChild} after the old separator was
-     * removed).
+     * removed), and a deletion may even make the tree deeper ({@link TreeInsert#rootAbove}).
      *
-     * <p>Example: pages with room for 1,000 bytes, under a branch with the separator {@code m} the leaves {@code a=…,
-     * c=…} with 300 bytes in use and {@code m=…, p=…} with 400, of which p takes 200. Deleting p leaves 200 bytes, less
-     * than 250: both together take 500, so they are merged into the left leaf, which has a, c and m then; the branch,
-     * if it is the root, has one child left, and that leaf is the new root. If the left leaf had 900 bytes in use, the
-     * 1,100 would be divided anew.
+     * <p>Example: pages of 1,024 bytes have room for 988. The root is a branch with the separator {@code m}; its leaves
+     * are {@code a=…, c=…} with 300 bytes in use and {@code m=…, p=…} with 400, of which p takes 200. Deleting p leaves
+     * 200 bytes, less than 247. Both together take 500, so they are merged into the left leaf, which has a, c and m
+     * then; the branch has one child left, and that leaf is the new root. If the left leaf were {@code a, c, e, g} with
+     * 225 bytes each, the 1,100 would be divided anew: a and c stay with 450, and e, g and m go to the right with 650;
+     * the separator is {@code e}.
      *
      * <p>Nothing that was there before is changed, but through {@link TreePages#edit}; and if the key is not there, no
      * page is edited.
      *
-     * <p>Cost: O(depth) pages read and edited, and one more on each level where pages are merged or even out.
+     * <p>Cost: O(depth) pages read and edited, and one more on each level where pages are merged or borrow.
      *
      * @return the root of the changed tree; {@code root} if the key is not in it
      */
@@ -57,7 +57,7 @@ public final class TreeDelete {
         if (TreeSearch.payload(pages, root, key) == null) {
             return root;
         }
-        int top = TreeInsert.rootOf(pages, new Deletion(pages, key).from(root, true));
+        int top = TreeInsert.rootAbove(pages, new Deletion(pages, key).from(root, TreeInsert.Edge.RIGHT));
         byte[] bytes = pages.read(top);
         if (new SlottedPage(bytes).count() > 0) {
             return top;
@@ -74,7 +74,7 @@ public final class TreeDelete {
     /** One call of delete on its way down and up again. */
     @Solution
     private record Deletion(TreePages pages, Slice key) {
-        Grown from(int page, boolean rightEdge) {
+        Grown from(int page, TreeInsert.Edge edge) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);
             if (PageLayout.kind(bytes) == PageLayout.LEAF) {
@@ -84,9 +84,9 @@ public final class TreeDelete {
             }
             BranchNode branch = new BranchNode(bytes);
             int index = branch.childIndex(key);
-            Grown child = from(branch.child(index), rightEdge && index == branch.childCount() - 1);
+            boolean last = index == branch.childCount() - 1;
+            Grown child = from(branch.child(index), last ? edge : TreeInsert.Edge.INNER);
             branch.setChild(index, child.page());
-            TreeInsert.Edge edge = rightEdge ? TreeInsert.Edge.RIGHT : TreeInsert.Edge.INNER;
             if (child.isSplit()) {
                 return TreeInsert.addChild(pages, number, index, child, edge);
             }
@@ -108,11 +108,7 @@ public final class TreeDelete {
                 pages.free(right, PageLayout.born(pages.read(right)));
                 return Grown.whole(number);
             }
-            int middle = TreeInsert.splitIndex(pages, cells, false);
-            int editedRight = pages.edit(right);
-            Grown divided = leaves
-                    ? TreeInsert.divideLeaf(pages, left, editedRight, cells, middle)
-                    : TreeInsert.divideBranch(pages, left, editedRight, cells, middle);
+            Grown divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
             return TreeInsert.addChild(pages, number, separator, divided, edge);
         }
 

@@ -2,6 +2,7 @@ package storagelab.btree;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
@@ -20,6 +21,8 @@ import storagelab.page.SlottedPage;
  *       root and the pages at the right edge of the tree.
  *   <li>No page is in the tree twice.
  *   <li>No page is younger than the branch above it: who changes a page changes those above.
+ *   <li>Within a page, a search for each key finds it ({@link SlottedPage#find}), and the bytes in use are those of its
+ *       cells.
  * </ol>
  *
  * <p>Errors: {@link AssertionError} with the page and what is wrong with it. Checksums are not its business: a page
@@ -29,7 +32,7 @@ import storagelab.page.SlottedPage;
  */
 public final class TreeVerifier {
     private final PageSource pages;
-    private final IntConsumer overflowChains;
+    private final Consumer<Slice> payloads;
     private final Set<Integer> seen = new LinkedHashSet<>();
     private long entries;
     private int leaves;
@@ -37,9 +40,9 @@ public final class TreeVerifier {
     private int leafDepth;
     private @Nullable Slice lastKey;
 
-    private TreeVerifier(PageSource pages, IntConsumer overflowChains) {
+    private TreeVerifier(PageSource pages, Consumer<Slice> payloads) {
         this.pages = pages;
-        this.overflowChains = overflowChains;
+        this.payloads = payloads;
     }
 
     /**
@@ -56,18 +59,26 @@ public final class TreeVerifier {
         }
     }
 
-    /** Walks the tree that begins at {@code root}. */
+    /** Walks the tree that begins at {@code root}. Payloads may be any bytes. */
     public static TreeShape verify(PageSource pages, int root) {
-        return verify(pages, root, page -> {});
+        return walk(pages, root, payload -> {});
     }
 
     /**
-     * Walks the tree that begins at {@code root}.
+     * Walks the tree that begins at {@code root}, whose payloads are {@linkplain StoredValue stored values}.
      *
      * @param overflowChains is given the first page of each value that lies outside of the leaves
      */
     static TreeShape verify(PageSource pages, int root, IntConsumer overflowChains) {
-        TreeVerifier verifier = new TreeVerifier(pages, overflowChains);
+        return walk(pages, root, payload -> {
+            if (StoredValue.isOverflow(payload)) {
+                overflowChains.accept(StoredValue.firstPage(payload));
+            }
+        });
+    }
+
+    private static TreeShape walk(PageSource pages, int root, Consumer<Slice> payloads) {
+        TreeVerifier verifier = new TreeVerifier(pages, payloads);
         if (root != PageSource.NO_PAGE) {
             verifier.walk(new Place(root, 1, null, null, true), Long.MAX_VALUE);
         }
@@ -96,9 +107,7 @@ public final class TreeVerifier {
                 place,
                 place.depth == 1 || place.rightEdge || !TreeDelete.isTooEmpty(cells),
                 "has only " + cells.usedBytes() + " bytes in use");
-        for (int i = 0; i < cells.count(); i++) {
-            checkKey(place, i == 0 ? null : cells.key(i - 1), cells.key(i));
-        }
+        checkCells(place, cells);
         if (kind == PageLayout.LEAF) {
             leaf(place, cells);
         } else {
@@ -130,11 +139,23 @@ public final class TreeVerifier {
         entries += cells.count();
         usedBytes += cells.usedBytes();
         for (int i = 0; i < cells.count(); i++) {
-            Slice payload = cells.payload(i);
-            if (StoredValue.isOverflow(payload)) {
-                overflowChains.accept(StoredValue.firstPage(payload));
-            }
+            payloads.accept(cells.payload(i));
         }
+    }
+
+    private static void checkCells(Place place, SlottedPage cells) {
+        int bytes = 0;
+        for (int i = 0; i < cells.count(); i++) {
+            Slice key = cells.key(i);
+            checkKey(place, i == 0 ? null : cells.key(i - 1), key);
+            int found = cells.find(key);
+            check(place, found == i, "has " + key + " as cell " + i + ", and finds it at " + found);
+            bytes += SlottedPage.cellBytes(key.length(), cells.payload(i).length());
+        }
+        check(
+                place,
+                bytes == cells.usedBytes(),
+                "has cells of " + bytes + " bytes, and in use are " + cells.usedBytes());
     }
 
     private static void checkKey(Place place, @Nullable Slice before, Slice key) {

@@ -33,7 +33,10 @@ public final class CacheSimulator {
         pages = new int[capacity];
     }
 
-    /** How many pages of {@code trace} are in a memory of {@code capacity} slots when they are wanted, it being empty at first. */
+    /**
+     * How many pages of {@code trace} are in a memory of {@code capacity} slots when they are wanted, it being empty at
+     * first.
+     */
     public static int hits(EvictionPolicy policy, int capacity, int[] trace) {
         CacheSimulator simulator = new CacheSimulator(policy, capacity);
         int hits = 0;
@@ -46,7 +49,8 @@ public final class CacheSimulator {
     }
 
     /**
-     * Wants {@code page}: a page that is there is touched, another one is admitted, and if all slots are taken one goes for it.
+     * Wants {@code page}: a page that is there is touched, another one is admitted, and if all slots are taken one goes
+     * for it.
      *
      * @param page its number, not negative
      * @return whether it was there

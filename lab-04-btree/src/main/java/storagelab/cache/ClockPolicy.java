@@ -33,17 +33,17 @@ import storagelab.course.Given;
  *   <tr><td>{@code victim}, if slot 1 may not go</td><td>2</td><td>○○○○</td><td>3</td></tr>
  * </table>
  *
- * <p>Two rounds are enough for an answer if nobody touches meanwhile. If others do, every slot may have its mark again in the
- * second round. {@code victim} then answers with any page that may go; it does not go round for ever, and it does not say
- * {@link #NONE} while a page may go.
+ * <p>Two rounds are enough for an answer if nobody touches meanwhile. If others do, every slot may have its mark again in
+ * the second round. {@code victim} then answers with any page that may go; it does not go round for ever, and it does not
+ * say {@link #NONE} while a page may go.
  *
- * <p>Concurrency: {@code touch} may be called by any number of threads at any time, also beside the other methods, of which one
- * thread at a time calls one. It takes no lock, and no touch makes another one forgotten, which rules out marks that share a
- * word as its bits unless they are set atomically. It only reads where the mark is set already: a page that everybody uses is
- * then a page that nobody writes for, and its mark stays in the caches of all processors.
+ * <p>Concurrency: {@code touch} may be called by any number of threads at any time, also beside the other methods, of
+ * which one thread at a time calls one. It takes no lock, and no touch makes another one forgotten, which rules out marks
+ * that share a word as its bits unless they are set atomically. It only reads where the mark is set already: a page that
+ * everybody uses is then a page that nobody writes for, and its mark stays in the caches of all processors.
  *
- * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1). {@code victim} looks at each slot twice at the most; over time at
- * one slot for each call of it and each mark set, and at those that may not go. No method allocates.
+ * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1). {@code victim} looks at each slot twice at the most; over
+ * time at one slot for each call of it and each mark set, and at those that may not go. No method allocates.
  */
 @Exercise(id = "4.3", title = "Clock and two queues", points = 6, difficulty = Difficulty.MEDIUM, hours = 3)
 public final class ClockPolicy implements EvictionPolicy {

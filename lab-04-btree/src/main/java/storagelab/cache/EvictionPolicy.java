@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  *   <tr><th>what happens</th><th>calls</th></tr>
  *   <tr><td>page 7 is read and sits in slot 3</td><td>{@code touch(3)}</td></tr>
  *   <tr><td>page 8 is read, is in no slot, and slot 4 is empty</td><td>{@code admit(4, 8)}</td></tr>
- *   <tr><td>the same, but no slot is empty</td><td>{@code victim(…)} says 3, {@code remove(3)}, {@code admit(3, 8)}</td></tr>
+ *   <tr><td>the same, but no slot is empty</td><td>{@code victim(…)} is 3, {@code remove(3)}, {@code admit(3, 8)}</td></tr>
  *   <tr><td>page 7 is deleted</td><td>{@code remove(3)}</td></tr>
  * </table>
  *

@@ -87,7 +87,10 @@ public final class LruCache<K, V> {
         return node.value;
     }
 
-    /** Gives {@code key} the value {@code value}, which makes it the most recently used; a new key may drive out the least. */
+    /**
+     * Gives {@code key} the value {@code value}, which makes it the most recently used; a new key may drive out the
+     * least.
+     */
     public void put(K key, V value) {
         Node<K, V> present = nodes.get(key);
         if (present != null) {

@@ -58,6 +58,13 @@ final class SlotLists {
         addAfter(slots + list, slot);
     }
 
+    /** Puts all slots, none of which is in a list, at the end of {@code list}. */
+    void addAll(int list) {
+        for (int slot = 0; slot < slots; slot++) {
+            addLast(list, slot);
+        }
+    }
+
     /** Puts {@code slot}, which is in no list, behind {@code place}, a slot that is in one. */
     void addAfter(int place, int slot) {
         int follower = next[place];

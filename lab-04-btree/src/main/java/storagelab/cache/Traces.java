@@ -14,7 +14,8 @@ public final class Traces {
 
     /**
      * A few pages that everybody wants and many that hardly anybody does: the i-th most popular of {@code pages} pages is
-     * wanted in proportion to 1/i<sup>0.99</sup>. Which number it has is left to chance, so that neighbours have nothing in common.
+     * wanted in proportion to 1/i<sup>0.99</sup>. Which number it has is left to chance, so that neighbours have nothing
+     * in common.
      */
     public static int[] zipf(int pages, int length, RandomGenerator random) {
         double[] weightUpTo = new double[pages];
@@ -55,8 +56,8 @@ public final class Traces {
     }
 
     /**
-     * Today's news. Nine of ten pages are of the {@code hotPages} pages that are hot at the time, at random, the tenth is any
-     * page that there is. A fifth of the trace later, five times in all, other pages are hot, and the ones before are not.
+     * Today's news. Nine of ten pages are of the {@code hotPages} pages that are hot at the time, at random, the tenth is
+     * any page that there is. In every fifth of the trace other pages are hot, and those that were are not.
      */
     public static int[] shiftingHotSet(int hotPages, int length, RandomGenerator random) {
         int shifts = 5;

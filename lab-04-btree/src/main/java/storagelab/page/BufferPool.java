@@ -254,6 +254,9 @@ public final class BufferPool {
      * added or discarded meanwhile: then what was read is old, and the caller looks again.
      */
     private @Nullable Frame load(int page, boolean toPin) {
+        if (page < META_PAGES) {
+            throw new IllegalArgumentException("page " + page + " is not in a pool: they begin at 2");
+        }
         PageLoad load = new PageLoad();
         if (!table.replace(page, null, load)) {
             return null;

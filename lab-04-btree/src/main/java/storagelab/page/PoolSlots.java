@@ -175,10 +175,10 @@ final class PoolSlots {
         }
     }
 
-    /** The dirty pages born in {@code bornMax} or before, by number. */
-    List<Frame> dirtyFrames(long bornMax) {
+    /** The pages born in {@code bornMax} or before that are dirty, or being written, which may fail; by number. */
+    List<Frame> unwrittenFrames(long bornMax) {
         return Arrays.stream(frames)
-                .filter(frame -> frame != null && frame.isDirty() && frame.born() <= bornMax)
+                .filter(frame -> frame != null && (frame.isDirty() || isBeingWritten(frame)) && frame.born() <= bornMax)
                 .sorted(Comparator.comparingInt(Frame::page))
                 .toList();
     }

@@ -33,33 +33,38 @@ import storagelab.course.Solution;
  * </table>
  *
  * <p>A slot is the offset of its cell (2 bytes) and the <em>hint</em> (4 bytes): the four bytes of the key after the
- * first p, read as one big-endian unsigned number; where the key ends, zeros stand in. A cell is {@code varint
- * keyLength, varint payloadLength, key, payload}.
+ * first p, read as one big-endian unsigned number; where the key ends, zeros stand in ({@link Slice#wordAt} reads eight
+ * bytes in this way). A cell is {@code varint keyLength, varint payloadLength, key, payload}, with the varints of lab 1
+ * ({@link storagelab.codec.ByteWriter}): seven bits a byte, the lowest first, and the eighth bit says that there are
+ * more.
  *
  * <p>Why the hints: a processor waits for memory about as long as it takes to compute 300 additions. Cells lie in the
  * order of their insertion, so that a binary search over 30 of them would wait five times. The hints lie side by side:
  * a search compares them alone, and looks at the one cell it ends at. {@code user000000000417} and {@code
- * user000000000533} share the first p = 13 bytes; their hints are {@code 0x34313700} and {@code 0x35333300}.
+ * user000000000533} share the first p = 13 bytes; their hints are {@code 0x34313700} and {@code 0x35333300}. Hints may
+ * be equal where keys are not: those of {@code ab}, {@code ab} and a zero byte, and those of all keys that differ
+ * later. Among these whole keys decide.
  *
  * <p>Invariants:
  *
  * <ol>
  *   <li>Keys ascend strictly with the slots, as unsigned bytes.
- *   <li>Every key begins with the same p bytes. A new page's first cell makes p its key's length, 65535 at most; a cell
- *       that is inserted before all others or behind them lowers p to what the first key and the last have in common,
- *       and then every hint is computed anew. Nothing raises p again, but that a page without cells begins anew.
+ *   <li>Every key begins with the same p bytes. A new page's first cell makes p its key's length; a cell that is
+ *       inserted before all others or behind them lowers p to what the first key and the last have in common, and then
+ *       every hint is computed anew. Nothing raises p again, but that a page without cells begins anew.
  *   <li>Slots and cells never overlap. Bytes behind the offset of field 20 belong to exactly one cell or are counted as
  *       dead.
  * </ol>
  *
  * <p>Example: a page of 1,024 bytes, into which {@code apply=2} and then {@code apple=1} were inserted (payloads of one
  * byte). The first cell, {@code 05 01 "apply" "2"}, takes the last eight bytes, from offset 1016; the second lies at
- * 1008. Slots: {@code f0 03} (1008) with hint {@code "e"}, then {@code f8 03} (1016) with {@code "y"}: p is 4, for both
- * keys begin with {@code appl}, and the hints are {@code 0x65000000} and {@code 0x79000000}, the lowest byte first on
- * disk. Free are 1008 - 36 - 2 * 6 = 960 bytes.
+ * 1008. Slots: {@code f0 03} (1008) with the hint {@code 00 00 00 65}, then {@code f8 03} (1016) with {@code 00 00 00
+ * 79}: p is 4, for both keys begin with {@code appl}, and the hints are {@code 0x65000000} (e) and {@code 0x79000000}
+ * (y), on disk with the lowest byte first. Free are 1008 - 36 - 2 * 6 = 960 bytes. After the first insertion alone p
+ * was 5, and the hint 0.
  *
- * <p>Cost: {@link #find} compares O(log n) hints, and whole keys only where hints are equal; {@link #insert} and {@link
- * #remove} move O(n) slots and copy one cell; {@link #compact} copies the page.
+ * <p>Cost: {@link #find} and {@link #indexOf} compare O(log n) hints, and O(log m) whole keys where m hints are equal;
+ * {@link #insert} and {@link #remove} move O(n) slots, and copy one cell, or the page if it is compacted.
  *
  * <p>Errors: an index that is not one of a cell is an {@link IndexOutOfBoundsException}.
  *
@@ -79,9 +84,10 @@ public final class SlottedPage {
     private static final int CELLS_BEGIN = 20;
     private static final int DEAD = 24;
     private static final int PREFIX = 28;
-    private static final int OWNERS_PAGE = 32;
     private static final int HINT_IN_SLOT = 2;
-    private static final int PREFIX_MAX = 0xffff;
+
+    @Given
+    private static final int OWNERS_PAGE = 32;
 
     @Given
     private final byte[] bytes;
@@ -92,7 +98,10 @@ public final class SlottedPage {
         this.bytes = bytes;
     }
 
-    /** Makes {@code bytes} a page of {@code kind} without cells; what was there before from byte 16 on is gone. */
+    /**
+     * Makes {@code bytes} a page of {@code kind} without cells, whatever was there. The first 16 bytes, with the page's
+     * number and its version, stay; the rest of the head is as the table says, the owner's page 0.
+     */
     public static SlottedPage format(byte[] bytes, int kind) {
         Arrays.fill(bytes, PageLayout.KIND_OFFSET, HEAD_BYTES, (byte) 0);
         PageLayout.setKind(bytes, kind);
@@ -117,7 +126,7 @@ public final class SlottedPage {
      * 101.
      */
     public static int cellBytes(int keyLength, int payloadLength) {
-        return SLOT_BYTES + varintBytes(keyLength) + varintBytes(payloadLength) + keyLength + payloadLength;
+        return SLOT_BYTES + CellLayout.bytes(keyLength, payloadLength);
     }
 
     /** Number of cells. */
@@ -155,24 +164,18 @@ public final class SlottedPage {
     /** The key of a cell, not copied: it stays as it is as long as the page does. */
     public Slice key(int index) {
         int cell = checkedCell(index);
-        int keyLength = varintAt(cell);
-        int start = cell + varintBytes(keyLength);
-        return Slice.wrap(bytes, start + varintBytes(varintAt(start)), keyLength);
+        return Slice.wrap(bytes, CellLayout.keyOffset(bytes, cell), CellLayout.keyLength(bytes, cell));
     }
 
     /** The payload of a cell, not copied: it stays as it is as long as the page does. */
     public Slice payload(int index) {
         int cell = checkedCell(index);
-        int keyLength = varintAt(cell);
-        int start = cell + varintBytes(keyLength);
-        int payloadLength = varintAt(start);
-        return Slice.wrap(bytes, start + varintBytes(payloadLength) + keyLength, payloadLength);
+        return Slice.wrap(bytes, CellLayout.payloadOffset(bytes, cell), CellLayout.payloadLength(bytes, cell));
     }
 
     /** Where in the page the payload of a cell begins: for those who keep a number there. */
     public int payloadOffset(int index) {
-        int cell = checkedCell(index);
-        return keyOffset(cell) + varintAt(cell);
+        return CellLayout.payloadOffset(bytes, checkedCell(index));
     }
 
     /**
@@ -188,25 +191,13 @@ public final class SlottedPage {
         }
         int prefix = prefixLength();
         int hint = hintOf(key, prefix);
-        int from = firstNotBelow(hint, count);
-        int to = from;
-        while (to < count && hint(to) == hint) {
-            to++;
-        }
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            int comparison = compareKey(middle, key);
-            if (comparison == 0) {
-                return middle;
-            }
-            if (comparison < 0) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
+        int first = firstNotBelow(hint, 0, count);
+        int found = search(key, first, endOfRun(hint, first, count));
+        if (found >= 0) {
+            return found;
         }
         int order = comparePrefix(key, prefix); // last: a key that is here has the same prefix anyway
-        return order == 0 ? -from - 1 : order < 0 ? -1 : -count - 1;
+        return order == 0 ? found : order < 0 ? -1 : -count - 1;
     }
 
     /**
@@ -216,18 +207,21 @@ public final class SlottedPage {
     public int indexOf(Slice key) {
         int count = count();
         int hint = hintOf(key, prefixLength());
-        for (int i = firstNotBelow(hint, count); i < count && hint(i) == hint; i++) {
-            if (compareKey(i, key) == 0) {
-                return i;
-            }
+        int first = firstNotBelow(hint, 0, count);
+        if (first == count || hint(first) != hint) {
+            return -1;
         }
-        return -1;
+        int order = compareKey(first, key);
+        return order >= 0
+                ? (order == 0 ? first : -1)
+                : Math.max(-1, search(key, first + 1, endOfRun(hint, first + 1, count)));
     }
 
     /**
      * Inserts a cell at {@code index}, which {@link #find} gave; those from there on move up by one. If the room is
      * there, but in pieces, the page is compacted first.
      *
+     * @param key not a view of this page, whose bytes move; and so the payload
      * @return false if the cell and its slot do not fit; nothing has changed then
      * @throws IndexOutOfBoundsException if {@code index} is not in {@code [0, count()]}
      */
@@ -258,6 +252,7 @@ public final class SlottedPage {
      * Gives a cell another payload. One of the same length is written over the old one; otherwise the cell is written
      * anew.
      *
+     * @param payload not a view of this page, whose bytes move
      * @return false if the new cell does not fit; nothing has changed then
      */
     public boolean replace(int index, Slice payload) {
@@ -282,7 +277,7 @@ public final class SlottedPage {
         return true;
     }
 
-    /** Removes a cell; those behind it move down by one. Its bytes are dead until the page is compacted. */
+    /** Removes a cell; those behind it move down by one. Its bytes are free, if only after the page was compacted. */
     public void remove(int index) {
         bury(index);
         int slot = slot(index);
@@ -302,7 +297,7 @@ public final class SlottedPage {
         for (int i = 0; i < count; i++) {
             int cell = PageLayout.getShort(old, slot(i));
             if (cell != 0) {
-                int size = cellSize(old, cell);
+                int size = CellLayout.bytesAt(old, cell);
                 end -= size;
                 System.arraycopy(old, cell, bytes, end, size);
                 PageLayout.putShort(bytes, slot(i), end);
@@ -345,11 +340,11 @@ public final class SlottedPage {
         return PageLayout.getShort(bytes, slot(index));
     }
 
-    /** The first slot whose hint is not below; halves without a branch, which could only be guessed. */
+    /** The first slot from {@code from} on whose hint is not below; halves without a branch, which could only be guessed. */
     @Solution
-    private int firstNotBelow(int hint, int count) {
-        int first = 0;
-        int length = count;
+    private int firstNotBelow(int hint, int from, int count) {
+        int first = from;
+        int length = count - from;
         while (length > 0) {
             int half = length >>> 1;
             int middle = first + half;
@@ -360,13 +355,42 @@ public final class SlottedPage {
         return first;
     }
 
-    /** How the first {@code prefix} bytes of {@code key} compare with those that all keys here begin with. */
+    /** The first slot from {@code from} on with another hint, where those before are below or the same. */
+    @Solution
+    private int endOfRun(int hint, int from, int count) {
+        if (from == count || hint(from) != hint) {
+            return from;
+        }
+        return hint == -1 ? count : firstNotBelow(hint + 1, from, count);
+    }
+
+    /** As {@link #find}, among the cells {@code [from, to)}, by whole keys. */
+    @Solution
+    private int search(Slice key, int from, int to) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = compareKey(middle, key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return -low - 1;
+    }
+
+    /** How the first {@code prefix} bytes of {@code key} compare with those that all keys of the page begin with. */
     @Solution
     private int comparePrefix(Slice key, int prefix) {
         if (prefix == 0) {
             return 0;
         }
-        int start = keyOffset(PageLayout.getShort(bytes, slot(0)));
+        int start = CellLayout.keyOffset(bytes, PageLayout.getShort(bytes, slot(0)));
         Slice front = key.length() > prefix ? key.subSlice(0, prefix) : key;
         return front.compareTo(bytes, start, start + prefix);
     }
@@ -374,15 +398,15 @@ public final class SlottedPage {
     @Solution
     private int compareKey(int index, Slice key) {
         int cell = PageLayout.getShort(bytes, slot(index));
-        int start = keyOffset(cell);
-        return -key.compareTo(bytes, start, start + varintAt(cell));
+        int start = CellLayout.keyOffset(bytes, cell);
+        return -key.compareTo(bytes, start, start + CellLayout.keyLength(bytes, cell));
     }
 
     /** Sees to invariant 2 when the first cell or the last is a new one. */
     @Solution
     private void fitPrefix(boolean onlyCell) {
         Slice first = key(0);
-        int prefix = onlyCell ? Math.min(first.length(), PREFIX_MAX) : common(first, key(count() - 1), prefixLength());
+        int prefix = onlyCell ? first.length() : common(first, key(count() - 1), prefixLength());
         if (prefix != prefixLength()) {
             PageLayout.putShort(bytes, PREFIX, prefix);
             for (int i = 0; i < count(); i++) {
@@ -405,11 +429,8 @@ public final class SlottedPage {
     /** Writes a cell in front of the others; the room is there. */
     @Solution
     private int writeCell(Slice key, Slice payload) {
-        int cell = cellsBegin() - (cellBytes(key.length(), payload.length()) - SLOT_BYTES);
-        int at = putVarint(cell, key.length());
-        at = putVarint(at, payload.length());
-        key.copyTo(bytes, at);
-        payload.copyTo(bytes, at + key.length());
+        int cell = cellsBegin() - CellLayout.bytes(key.length(), payload.length());
+        CellLayout.write(bytes, cell, key, payload);
         PageLayout.putInt(bytes, CELLS_BEGIN, cell);
         return cell;
     }
@@ -418,54 +439,11 @@ public final class SlottedPage {
     @Solution
     private void bury(int index) {
         int cell = checkedCell(index);
-        int size = cellSize(bytes, cell);
+        int size = CellLayout.bytesAt(bytes, cell);
         if (cell == cellsBegin()) {
             PageLayout.putInt(bytes, CELLS_BEGIN, cell + size);
         } else {
             PageLayout.putInt(bytes, DEAD, dead() + size);
         }
-    }
-
-    @Solution
-    private int keyOffset(int cell) {
-        int start = cell + varintBytes(varintAt(cell));
-        return start + varintBytes(varintAt(start));
-    }
-
-    @Solution
-    private static int cellSize(byte[] page, int cell) {
-        SlottedPage view = new SlottedPage(page);
-        int start = cell + varintBytes(view.varintAt(cell));
-        return view.keyOffset(cell) - cell + view.varintAt(cell) + view.varintAt(start);
-    }
-
-    /** Lengths are below 65,536: a varint of three bytes at most. */
-    @Solution
-    private int varintAt(int offset) {
-        int first = bytes[offset];
-        if (first >= 0) {
-            return first;
-        }
-        int second = bytes[offset + 1];
-        return second >= 0
-                ? (first & 0x7f) | (second << 7)
-                : (first & 0x7f) | ((second & 0x7f) << 7) | (bytes[offset + 2] << 14);
-    }
-
-    @Solution
-    private static int varintBytes(int value) {
-        return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : 3;
-    }
-
-    @Solution
-    private int putVarint(int offset, int value) {
-        int at = offset;
-        int rest = value;
-        while (rest >= 0x80) {
-            bytes[at++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        bytes[at++] = (byte) rest;
-        return at;
     }
 }

@@ -24,7 +24,7 @@ final class WriteBack {
         List<Frame> due;
         slots.lock.lock();
         try {
-            due = slots.dirtyFrames(bornMax);
+            due = slots.unwrittenFrames(bornMax);
         } finally {
             slots.lock.unlock();
         }

@@ -41,4 +41,16 @@ public final class PageFormatExamples {
     public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
     }
+
+    /** Bytes as text, 32 in a line, each line with its offset; lines of zeros are left out. */
+    public static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < bytes.length; at += 32) {
+            String line = HexFormat.ofDelimiter(" ").formatHex(bytes, at, Math.min(bytes.length, at + 32));
+            if (!line.matches("[0 ]*")) {
+                text.append(at).append(": ").append(line).append('\n');
+            }
+        }
+        return text.toString();
+    }
 }

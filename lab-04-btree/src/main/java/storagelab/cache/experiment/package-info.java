@@ -1,0 +1,5 @@
+/** Experiments on eviction policies. */
+@NullMarked
+package storagelab.cache.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package storagelab.btree;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Pages in memory that notice what is done to them: how many are read, copied and added, and who writes without asking. */
+final class WatchedPages implements TreePages {
+    private final MemoryPages pages;
+    private final Map<Integer, byte[]> asTheyWere = new HashMap<>();
+    private final Set<Integer> changeable = new HashSet<>();
+    private final Set<Integer> read = new HashSet<>();
+    private int copied;
+    private int added;
+
+    WatchedPages(int pageSizeBytes) {
+        this.pages = new MemoryPages(pageSizeBytes);
+    }
+
+    @Override
+    public int pageSizeBytes() {
+        return pages.pageSizeBytes();
+    }
+
+    @Override
+    public byte[] read(int page) {
+        byte[] bytes = pages.read(page);
+        read.add(page);
+        if (!changeable.contains(page)) {
+            asTheyWere.computeIfAbsent(page, first -> bytes.clone());
+        }
+        return bytes;
+    }
+
+    @Override
+    public int edit(int page) {
+        read(page);
+        int copy = pages.edit(page);
+        copied += changeable.add(copy) ? 1 : 0;
+        return copy;
+    }
+
+    @Override
+    public int add(int kind) {
+        int page = pages.add(kind);
+        changeable.add(page);
+        added++;
+        return page;
+    }
+
+    @Override
+    public void finish(int page) {
+        pages.finish(page);
+    }
+
+    @Override
+    public void free(int page, long born) {
+        checkAsItWas(page);
+        pages.free(page, born);
+    }
+
+    /** Begins an operation. */
+    void begin() {
+        pages.endChange();
+        asTheyWere.clear();
+        changeable.clear();
+        read.clear();
+        copied = 0;
+        added = 0;
+    }
+
+    /** Keeps every page there is now. */
+    void freeze() {
+        pages.freeze();
+    }
+
+    /** Fails if a page has changed since {@link #begin} that was not made for the operation. */
+    void checkOthersAsTheyWere() {
+        asTheyWere.keySet().forEach(this::checkAsItWas);
+    }
+
+    private void checkAsItWas(int page) {
+        byte[] before = asTheyWere.get(page);
+        if (before != null && !changeable.contains(page) && isThere(page) && !Arrays.equals(before, pages.read(page))) {
+            throw new AssertionError("page " + page + " was changed, and edit(" + page + ") was not called");
+        }
+    }
+
+    private boolean isThere(int page) {
+        try {
+            pages.read(page);
+            return true;
+        } catch (IllegalArgumentException freed) {
+            return false;
+        }
+    }
+
+    /** How many different pages were read. */
+    int pagesRead() {
+        return read.size();
+    }
+
+    int pagesCopied() {
+        return copied;
+    }
+
+    int pagesAdded() {
+        return added;
+    }
+
+    /** How many pages there are. */
+    int pageCount() {
+        return pages.pageCount();
+    }
+}
