@@ -6,8 +6,8 @@ import java.util.PriorityQueue;
 
 /**
  * What the best policy of all could do that knew the future: the page goes that will not be wanted for the longest time
- * (Belady, 1966). No policy that takes in every page that is wanted can do better on the same trace, and none that does not
- * know the future can be expected to do as well; it is the bound beside which others are to be seen.
+ * (Belady, 1966). No policy that takes in every page that is wanted can do better on the same trace, and none that does
+ * not know the future can be expected to do as well; it is the bound beside which others are to be seen.
  *
  * <p>Cost: O(n log n) for a trace of n pages.
  */

@@ -3,8 +3,8 @@ package storagelab.cache;
 import java.util.Arrays;
 
 /**
- * Plays a trace through a memory of some slots without any pages in them, and counts how often a page that was wanted was
- * there. A trace is the numbers of the pages that were wanted, in order.
+ * Plays a trace through a memory of some slots without any pages in them, and counts how often a page that was wanted
+ * was there. A trace is the numbers of the pages that were wanted, in order.
  *
  * <p>Cost: O(1) and the calls of the policy for each page of the trace.
  */

@@ -8,12 +8,12 @@ import storagelab.course.Exercise;
 import storagelab.course.Given;
 
 /**
- * Lets a page go that was not used since a hand last came by: nearly as good as least recently used, and a touch changes
- * next to nothing, so that many threads can touch at once.
+ * Lets a page go that was not used since a hand last came by: nearly as good as least recently used, and a touch
+ * changes next to nothing, so that many threads can touch at once.
  *
- * <p>The slots lie in a circle, each with a mark. A touch sets the mark of its slot. A new page has none: it was admitted
- * for one use, and has to be used again to be worth keeping. The hand begins at slot 0. {@code victim} moves it over the
- * slots in ascending order, and from the last to the first:
+ * <p>The slots lie in a circle, each with a mark. A touch sets the mark of its slot. A new page has none: it was
+ * admitted for one use, and has to be used again to be worth keeping. The hand begins at slot 0. {@code victim} moves
+ * it over the slots in ascending order, and from the last to the first:
  *
  * <ul>
  *   <li>over a slot that is empty or whose page may not go, without changing its mark;
@@ -21,7 +21,8 @@ import storagelab.course.Given;
  *   <li>to a slot without a mark: that is the answer, and the hand then points to the slot behind it.
  * </ul>
  *
- * <p>Example: four slots with pages, after {@code touch(0)} and {@code touch(2)}. The marks are ●○●○ and the hand is at 0.
+ * <p>Example: four slots with pages, after {@code touch(0)} and {@code touch(2)}. The marks are ●○●○ and the hand is at
+ * 0.
  *
  * <table>
  *   <caption>Where the hand goes</caption>
@@ -33,14 +34,14 @@ import storagelab.course.Given;
  *   <tr><td>{@code victim}, if slot 1 may not go</td><td>2</td><td>○○○○</td><td>3</td></tr>
  * </table>
  *
- * <p>Two rounds are enough for an answer if nobody touches meanwhile. If others do, every slot may have its mark again in
- * the second round. {@code victim} then answers with any page that may go; it does not go round for ever, and it does not
- * say {@link #NONE} while a page may go.
+ * <p>Two rounds are enough for an answer if nobody touches meanwhile. If others do, every slot may have its mark again
+ * in the second round. {@code victim} then answers with any page that may go; it does not go round for ever, and it
+ * does not say {@link #NONE} while a page may go.
  *
  * <p>Concurrency: {@code touch} may be called by any number of threads at any time, also beside the other methods, of
- * which one thread at a time calls one. It takes no lock, and no touch makes another one forgotten, which rules out marks
- * that share a word as its bits unless they are set atomically. It only reads where the mark is set already: a page that
- * everybody uses is then a page that nobody writes for, and its mark stays in the caches of all processors.
+ * which one thread at a time calls one. It takes no lock, and no touch makes another one forgotten, which rules out
+ * marks that share a word as its bits unless they are set atomically. It only reads where the mark is set already: a
+ * page that everybody uses is then a page that nobody writes for, and its mark stays in the caches of all processors.
  *
  * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1). {@code victim} looks at each slot twice at the most; over
  * time at one slot for each call of it and each mark set, and at those that may not go. No method allocates.

@@ -7,9 +7,10 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 
 /**
- * A map that holds a limited number of entries: when it is full and a new key comes, the entry that was used least often
- * goes; of those that were used equally often, the one that was not used for the longest time. Every {@code get} of a key
- * that is there and every {@code put} is a use. Who has gone is forgotten: a key that comes back begins with one use.
+ * A map that holds a limited number of entries: when it is full and a new key comes, the entry that was used least
+ * often goes; of those that were used equally often, the one that was not used for the longest time. Every {@code get}
+ * of a key that is there and every {@code put} is a use. Who has gone is forgotten: a key that comes back begins with
+ * one use.
  *
  * <p>This is LeetCode 460. Example, with room for two:
  *
@@ -25,11 +26,11 @@ import storagelab.course.Exercise;
  *   <tr><td>{@code put(4, "four")}</td><td></td><td>4: 1 use, 3: 2 uses; the entry of 1 has gone</td></tr>
  * </table>
  *
- * <p>You may build it on {@link LfuPolicy}: a cache is a number of slots, a hash map that says in which slot a key is, and a
- * policy that says which slot is the next to be emptied.
+ * <p>You may build it on {@link LfuPolicy}: a cache is a number of slots, a hash map that says in which slot a key is,
+ * and a policy that says which slot is the next to be emptied.
  *
- * <p>Cost: each call O(1), however many entries there are: on average one comparison of keys, and no walk over entries or
- * counts.
+ * <p>Cost: each call O(1), however many entries there are: on average one comparison of keys, and no walk over entries
+ * or counts.
  *
  * <p>Concurrency: one thread.
  *

@@ -4,19 +4,19 @@ import java.util.function.IntPredicate;
 import storagelab.course.ExercisePart;
 
 /**
- * Lets the page go that was used least often since it came; of those that were used equally often, the one that was not used
- * for the longest time. Admitting is the first use, each touch another one.
+ * Lets the page go that was used least often since it came; of those that were used equally often, the one that was not
+ * used for the longest time. Admitting is the first use, each touch another one.
  *
- * <p>Example: three slots, {@code admit(0, 70)}, {@code admit(1, 71)}, {@code admit(2, 72)}, then {@code touch} of 0, 1,
- * 0. Slot 2 was used once, slot 1 twice, slot 0 three times: {@code victim} is 2; if that may not go it is 1. After
+ * <p>Example: three slots, {@code admit(0, 70)}, {@code admit(1, 71)}, {@code admit(2, 72)}, then {@code touch} of 0,
+ * 1, 0. Slot 2 was used once, slot 1 twice, slot 0 three times: {@code victim} is 2; if that may not go it is 1. After
  * {@code touch(2)} slots 1 and 2 have two uses each, and 1 was used longer ago: {@code victim} is 1.
  *
- * <p>What must not grow with the number of slots is the search for the smallest count. Keep the slots that have the same
- * count together, and these groups in the order of their counts: a touch moves a slot to the group behind its own, which is
- * the right one or has to be made.
+ * <p>What must not grow with the number of slots is the search for the smallest count. Keep the slots that have the
+ * same count together, and these groups in the order of their counts: a touch moves a slot to the group behind its own,
+ * which is the right one or has to be made.
  *
- * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1); {@code victim} O(1 + the pages that it passes over since they
- * may not go). No method allocates.
+ * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1); {@code victim} O(1 + the pages that it passes over since
+ * they may not go). No method allocates.
  */
 @ExercisePart("4.2")
 public final class LfuPolicy implements EvictionPolicy {

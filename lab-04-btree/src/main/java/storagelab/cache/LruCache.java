@@ -7,8 +7,8 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 
 /**
- * A map that holds a limited number of entries: when it is full and a new key comes, the entry that was not used for the
- * longest time goes. {@code get} of a key that is there and {@code put} are uses.
+ * A map that holds a limited number of entries: when it is full and a new key comes, the entry that was not used for
+ * the longest time goes. {@code get} of a key that is there and {@code put} are uses.
  *
  * <p>This is LeetCode 146. Example, with room for two:
  *
@@ -24,8 +24,8 @@ import storagelab.course.Exercise;
  *   <tr><td>{@code put(4, "four")}</td><td></td><td>1, 4: the entry of 3 has gone</td></tr>
  * </table>
  *
- * <p>The order must change on every {@code get}, wherever in it the entry is. A list that is linked in both directions can
- * do that by a few links, if one is at the right node already; and a hash map finds the node.
+ * <p>The order must change on every {@code get}, wherever in it the entry is. A list that is linked in both directions
+ * can do that by a few links, if one is at the right node already; and a hash map finds the node.
  *
  * <p>Cost: each call O(1), however many entries there are: on average one comparison of keys, and no walk over entries.
  *

@@ -4,11 +4,12 @@ import java.util.function.IntPredicate;
 import storagelab.course.Solution;
 
 /**
- * Doubly linked lists of slots, all in two arrays: a slot is in one list at the most, so that it needs one link forward and
- * one back, and moving it allocates nothing.
+ * Doubly linked lists of slots, all in two arrays: a slot is in one list at the most, so that it needs one link forward
+ * and one back, and moving it allocates nothing.
  *
- * <p>Each list is a ring through a place of its own, its head, behind the places of the slots. So no link is ever missing:
- * the first slot comes after the head, and the head after the last. Three slots and one list, 2 and 0 being in it:
+ * <p>Each list is a ring through a place of its own, its head, behind the places of the slots. So no link is ever
+ * missing: the first slot comes after the head, and the head after the last. Three slots and one list, 2 and 0 being in
+ * it:
  *
  * <pre>
  *   place      0     1     2     3 (head)

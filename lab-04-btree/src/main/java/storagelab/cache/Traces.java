@@ -13,9 +13,9 @@ public final class Traces {
     private Traces() {}
 
     /**
-     * A few pages that everybody wants and many that hardly anybody does: the i-th most popular of {@code pages} pages is
-     * wanted in proportion to 1/i<sup>0.99</sup>. Which number it has is left to chance, so that neighbours have nothing
-     * in common.
+     * A few pages that everybody wants and many that hardly anybody does: the i-th most popular of {@code pages} pages
+     * is wanted in proportion to 1/i<sup>0.99</sup>. Which number it has is left to chance, so that neighbours have
+     * nothing in common.
      */
     public static int[] zipf(int pages, int length, RandomGenerator random) {
         double[] weightUpTo = new double[pages];
@@ -44,8 +44,8 @@ public final class Traces {
     }
 
     /**
-     * Lookups beside a report. Every other page is one of {@code hotPages} pages, at random: their numbers begin at 0. In
-     * between, page after page, somebody reads the {@code coldPages} pages behind them, and again from the first.
+     * Lookups beside a report. Every other page is one of {@code hotPages} pages, at random: their numbers begin at 0.
+     * In between, page after page, somebody reads the {@code coldPages} pages behind them, and again from the first.
      */
     public static int[] scanWithHotSet(int hotPages, int coldPages, int length, RandomGenerator random) {
         int[] trace = new int[length];
@@ -56,8 +56,8 @@ public final class Traces {
     }
 
     /**
-     * Today's news. Nine of ten pages are of the {@code hotPages} pages that are hot at the time, at random, the tenth is
-     * any page that there is. In every fifth of the trace other pages are hot, and those that were are not.
+     * Today's news. Nine of ten pages are of the {@code hotPages} pages that are hot at the time, at random, the tenth
+     * is any page that there is. In every fifth of the trace other pages are hot, and those that were are not.
      */
     public static int[] shiftingHotSet(int hotPages, int length, RandomGenerator random) {
         int shifts = 5;

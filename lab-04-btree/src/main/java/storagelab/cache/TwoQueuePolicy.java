@@ -24,12 +24,12 @@ import storagelab.course.ExercisePart;
  *       used</td><td>the rest</td></tr>
  * </table>
  *
- * <p>A page that is admitted goes to the end of {@code frequent} if it is a ghost, and is no ghost any more; otherwise to
- * the end of {@code recent}. A touch moves a page of {@code frequent} to its end, and does nothing in {@code recent}:
- * what is used three times in a row, by one query, is not yet what will be used tomorrow. {@code victim} is the first
- * page of {@code recent} if that has more than c/4 slots, otherwise the first of {@code frequent}; if no page of the
- * queue may go, the first of the other that may. A page that is removed from {@code frequent} leaves no ghost. c/4 and
- * c/2 are rounded down.
+ * <p>A page that is admitted goes to the end of {@code frequent} if it is a ghost, and is no ghost any more; otherwise
+ * to the end of {@code recent}. A touch moves a page of {@code frequent} to its end, and does nothing in {@code
+ * recent}: what is used three times in a row, by one query, is not yet what will be used tomorrow. {@code victim} is
+ * the first page of {@code recent} if that has more than c/4 slots, otherwise the first of {@code frequent}; if no page
+ * of the queue may go, the first of the other that may. A page that is removed from {@code frequent} leaves no ghost.
+ * c/4 and c/2 are rounded down.
  *
  * <p>Example: four slots, so {@code recent} goes first while it has more than 1, and there are at most 2 ghosts.
  *
@@ -44,8 +44,8 @@ import storagelab.course.ExercisePart;
  *   <tr><td>1 (touch)</td><td></td><td>6 7 8</td><td>4 5</td><td>1</td></tr>
  * </table>
  *
- * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1), {@code touch} without allocation; {@code victim} O(1 + the
- * pages that it passes over since they may not go).
+ * <p>Cost: {@code admit}, {@code touch}, {@code remove} O(1), {@code touch} without allocation; {@code victim} O(1 +
+ * the pages that it passes over since they may not go).
  */
 @ExercisePart("4.3")
 public final class TwoQueuePolicy implements EvictionPolicy {

@@ -7,8 +7,8 @@ import storagelab.cache.EvictionPolicy;
 import storagelab.course.Toy;
 
 /**
- * Lets the page go that came first, whatever was used since. So the root of a tree goes as soon as the leaves have filled
- * the memory once, and is read again at once.
+ * Lets the page go that came first, whatever was used since. So the root of a tree goes as soon as the leaves have
+ * filled the memory once, and is read again at once.
  *
  * <p>Cost: {@code remove} O(n).
  */
