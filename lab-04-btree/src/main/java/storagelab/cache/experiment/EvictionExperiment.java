@@ -17,6 +17,7 @@ import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Prediction;
+import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 
 /** Five eviction policies and the best that hindsight can do, on four traces, over the size of the memory. */
@@ -129,11 +130,11 @@ public final class EvictionExperiment implements Experiment {
                 .mapToObj(player -> new Plot.Group(
                         PLAYERS.get(player).name,
                         atSize.stream()
-                                .map(outcome -> outcome.percents.get(player))
+                                .map(outcome -> Math.rint(outcome.percents.get(player)))
                                 .toList()))
                 .toList();
         return new Plot.Bars(
-                "Hits with a memory of " + atSize.get(0).slots + " pages",
+                "Hits with a memory of " + Quantity.number(atSize.get(0).slots) + " pages",
                 atSize.stream().map(Outcome::load).toList(),
                 Axis.linear("hits", "%"),
                 groups);
@@ -167,7 +168,7 @@ public final class EvictionExperiment implements Experiment {
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining(
                         "; ",
-                        "Hits in percent with " + atSize.get(0).slots + " slots, ",
+                        "Hits in percent with " + Quantity.number(atSize.get(0).slots) + " slots, ",
                         ". No policy is the best on all of them, and hindsight is better than each."));
     }
 }
