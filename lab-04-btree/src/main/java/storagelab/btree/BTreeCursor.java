@@ -24,9 +24,10 @@ import storagelab.page.SlottedPage;
  * leaf 3, so it goes on to the first of leaf 4. It has read the pages 5, 3 and 4. {@code next()} reads leaf 6 and is at m,
  * {@code prev()} reads leaf 4 once more and is at f, {@code prev()} reads leaf 3 and is at c.
  *
- * <p>{@link #key} and {@link #value} copy nothing: they are parts of the page. They stay what they are when the cursor
- * is moved or closed, for the bytes of a page are never used for another one. A value in overflow pages ({@link
- * StoredValue}) is the exception: it is read, and put together, whenever it is asked for, and not before.
+ * <p>{@link #key} and {@link #value} copy nothing: they are parts of the page. They stay what they are when the cursor is
+ * moved or closed, for the bytes of a page are never used for another one. The value is in the payload of the cell, or in
+ * overflow pages; {@link StoredValue#load} gives it in either case. Overflow pages are read when the value is asked for,
+ * and not before.
  *
  * <p>Cost: a seek reads one page on each level; if what it looks for is not in the leaf that it comes to, also those on
  * the way to the next leaf, which are one a level at most, and the root is not among them. A step reads nothing as long

@@ -58,9 +58,10 @@ public final class OverflowPages {
     }
 
     /**
-     * Writes a value. A page needs the number of the next one, so that one is {@linkplain TreePages#add added} before
-     * it is {@linkplain TreePages#finish finished}; but no more than that: two unfinished pages are in memory at a time,
-     * however long the value is. Pages are finished in the order in which they were added, each once.
+     * Writes a value. Its pages are {@linkplain TreePages#add added} in the order of its bytes, so that they lie side by
+     * side in a file that has room for it. A page needs the number of the next one, so that one is added before it is
+     * {@linkplain TreePages#finish finished}; but no more than that: two unfinished pages are in memory at a time, however
+     * long the value is. Pages are finished in the order in which they were added, each once.
      *
      * @param value of one byte at least: an empty one always fits into the leaf
      * @return the first page

@@ -1,0 +1,18 @@
+// exercise: 4.10
+// type: storagelab.btree.BTreeCursor
+// verdict: caught
+// because: a branch has one child more than it has separators
+public final class BTreeCursor {
+    private boolean toNeighbour(int step) {
+        for (int level = leafLevel - 1; level >= 0; level--) {
+            SlottedPage cells = way[level];
+            int child = index[level] + step;
+            if (cells != null && child >= 0 && child < cells.count()) {
+                index[level] = child;
+                descend(level + 1, new BranchNode(cells.bytes()).child(child), null, step < 0);
+                return true;
+            }
+        }
+        return false;
+    }
+}
