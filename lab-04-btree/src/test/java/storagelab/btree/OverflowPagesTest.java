@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.io.BaseEncoding;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,22 +53,41 @@ class OverflowPagesTest {
     }
 
     @Test
-    @DisplayName("a page has the bytes of the page of the format")
+    @DisplayName("payload and pages have the bytes of the page of the format")
     void golden() {
-        byte[] value = new byte[ROOM + 5];
+        byte[] value = new byte[1001];
         for (int i = 0; i < ROOM; i++) {
             value[i] = (byte) i;
         }
-        System.arraycopy("hello".getBytes(StandardCharsets.US_ASCII), 0, value, ROOM, 5);
+        Slice.utf8("hello").copyTo(value, ROOM);
         int first = OverflowPages.write(pages, Slice.wrap(value));
-        byte[] front = pages.read(first);
-        byte[] back = pages.read(OverflowPages.next(pages, first));
-        assertThat("first page, 16 to 32", hex(front, 16, 32), is("03 00 00 00 03 00 00 00 e4 03 00 00 00 01 02 03"));
+        assertThat("the first page", first, is(2));
         assertThat(
-                "second page, 16 to 36",
-                hex(back, 16, 36),
-                is("03 00 00 00 00 00 00 00 05 00 00 00 68 65 6c 6c 6f 00 00 00"));
-        assertThat("its rest", Arrays.equals(back, 36, PAGE_BYTES, new byte[PAGE_BYTES], 36, PAGE_BYTES), is(true));
+                "the payload",
+                hex(StoredValue.overflow(1001, first).toByteArray(), 9),
+                is("01 e9 03 00 00 02 00 00 00"));
+        assertThat(
+                "page 2",
+                hex(sealed(2), 36),
+                is("4c 51 f9 0e 02 00 00 00 06 00 00 00 00 00 00 00 "
+                        + "03 00 00 00 03 00 00 00 e4 03 00 00 00 01 02 03 "
+                        + "04 05 06 07"));
+        assertThat(
+                "page 3",
+                hex(sealed(3), 36),
+                is("99 f8 29 52 03 00 00 00 06 00 00 00 00 00 00 00 "
+                        + "03 00 00 00 00 00 00 00 05 00 00 00 68 65 6c 6c "
+                        + "6f 00 00 00"));
+    }
+
+    /** A page as it is in a file, when it was made in version 6. */
+    private byte[] sealed(int page) {
+        byte[] bytes = pages.read(page);
+        PageLayout.setBorn(bytes, 6);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 4, bytes.length - 4);
+        PageLayout.putInt(bytes, PageLayout.CRC_OFFSET, (int) crc.getValue());
+        return bytes;
     }
 
     @Test
@@ -169,8 +187,8 @@ class OverflowPagesTest {
         return Slice.wrap(bytes);
     }
 
-    private static String hex(byte[] bytes, int from, int to) {
-        return BaseEncoding.base16().lowerCase().withSeparator(" ", 2).encode(bytes, from, to - from);
+    private static String hex(byte[] bytes, int length) {
+        return BaseEncoding.base16().lowerCase().withSeparator(" ", 2).encode(bytes, 0, length);
     }
 
     /** Pages of which it is known when they were finished. */
