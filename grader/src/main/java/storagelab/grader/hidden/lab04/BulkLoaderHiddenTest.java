@@ -78,7 +78,7 @@ class BulkLoaderHiddenTest {
             own.assertFinished();
             TreeShape shape = verified(own, loaded.root(), count + " entries with long keys");
             assertEquals(count, loaded.entries(), "entries that were counted, of " + count);
-            assertEquals(entries, content(own, loaded.root()), "what is in a tree of " + count + " entries");
+            assertEquals(entries, TreeWalks.content(own, loaded.root()), "what is in a tree of " + count + " entries");
             assertEquals(shape.pages().size(), own.added().size(), "pages that were added, and all in the tree");
         }
     }
@@ -111,8 +111,8 @@ class BulkLoaderHiddenTest {
         Seeds.check(10, random -> {
             LedgerPages own = new LedgerPages(PAGE_BYTES);
             List<Entry> entries = mixed(random, 500 + random.nextInt(3000));
-            List<List<Integer>> levels =
-                    levels(own, BulkLoader.load(own, new ListCursor(entries)).root());
+            List<List<Integer>> levels = TreeWalks.levels(
+                    own, BulkLoader.load(own, new ListCursor(entries)).root());
             List<Integer> leaves = levels.get(levels.size() - 1);
             for (int i = 0; i + 1 < leaves.size(); i++) {
                 SlottedPage leaf = new SlottedPage(own.peek(leaves.get(i)));
@@ -131,7 +131,7 @@ class BulkLoaderHiddenTest {
     @DisplayName("with cells of a twentieth of a page, pages of every level are at least 95 % full")
     void fill() {
         List<Entry> entries = numbered(20_000);
-        List<List<Integer>> levels = levels(pages, load(entries).root());
+        List<List<Integer>> levels = TreeWalks.levels(pages, load(entries).root());
         assertEquals(3, levels.size(), "levels of a tree of 20,000 entries of about 40 bytes");
         for (List<Integer> level : levels) {
             for (int i = 0; i + 2 < level.size(); i++) { // the last but one may have given a child away
@@ -147,7 +147,8 @@ class BulkLoaderHiddenTest {
     @DisplayName(
             "pages are added and finished side by side, in the order of the keys, each once, and are left alone then")
     void writtenInOrder() {
-        List<List<Integer>> levels = levels(pages, load(numbered(20_000)).root());
+        List<List<Integer>> levels =
+                TreeWalks.levels(pages, load(numbered(20_000)).root());
         for (List<Integer> level : levels) {
             assertEquals(
                     level.stream().sorted().toList(), level, "page numbers of a level, in the order of their keys");
@@ -176,10 +177,9 @@ class BulkLoaderHiddenTest {
             entries.add(
                     Entry.value(Slice.utf8(String.format("%04d", i) + "x".repeat(random.nextInt(60))), Slice.EMPTY));
         }
-        List<List<Integer>> levels = levels(pages, load(entries).root());
+        List<List<Integer>> levels = TreeWalks.levels(pages, load(entries).root());
         List<Integer> leaves = levels.get(levels.size() - 1);
-        List<Slice> separators = new ArrayList<>();
-        collectSeparators(levels.get(0).get(0), separators);
+        List<Slice> separators = TreeWalks.separators(pages, levels.get(0).get(0));
         assertEquals(leaves.size() - 1, separators.size(), "separators in the tree, each between two leaves");
         for (int i = 0; i + 1 < leaves.size(); i++) {
             SlottedPage left = new SlottedPage(pages.peek(leaves.get(i)));
@@ -208,8 +208,9 @@ class BulkLoaderHiddenTest {
             Collections.shuffle(shuffled, random);
             shuffled.forEach(entry -> editor.apply(new WriteBatch.Put(entry.key(), entry.value())));
             verified(own, loaded.root(), entries.size() + " entries");
-            assertEquals(entries, content(own, loaded.root()), "what is in the loaded tree");
-            assertEquals(content(putPages, editor.root()), content(own, loaded.root()), "the two trees");
+            assertEquals(entries, TreeWalks.content(own, loaded.root()), "what is in the loaded tree");
+            assertEquals(
+                    TreeWalks.content(putPages, editor.root()), TreeWalks.content(own, loaded.root()), "the two trees");
         });
     }
 
@@ -229,7 +230,7 @@ class BulkLoaderHiddenTest {
                 .toList();
         BulkLoader.Loaded loaded = load(entries);
         verified(pages, loaded.root(), "awkward entries");
-        assertEquals(entries, content(pages, loaded.root()), "what is in a tree of awkward entries");
+        assertEquals(entries, TreeWalks.content(pages, loaded.root()), "what is in a tree of awkward entries");
     }
 
     @Test
@@ -276,57 +277,6 @@ class BulkLoaderHiddenTest {
             return TreeVerifier.verify(pages, root);
         } catch (AssertionError e) {
             throw new AssertionError("the tree of " + what + " is none: " + e.getMessage(), e);
-        }
-    }
-
-    /** The pages of each level, from left to right, the root first. */
-    private static List<List<Integer>> levels(LedgerPages pages, int root) {
-        List<List<Integer>> levels = new ArrayList<>(List.of(List.of(root)));
-        while (PageLayout.kind(pages.peek(levels.get(levels.size() - 1).get(0))) == PageLayout.BRANCH) {
-            List<Integer> below = new ArrayList<>();
-            for (int page : levels.get(levels.size() - 1)) {
-                BranchNode branch = new BranchNode(pages.peek(page));
-                IntStream.range(0, branch.childCount()).map(branch::child).forEach(below::add);
-            }
-            levels.add(below);
-        }
-        return levels;
-    }
-
-    private void collectSeparators(int page, List<Slice> separators) {
-        byte[] bytes = pages.peek(page);
-        if (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(bytes);
-            for (int i = 0; i < branch.childCount(); i++) {
-                collectSeparators(branch.child(i), separators);
-                if (i < branch.cells().count()) {
-                    separators.add(branch.cells().key(i));
-                }
-            }
-        }
-    }
-
-    /** Every entry, by a walk that is not the cursor of another exercise. */
-    private static List<Entry> content(PageSource pages, int root) {
-        List<Entry> entries = new ArrayList<>();
-        if (root != PageSource.NO_PAGE) {
-            collect(pages, root, entries);
-        }
-        return entries;
-    }
-
-    private static void collect(PageSource pages, int page, List<Entry> entries) {
-        byte[] bytes = pages.read(page);
-        if (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(bytes);
-            for (int i = 0; i < branch.childCount(); i++) {
-                collect(pages, branch.child(i), entries);
-            }
-            return;
-        }
-        SlottedPage leaf = new SlottedPage(bytes);
-        for (int i = 0; i < leaf.count(); i++) {
-            entries.add(Entry.value(leaf.key(i), StoredValue.load(pages, leaf.payload(i))));
         }
     }
 
