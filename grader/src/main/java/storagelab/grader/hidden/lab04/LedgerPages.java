@@ -88,16 +88,15 @@ final class LedgerPages implements TreePages {
 
     @Override
     public void finish(int page) {
-        assertTrue(pages.containsKey(page), "finish(" + page + ") was called, and there is no such page");
+        byte[] bytes = peek(page);
         assertTrue(unfinished.remove(page), "page " + page + " was finished twice");
-        finished.put(page, pages.get(page).clone());
+        finished.put(page, bytes.clone());
     }
 
     @Override
     public void free(int page, long born) {
         assertTrue(!freed.contains(page), "page " + page + " was freed twice");
-        assertTrue(pages.containsKey(page), "free(" + page + ") was called, and there is no such page");
-        assertEquals(PageLayout.born(pages.get(page)), born, "born in free(" + page + ", born)");
+        assertEquals(PageLayout.born(peek(page)), born, "born in free(" + page + ", born)");
         freed.add(page);
     }
 
@@ -119,7 +118,9 @@ final class LedgerPages implements TreePages {
     /** The bytes of a page, looked at by the test: this is no read. */
     byte[] peek(int page) {
         byte[] bytes = pages.get(page);
-        assertTrue(bytes != null, "there is no page " + page + ", and something refers to it");
+        if (bytes == null) {
+            throw new AssertionError("there is no page " + page + ", and something refers to it");
+        }
         return bytes;
     }
 

@@ -274,8 +274,9 @@ class OverflowPagesHiddenTest {
 
         @Override
         public int add(int kind) {
-            unfinished.put(++lastPage, new byte[PAGE_BYTES]);
-            PageLayout.setKind(unfinished.get(lastPage), kind);
+            byte[] bytes = new byte[PAGE_BYTES];
+            PageLayout.setKind(bytes, kind);
+            unfinished.put(++lastPage, bytes);
             assertTrue(unfinished.size() <= 2, "three pages of a value are in memory at a time");
             return lastPage;
         }
@@ -283,7 +284,9 @@ class OverflowPagesHiddenTest {
         @Override
         public void finish(int page) {
             byte[] bytes = unfinished.remove(page);
-            assertTrue(bytes != null, "page " + page + " was finished twice, or never added");
+            if (bytes == null) {
+                throw new AssertionError("page " + page + " was finished twice, or never added");
+            }
             assertTrue(
                     Arrays.equals(page(page), bytes),
                     "page " + page + " of a value of 64 MiB is not what it should be");
