@@ -16,7 +16,7 @@ import storagelab.cursor.StoreCursor;
  *
  * <p>Taking one copies nothing: {@link OpenTree#freeze} makes the pages there are now such that are not changed any
  * more, and holds the version. Closing it {@linkplain PageReclaimer#release releases} the version. What it costs is
- * paid by the writer, who copies a page the first time that he changes it after a snapshot; and in file space, for the
+ * paid by the writer, who copies a page the first time that it is changed after a snapshot; and in file space, for the
  * numbers of the old pages are not used again until it is closed.
  *
  * <p>Because its pages do not change, it hands out their bytes and copies none, and they stay what they are even when

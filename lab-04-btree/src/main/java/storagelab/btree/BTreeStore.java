@@ -40,7 +40,8 @@ import storagelab.sortedlog.StoreLock;
  * <p>Invariants:
  *
  * <ol>
- *   <li>The file has a whole tree at any moment: that of the last checkpoint. Nothing that it refers to is written over.
+ *   <li>The file has a whole tree at any moment: that of the last checkpoint. Nothing that it refers to is written
+ *       over.
  *   <li>Whoever has taken a snapshot or a cursor sees the tree of that moment; its pages are not changed and their
  *       numbers not used for others.
  *   <li>A write is seen by every get that begins after it has returned; of a batch, all or nothing, also when it fails
@@ -100,7 +101,8 @@ public final class BTreeStore implements SnapshotStore {
      *
      * @throws storagelab.api.StorageIoException if the store is open already, here or in another process; if the file
      *     was written by a newer program; or if the file system refuses
-     * @throws storagelab.api.CorruptionException if the meta pages or the free list are damaged, or the file is too short
+     * @throws storagelab.api.CorruptionException if the meta pages or the free list are damaged, or the file is too
+     *     short
      * @throws IllegalArgumentException if the store is there and has pages of another size than {@code options} says
      */
     public static BTreeStore open(Path directory, BTreeOptions options) {
@@ -141,8 +143,8 @@ public final class BTreeStore implements SnapshotStore {
     /**
      * {@inheritDoc}
      *
-     * <p>If it throws because a page cannot be read or written, nothing of the batch is in the store, and it goes on. If
-     * it throws because a checkpoint failed, a part of this write or because it was time for one, the batch is seen
+     * <p>If it throws because a page cannot be read or written, nothing of the batch is in the store, and it goes on.
+     * If it throws because a checkpoint failed, a part of this write or because it was time for one, the batch is seen
      * until the store is closed, all of it, and nobody can say whether it is there afterwards. The store then takes no
      * more writes until it is opened again; gets, cursors and snapshots go on.
      *

@@ -33,13 +33,13 @@ public final class BulkLoader {
      *
      * <p>Values that are too large for a leaf go to overflow pages ({@link OverflowPages}), which are added, and
      * finished, before the cell that refers to them. {@link StoredValue#store} does both, and gives the payload of the
-     * cell. It copies the value; the key of a cursor is good for as long as you like, but keeps the page it is a part of
-     * in memory, so that what you keep for each leaf should be a copy.
+     * cell. It copies the value; the key of a cursor is good for as long as you like, but keeps the page it is a part
+     * of in memory, so that what you keep for each leaf should be a copy.
      *
-     * <p>Example: pages of 1,024 bytes have room for 988. A hundred entries with the keys {@code k00} to {@code k99} and
-     * values of 86 bytes take 98 bytes each (6 for the slot, 2 for the lengths, 3, and a payload of 87): ten in each of
-     * ten leaves, 980 of 988 bytes in use, in the pages p to p + 9. Above them page p + 10, the root, has the nine
-     * separators {@code k1} to {@code k9}, of 14 bytes each (6, 2, 2, and 4 for the child): eleven pages.
+     * <p>Example: pages of 1,024 bytes have room for 988. A hundred entries with the keys {@code k00} to {@code k99}
+     * and values of 86 bytes take 98 bytes each (6 for the slot, 2 for the lengths, 3, and a payload of 87): ten in
+     * each of ten leaves, 980 of 988 bytes in use, in the pages p to p + 9. Above them page p + 10, the root, has the
+     * nine separators {@code k1} to {@code k9}, of 14 bytes each (6, 2, 2, and 4 for the child): eleven pages.
      *
      * <p>Cost: O(n); every page is added once, finished once, and not changed or read after that. A few pages at a time
      * are unfinished. But for the last page of a level, and for a branch that gave its last child away, a page has no

@@ -8,8 +8,8 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
 /**
- * Pages in a map: a tree without a file, for tests and experiments. A page that was freed and is used all the same is an
- * error.
+ * Pages in a map: a tree without a file, for tests and experiments. A page that was freed and is used all the same is
+ * an error.
  *
  * <p>Concurrency: one thread.
  */

@@ -12,7 +12,8 @@ import storagelab.page.SlottedPage;
  *   <caption>Payloads, integers little-endian</caption>
  *   <tr><th>first byte</th><th>then</th></tr>
  *   <tr><td>0</td><td>the value itself</td></tr>
- *   <tr><td>1</td><td>4 bytes: length of the value; 4 bytes: the first of its overflow pages ({@link OverflowPages})</td></tr>
+ *   <tr><td>1</td><td>4 bytes: length of the value; 4 bytes: the first of its overflow pages ({@link
+ *     OverflowPages})</td></tr>
  * </table>
  */
 public final class StoredValue {

@@ -34,8 +34,8 @@ public interface EvictionPolicy {
     void admit(int slot, int page);
 
     /**
-     * The page in {@code slot} was used. Nothing happens if the slot is empty: who found the page just before it had to
-     * go may come too late to say so.
+     * The page in {@code slot} was used. Nothing happens if the slot is empty: whoever found the page just before it
+     * had to go may come too late to say so.
      */
     void touch(int slot);
 

@@ -9,7 +9,7 @@ import storagelab.course.Exercise;
 /**
  * A map that holds a limited number of entries: when it is full and a new key comes, the entry that was used least
  * often goes; of those that were used equally often, the one that was not used for the longest time. Every {@code get}
- * of a key that is there and every {@code put} is a use. Who has gone is forgotten: a key that comes back begins with
+ * of a key that is there and every {@code put} is a use. What has gone is forgotten: a key that comes back begins with
  * one use.
  *
  * <p>This is LeetCode 460. Example, with room for two:

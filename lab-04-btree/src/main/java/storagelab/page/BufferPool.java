@@ -12,14 +12,15 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 
 /**
- * The pages of a {@link PageFile} that are in memory, and never more of them than {@code capacityPages}. Everybody who wants
- * a page asks the pool. If it has the page, that costs a look into a table; if not, the page is read, and another one goes to
- * make room: the one that an {@link EvictionPolicy} names.
+ * The pages of a {@link PageFile} that are in memory, and never more of them than {@code capacityPages}. Everybody who
+ * wants a page asks the pool. If it has the page, that costs a look into a table; if not, the page is read, and another
+ * one goes to make room: the one that an {@link EvictionPolicy} names.
  *
- * <p>Example, a pool of two pages. {@code read(5)} and {@code read(6)} read both from the file, and a second {@code read(5)}
- * reads nothing. {@code read(7)} needs room: the policy names page 6, which goes, and 7 is read. {@code pin(5)}, and whatever
- * is read from now on, 5 stays until it is unpinned. {@code add(9, bytes)} puts a new page in the place of 7 and writes
- * nothing; it is dirty. When it is 9's turn to go it is written first, and the next {@code read(9)} finds it in the file.
+ * <p>Example, a pool of two pages. {@code read(5)} and {@code read(6)} read both from the file, and a second {@code
+ * read(5)} reads nothing. {@code read(7)} needs room: the policy names page 6, which goes, and 7 is read. {@code
+ * pin(5)}, and whatever is read from now on, 5 stays until it is unpinned. {@code add(9, bytes)} puts a new page in the
+ * place of 7 and writes nothing; it is dirty. When it is 9's turn to go it is written first, and the next {@code
+ * read(9)} finds it in the file.
  *
  * <p>Invariants:
  *
@@ -28,26 +29,26 @@ import storagelab.course.Exercise;
  *   <li>A pinned page stays.
  *   <li>A dirty page goes only after it was written, each to its own place. If writing fails it stays, dirty.
  *   <li>A page is in the pool once: threads that want the same page at once get the same frame, and it is read once.
- *   <li>The bytes of a page that has gone are not touched: whoever still looks at its frame can go on. So nobody pins a page
- *       just to read it.
+ *   <li>The bytes of a page that has gone are not touched: whoever still looks at its frame can go on. So nobody pins a
+ *       page just to read it.
  * </ol>
  *
  * <h2>When there is no room</h2>
  *
- * <p>If every page is pinned, {@link #read} still answers: it reads the page and returns a frame that the pool does not keep.
- * {@link #pin} and {@link #add} have to keep one, and throw {@link IllegalStateException} with "all 64 pages of the pool are
- * pinned". A page that is just being read or written may be free to go in a moment: that is waited for.
+ * <p>If every page is pinned, {@link #read} still answers: it reads the page and returns a frame that the pool does not
+ * keep. {@link #pin} and {@link #add} have to keep one, and throw {@link IllegalStateException} with "all 64 pages of
+ * the pool are pinned". A page that is just being read or written may be free to go in a moment: that is waited for.
  *
- * <p>If a dirty page cannot be written, because the disk is full, it stays, and a clean one goes instead. If there is no clean
- * one, {@code read} answers as above, and {@code pin} and {@code add} throw the {@link StorageIoException}.
+ * <p>If a dirty page cannot be written, because the disk is full, it stays, and a clean one goes instead. If there is
+ * no clean one, {@code read} answers as above, and {@code pin} and {@code add} throw the {@link StorageIoException}.
  *
  * <h2>Threads</h2>
  *
- * <p>Whoever finds a page waits for nobody, if the policy {@linkplain EvictionPolicy#touchesConcurrently is touched without a
- * lock}. Whoever reads or writes the file does so without a lock, so that others can go on with other pages. Who wants a page
- * that somebody is reading waits for that. And {@link #add} does not wait even for this: its page takes the place of the one
- * that is on the way, and what comes late from the file is thrown away, also if it comes as a {@link CorruptionException};
- * who waited for it gets the added page.
+ * <p>Whoever finds a page waits for nobody, if the policy {@linkplain EvictionPolicy#touchesConcurrently is touched
+ * without a lock}. Whoever reads or writes the file does so without a lock, so that others can go on with other pages.
+ * Whoever wants a page that somebody is reading waits for that. And {@link #add} does not wait even for this: its page
+ * takes the place of the one that is on the way, and what comes late from the file is thrown away, also if it comes as
+ * a {@link CorruptionException}; whoever waited for it gets the added page.
  *
  * <p>Cost: a page that is there O(1), and no allocation. Of others, one read; one write more if a dirty page had to go.
  *
@@ -83,8 +84,8 @@ public final class BufferPool {
     /**
      * A page, from the file if it is not here. It may leave the pool at any moment; its frame stays as it is.
      *
-     * @throws CorruptionException if it has to be read and is damaged: to every thread that waits for it. Nothing of it stays
-     *     in the pool
+     * @throws CorruptionException if it has to be read and is damaged: to every thread that waits for it. Nothing of it
+     *     stays in the pool
      * @throws IllegalArgumentException if it is a meta page or negative
      */
     public Frame read(int page) {
@@ -131,9 +132,9 @@ public final class BufferPool {
     }
 
     /**
-     * Puts a new page into the pool, dirty and without pins. The array is the page from now on, not a copy of it. It replaces
-     * whatever the pool has under this number, dirty or not, and whatever is on its way from the file. The page itself is not
-     * written now.
+     * Puts a new page into the pool, dirty and without pins. The array is the page from now on, not a copy of it. It
+     * replaces whatever the pool has under this number, dirty or not, and whatever is on its way from the file. The
+     * page itself is not written now.
      *
      * @throws IllegalStateException if the page that it would replace is pinned; or if all pages are
      * @throws StorageIoException if there is no page that can go; see above
@@ -175,8 +176,8 @@ public final class BufferPool {
     }
 
     /**
-     * Forgets a page, dirty or not: nobody needs it any more. Does nothing if it is not here. A read of it that is under way
-     * begins again.
+     * Forgets a page, dirty or not: nobody needs it any more. Does nothing if it is not here. A read of it that is
+     * under way begins again.
      *
      * @throws IllegalStateException if it is pinned
      */
@@ -195,8 +196,9 @@ public final class BufferPool {
     }
 
     /**
-     * Writes every page that is dirty now and was born in version {@code bornMax} or before, in the order of their numbers,
-     * neighbours with one call. They stay, clean, even if pinned. Such pages are not changed any more. Nothing is synced.
+     * Writes every page that is dirty now and was born in version {@code bornMax} or before, in the order of their
+     * numbers, neighbours with one call. They stay, clean, even if pinned. Such pages are not changed any more. Nothing
+     * is synced.
      *
      * <p>Returns when all of them are in the file, also those that another thread was writing.
      *
@@ -250,8 +252,8 @@ public final class BufferPool {
     }
 
     /**
-     * Reads a page that is not here, and pins it if it is to stay. Null if somebody else has begun to, or if the page was
-     * added or discarded meanwhile: then what was read is old, and the caller looks again.
+     * Reads a page that is not here, and pins it if it is to stay. Null if somebody else has begun to, or if the page
+     * was added or discarded meanwhile: then what was read is old, and the caller looks again.
      */
     private @Nullable Frame load(int page, boolean toPin) {
         if (page < META_PAGES) {

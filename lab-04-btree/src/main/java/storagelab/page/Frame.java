@@ -6,17 +6,18 @@ import java.lang.invoke.VarHandle;
 /**
  * A page in memory: its number, its bytes, and what a {@link BufferPool} has to remember of it.
  *
- * <p>The byte array belongs to this page for ever. When the page leaves the pool the array is not used for another one, so
- * that who is still looking at it keeps what it looks at, and the garbage collector gets it in the end.
+ * <p>The byte array belongs to this page for ever. When the page leaves the pool the array is not used for another one,
+ * so that whoever is still looking at it keeps what it looks at, and the garbage collector gets it in the end.
  *
  * <p>Three things can be said of a frame:
  *
  * <ul>
- *   <li><b>Pins.</b> While a frame is pinned the pool may not let it go. Pins count. A frame that is on its way out cannot be
- *       pinned any more: it is <i>retired</i>.
+ *   <li><b>Pins.</b> While a frame is pinned the pool may not let it go. Pins count. A frame that is on its way out
+ *       cannot be pinned any more: it is <i>retired</i>.
  *   <li><b>Dirty.</b> Its bytes are newer than those in the file.
- *   <li><b>Stamp.</b> A counter that goes up by one when a change in place begins, and by one when it ends. Readers do not
- *       lock: they take the stamp, read, and ask whether it is still the same. Odd means that a change is under way.
+ *   <li><b>Stamp.</b> A counter that goes up by one when a change in place begins, and by one when it ends. Readers do
+ *       not lock: they take the stamp, read, and ask whether it is still the same. Odd means that a change is under
+ *       way.
  * </ul>
  *
  * <p>Concurrency: many threads. Changes in place by one thread at a time.
@@ -64,7 +65,7 @@ public final class Frame {
         return page;
     }
 
-    /** The page itself, not a copy. Who changes it has pinned it, and is between {@link #beginChange} and {@link #endChange}. */
+    /** The page itself, not a copy. Whoever changes it has pinned it, and is between {@link #beginChange} and {@link #endChange}. */
     public byte[] bytes() {
         return bytes;
     }
@@ -95,8 +96,8 @@ public final class Frame {
     }
 
     /**
-     * Whether everything that was read from the bytes since {@link #stamp} returned {@code since} belongs together. If not,
-     * what was read may be nonsense: forget it, and read again.
+     * Whether everything that was read from the bytes since {@link #stamp} returned {@code since} belongs together. If
+     * not, what was read may be nonsense: forget it, and read again.
      */
     public boolean isUnchangedSince(long since) {
         VarHandle.acquireFence(); // what was read before stays before this

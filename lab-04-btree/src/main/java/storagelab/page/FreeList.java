@@ -13,11 +13,12 @@ import storagelab.api.CorruptionException;
 import storagelab.course.ExercisePart;
 
 /**
- * Which pages of a file are free. All pages from 2 up to {@link #pageCount} are in use or free, each exactly one of the two.
+ * Which pages of a file are free. All pages from 2 up to {@link #pageCount} are in use or free, each exactly one of the
+ * two.
  *
  * <p>Example: {@code new FreeList(5)} says that there are pages 0 to 4, all in use. {@code release(3)}, then {@code
- * release(2)}: two are free. {@code allocate()} returns 2, then 3, then 5, which is new: now there are 6 pages. Small numbers
- * first keeps the file short and its end free, where it can be cut off.
+ * release(2)}: two are free. {@code allocate()} returns 2, then 3, then 5, which is new: now there are 6 pages. Small
+ * numbers first keeps the file short and its end free, where it can be cut off.
  *
  * <h2>The stored form</h2>
  *
@@ -28,11 +29,12 @@ import storagelab.course.ExercisePart;
  * <tr><th>offset</th><th>size</th><th>field</th></tr>
  * <tr><td>20</td><td>4</td><td>next page of the chain, 0 if it is the last</td></tr>
  * <tr><td>24</td><td>4</td><td>count: how many numbers follow</td></tr>
- * <tr><td>28</td><td>4 · count</td><td>numbers of free pages, ascending, from one page of the chain to the next as well</td></tr>
+ * <tr><td>28</td><td>4 · count</td><td>numbers of free pages, ascending, from one page of the chain to the next as
+ *   well</td></tr>
  * </table>
  *
- * <p>Example: of pages 0 to 8, pages 4, 6 and 8 are free. Stored in a file of pages of 1,024 bytes, born in version 17, the
- * list takes page 4, and that page begins with these bytes; the rest is zeros:
+ * <p>Example: of pages 0 to 8, pages 4, 6 and 8 are free. Stored in a file of pages of 1,024 bytes, born in version 17,
+ * the list takes page 4, and that page begins with these bytes; the rest is zeros:
  *
  * <pre>{@code
  * ff 7e ce 43                crc of the page
@@ -45,9 +47,9 @@ import storagelab.course.ExercisePart;
  * 06 00 00 00 08 00 00 00    pages 6 and 8 are free
  * }</pre>
  *
- * <p>A page of 4,096 bytes has room for (4,096 − 28) / 4 = 1,017 numbers. The chain needs pages, and takes them out of the
- * list itself: what it is stored in is in use. So a list of 1,000 free pages becomes a chain of one page with 999 numbers;
- * of 2,036 free pages, two with 1,017 each; of a single one, a chain of one page with none.
+ * <p>A page of 4,096 bytes has room for (4,096 − 28) / 4 = 1,017 numbers. The chain needs pages, and takes them out of
+ * the list itself: what it is stored in is in use. So a list of 1,000 free pages becomes a chain of one page with 999
+ * numbers; of 2,036 free pages, two with 1,017 each; of a single one, a chain of one page with none.
  *
  * <p>Cost: a few bits a page in memory; {@code allocate} and {@code release} O(1) on average, or nearly so.
  *
@@ -100,8 +102,8 @@ public final class FreeList {
     /**
      * Makes a page free that was in use.
      *
-     * @throws IllegalArgumentException if it is free already, is a meta page, or is not one of {@link #pageCount}, with its
-     *     number in the message; nothing changes then
+     * @throws IllegalArgumentException if it is free already, is a meta page, or is not one of {@link #pageCount}, with
+     *     its number in the message; nothing changes then
      */
     public void release(int page) {
         if (page < META_PAGES || page >= pageCount) {
@@ -145,8 +147,8 @@ public final class FreeList {
     }
 
     /**
-     * Writes the list into pages that it takes from itself, as few as do, the smallest first: they are in use from then on.
-     * Nothing is synced.
+     * Writes the list into pages that it takes from itself, as few as do, the smallest first: they are in use from then
+     * on. Nothing is synced.
      *
      * @param born the version to write into the pages
      * @return the first page of the chain, {@link PageLayout#NO_PAGE} if nothing is free
@@ -156,11 +158,11 @@ public final class FreeList {
     }
 
     /**
-     * Writes the list as {@link #store(PageFile, long)} does, and takes only pages for which {@code writable} says yes. If
-     * those do not suffice it takes new ones, behind the last.
+     * Writes the list as {@link #store(PageFile, long)} does, and takes only pages for which {@code writable} says yes.
+     * If those do not suffice it takes new ones, behind the last.
      *
-     * <p>This is for a page that will be free when the list is read, and must not be written to yet, because the checkpoint
-     * before needs it until then.
+     * <p>This is for a page that will be free when the list is read, and must not be written to yet, because the
+     * checkpoint before needs it until then.
      */
     public int store(PageFile file, long born, IntPredicate writable) {
         List<Integer> chain = takeChain(numbersInPage(file), writable);
@@ -187,12 +189,12 @@ public final class FreeList {
     }
 
     /**
-     * Reads the list of a checkpoint: {@code meta.pageCount()} pages, and of those the ones free that are in the chain which
-     * begins at {@code meta.freeListPage()}.
+     * Reads the list of a checkpoint: {@code meta.pageCount()} pages, and of those the ones free that are in the chain
+     * which begins at {@code meta.freeListPage()}.
      *
-     * @throws CorruptionException with the offset of the page of the chain that is damaged: its kind is another; its count
-     *     is negative or does not fit; a number is a meta page's, is not less than {@code pageCount}, or does not ascend; its
-     *     next page is not one of the file, was in the chain before, or is free according to the list
+     * @throws CorruptionException with the offset of the page of the chain that is damaged: its kind is another; its
+     *     count is negative or does not fit; a number is a meta page's, is not less than {@code pageCount}, or does not
+     *     ascend; its next page is not one of the file, was in the chain before, or is free according to the list
      */
     public static FreeList load(PageFile file, MetaPage meta) {
         BitSet free = new BitSet(meta.pageCount());

@@ -13,8 +13,8 @@ import storagelab.codec.Crc32c;
 import storagelab.course.ExercisePart;
 
 /**
- * What a checkpoint says of a whole page file, and from which everything else in the file is found. It stands in the meta
- * pages, as a record of 60 bytes, integers little-endian:
+ * What a checkpoint says of a whole page file, and from which everything else in the file is found. It stands in the
+ * meta pages, as a record of 60 bytes, integers little-endian:
  *
  * <table>
  * <caption>The record</caption>
@@ -113,9 +113,9 @@ public record MetaPage(
     }
 
     /**
-     * The format version of the record that begins at {@code offset}; nothing if {@code bytes} end before the record does, or
-     * if its magic or checksum is not right. The first twelve bytes and the last four are the same in every version, so that
-     * an older program can tell a newer record from a damaged one. Never throws.
+     * The format version of the record that begins at {@code offset}; nothing if {@code bytes} end before the record
+     * does, or if its magic or checksum is not right. The first twelve bytes and the last four are the same in every
+     * version, so that an older program can tell a newer record from a damaged one. Never throws.
      */
     @ExercisePart("4.4")
     public static OptionalInt formatVersion(byte[] bytes, int offset) {

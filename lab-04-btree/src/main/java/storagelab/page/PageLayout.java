@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Where things are in a page of a page file: sizes, kinds, the head that all pages but the two meta pages begin with, and
- * integers in byte arrays. Integers are little-endian.
+ * Where things are in a page of a page file: sizes, kinds, the head that all pages but the two meta pages begin with,
+ * and integers in byte arrays. Integers are little-endian.
  *
  * <p>Format: {@code notes/formats/page-file.md}.
  *

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import storagelab.course.Solution;
 
 /**
- * A page that one thread is reading from the file. It stands in the page table until the page does, so that others who want
- * the page wait for it instead of reading it, too.
+ * A page that one thread is reading from the file. It stands in the page table until the page does, so that others who
+ * want the page wait for it instead of reading it, too.
  *
  * <p>Concurrency: one thread ends it, once; any number waits.
  */

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import storagelab.course.Solution;
 
 /**
- * What a pool has of each page, found by the number of the page: its {@link Frame}, its {@link PageLoad}, or nothing. An array
- * of arrays, since page numbers are small: two array accesses, no hashing. An array is there once one of its 1,024 pages was
- * wanted, and stays; all of them together take four bytes a page of the file.
+ * What a pool has of each page, found by the number of the page: its {@link Frame}, its {@link PageLoad}, or nothing.
+ * An array of arrays, since page numbers are small: two array accesses, no hashing. An array is there once one of its
+ * 1,024 pages was wanted, and stays; all of them together take four bytes a page of the file.
  *
  * <p>Concurrency: safe for many threads; finding takes no lock.
  */

@@ -17,12 +17,12 @@ import storagelab.course.Solution;
 /**
  * The places of a pool, which page is in each, and which of them has to go.
  *
- * <p>A slot is empty, or has a frame, or is <em>in transit</em>: somebody reads a page into it, or writes the one that is in
- * it. Who needs a slot and finds none whose page may go waits for those in transit. That cannot last for ever, since a thread
- * that has one in transit waits for nothing but the file.
+ * <p>A slot is empty, or has a frame, or is <em>in transit</em>: somebody reads a page into it, or writes the one that
+ * is in it. Whoever needs a slot and finds none whose page may go waits for those in transit. That cannot last for
+ * ever, since a thread that has one in transit waits for nothing but the file.
  *
- * <p>Concurrency: all methods are called with {@link #lock}, if they do not say otherwise. Those that read or write or wait
- * let go of it meanwhile: what was true before has to be looked at again.
+ * <p>Concurrency: all methods are called with {@link #lock}, if they do not say otherwise. Those that read or write or
+ * wait let go of it meanwhile: what was true before has to be looked at again.
  */
 @Solution
 final class PoolSlots {

@@ -40,7 +40,8 @@ final class WriteBack {
     }
 
     /**
-     * Collects the next pages of {@code due} that are neighbours and still to be written, and marks them as being written.
+     * Collects the next pages of {@code due} that are neighbours and still to be written, and marks them as being
+     * written.
      *
      * @return the index behind them in {@code due}
      */
@@ -67,7 +68,7 @@ final class WriteBack {
         }
     }
 
-    /** Who writes the page now may fail, and then it is still to be written. */
+    /** Whoever writes the page now may fail, and then it is still to be written. */
     private void awaitOtherWriter(Frame frame) {
         while (slots.has(frame) && slots.isBeingWritten(frame)) {
             slots.awaitMove();
