@@ -15,8 +15,8 @@ public final class TreeDelete {
      * Removes {@code key} and its payload.
      *
      * <p>A page of which less than a quarter of the {@linkplain SlottedPage#capacityBytes capacity} is {@linkplain
-     * SlottedPage#usedBytes in use} afterwards does not stay so, unless it is the root. It is looked at together with a
-     * neighbour under the same branch, to the left or to the right:
+     * SlottedPage#usedBytes in use} afterwards ({@link TreeVerifier#isTooEmpty}) does not stay so, unless it is the root.
+     * It is looked at together with a neighbour under the same branch, to the left or to the right:
      *
      * <ul>
      *   <li><em>Merge</em> if the cells of both fit into one page: they go into the left one, the right one is freed,
@@ -66,11 +66,6 @@ public final class TreeDelete {
         return PageLayout.kind(bytes) == PageLayout.LEAF ? PageSource.NO_PAGE : new BranchNode(bytes).child(0);
     }
 
-    /** Whether so little of a page is in use that it has to be merged with another, or to borrow from it. */
-    static boolean isTooEmpty(SlottedPage page) {
-        return page.usedBytes() < SlottedPage.capacityBytes(page.bytes().length) / 4;
-    }
-
     /** One call of delete on its way down and up again. */
     @Solution
     private record Deletion(TreePages pages, Slice key) {
@@ -90,7 +85,7 @@ public final class TreeDelete {
             if (child.isSplit()) {
                 return TreeInsert.addChild(pages, number, index, child, edge);
             }
-            return isTooEmpty(new SlottedPage(pages.read(child.page())))
+            return TreeVerifier.isTooEmpty(new SlottedPage(pages.read(child.page())))
                     ? evenOut(number, branch, Math.max(0, index - 1), edge)
                     : Grown.whole(number);
         }

@@ -59,6 +59,11 @@ public final class TreeVerifier {
         }
     }
 
+    /** Whether less than a quarter of a page's {@linkplain SlottedPage#capacityBytes capacity} is in use. */
+    public static boolean isTooEmpty(SlottedPage page) {
+        return page.usedBytes() < SlottedPage.capacityBytes(page.bytes().length) / 4;
+    }
+
     /** Walks the tree that begins at {@code root}. Payloads may be any bytes. */
     public static TreeShape verify(PageSource pages, int root) {
         return walk(pages, root, payload -> {});
@@ -105,7 +110,7 @@ public final class TreeVerifier {
         check(place, cells.count() > 0, "has no cells");
         check(
                 place,
-                place.depth == 1 || place.rightEdge || !TreeDelete.isTooEmpty(cells),
+                place.depth == 1 || place.rightEdge || !isTooEmpty(cells),
                 "has only " + cells.usedBytes() + " bytes in use");
         checkCells(place, cells);
         if (kind == PageLayout.LEAF) {
