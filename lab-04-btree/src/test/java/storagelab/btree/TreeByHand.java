@@ -18,7 +18,11 @@ final class TreeByHand {
     static int leaf(TreePages pages, SortedMap<Slice, Slice> entries) {
         int page = pages.add(PageLayout.LEAF);
         SlottedPage leaf = new SlottedPage(pages.read(page));
-        entries.forEach((key, payload) -> leaf.insert(leaf.count(), key, payload));
+        entries.forEach((key, payload) -> {
+            if (!leaf.insert(leaf.count(), key, payload)) {
+                throw new AssertionError("a leaf has no room for " + entries);
+            }
+        });
         return page;
     }
 
@@ -28,7 +32,9 @@ final class TreeByHand {
         BranchNode branch = new BranchNode(pages.read(page));
         branch.setChild(0, children.get(0));
         for (int i = 0; i < separators.size(); i++) {
-            branch.insert(i, separators.get(i), children.get(i + 1));
+            if (!branch.insert(i, separators.get(i), children.get(i + 1))) {
+                throw new AssertionError("a branch has no room for " + separators);
+            }
         }
         return page;
     }

@@ -5,8 +5,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import storagelab.page.PageLayout;
 
-/** Pages in memory that notice what is done to them: how many are read, copied and added, and who writes without asking. */
+/**
+ * Pages in memory that notice what is done to them: how many are read, copied and added, and who writes without asking.
+ * Every operation is a version of its own, in which the pages that it makes are born.
+ */
 final class WatchedPages implements TreePages {
     private final MemoryPages pages;
     private final Map<Integer, byte[]> asTheyWere = new HashMap<>();
@@ -14,6 +18,7 @@ final class WatchedPages implements TreePages {
     private final Set<Integer> read = new HashSet<>();
     private int copied;
     private int added;
+    private long version;
 
     WatchedPages(int pageSizeBytes) {
         this.pages = new MemoryPages(pageSizeBytes);
@@ -38,7 +43,10 @@ final class WatchedPages implements TreePages {
     public int edit(int page) {
         read(page);
         int copy = pages.edit(page);
-        copied += changeable.add(copy) ? 1 : 0;
+        if (changeable.add(copy)) {
+            copied++;
+            PageLayout.setBorn(pages.read(copy), version);
+        }
         return copy;
     }
 
@@ -46,6 +54,7 @@ final class WatchedPages implements TreePages {
     public int add(int kind) {
         int page = pages.add(kind);
         changeable.add(page);
+        PageLayout.setBorn(pages.read(page), version);
         added++;
         return page;
     }
@@ -58,6 +67,10 @@ final class WatchedPages implements TreePages {
     @Override
     public void free(int page, long born) {
         checkAsItWas(page);
+        if (born != PageLayout.born(pages.read(page))) {
+            throw new AssertionError("free(" + page + ", " + born + "), which was born in "
+                    + PageLayout.born(pages.read(page)));
+        }
         pages.free(page, born);
     }
 
@@ -69,6 +82,7 @@ final class WatchedPages implements TreePages {
         read.clear();
         copied = 0;
         added = 0;
+        version++;
     }
 
     /** Keeps every page there is now. */

@@ -45,13 +45,13 @@ final class SlottedPageBytes {
             Slice key = Slice.wrap(bytes, at, keyLength);
             cells.put(key, Slice.wrap(bytes, at + keyLength, payloadLength));
             keys.add(key);
-            check(i == 0 || keys.get(i - 1).compareTo(key) < 0, "key " + i + ", " + key + ", is after " + keys);
+            check(i == 0 || keys.get(i - 1).compareTo(key) < 0, "key " + i + " is greater than the one before");
             for (int j = cell; j < at + keyLength + payloadLength; j++) {
                 check(!used[j], "byte " + j + " belongs to one cell");
                 used[j] = true;
                 usedBytes++;
             }
-            check(hint(key, prefix) == number(slot + 2, 4), "the hint of " + key + " is right for p = " + prefix);
+            check(hint(key, prefix) == number(slot + 2, 4), "the hint of key " + i + " is right for p = " + prefix);
         }
         if (count > 0) {
             Slice first = keys.get(0);
