@@ -68,7 +68,15 @@ public final class TreeDelete {
 
     /** One call of delete on its way down and up again. */
     @Solution
-    private record Deletion(TreePages pages, Slice key) {
+    private static final class Deletion {
+        private final TreePages pages;
+        private final Slice key;
+
+        Deletion(TreePages pages, Slice key) {
+            this.pages = pages;
+            this.key = key;
+        }
+
         Grown from(int page, TreeInsert.Edge edge) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);

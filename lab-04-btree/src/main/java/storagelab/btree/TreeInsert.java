@@ -190,7 +190,17 @@ public final class TreeInsert {
 
     /** One call of put on its way down and up again. */
     @Solution
-    private record Put(TreePages pages, Slice key, Slice payload) {
+    private static final class Put {
+        private final TreePages pages;
+        private final Slice key;
+        private final Slice payload;
+
+        Put(TreePages pages, Slice key, Slice payload) {
+            this.pages = pages;
+            this.key = key;
+            this.payload = payload;
+        }
+
         Grown into(int page, Edge edge) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);
