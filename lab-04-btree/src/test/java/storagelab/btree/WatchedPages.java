@@ -68,8 +68,8 @@ final class WatchedPages implements TreePages {
     public void free(int page, long born) {
         checkAsItWas(page);
         if (born != PageLayout.born(pages.read(page))) {
-            throw new AssertionError("free(" + page + ", " + born + "), which was born in "
-                    + PageLayout.born(pages.read(page)));
+            throw new AssertionError(
+                    "free(" + page + ", " + born + "), which was born in " + PageLayout.born(pages.read(page)));
         }
         pages.free(page, born);
     }

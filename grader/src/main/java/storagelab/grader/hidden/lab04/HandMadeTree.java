@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import storagelab.api.Slice;
+import storagelab.btree.BranchNode;
+import storagelab.btree.TreePages;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.btree.TreePages;
-import storagelab.btree.BranchNode;
 
 /** Trees put together from the leaves up, without an insertion. */
 final class HandMadeTree {

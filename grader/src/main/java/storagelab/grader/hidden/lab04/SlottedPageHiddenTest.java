@@ -122,7 +122,8 @@ class SlottedPageHiddenTest {
     void sameHints() {
         for (byte[] hint : new byte[][] {{0, 0, 0, 0}, {-1, -1, -1, -1}, {'u', 's', 'e', 'r'}}) {
             for (int count = 1; count < 20; count++) {
-                TreeSet<Slice> keys = new TreeSet<>(List.of(Slice.EMPTY, Slice.copyOf((byte) 1), Slice.copyOf((byte) -1)));
+                TreeSet<Slice> keys =
+                        new TreeSet<>(List.of(Slice.EMPTY, Slice.copyOf((byte) 1), Slice.copyOf((byte) -1)));
                 for (int i = 0; i < count; i++) {
                     byte[] key = Arrays.copyOf(hint, 4 + i % 3 + 1);
                     key[key.length - 1] = (byte) (i * 13);
@@ -210,7 +211,8 @@ class SlottedPageHiddenTest {
     }
 
     @Test
-    @DisplayName("the room is used to the last byte, in however many pieces it is, and what does not fit changes nothing")
+    @DisplayName(
+            "the room is used to the last byte, in however many pieces it is, and what does not fit changes nothing")
     void room() {
         Seeds.check(60, random -> {
             SlottedPage page = page(1024);
@@ -243,7 +245,8 @@ class SlottedPageHiddenTest {
     }
 
     @Test
-    @DisplayName("a payload is replaced by a longer one wherever the room is, its own included, and kept if there is none")
+    @DisplayName(
+            "a payload is replaced by a longer one wherever the room is, its own included, and kept if there is none")
     void replace() {
         Seeds.check(60, random -> {
             SlottedPage page = page(1024);
@@ -260,7 +263,8 @@ class SlottedPageHiddenTest {
                 byte[] before = page.bytes().clone();
                 assertFalse(
                         page.replace(index, Slice.wrap(new byte[free + 2])),
-                        "a payload of " + (free + 2) + " bytes came where " + free + " are free, the old one's included");
+                        "a payload of " + (free + 2) + " bytes came where " + free
+                                + " are free, the old one's included");
                 assertTrue(Arrays.equals(before, page.bytes()), "a replacement that was refused has changed the page");
                 byte[] payload = new byte[Math.max(0, free - 2 - random.nextInt(3) * random.nextInt(200))];
                 random.nextBytes(payload);
@@ -302,7 +306,8 @@ class SlottedPageHiddenTest {
                     page.insert(-found - 1, key, Slice.wrap(new byte[random.nextInt(40)]));
                 }
             }
-            TreeMap<Slice, Slice> before = new TreeMap<>(SlottedBytes.cells(new SlottedPage(page.bytes().clone())));
+            TreeMap<Slice, Slice> before = new TreeMap<>(
+                    SlottedBytes.cells(new SlottedPage(page.bytes().clone())));
             int used = page.usedBytes();
             page.setOwnersPage(77);
             page.compact();
@@ -312,7 +317,9 @@ class SlottedPageHiddenTest {
             assertEquals(77, page.ownersPage(), "ownersPage()");
             int end = 2048;
             for (int i = 0; i < page.count(); i++) {
-                int size = SlottedPage.cellBytes(page.key(i).length(), page.payload(i).length()) - 6;
+                int size = SlottedPage.cellBytes(
+                                page.key(i).length(), page.payload(i).length())
+                        - 6;
                 end -= size;
                 assertEquals(end, PageLayout.getShort(page.bytes(), 36 + 6 * i), "where cell " + i + " lies");
             }
@@ -351,9 +358,11 @@ class SlottedPageHiddenTest {
         for (int index : new int[] {-1, 1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             assertThrows(IndexOutOfBoundsException.class, () -> page.key(index), "key(" + index + ") of one cell");
             assertThrows(IndexOutOfBoundsException.class, () -> page.payload(index), "payload(" + index + ")");
-            assertThrows(IndexOutOfBoundsException.class, () -> page.payloadOffset(index), "payloadOffset(" + index + ")");
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> page.payloadOffset(index), "payloadOffset(" + index + ")");
             assertThrows(IndexOutOfBoundsException.class, () -> page.remove(index), "remove(" + index + ")");
-            assertThrows(IndexOutOfBoundsException.class, () -> page.replace(index, text("x")), "replace(" + index + ")");
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> page.replace(index, text("x")), "replace(" + index + ")");
             if (index != 1) {
                 assertThrows(
                         IndexOutOfBoundsException.class,

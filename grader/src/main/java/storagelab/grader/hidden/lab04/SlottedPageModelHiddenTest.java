@@ -20,7 +20,8 @@ import storagelab.testkit.Seeds;
 @Tag("4.6")
 class SlottedPageModelHiddenTest {
     @Test
-    @DisplayName("after every random operation the page has what a sorted map has, and its bytes are as the format says")
+    @DisplayName(
+            "after every random operation the page has what a sorted map has, and its bytes are as the format says")
     void model() {
         for (KeySorts sort : KeySorts.values()) {
             Seeds.check(4, random -> {

@@ -105,7 +105,8 @@ class TreeDeleteHiddenTest {
     }
 
     @Test
-    @DisplayName("emptied from the left, from the right or in no order, a tree loses its levels, and in the end every page")
+    @DisplayName(
+            "emptied from the left, from the right or in no order, a tree loses its levels, and in the end every page")
     void emptied() {
         for (int order = 0; order < 3; order++) {
             int chosen = order;
@@ -138,7 +139,10 @@ class TreeDeleteHiddenTest {
         for (String gone : List.of("b", "n")) {
             int root = branch("m", leaf(140, "a", "b"), leaf(140, "m", "n"));
             int after = delete(root, gone, 3);
-            assertEquals(PageLayout.LEAF, PageLayout.kind(pages.read(after)), "the kind of the root after " + gone + " went");
+            assertEquals(
+                    PageLayout.LEAF,
+                    PageLayout.kind(pages.read(after)),
+                    "the kind of the root after " + gone + " went");
             pages.begin();
             pages.free(after, PageLayout.born(pages.read(after)));
         }
@@ -206,7 +210,8 @@ class TreeDeleteHiddenTest {
     }
 
     @Test
-    @DisplayName("a separator that has become too long for its branch splits the branch: a deletion makes the tree deeper")
+    @DisplayName(
+            "a separator that has become too long for its branch splits the branch: a deletion makes the tree deeper")
     void longSeparator() {
         String tail = "x".repeat(200);
         List<Slice> separators = new ArrayList<>();

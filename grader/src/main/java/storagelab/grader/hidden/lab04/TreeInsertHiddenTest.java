@@ -99,7 +99,8 @@ class TreeInsertHiddenTest {
     }
 
     @Test
-    @DisplayName("a leaf to which the greatest key comes keeps as many cells as fit into 90 %, and gives away one at least")
+    @DisplayName(
+            "a leaf to which the greatest key comes keeps as many cells as fit into 90 %, and gives away one at least")
     void rightEdge() {
         Seeds.check(150, random -> {
             TreeScript script = new TreeScript();
@@ -208,7 +209,8 @@ class TreeInsertHiddenTest {
     }
 
     @Test
-    @DisplayName("the separator of any two keys is the shortest beginning of the right one that is greater than the left")
+    @DisplayName(
+            "the separator of any two keys is the shortest beginning of the right one that is greater than the left")
     void separators() {
         List<Slice> keys = new ArrayList<>();
         byte[] alphabet = {0, 0x7f, (byte) 0x80, (byte) 0xff};

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.btree.PageSource;
+import storagelab.btree.TreeDelete;
+import storagelab.btree.TreeInsert;
+import storagelab.btree.TreeVerifier;
 import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.btree.PageSource;
-import storagelab.btree.TreeVerifier;
-import storagelab.btree.TreeInsert;
-import storagelab.btree.TreeDelete;
 
 /**
  * A tree of pages of 1 KiB beside a sorted map that gets the same operations. After each of them the tree is verified and

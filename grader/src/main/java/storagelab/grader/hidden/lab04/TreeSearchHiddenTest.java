@@ -53,14 +53,14 @@ class TreeSearchHiddenTest {
         return depth;
     }
 
-    private static void check(
-            WatchedTreePages pages, int root, Slice key, TreeMap<Slice, Slice> right, int depth) {
+    private static void check(WatchedTreePages pages, int root, Slice key, TreeMap<Slice, Slice> right, int depth) {
         pages.begin();
         Slice payload = TreeSearch.payload(pages, root, key);
         Slice expected = right.get(key);
         assertTrue(
                 Objects.equals(expected, payload),
-                "payload of " + key + " in a tree of " + depth + " levels: expected " + expected + ", found " + payload);
+                "payload of " + key + " in a tree of " + depth + " levels: expected " + expected + ", found "
+                        + payload);
         assertEquals(depth, pages.readCalls(), "pages read for " + key + " in a tree of " + depth + " levels");
         assertEquals(0, pages.pagesCopied() + pages.pagesAdded(), "pages copied or added by a search");
         pages.checkOthersAsTheyWere();
@@ -108,13 +108,14 @@ class TreeSearchHiddenTest {
                 for (int i = 0; i <= count; i++) {
                     children[i] = 100 + i;
                 }
-                BranchNode branch =
-                        new BranchNode(pages.read(HandMadeTree.branch(pages, sorted, List.of(children))));
+                BranchNode branch = new BranchNode(pages.read(HandMadeTree.branch(pages, sorted, List.of(children))));
                 for (int i = 0; i < 100; i++) {
                     Slice key = i < count ? sorted.get(i) : sort.next(random);
                     int notGreater = separators.headSet(key, true).size();
                     assertEquals(
-                            notGreater, branch.childIndex(key), "childIndex(" + key + ") with the separators " + sorted);
+                            notGreater,
+                            branch.childIndex(key),
+                            "childIndex(" + key + ") with the separators " + sorted);
                 }
                 assertEquals(
                         separators.headSet(Slice.EMPTY, true).size(),

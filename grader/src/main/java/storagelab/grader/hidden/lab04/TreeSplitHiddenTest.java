@@ -163,7 +163,8 @@ class TreeSplitHiddenTest {
     }
 
     @Test
-    @DisplayName("cells of leaves are divided by bytes, in place of what the pages had, and a short separator is between")
+    @DisplayName(
+            "cells of leaves are divided by bytes, in place of what the pages had, and a short separator is between")
     void leaves() {
         Seeds.check(200, random -> {
             TreeMap<Slice, Slice> entries = new TreeMap<>();
@@ -172,7 +173,8 @@ class TreeSplitHiddenTest {
                 Slice key = KeySorts.OF_ALL_LENGTHS.next(random);
                 if (!entries.containsKey(key)) {
                     entries.put(key, TreeScript.randomPayload(key, random));
-                    bytes += SlottedPage.cellBytes(key.length(), entries.getOrDefault(key, Slice.EMPTY).length());
+                    bytes += SlottedPage.cellBytes(
+                            key.length(), entries.getOrDefault(key, Slice.EMPTY).length());
                 }
             }
             CellList cells = new CellList();
@@ -183,7 +185,8 @@ class TreeSplitHiddenTest {
             TreeMap<Slice, Slice> onTheLeft = SlottedBytes.checked(pages.read(left));
             TreeMap<Slice, Slice> onTheRight = SlottedBytes.checked(pages.read(right));
             int middle = onTheLeft.size();
-            assertTrue(middle > 0 && middle < cells.count(), middle + " of " + cells.count() + " cells are on the left");
+            assertTrue(
+                    middle > 0 && middle < cells.count(), middle + " of " + cells.count() + " cells are on the left");
             assertEquals(
                     new Grown(left, Separator.between(cells.key(middle - 1), cells.key(middle)), right),
                     divided,

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import storagelab.btree.TreePages;
 import storagelab.btree.MemoryPages;
+import storagelab.btree.TreePages;
 import storagelab.page.PageLayout;
 
 /**
@@ -72,8 +72,8 @@ final class WatchedTreePages implements TreePages {
     public void free(int page, long born) {
         checkAsItWas(page);
         if (born != PageLayout.born(pages.read(page))) {
-            throw new AssertionError("free(" + page + ", " + born + "), which was born in "
-                    + PageLayout.born(pages.read(page)));
+            throw new AssertionError(
+                    "free(" + page + ", " + born + "), which was born in " + PageLayout.born(pages.read(page)));
         }
         pages.free(page, born);
     }
