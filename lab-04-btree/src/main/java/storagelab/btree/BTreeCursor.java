@@ -19,15 +19,15 @@ import storagelab.page.SlottedPage;
  * is at. The next leaf is found by going up until there is a further child to the right, one step over, and down again
  * along the leftmost children.
  *
- * <p>Example: the root, page 5, is a branch with the separators f and m and the children 3, 4 and 6; leaf 3 has a and c,
- * leaf 4 has f, leaf 6 has m and p. After {@code seek("d")} the cursor is at f: the way to d ends behind the last cell of
- * leaf 3, so it goes on to the first of leaf 4. It has read the pages 5, 3 and 4. {@code next()} reads leaf 6 and is at m,
- * {@code prev()} reads leaf 4 once more and is at f, {@code prev()} reads leaf 3 and is at c.
+ * <p>Example: the root, page 5, is a branch with the separators f and m and the children 3, 4 and 6; leaf 3 has a and
+ * c, leaf 4 has f, leaf 6 has m and p. After {@code seek("d")} the cursor is at f: the way to d ends behind the last
+ * cell of leaf 3, so it goes on to the first of leaf 4. It has read the pages 5, 3 and 4. {@code next()} reads leaf 6
+ * and is at m, {@code prev()} reads leaf 4 once more and is at f, {@code prev()} reads leaf 3 and is at c.
  *
- * <p>{@link #key} and {@link #value} copy nothing: they are parts of the page. They stay what they are when the cursor is
- * moved or closed, for the bytes of a page are never used for another one. The value is in the payload of the cell, or in
- * overflow pages; {@link StoredValue#load} gives it in either case. Overflow pages are read when the value is asked for,
- * and not before.
+ * <p>{@link #key} and {@link #value} copy nothing: they are parts of the page. They stay what they are when the cursor
+ * is moved or closed, for the bytes of a page are never used for another one. The value is in the payload of the cell,
+ * or in overflow pages; {@link StoredValue#load} gives it in either case. Overflow pages are read when the value is
+ * asked for, and not before.
  *
  * <p>Cost: a seek reads one page on each level; if what it looks for is not in the leaf that it comes to, also those on
  * the way to the next leaf, which are one a level at most, and the root is not among them. A step reads nothing as long

@@ -10,9 +10,9 @@ import storagelab.page.PageLayout;
 /**
  * Values that are too large for a leaf: in a chain of pages of their own.
  *
- * <p>A leaf with cells of a page each would be a leaf with one entry, and the tree a list. So a value whose cell would
- * take more than a quarter of a page's capacity lies in overflow pages, and the leaf has only a reference of {@value
- * StoredValue#OVERFLOW_BYTES} bytes, with the length of the value and its first page ({@link StoredValue}).
+ * <p>If cells could be as large as a page, a leaf could have one entry, and the tree a page for each. So a value whose
+ * cell would take more than a quarter of a page's capacity lies in overflow pages, and the leaf has only a reference of
+ * {@value StoredValue#OVERFLOW_BYTES} bytes, with the length of the value and its first page ({@link StoredValue}).
  *
  * <table>
  *   <caption>An overflow page, after the 18 bytes that every page begins with ({@link PageLayout}); integers are
@@ -24,9 +24,10 @@ import storagelab.page.PageLayout;
  *   <tr><td>28</td><td>n</td><td>the bytes; all but the last page are full, and the rest of that is zero</td></tr>
  * </table>
  *
- * <p>Example: a value of 10,000 bytes in pages of 4,096: 4,068 in the first, 4,068 in the second, 1,864 in the third. The
- * payload in the leaf is {@code 01 10 27 00 00 09 00 00 00} if the first page is 9 (10,000 is 0x2710). A value of 8,136
- * bytes fills two pages, and there is no third. A whole page with its bytes is in {@code notes/formats/overflow-page.md}.
+ * <p>Example: a value of 10,000 bytes in pages of 4,096: 4,068 in the first, 4,068 in the second, 1,864 in the third.
+ * The payload in the leaf is {@code 01 10 27 00 00 09 00 00 00} if the first page is 9 (10,000 is 0x2710). A value of
+ * 8,136 bytes fills two pages, and there is no third. A whole page with its bytes is in {@code
+ * notes/formats/overflow-page.md}.
  *
  * <p>Overflow pages are never changed: another value under the same key is another chain, and the old one is freed. Who
  * still has the old root can read the old value.
@@ -58,10 +59,10 @@ public final class OverflowPages {
     }
 
     /**
-     * Writes a value. Its pages are {@linkplain TreePages#add added} in the order of its bytes, so that they lie side by
-     * side in a file that has room for it. A page needs the number of the next one, so that one is added before it is
-     * {@linkplain TreePages#finish finished}; but no more than that: two unfinished pages are in memory at a time, however
-     * long the value is. Pages are finished in the order in which they were added, each once.
+     * Writes a value. Its pages are {@linkplain TreePages#add added} in the order of its bytes, so that they lie side
+     * by side in a file that has room for it. A page needs the number of the next one, so that one is added before it
+     * is {@linkplain TreePages#finish finished}; but no more than that: two unfinished pages are in memory at a time,
+     * however long the value is. Pages are finished in the order in which they were added, each once.
      *
      * @param value of one byte at least: an empty one always fits into the leaf
      * @return the first page
@@ -91,9 +92,9 @@ public final class OverflowPages {
      *
      * @param payload what the leaf has under the key
      * @return a fresh copy
-     * @throws IllegalStateException if the pages do not add up to the length in {@code payload}: one that says it has no
-     *     bytes, or more than fit into a page, or more than are still missing; or a chain that ends too early or goes on
-     *     when the value is whole
+     * @throws IllegalStateException if the pages do not add up to the length in {@code payload}: one that says it has
+     *     no bytes, or more than fit into a page, or more than are still missing; or a chain that ends too early or
+     *     goes on when the value is whole
      */
     public static Slice read(PageSource pages, Slice payload) {
         byte[] value = new byte[StoredValue.length(payload)];
@@ -114,8 +115,8 @@ public final class OverflowPages {
     }
 
     /**
-     * {@linkplain TreePages#free Frees} every page of the value that {@code payload} refers to. Where the chain goes on is
-     * in the page itself, so each is read {@linkplain PageSource#readOnce once}, and before it is freed.
+     * {@linkplain TreePages#free Frees} every page of the value that {@code payload} refers to. Where the chain goes on
+     * is in the page itself, so each is read {@linkplain PageSource#readOnce once}, and before it is freed.
      */
     public static void free(TreePages pages, Slice payload) {
         for (int page = StoredValue.firstPage(payload); page != PageSource.NO_PAGE; ) {

@@ -43,12 +43,12 @@ public final class TreeInsert {
      * the left page keeps as many cells as fit into 90 % of its capacity, and the new page begins with the rest, one
      * cell at least.
      *
-     * <p><em>Or share.</em> Leaves into which keys come at random are 69 % full on average, for each is split when it is
-     * full, and half empty then. Instead of leaving two halves you may look at the leaves to both sides under the same
-     * branch, as the reference does: if the two halves and a neighbour together take no more than 85 % of two pages,
-     * divide the cells of all three between two. It makes leaves 78 % full. Nobody asks for it: what is asked for, of
-     * pages that were divided in either way, is that each has at least a quarter of its capacity in use, and so the
-     * branch, of which a long separator may be replaced by a short one.
+     * <p><em>Or share.</em> Leaves into which keys come at random are 69 % full on average, for each is split when it
+     * is full, and half empty then. Instead of leaving two halves you may look at the leaves to both sides under the
+     * same branch, as the reference does: if the two halves and a neighbour together take no more than 85 % of two
+     * pages, divide the cells of all three between two. It makes leaves 78 % full. Nobody asks for it: what is asked
+     * for, of pages that were divided in either way, is that each has at least a quarter of its capacity in use, and so
+     * the branch, of which a long separator may be replaced by a short one.
      *
      * <p>Example: pages of 1,024 bytes have room for 988, slots included. The root, a leaf, has cells of 240 (key a),
      * 200 (c), 240 (e) and 240 (g) bytes, together 920; a cell b of 100 bytes is put. Of the 1,020 bytes, a, b and c
