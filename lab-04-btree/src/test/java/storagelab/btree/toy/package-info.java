@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.btree.toy;
+
+import org.jspecify.annotations.NullMarked;
