@@ -12,6 +12,7 @@ public final class BenchmarkCatalog {
             case 1 -> Lab01Catalog.graded();
             case 2 -> Lab02Catalog.graded();
             case 3 -> Lab03Catalog.graded();
+            case 4 -> Lab04Catalog.graded();
             default -> List.of();
         };
     }
@@ -22,6 +23,7 @@ public final class BenchmarkCatalog {
             case 1 -> Lab01Catalog.rivals();
             case 2 -> Lab02Catalog.rivals();
             case 3 -> Lab03Catalog.rivals();
+            case 4 -> Lab04Catalog.rivals();
             default -> List.of();
         };
     }
