@@ -20,6 +20,8 @@ public final class MemoryPages implements TreePages {
     private final Set<Integer> frozen = new HashSet<>();
     private int lastPage = 1;
     private long reads;
+    private long edits;
+    private long adds;
 
     /** No pages yet. */
     public MemoryPages(int pageSizeBytes) {
@@ -43,6 +45,7 @@ public final class MemoryPages implements TreePages {
 
     @Override
     public int edit(int page) {
+        edits++;
         if (changeable.contains(page)) {
             return page;
         }
@@ -53,6 +56,7 @@ public final class MemoryPages implements TreePages {
 
     @Override
     public int add(int kind) {
+        adds++;
         byte[] bytes = new byte[pageSizeBytes];
         SlottedPage.format(bytes, kind);
         return take(bytes);
@@ -89,6 +93,16 @@ public final class MemoryPages implements TreePages {
     /** How often a page was read. */
     public long reads() {
         return reads;
+    }
+
+    /** How often a page was made one that may be changed, whether it was one before or not. */
+    public long edits() {
+        return edits;
+    }
+
+    /** How often a page was added. */
+    public long adds() {
+        return adds;
     }
 
     private void drop(int page) {

@@ -47,21 +47,23 @@ class Lab04TreeExperimentsTest {
     }
 
     @Test
-    void pagesAreFullToLn2InRandomOrderToAHalfInDescendingAndToNineTenthsInAscendingOrder() throws IOException {
+    void leavesDividedInTheMiddleAreFullToLn2InRandomOrderAndToAHalfInOrderAndTheTreeIsFuller() throws IOException {
         ExperimentResult result = run("4.fill", directory);
-        List<Double> fill = column(result.table(), "in use of the leaves");
-        assertThat(words(result.table(), "order"), is(List.of("ascending", "descending", "random", "bulk load")));
-        assertThat(fill.get(0), is(closeTo(90, 2)));
-        assertThat(fill.get(1), is(closeTo(50, 2)));
-        assertThat(fill.get(2), is(closeTo(69.3, 3)));
-        assertThat(fill.get(3), is(greaterThan(97.0)));
         assertThat(result.answer(), is(closeTo(69.3, 3)));
-        List<Double> leaves = column(result.table(), "leaves");
-        List<Double> splits = column(result.table(), "splits");
+        ResultTable table = result.table();
+        assertThat(words(table, "order"), is(List.of("ascending", "descending", "random", "bulk load")));
+        List<Double> fill = column(table, "in use of the leaves");
+        List<String> halved = words(table, "divided in the middle: in use");
+        List<Double> splits = column(table, "splits");
+        List<Double> leaves = column(table, "leaves");
         for (int row = 0; row < 3; row++) {
-            assertThat(
-                    splits.get(row), is(both(greaterThan(leaves.get(row) - 2)).and(lessThan(leaves.get(row) * 1.1))));
+            double middle = Double.parseDouble(halved.get(row));
+            assertThat(middle, is(closeTo(row == 2 ? 69.3 : 50, 4)));
+            assertThat(fill.get(row), is(greaterThan(middle - 1)));
+            assertThat(splits.get(row), is(greaterThan(leaves.get(row) - 2)));
         }
+        assertThat(fill.get(0), is(closeTo(90, 2)));
+        assertThat(fill.get(3), is(greaterThan(97.0)));
         assertThat(splits.get(3), is(0.0));
     }
 

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
@@ -19,6 +19,7 @@ import storagelab.btree.StoredValue;
 import storagelab.btree.TreeInsert;
 import storagelab.btree.TreeVerifier;
 import storagelab.btree.TreeVerifier.TreeShape;
+import storagelab.btree.toy.HalvedLeaves;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
@@ -29,13 +30,16 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.page.PageLayout;
+import storagelab.page.SlottedPage;
 
 /**
  * The same entries go into a tree in ascending, descending and random order, and by bulk load: how often pages are
- * split, how full they are then, and how large the file becomes.
+ * split, how full leaves are then, and how large the file becomes. Beside it, leaves that are always divided in the
+ * middle.
  */
 public final class FillExperiment implements Experiment {
     private static final int PAGE_BYTES = PageLayout.DEFAULT_PAGE_BYTES;
+    private static final int CELL_BYTES = SlottedPage.cellBytes(Articles.KEY_BYTES, 1 + Articles.VALUE_BYTES);
     private static final int SAMPLES_FROM = 500;
     private static final double SAMPLES_APART = 1.15;
     private static final double PERCENT = 100;
@@ -57,8 +61,8 @@ public final class FillExperiment implements Experiment {
     @Override
     public Prediction prediction() {
         return new Prediction.Amount(
-                "Entries are put in random order, and a page that is full is split in the middle. What percentage of the "
-                        + "leaves is in use in the end?",
+                "Entries are put in random order, and every leaf that is full is divided in the middle. What percentage "
+                        + "of the leaves is in use in the end?",
                 "%");
     }
 
@@ -84,15 +88,18 @@ public final class FillExperiment implements Experiment {
         }
     }
 
-    /** A store that was filled, and what it took. */
-    private record Filled(String order, TreeShape shape, long fileBytes, long pagesWritten) {
+    /** A tree in memory that has grown, and the leaves beside it. */
+    private record Grown(MemoryPages pages, int root, HalvedLeaves halved) {
+        /** Each split adds a page, and so does each level. */
+        long splits() {
+            return pages.adds() - TreeVerifier.verify(pages, root).depth();
+        }
+    }
+
+    /** A store that was filled. */
+    private record Filled(String order, TreeShape shape, long fileBytes) {
         double fillPercent() {
             return PERCENT * shape.leafFill(PAGE_BYTES);
-        }
-
-        /** Each split adds a page, and so does each level; the first page was added by neither. */
-        int splits() {
-            return shape.pages().size() - shape.depth();
         }
 
         double fileBytesPerUserByte() {
@@ -103,58 +110,70 @@ public final class FillExperiment implements Experiment {
     @Override
     public ExperimentResult run(ExperimentContext context) throws IOException {
         int count = context.pick(200_000, 20_000);
-        List<Plot.Series> fills = new ArrayList<>();
+        List<Plot.SeriesBuilder> fills = new ArrayList<>();
+        List<Grown> grown = new ArrayList<>();
         List<Filled> stores = new ArrayList<>();
         double steps = Order.values().length + 1;
+        Plot.SeriesBuilder halved = Plot.Series.named("random, divided in the middle");
         for (Order order : Order.values()) {
             context.progress(order.words, order.ordinal() / steps);
             int[] numbers = order.numbers(count, context.seed());
-            fills.add(fillOverTime(order, numbers));
+            Plot.SeriesBuilder fill = Plot.Series.named(order.words);
+            fills.add(fill);
+            grown.add(grow(numbers, fill, order == Order.RANDOM ? halved : Plot.Series.named("not shown")));
             stores.add(fillStore(context, order, numbers));
         }
         context.progress("bulk load", 1 - 1 / steps);
         stores.add(bulkLoad(context, stores.get(0).order));
-        fills.add(Plot.Series.named("ln 2")
+        fills.add(halved);
+        return new ExperimentResult(
+                table(grown, stores),
+                plots(fills, stores, count),
+                PERCENT * grown.get(Order.RANDOM.ordinal()).halved.fill(),
+                observation(grown, stores));
+    }
+
+    private static List<Plot> plots(List<Plot.SeriesBuilder> fills, List<Filled> stores, int count) {
+        List<Plot.Series> series = new ArrayList<>();
+        fills.forEach(fill -> series.add(fill.as(Style.MARKS_AND_LINE)));
+        series.add(Plot.Series.named("ln 2")
                 .add(SAMPLES_FROM, PERCENT * LN_2)
                 .add(count, PERCENT * LN_2)
                 .as(Style.DASHED_LINE));
-        Filled random = stores.get(Order.RANDOM.ordinal());
-        return new ExperimentResult(
-                table(stores),
-                List.of(
-                        new Plot.Curves(
-                                "How full leaves are while a tree grows",
-                                Axis.logarithmic("entries", ""),
-                                Axis.linear("in use", "% of the leaves"),
-                                fills),
-                        new Plot.Bars(
-                                "The file in the end",
-                                stores.stream().map(Filled::order).toList(),
-                                Axis.linear("size of the file", "times the entries"),
-                                List.of(new Plot.Group(
-                                        "size",
-                                        stores.stream()
-                                                .map(Filled::fileBytesPerUserByte)
-                                                .toList())))),
-                random.fillPercent(),
-                observation(stores, random));
+        return List.of(
+                new Plot.Curves(
+                        "How full leaves are while a tree grows",
+                        Axis.logarithmic("entries", ""),
+                        Axis.linear("in use", "% of the leaves"),
+                        series),
+                new Plot.Bars(
+                        "The file in the end",
+                        stores.stream().map(Filled::order).toList(),
+                        Axis.linear("size of the file", "times the entries"),
+                        List.of(new Plot.Group(
+                                "size",
+                                stores.stream()
+                                        .map(Filled::fileBytesPerUserByte)
+                                        .toList()))));
     }
 
-    /** The fill of the leaves now and again while a tree in memory grows. */
-    private static Plot.Series fillOverTime(Order order, int[] numbers) {
+    /** Lets a tree in memory grow, and leaves that are divided in the middle, and notes now and again how full they are. */
+    private static Grown grow(int[] numbers, Plot.SeriesBuilder fill, Plot.SeriesBuilder halvedFill) {
         MemoryPages pages = new MemoryPages(PAGE_BYTES);
+        HalvedLeaves halved = new HalvedLeaves(SlottedPage.capacityBytes(PAGE_BYTES) / CELL_BYTES);
         Slice payload = StoredValue.inline(Articles.value(new SplittableRandom(0)));
-        Plot.SeriesBuilder points = Plot.Series.named(order.words);
         int root = PageSource.NO_PAGE;
         double next = SAMPLES_FROM;
         for (int i = 0; i < numbers.length; i++) {
             root = TreeInsert.put(pages, root, Articles.key(numbers[i]), payload);
+            halved.put(numbers[i]);
             if (i + 1 >= next) {
-                points.add(i + 1, PERCENT * TreeVerifier.verify(pages, root).leafFill(PAGE_BYTES));
+                fill.add(i + 1, PERCENT * TreeVerifier.verify(pages, root).leafFill(PAGE_BYTES));
+                halvedFill.add(i + 1, PERCENT * halved.fill());
                 next *= SAMPLES_APART;
             }
         }
-        return points.as(Style.MARKS_AND_LINE);
+        return new Grown(pages, root, halved);
     }
 
     private static Filled fillStore(ExperimentContext context, Order order, int[] numbers) throws IOException {
@@ -190,52 +209,55 @@ public final class FillExperiment implements Experiment {
     }
 
     private static Filled filled(String order, BTreeStore store, Path directory) throws IOException {
-        return new Filled(
-                order,
-                store.verify(),
-                Files.size(directory.resolve(BTreeStore.FILE_NAME)),
-                store.stats().get(Metric.BLOCKS_WRITTEN));
+        return new Filled(order, store.verify(), Files.size(directory.resolve(BTreeStore.FILE_NAME)));
     }
 
-    private static ResultTable table(List<Filled> stores) {
+    private static ResultTable table(List<Grown> grown, List<Filled> stores) {
         ResultTable.Builder table = ResultTable.builder()
                 .column("order")
                 .column("entries")
-                .column("levels")
+                .column("divided in the middle: leaves")
+                .column("divided in the middle: in use", "%")
                 .column("leaves")
                 .column("splits")
                 .column("in use of the leaves", "%")
-                .column("pages written")
+                .column("levels")
                 .column("file", "bytes")
                 .column("file", "times the entries");
-        for (Filled one : stores) {
-            TreeShape shape = one.shape;
+        for (int i = 0; i < stores.size(); i++) {
+            Filled one = stores.get(i);
+            boolean inserted = i < grown.size();
             table.row(
                     one.order,
-                    shape.entries(),
-                    shape.depth(),
-                    shape.leaves(),
-                    one.order.equals("bulk load") ? 0 : one.splits(),
+                    one.shape.entries(),
+                    inserted ? (Object) grown.get(i).halved.leafCount() : "-",
+                    inserted ? (Object) (PERCENT * grown.get(i).halved.fill()) : "-",
+                    one.shape.leaves(),
+                    inserted ? grown.get(i).splits() : 0L,
                     one.fillPercent(),
-                    one.pagesWritten,
+                    one.shape.depth(),
                     one.fileBytes,
                     one.fileBytesPerUserByte());
         }
         return table.build();
     }
 
-    private static String observation(List<Filled> stores, Filled random) {
-        Filled ascending = stores.get(Order.ASCENDING.ordinal());
-        Filled descending = stores.get(Order.DESCENDING.ordinal());
-        Filled bulk = stores.get(stores.size() - 1);
-        return "Random order left the leaves " + Quantity.number(random.fillPercent()) + " % full (ln 2 is "
-                + Quantity.number(PERCENT * LN_2)
-                + " %), descending order, where every split in the middle leaves a half"
-                + " that nobody comes back to, " + Quantity.number(descending.fillPercent())
-                + " %, and ascending order, where the last leaf is split 90 to 10, "
-                + Quantity.number(ascending.fillPercent()) + " %; a bulk load fills "
-                + Quantity.number(bulk.fillPercent()) + " % without a split, into a file of "
-                + Quantity.number(bulk.fileBytesPerUserByte()) + " instead of "
-                + Quantity.number(random.fileBytesPerUserByte()) + " times the entries.";
+    private static String observation(List<Grown> grown, List<Filled> stores) {
+        return "Divided in the middle, leaves were "
+                + percent(order -> PERCENT * grown.get(order.ordinal()).halved.fill())
+                + " (ln 2 is " + Quantity.number(PERCENT * LN_2) + " %); those of this tree were "
+                + percent(order -> stores.get(order.ordinal()).fillPercent())
+                + ", and after a bulk load "
+                + Quantity.number(stores.get(stores.size() - 1).fillPercent())
+                + " %, which makes files of "
+                + Quantity.number(stores.get(Order.RANDOM.ordinal()).fileBytesPerUserByte())
+                + " times the entries in random order and "
+                + Quantity.number(stores.get(stores.size() - 1).fileBytesPerUserByte()) + " times after the bulk load.";
+    }
+
+    private static String percent(ToDoubleFunction<Order> fill) {
+        return Quantity.number(fill.applyAsDouble(Order.RANDOM)) + " % full in random order, "
+                + Quantity.number(fill.applyAsDouble(Order.ASCENDING)) + " % in ascending and "
+                + Quantity.number(fill.applyAsDouble(Order.DESCENDING)) + " % in descending order";
     }
 }

@@ -30,7 +30,8 @@ public final class PageCosts implements CostProbe {
         for (int i = 0; i < CHANGES; i++) {
             page.remove(random.nextInt(page.count()));
             if (!insert(page, random.nextInt(1 << 20) * 2L + 1)) {
-                throw new WrongAnswerException("a cell of " + CELL_BYTES + " bytes does not fit into the place of another");
+                throw new WrongAnswerException(
+                        "a cell of " + CELL_BYTES + " bytes does not fit into the place of another");
             }
         }
         if (page.count() != next) {

@@ -63,7 +63,8 @@ public final class PageWork implements Workload {
 
     @Override
     public String words(int question) {
-        return (isChange(question) ? "the index from which the cell is removed and to which it goes back, key "
+        return (isChange(question)
+                        ? "the index from which the cell is removed and to which it goes back, key "
                         : "find of the key ")
                 + keys[question] + " in a page of " + CELLS + " cells";
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import storagelab.api.Slice;
+import storagelab.btree.MemoryPages;
 import storagelab.btree.PageSource;
 import storagelab.btree.TreeInsert;
 import storagelab.btree.TreeSearch;
@@ -32,7 +33,7 @@ public final class TreeCosts implements CostProbe {
     }
 
     private static List<Cost> fill(String order, int[] numbers) {
-        CountingPages pages = new CountingPages(PageLayout.DEFAULT_PAGE_BYTES);
+        MemoryPages pages = new MemoryPages(PageLayout.DEFAULT_PAGE_BYTES);
         int root = PageSource.NO_PAGE;
         for (int number : numbers) {
             root = TreeInsert.put(pages, root, Articles.key(number), Articles.value(number));
