@@ -53,7 +53,7 @@ class Lab04TreeExperimentsTest {
         ResultTable table = result.table();
         assertThat(words(table, "order"), is(List.of("ascending", "descending", "random", "bulk load")));
         List<Double> fill = column(table, "in use of the leaves");
-        List<String> halved = words(table, "divided in the middle: in use");
+        List<String> halved = words(table, "halved: in use");
         List<Double> splits = column(table, "splits");
         List<Double> leaves = column(table, "leaves");
         for (int row = 0; row < 3; row++) {

@@ -2,7 +2,9 @@ package storagelab.btree.toy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import storagelab.course.Toy;
 
@@ -28,8 +30,10 @@ public final class HalvedLeaves {
 
     /** Adds a key, which is not there yet. */
     public void put(int key) {
-        int first = leaves.floorKey(key);
-        int[] leaf = leaves.get(first);
+        Map.Entry<Integer, int[]> place =
+                Objects.requireNonNull(leaves.floorEntry(key), "the first leaf has no lower end");
+        int first = place.getKey();
+        int[] leaf = place.getValue();
         int[] fuller = Arrays.copyOf(leaf, leaf.length + 1);
         fuller[leaf.length] = key;
         Arrays.sort(fuller);
