@@ -122,20 +122,19 @@ public final class WriteAmplificationExperiment implements Experiment {
     private static Plot plot(List<Written> measured) {
         List<Plot.Series> series = new ArrayList<>();
         for (int updates : UPDATES) {
-            Plot.SeriesBuilder points = Plot.Series.named(
-                    updates == 1 ? "1 update a checkpoint" : Quantity.number(updates) + " updates a checkpoint");
+            Plot.SeriesBuilder points = Plot.Series.named(Quantity.number(updates));
             measured.stream()
                     .filter(one -> one.updates == updates)
                     .forEach(one -> points.add(one.pageBytes / 1024.0, one.amplification));
             series.add(points.as(Style.MARKS_AND_LINE));
         }
-        Plot.SeriesBuilder onePage = Plot.Series.named("a page an update");
+        Plot.SeriesBuilder onePage = Plot.Series.named("a page each");
         for (int pageBytes : PAGE_BYTES) {
             onePage.add(pageBytes / 1024.0, (double) pageBytes / Articles.ENTRY_BYTES);
         }
         series.add(onePage.as(Style.DASHED_LINE));
         return new Plot.Curves(
-                "Write amplification of random updates",
+                "Write amplification, by the number of updates a checkpoint",
                 Axis.logarithmic("page", "KiB"),
                 Axis.logarithmic("bytes written", "for each byte of keys and values"),
                 series);
