@@ -352,6 +352,8 @@ public final class PageFile implements Closeable {
     private void beforeWrite(int firstPage, int count) {
         if (failure == null) {
             unsynced.add(firstPage, firstPage + count);
+        } else {
+            unsynced.remove(firstPage, firstPage + count);
         }
     }
 

@@ -19,6 +19,12 @@ final class UnsyncedPages {
         written.set(from, to);
     }
 
+    /** Pages {@code from} to {@code to} - 1 were written again after the sync that failed: what they have now is known. */
+    synchronized void remove(int from, int to) {
+        written.clear(from, to);
+        syncing.clear(from, to);
+    }
+
     /** A sync begins: what was written before it is what it is about. */
     synchronized void beginSync() {
         syncing.or(written);

@@ -249,8 +249,13 @@ class PageFileTest {
             "after a sync that failed there is none that succeeds, until the file is opened again; reads and writes go on")
     void failedSync() {
         PageFile file = PageFile.create(path, SIZE, stats);
+        file.write(3, page(3));
+        file.sync();
+        file.write(4, page(4));
         disk.faults().failOnce(DiskCall.SYNC, 1);
         assertThrows(StorageIoException.class, file::sync, "the sync that the disk fails");
+        assertThat("page 3, synced before", PageLayout.number(file.read(3)), is(3));
+        assertThrows(StorageIoException.class, () -> file.read(4), "page 4, which nobody knows is on the disk");
         assertThrows(StoreFailedException.class, file::sync, "the sync after one that failed");
         assertThrows(StoreFailedException.class, () -> file.publish(meta(1)), "a publish after a sync that failed");
         assertThat("meta() after a publish that was refused", file.meta(), is(MetaPage.empty(SIZE)));

@@ -221,6 +221,38 @@ class PageFileDurabilityHiddenTest {
     }
 
     @Test
+    @DisplayName("pages that a failed sync was about are not read back as if they were on the disk, until they are written again")
+    void doubtfulPages() {
+        PageFile file = PageFile.create(path, SIZE, stats);
+        byte[] old = PageBytes.leaf(SIZE, 3);
+        file.write(3, old);
+        file.write(4, old);
+        file.sync();
+        file.write(4, PageBytes.leaf(SIZE, 4));
+        file.writeRun(5, List.of(PageBytes.leaf(SIZE, 5), PageBytes.leaf(SIZE, 6)));
+        assertThat(
+                "page 4 before the sync",
+                file.read(4),
+                sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 4), 4)));
+        disk.faults().failOnce(DiskCall.SYNC, 1);
+        assertThrows(StorageIoException.class, file::sync, "the sync that the disk fails");
+        assertThat("page 3, synced before", file.read(3), sameBytesAs(PageBytes.sealed(old, 3)));
+        for (int page = 4; page <= 6; page++) {
+            int doubtful = page;
+            assertThrows(
+                    StorageIoException.class,
+                    () -> file.read(doubtful),
+                    "read(" + page + "), which the failed sync was about");
+        }
+        file.write(4, PageBytes.leaf(SIZE, 44));
+        assertThat(
+                "page 4, written again after the sync that failed",
+                file.read(4),
+                sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 44), 4)));
+        file.close();
+    }
+
+    @Test
     @DisplayName(
             "the checkpoint that open returns is on the disk, though the process before died between writing and syncing it")
     void openMakesDurable() throws Exception {

@@ -1,0 +1,35 @@
+// exercise: 4.5
+// type: storagelab.page.BufferPool
+// verdict: caught
+// because: the lock is held while a page is read from the file, and who wants another page waits for the disk
+public final class BufferPool {
+    private @Nullable Frame load(int page, boolean toPin) {
+        if (page < META_PAGES) {
+            throw new IllegalArgumentException("page " + page);
+        }
+        PageLoad load = new PageLoad();
+        if (!table.replace(page, null, load)) {
+            return null;
+        }
+        slots.lock.lock();
+        try {
+            int slot = slotFor(page, load, toPin);
+            Frame frame;
+            try {
+                frame = new Frame(page, slot, file.read(page));
+            } catch (RuntimeException | Error e) {
+                endLoad(page, load, slot, null);
+                load.fail(e);
+                throw e;
+            }
+            if (toPin) {
+                frame.tryPin();
+            }
+            Frame current = endLoad(page, load, slot, frame) ? frame : null;
+            load.end(current);
+            return current;
+        } finally {
+            slots.lock.unlock();
+        }
+    }
+}
