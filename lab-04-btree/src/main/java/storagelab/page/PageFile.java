@@ -49,7 +49,8 @@ import storagelab.sortedlog.StoreFile;
  * knows what is on the disk, and trying again would only hide it: the operating system may have dropped what it could not
  * write. From then on both throw {@link StoreFailedException}. Writes go on, and reads, but not of the pages that were
  * written between the last sync that succeeded and the one that failed: what the operating system shows in their place may be
- * what was there before, a whole page with the right number and checksum. Such a read throws {@link StorageIoException}.
+ * what was there before, a whole page with the right number and checksum. Such a read throws {@link StorageIoException},
+ * until the page is written again.
  *
  * <p>Cost: a read or write of a page is one call to the operating system; no copy of the page is kept.
  *
