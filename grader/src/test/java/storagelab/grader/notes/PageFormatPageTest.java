@@ -37,7 +37,9 @@ class PageFormatPageTest {
         String page = Files.readString(PAGE);
         String record = lines(bytes, SIZE, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4);
         assertThat(page, containsString("```\n" + record + "```\n"));
-        assertThat("the second record", lines(bytes, SIZE + 512, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4).equals(record));
+        assertThat(
+                "the second record",
+                lines(bytes, SIZE + 512, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4).equals(record));
         assertThat(page, containsString("```\n" + lines(bytes, 4 * SIZE, 4, 4, 8, 2, 2, 4, 4, 4, 4) + "```\n"));
     }
 

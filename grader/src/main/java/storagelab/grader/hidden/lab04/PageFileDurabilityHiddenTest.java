@@ -221,7 +221,8 @@ class PageFileDurabilityHiddenTest {
     }
 
     @Test
-    @DisplayName("pages that a failed sync was about are not read back as if they were on the disk, until they are written again")
+    @DisplayName(
+            "pages that a failed sync was about are not read back as if they were on the disk, until they are written again")
     void doubtfulPages() {
         PageFile file = PageFile.create(path, SIZE, stats);
         byte[] old = PageBytes.leaf(SIZE, 3);
@@ -230,10 +231,7 @@ class PageFileDurabilityHiddenTest {
         file.sync();
         file.write(4, PageBytes.leaf(SIZE, 4));
         file.writeRun(5, List.of(PageBytes.leaf(SIZE, 5), PageBytes.leaf(SIZE, 6)));
-        assertThat(
-                "page 4 before the sync",
-                file.read(4),
-                sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 4), 4)));
+        assertThat("page 4 before the sync", file.read(4), sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 4), 4)));
         disk.faults().failOnce(DiskCall.SYNC, 1);
         assertThrows(StorageIoException.class, file::sync, "the sync that the disk fails");
         assertThat("page 3, synced before", file.read(3), sameBytesAs(PageBytes.sealed(old, 3)));
