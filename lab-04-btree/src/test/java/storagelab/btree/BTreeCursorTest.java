@@ -23,7 +23,7 @@ import storagelab.sortedlog.Entry;
 import storagelab.testkit.CursorContract;
 import storagelab.testkit.Seeds;
 
-/** Exercise 4.10: the contract is kept over trees with three entries to a leaf, so that most moves meet the border of two. */
+/** Exercise 4.10: the contract, over trees with three entries to a leaf, so that most moves meet the border of two. */
 @Tag("4.10")
 class BTreeCursorTest implements CursorContract {
     private static final int PAGE_BYTES = 1024;

@@ -12,8 +12,8 @@ import storagelab.page.SlottedPage;
 import storagelab.sortedlog.Entry;
 
 /**
- * A tree with as many entries to a leaf and children to a branch as a test wants, far fewer than would fit: so that a short
- * list of entries is a deep tree, and most moves meet the border of two pages.
+ * A tree with as many entries to a leaf and children to a branch as a test wants, far fewer than would fit: so that a
+ * short list of entries is a deep tree, and most moves meet the border of two pages.
  *
  * @param pages where it is
  * @param root where it begins

@@ -17,8 +17,8 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
 /**
- * Pages in memory that keep a ledger of what was done to them, and object to what must not be done: to finish a page twice,
- * to change a finished one, to read one that was freed.
+ * Pages in memory that keep a ledger of what was done to them, and object to what must not be done: to finish a page
+ * twice, to change a finished one, to read one that was freed.
  */
 final class LedgerPages implements TreePages {
     /** A reader that has not come to an end after so many reads never will. */
