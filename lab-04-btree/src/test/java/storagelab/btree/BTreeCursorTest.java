@@ -111,7 +111,7 @@ class BTreeCursorTest implements CursorContract {
     }
 
     @Test
-    @DisplayName("a cursor goes on in the tree it was made for, whatever is done to the next one")
+    @DisplayName("a cursor goes on in the tree it was made for, while puts split the pages of the next one")
     void stableWhileTheTreeChanges() {
         Seeds.check(5, random -> {
             GrownTree tree = new GrownTree();
@@ -122,15 +122,13 @@ class BTreeCursorTest implements CursorContract {
             try (Cursor cursor = new BTreeCursor(tree.pages, tree.editor.root())) {
                 for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
                     seen.add(cursor.value());
-                    Slice key = GrownTree.key(random.nextInt(1500));
-                    if (random.nextBoolean()) {
-                        tree.apply(new WriteBatch.Delete(key));
-                    } else {
-                        tree.apply(new WriteBatch.Put(key, Slice.utf8("new ".repeat(1 + random.nextInt(20)))));
+                    for (int i = 0; i < 3; i++) {
+                        Slice key = GrownTree.key(random.nextInt(3000));
+                        tree.apply(new WriteBatch.Put(key, Slice.utf8("a longer value, not to be seen")));
                     }
                 }
             }
-            assertEquals(expected, seen, "the values of a walk, while entries were put and deleted");
+            assertEquals(expected, seen, "the values of a walk, while others were put");
         });
     }
 

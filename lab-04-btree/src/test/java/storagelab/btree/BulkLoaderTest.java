@@ -69,7 +69,7 @@ class BulkLoaderTest {
             List<Entry> entries = numbered(count);
             BulkLoader.Loaded loaded = BulkLoader.load(own, new ListCursor(entries));
             TreeVerifier.TreeShape shape = TreeVerifier.verify(own, loaded.root());
-            assertEquals(entries, scan(own, loaded.root()), "a scan of " + count + " loaded entries");
+            assertEquals(entries, TreeWalk.entries(own, loaded.root()), "a scan of " + count + " loaded entries");
             assertEquals(count, loaded.entries(), "entries of a tree of " + count);
             assertEquals(shape.pages().size(), own.pageCount(), "pages, and all in the tree of " + count);
         }
@@ -87,8 +87,8 @@ class BulkLoaderTest {
             TreeEditor editor = new TreeEditor(pages, PageSource.NO_PAGE, 0);
             shuffled.forEach(entry -> editor.apply(new WriteBatch.Put(entry.key(), entry.value())));
             TreeVerifier.verify(own, loaded.root());
-            List<Entry> scanned = scan(own, loaded.root());
-            assertTrue(scanned.equals(scan(pages, editor.root())), "the two trees differ");
+            List<Entry> scanned = TreeWalk.entries(own, loaded.root());
+            assertTrue(scanned.equals(TreeWalk.entries(pages, editor.root())), "the two trees differ");
             assertTrue(scanned.equals(entries), "the loaded tree is not what was loaded");
         });
     }
@@ -126,16 +126,6 @@ class BulkLoaderTest {
         Slice tooLong = Slice.wrap(new byte[StoredValue.keyBytesMax(PAGE_BYTES) + 1]);
         List<Entry> longKey = List.of(Entry.value(tooLong, Slice.EMPTY));
         assertThrows(IllegalArgumentException.class, () -> BulkLoader.load(pages, new ListCursor(longKey)), "long key");
-    }
-
-    private static List<Entry> scan(PageSource pages, int root) {
-        List<Entry> entries = new ArrayList<>();
-        try (BTreeCursor cursor = new BTreeCursor(pages, root)) {
-            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-                entries.add(Entry.value(cursor.key(), cursor.value()));
-            }
-        }
-        return entries;
     }
 
     private static List<String> keys(SlottedPage cells) {
