@@ -106,6 +106,30 @@ class BulkLoaderHiddenTest {
     }
 
     @Test
+    @DisplayName("pages that can be filled to the last byte are, and only then another one is begun")
+    void filledToTheLastByte() {
+        // four entries of 247 bytes fill a leaf, thirteen separators of 64 bytes, of 76 with what belongs to them, a
+        // branch
+        BulkLoader.Loaded one = load(exact(14 * 4));
+        assertEquals(15, pages.added().size(), "pages for 14 full leaves and one full branch");
+        for (int page : pages.added()) {
+            assertEquals(CAPACITY, new SlottedPage(pages.peek(page)).usedBytes(), "bytes in use of page " + page);
+        }
+        assertEquals(14, new BranchNode(pages.peek(one.root())).childCount(), "children of the root");
+        LedgerPages more = new LedgerPages(PAGE_BYTES);
+        List<List<Integer>> levels = TreeWalks.levels(
+                more, BulkLoader.load(more, new ListCursor(exact(14 * 4 + 1))).root());
+        assertEquals(
+                List.of(1, 2, 15),
+                levels.stream().map(List::size).toList(),
+                "pages of each level for an entry more: a leaf, a branch, and a root above the two branches");
+        List<Integer> children = levels.get(1).stream()
+                .map(page -> new BranchNode(more.peek(page)).childCount())
+                .toList();
+        assertEquals(List.of(13, 2), children, "children of the two branches");
+    }
+
+    @Test
     @DisplayName("no page has room for what came next, but at the right edge and where a child was given away")
     void noRoomLeft() {
         Seeds.check(10, random -> {
@@ -284,6 +308,17 @@ class BulkLoaderHiddenTest {
     private static List<Entry> numbered(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> Entry.value(Slice.utf8(String.format("key%07d", i)), Slice.utf8("value number " + i)))
+                .toList();
+    }
+
+    /** Up to 256 entries of 247 bytes whose keys of 64 bytes part at the last one. */
+    private static List<Entry> exact(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    byte[] key = new byte[64];
+                    key[63] = (byte) i;
+                    return Entry.value(Slice.wrap(key), Slice.wrap(new byte[173]));
+                })
                 .toList();
     }
 
