@@ -24,33 +24,33 @@ import storagelab.sortedlog.StoreFile;
 
 /**
  * A file of pages of one size, numbered from 0. Page p begins at byte p · page size. Pages 0 and 1 are the meta pages;
- * every other page carries a checksum and its own number ({@link PageLayout}), so that no page is ever taken for what it is
- * not.
+ * every other page carries a checksum and its own number ({@link PageLayout}), so that no page is ever taken for what
+ * it is not.
  *
- * <p>Example, pages of 4,096 bytes: page 7 is bytes 28,672 to 32,767. {@code write(7, bytes)} puts 7 into bytes 4 to 7 of the
- * page and the checksum of its bytes 4 to 4,095 into bytes 0 to 3. {@code read(7)} gives the page back if both are right. One
- * bit turned over anywhere in it, or page 9 in its place, and it throws "tree.pages is damaged at byte 28672: expected page
- * 7 …".
+ * <p>Example, pages of 4,096 bytes: page 7 is bytes 28,672 to 32,767. {@code write(7, bytes)} puts 7 into bytes 4 to 7
+ * of the page and the checksum of its bytes 4 to 4,095 into bytes 0 to 3. {@code read(7)} gives the page back if both
+ * are right. One bit turned over anywhere in it, or page 9 in its place, and it throws "tree.pages is damaged at byte
+ * 28672: expected page 7 …".
  *
  * <h2>Meta pages</h2>
  *
- * <p>A {@link MetaPage} record says what the file holds as of one checkpoint. Checkpoint n goes to page n mod 2, so that the
- * one before it stays whole until the new one is on the disk. The record stands in its page <em>twice</em>, at bytes 0 and
- * 512, in two sectors. A disk writes a sector as a whole or not at all; so if the power fails in the middle, each of the two
- * is the old record or the new one. And if a sector is damaged, the other one is still there.
+ * <p>A {@link MetaPage} record says what the file holds as of one checkpoint. Checkpoint n goes to page n mod 2, so
+ * that the one before it stays whole until the new one is on the disk. The record stands in its page <em>twice</em>, at
+ * bytes 0 and 512, in two sectors. A disk writes a sector as a whole or not at all; so if the power fails in the
+ * middle, each of the two is the old record or the new one. And if a sector is damaged, the other one is still there.
  *
- * <p>Of each page, the whole record with the larger checkpoint counts; of the two pages, the larger of those. A record of a
- * checkpoint greater than 0 that stands in the other one's page counts as damaged. If both records of a page are damaged the
- * file does not open, even if the other page is whole: the damaged one may have been the newer, and what it said cannot be
- * made up for.
+ * <p>Of each page, the whole record with the larger checkpoint counts; of the two pages, the larger of those. A record
+ * of a checkpoint greater than 0 that stands in the other one's page counts as damaged. If both records of a page are
+ * damaged the file does not open, even if the other page is whole: the damaged one may have been the newer, and what it
+ * said cannot be made up for.
  *
- * <p>Errors: {@link CorruptionException} with file, offset and the word "page" with the number of the page that is not what
- * was written; {@link StorageIoException} when the file system refuses. After a sync or a {@link #publish} failed nobody
- * knows what is on the disk, and trying again would only hide it: the operating system may have dropped what it could not
- * write. From then on both throw {@link StoreFailedException}. Writes go on, and reads, but not of the pages that were
- * written between the last sync that succeeded and the one that failed: what the operating system shows in their place may be
- * what was there before, a whole page with the right number and checksum. Such a read throws {@link StorageIoException},
- * until the page is written again.
+ * <p>Errors: {@link CorruptionException} with file, offset and the word "page" with the number of the page that is not
+ * what was written; {@link StorageIoException} when the file system refuses. After a sync or a {@link #publish} failed
+ * nobody knows what is on the disk, and trying again would only hide it: the operating system may have dropped what it
+ * could not write. From then on both throw {@link StoreFailedException}. Writes go on, and reads, but not of the pages
+ * that were written between the last sync that succeeded and the one that failed: what the operating system shows in
+ * their place may be what was there before, a whole page with the right number and checksum. Such a read throws {@link
+ * StorageIoException}, until the page is written again.
  *
  * <p>Cost: a read or write of a page is one call to the operating system; no copy of the page is kept.
  *
@@ -86,11 +86,11 @@ public final class PageFile implements Closeable {
     }
 
     /**
-     * Makes a page file of two meta pages, both with the record of {@link MetaPage#empty}, and opens it. The file is synced;
-     * the caller syncs the directory.
+     * Makes a page file of two meta pages, both with the record of {@link MetaPage#empty}, and opens it. The file is
+     * synced; the caller syncs the directory.
      *
-     * <p>Whenever the power fails, there is then no file of this name or a whole one: it is written and synced under its name
-     * with {@code .new} behind it, and renamed. What an interrupted creation left under that name is removed.
+     * <p>Whenever the power fails, there is then no file of this name or a whole one: it is written and synced under
+     * its name with {@code .new} behind it, and renamed. What an interrupted creation left under that name is removed.
      *
      * @throws IllegalArgumentException if pages cannot have this size; see {@link PageLayout#isPageSize}
      * @throws StorageIoException if {@code file} exists, or cannot be created
@@ -121,13 +121,13 @@ public final class PageFile implements Closeable {
     /**
      * Opens a page file at its newest checkpoint.
      *
-     * <p>That checkpoint may be in the operating system's memory only: a process may have died between writing it and syncing
-     * it. So its record is written once more, in both places, and synced. From then on it can be built upon.
+     * <p>That checkpoint may be in the operating system's memory only: a process may have died between writing it and
+     * syncing it. So its record is written once more, in both places, and synced. From then on it can be built upon.
      *
-     * @throws CorruptionException if it is not a page file; if both records of a meta page are damaged, or the two pages tell
-     *     of different page sizes; if the file is shorter than the pages of its checkpoint
-     * @throws StorageIoException if a record is whole and of a newer format version, with "was written by format version 2,
-     *     this program reads up to 1" in the message; if the file cannot be opened
+     * @throws CorruptionException if it is not a page file; if both records of a meta page are damaged, or the two
+     *     pages tell of different page sizes; if the file is shorter than the pages of its checkpoint
+     * @throws StorageIoException if a record is whole and of a newer format version, with "was written by format
+     *     version 2, this program reads up to 1" in the message; if the file cannot be opened
      */
     public static PageFile open(Path file, StatsRecorder stats) {
         StoreFile opened = StoreFile.openForWriting(file, stats);
@@ -172,8 +172,8 @@ public final class PageFile implements Closeable {
      *
      * <p>Cost: one {@link StoreFile#read} of the page.
      *
-     * @throws CorruptionException with the offset of the page, if its checksum or its number is not right, or the file ends
-     *     before it does
+     * @throws CorruptionException with the offset of the page, if its checksum or its number is not right, or the file
+     *     ends before it does
      * @throws IllegalArgumentException if it is a meta page or negative
      */
     public byte[] read(int page) {
@@ -197,7 +197,8 @@ public final class PageFile implements Closeable {
     }
 
     /**
-     * Writes a page to its place, after putting its number and checksum into {@code bytes}. The file grows if it ends before.
+     * Writes a page to its place, after putting its number and checksum into {@code bytes}. The file grows if it ends
+     * before.
      *
      * <p>Cost: one {@link StoreFile#write}.
      *
@@ -216,8 +217,8 @@ public final class PageFile implements Closeable {
      *
      * <p>Cost: one {@link StoreFile#write} for every mebibyte, or part of one; a buffer of that size, which is kept.
      *
-     * @throws IllegalArgumentException if one of them is a meta page or negative, or an array is not one page; nothing is
-     *     written then
+     * @throws IllegalArgumentException if one of them is a meta page or negative, or an array is not one page; nothing
+     *     is written then
      */
     public void writeRun(int firstPage, List<byte[]> pages) {
         if (pages.size() == 1) {
@@ -255,17 +256,18 @@ public final class PageFile implements Closeable {
     }
 
     /**
-     * Makes {@code next} the checkpoint of the file: writes its record, in both places, to page {@code next.checkpoint()} mod
-     * 2, and syncs. When this returns, {@link #meta} is {@code next}, and the next open finds it. If it throws, {@link #meta}
-     * is what it was, and the next open finds either.
+     * Makes {@code next} the checkpoint of the file: writes its record, in both places, to page {@code
+     * next.checkpoint()} mod 2, and syncs. When this returns, {@link #meta} is {@code next}, and the next open finds
+     * it. If it throws, {@link #meta} is what it was, and the next open finds either.
      *
-     * <p>The pages that {@code next} refers to must have been written <em>and synced</em> before, or a crash may leave a
-     * record whose pages are missing. If the file is shorter than {@code next.pageCount()} pages, because the last of them are
-     * free and were never written, it is made as long as that and synced first.
+     * <p>The pages that {@code next} refers to must have been written <em>and synced</em> before, or a crash may leave
+     * a record whose pages are missing. If the file is shorter than {@code next.pageCount()} pages, because the last of
+     * them are free and were never written, it is made as long as that and synced first.
      *
      * <p>Cost: one {@link StoreFile#write}, one sync.
      *
-     * @throws IllegalArgumentException if its checkpoint is not the one after {@link #meta}, or its page size is another
+     * @throws IllegalArgumentException if its checkpoint is not the one after {@link #meta}, or its page size is
+     *     another
      * @throws StoreFailedException if an earlier sync or publish failed
      */
     public void publish(MetaPage next) {

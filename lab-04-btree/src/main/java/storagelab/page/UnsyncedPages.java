@@ -4,8 +4,8 @@ import java.util.BitSet;
 import storagelab.course.Solution;
 
 /**
- * The pages that were written since the last sync that succeeded, and before one that failed: those of which nobody knows
- * then what is on the disk.
+ * The pages that were written since the last sync that succeeded, and before one that failed: those of which nobody
+ * knows then what is on the disk.
  *
  * <p>Concurrency: safe for many threads; one at a time syncs.
  */

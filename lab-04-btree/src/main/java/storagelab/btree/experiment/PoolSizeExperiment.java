@@ -26,8 +26,8 @@ import storagelab.page.PageLayout;
  * A tree is read with buffer pools from a fiftieth of its pages to all of them, by keys at random and by keys of which
  * some are wanted much more often than others: how many gets find everything in memory, and what a get takes.
  *
- * <p>The file is in the operating system's memory. So a page that is not in the pool costs a call and a checksum here; on
- * a disk that has to fetch it, a hundred microseconds and more.
+ * <p>The file is in the operating system's memory. So a page that is not in the pool costs a call and a checksum here;
+ * on a disk that has to fetch it, a hundred microseconds and more.
  */
 public final class PoolSizeExperiment implements Experiment {
     private static final double[] SHARES = {0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.05};

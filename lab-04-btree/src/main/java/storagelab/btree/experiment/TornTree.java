@@ -46,8 +46,8 @@ record TornTree(String name, Opener opener) {
         /**
          * Everything that is in the tree.
          *
-         * @throws RuntimeException or an {@link Error} if it is no tree: its keys are not in order, or it does not end, or
-         *     a get does not find what is there
+         * @throws RuntimeException or an {@link Error} if it is no tree: its keys are not in order, or it does not end,
+         *     or a get does not find what is there
          */
         Map<Long, Long> entries() throws IOException;
 

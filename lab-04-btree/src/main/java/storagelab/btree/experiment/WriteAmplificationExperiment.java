@@ -20,8 +20,8 @@ import storagelab.page.PageLayout;
 
 /**
  * Values of a full store are replaced at random, with more or fewer of them between two checkpoints and pages of four
- * sizes: how many bytes are written for each byte of a key or a value. A page is written as a whole, whatever has changed
- * in it, and with it those above it.
+ * sizes: how many bytes are written for each byte of a key or a value. A page is written as a whole, whatever has
+ * changed in it, and with it those above it.
  */
 public final class WriteAmplificationExperiment implements Experiment {
     private static final int[] PAGE_BYTES = {1 << 10, 4 << 10, 16 << 10, 64 << 10};

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import storagelab.course.Toy;
 
 /**
- * The leaves of a B+tree, and no tree above them: sorted keys, so many of them in a leaf at most, and a leaf with one more
- * is divided in the middle. It shows how full leaves become if nobody asks where the next key will come.
+ * The leaves of a B+tree, and no tree above them: sorted keys, so many of them in a leaf at most, and a leaf with one
+ * more is divided in the middle. It shows how full leaves become if nobody asks where the next key will come.
  */
 @Toy("divides every leaf in the middle, wherever it is and whatever its neighbours have; no values, no pages")
 public final class HalvedLeaves {
