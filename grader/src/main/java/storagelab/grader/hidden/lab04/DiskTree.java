@@ -1,0 +1,123 @@
+package storagelab.grader.hidden.lab04;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import storagelab.api.Slice;
+import storagelab.api.WriteBatch;
+import storagelab.btree.BTreeCursor;
+import storagelab.btree.Checkpointer;
+import storagelab.btree.OpenTree;
+import storagelab.btree.StoredValue;
+import storagelab.btree.TreeChange;
+import storagelab.btree.TreeEditor;
+import storagelab.btree.TreeSearch;
+import storagelab.btree.TreeState;
+import storagelab.cache.PolicyKind;
+import storagelab.disk.CrashDisk;
+import storagelab.page.BufferPool;
+import storagelab.page.FreeList;
+import storagelab.page.PageFile;
+import storagelab.sortedlog.StatsRecorder;
+
+/** A tree on a simulated disk, in pages of 1 KiB, whose parts a test can get at. */
+final class DiskTree implements AutoCloseable {
+    static final int PAGE_BYTES = 1024;
+    static final String NAME = "tree.pages";
+
+    private static final int POOL_PAGES = 64;
+
+    final OpenTree tree;
+    final Checkpointer checkpointer;
+
+    private DiskTree(PageFile file, int poolPages) {
+        BufferPool pool = new BufferPool(file, poolPages, PolicyKind.CLOCK.create(poolPages));
+        this.tree = new OpenTree(file, pool, FreeList.load(file, file.meta()));
+        this.checkpointer = new Checkpointer(tree);
+    }
+
+    static DiskTree create(CrashDisk disk) {
+        return create(disk, POOL_PAGES);
+    }
+
+    static DiskTree create(CrashDisk disk, int poolPages) {
+        Path path = disk.root().resolve(NAME);
+        DiskTree made = new DiskTree(PageFile.create(path, PAGE_BYTES, new StatsRecorder()), poolPages);
+        disk.syncAll();
+        return made;
+    }
+
+    static DiskTree open(CrashDisk disk) {
+        return new DiskTree(PageFile.open(disk.root().resolve(NAME), new StatsRecorder()), POOL_PAGES);
+    }
+
+    /** Publishes a change of copies: {@code put("a=1 b=2")}. */
+    void put(String assignments) {
+        WriteBatch batch = new WriteBatch();
+        for (String assignment : assignments.split(" ", -1)) {
+            int equals = assignment.indexOf('=');
+            batch.put(Slice.utf8(assignment.substring(0, equals)), Slice.utf8(assignment.substring(equals + 1)));
+        }
+        apply(batch);
+    }
+
+    /** Publishes a change of copies. */
+    void apply(WriteBatch batch) {
+        TreeChange change = new TreeChange(tree);
+        TreeEditor editor = new TreeEditor(change, tree.state().root(), tree.entries());
+        batch.operations().forEach(editor::apply);
+        change.publish(editor.root());
+        tree.setEntries(editor.entries());
+    }
+
+    /** Puts {@code count} keys from {@code k000} on, with values of {@code valueBytes} bytes that begin with {@code text}. */
+    void fill(int count, int valueBytes, String text) {
+        WriteBatch batch = new WriteBatch();
+        for (int i = 0; i < count; i++) {
+            batch.put(key(i), value(text, valueBytes));
+        }
+        apply(batch);
+    }
+
+    static Slice key(int number) {
+        return Slice.utf8("k%03d".formatted(number));
+    }
+
+    static Slice value(String text, int bytes) {
+        return Slice.utf8((text + "." + "x".repeat(bytes)).substring(0, Math.max(bytes, text.length() + 1)));
+    }
+
+    /** What a state holds under a key, found from its root. */
+    Optional<Slice> at(TreeState state, Slice key) {
+        return Optional.ofNullable(TreeSearch.payload(tree, state.root(), key))
+                .map(payload -> StoredValue.load(tree, payload));
+    }
+
+    /** Everything in a state, as text. */
+    TreeMap<String, String> content(TreeState state) {
+        TreeMap<String, String> entries = new TreeMap<>();
+        BTreeCursor cursor = new BTreeCursor(tree, state.root());
+        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+            entries.put(cursor.key().toUtf8(), cursor.value().toUtf8());
+        }
+        return entries;
+    }
+
+    /** Pages that are free to be taken. */
+    List<Integer> freePages() {
+        List<Integer> free = new ArrayList<>();
+        for (int page = 2; page < tree.freeList().pageCount(); page++) {
+            if (tree.freeList().isFree(page)) {
+                free.add(page);
+            }
+        }
+        return free;
+    }
+
+    @Override
+    public void close() {
+        tree.close();
+    }
+}
