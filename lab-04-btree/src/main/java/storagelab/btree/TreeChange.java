@@ -122,12 +122,13 @@ public final class TreeChange implements TreePages {
 
     @Override
     public void free(int page, long born) {
-        pages.remove(page);
-        if (!taken.remove(page)) {
+        if (!taken.contains(page)) {
             replaced.add(new GivenUp(page, born));
             return;
         }
-        writeRun();
+        writeRun(); // if this fails, the page is still one that was taken
+        taken.remove(page);
+        pages.remove(page);
         tree.pool().discard(page);
         tree.freeList().release(page);
     }

@@ -19,7 +19,10 @@ public final class Audit {
             new NeedsCheck(),
             new ZooCheck(),
             new MutantsCheck(),
-            new FlakesCheck());
+            new FlakesCheck(),
+            EnduranceCheck.crashes(),
+            EnduranceCheck.flips(),
+            EnduranceCheck.soak());
 
     private Audit() {}
 

@@ -33,7 +33,17 @@ public enum Count {
     /** Runs of one test in those rounds. */
     RUNS("runs"),
     /** Runs that did not pass. */
-    FLAKES("flakes");
+    FLAKES("flakes"),
+    /** Moments at which the power was cut. */
+    CRASH_POINTS("crash points"),
+    /** What was left on the disk after one of them. */
+    CRASHED_DISKS("disks after a crash"),
+    /** Bits turned over, and files cut off, that were reported. */
+    DAMAGES_DETECTED("damages detected"),
+    /** Those that made no difference to anything that was read. */
+    DAMAGES_HARMLESS("damages harmless"),
+    /** Calls of a store that several threads use for long. */
+    SOAK_OPERATIONS("operations of a soak");
 
     private final String words;
 

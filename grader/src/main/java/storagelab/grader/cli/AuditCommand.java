@@ -43,7 +43,7 @@ public final class AuditCommand extends Subcommand {
             paramLabel = "CHECK",
             split = ",",
             description = "Only these: complete, reference, starter, not-started, leaks, missing, needs, zoo, mutants,"
-                    + " flakes.")
+                    + " flakes, crashes, flips, soak.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(
