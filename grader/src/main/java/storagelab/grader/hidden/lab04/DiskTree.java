@@ -15,6 +15,7 @@ import storagelab.btree.TreeChange;
 import storagelab.btree.TreeEditor;
 import storagelab.btree.TreeSearch;
 import storagelab.btree.TreeState;
+import storagelab.cache.EvictionPolicy;
 import storagelab.cache.PolicyKind;
 import storagelab.disk.CrashDisk;
 import storagelab.page.BufferPool;
@@ -27,30 +28,31 @@ final class DiskTree implements AutoCloseable {
     static final int PAGE_BYTES = 1024;
     static final String NAME = "tree.pages";
 
-    private static final int POOL_PAGES = 64;
+    static final int POOL_PAGES = 64;
 
     final OpenTree tree;
     final Checkpointer checkpointer;
 
-    private DiskTree(PageFile file, int poolPages) {
-        BufferPool pool = new BufferPool(file, poolPages, PolicyKind.CLOCK.create(poolPages));
+    private DiskTree(PageFile file, EvictionPolicy policy) {
+        BufferPool pool = new BufferPool(file, POOL_PAGES, policy);
         this.tree = new OpenTree(file, pool, FreeList.load(file, file.meta()));
         this.checkpointer = new Checkpointer(tree);
     }
 
     static DiskTree create(CrashDisk disk) {
-        return create(disk, POOL_PAGES);
+        return create(disk, PAGE_BYTES, PolicyKind.CLOCK.create(POOL_PAGES));
     }
 
-    static DiskTree create(CrashDisk disk, int poolPages) {
+    static DiskTree create(CrashDisk disk, int pageBytes, EvictionPolicy policy) {
         Path path = disk.root().resolve(NAME);
-        DiskTree made = new DiskTree(PageFile.create(path, PAGE_BYTES, new StatsRecorder()), poolPages);
+        DiskTree made = new DiskTree(PageFile.create(path, pageBytes, new StatsRecorder()), policy);
         disk.syncAll();
         return made;
     }
 
     static DiskTree open(CrashDisk disk) {
-        return new DiskTree(PageFile.open(disk.root().resolve(NAME), new StatsRecorder()), POOL_PAGES);
+        PageFile file = PageFile.open(disk.root().resolve(NAME), new StatsRecorder());
+        return new DiskTree(file, PolicyKind.CLOCK.create(POOL_PAGES));
     }
 
     /** Publishes a change of copies: {@code put("a=1 b=2")}. */
