@@ -20,7 +20,8 @@ import storagelab.api.StorageIoException;
  */
 public final class StoreLock implements Closeable {
     /** Directories that this process has locked. A store that nobody refers to any more does not stay in it. */
-    private static final Set<Path> LOCKED_HERE = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private static final Set<Path> LOCKED_HERE =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private static final String ALREADY_OPEN = "another store has it open";
 

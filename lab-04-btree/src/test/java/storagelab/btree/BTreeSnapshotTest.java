@@ -49,7 +49,8 @@ class BTreeSnapshotTest {
         assertThat("get(a)", snapshot.get(A), is(Optional.of(Slice.utf8("1"))));
         snapshot.close();
         assertThrows(IllegalStateException.class, () -> snapshot.get(A), "a get when it is closed");
-        assertThat("pages that are still needed, by the cursor", tree.reclaimer().waiting(), hasItem(root));
+        assertThat(
+                "pages that are still needed, by the cursor", tree.reclaimer().waiting(), hasItem(root));
         cursor.seekToFirst();
         assertThat("the cursor", cursor.value().toUtf8(), is("1"));
         cursor.close();

@@ -83,7 +83,8 @@ class BTreeStoreErrorsTest {
     void secondAttemptEndsTheLock() throws IOException, InterruptedException {
         try (BTreeStore store = BTreeStore.open(realDirectory, OPTIONS)) {
             Path sameDirectory = realDirectory.resolve("..").resolve(realDirectory.getFileName());
-            assertThrows(StorageIoException.class, () -> BTreeStore.open(sameDirectory, OPTIONS), "opening it once more");
+            assertThrows(
+                    StorageIoException.class, () -> BTreeStore.open(sameDirectory, OPTIONS), "opening it once more");
             assertThat("what another process is told", openElsewhere(), containsString("another store has it open"));
             assertThat("gets here", store.stats().get(Metric.GETS), is(0L));
         }
@@ -120,7 +121,9 @@ class BTreeStoreErrorsTest {
         assertThat(
                 "what it says",
                 e.getMessage(),
-                allOf(containsString(BTreeStore.FILE_NAME), containsString("format version 2, this program reads up to 1")));
+                allOf(
+                        containsString(BTreeStore.FILE_NAME),
+                        containsString("format version 2, this program reads up to 1")));
         assertThat("the file", Files.readAllBytes(file), is(bytes));
         assertThat("open files", disk.openFiles(), is(0));
     }
@@ -155,8 +158,8 @@ class BTreeStoreErrorsTest {
     @DisplayName("a file that is something else is refused")
     void notAPageFile() throws IOException {
         Files.write(disk.root().resolve(BTreeStore.FILE_NAME), new byte[20_000]);
-        CorruptionException e = assertThrows(
-                CorruptionException.class, () -> BTreeStore.open(disk.root(), OPTIONS), "opening zeros");
+        CorruptionException e =
+                assertThrows(CorruptionException.class, () -> BTreeStore.open(disk.root(), OPTIONS), "opening zeros");
         assertThat("what it says", e.getMessage(), containsString("of a page file"));
     }
 
@@ -171,7 +174,9 @@ class BTreeStoreErrorsTest {
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
         assumeTrue(!Files.isWritable(locked), "whoever runs this may write everywhere");
         StorageIoException refused = assertThrows(
-                StorageIoException.class, () -> BTreeStore.open(locked, OPTIONS), "opening a directory without permission");
+                StorageIoException.class,
+                () -> BTreeStore.open(locked, OPTIONS),
+                "opening a directory without permission");
         assertThat("what it says", refused.getMessage(), containsString("locking " + locked + " failed: "));
     }
 

@@ -74,7 +74,8 @@ class BTreeStoreFaultTest {
     }
 
     @Test
-    @DisplayName("the disk fills up: gets, cursors and snapshots go on, and opened again on the full disk it is consistent")
+    @DisplayName(
+            "the disk fills up: gets, cursors and snapshots go on, and opened again on the full disk it is consistent")
     void fullDisk() {
         Seeds.check(2, random -> {
             StoreScript script = new StoreScript(200, random);
@@ -97,7 +98,9 @@ class BTreeStoreFaultTest {
                 StorageIoException e = assertThrows(
                         StorageIoException.class,
                         () -> store.write(
-                                new WriteBatch().put(Slice.utf8("a"), Slice.utf8("2")).put(Slice.utf8("b"), large),
+                                new WriteBatch()
+                                        .put(Slice.utf8("a"), Slice.utf8("2"))
+                                        .put(Slice.utf8("b"), large),
                                 Durability.BUFFERED),
                         "a batch of 200,000 bytes on a disk of 100,000");
                 assertThat(
@@ -112,7 +115,10 @@ class BTreeStoreFaultTest {
             store.verify();
         }
         try (BTreeStore store = BTreeStore.open(disk.root(), OPTIONS)) {
-            assertThat("get(b) after reopening", store.get(Slice.utf8("b")).orElseThrow().toUtf8(), is("small"));
+            assertThat(
+                    "get(b) after reopening",
+                    store.get(Slice.utf8("b")).orElseThrow().toUtf8(),
+                    is("small"));
             store.verify();
         }
     }

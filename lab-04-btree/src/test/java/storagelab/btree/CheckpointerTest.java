@@ -62,9 +62,7 @@ class CheckpointerTest {
                 opened.checkpointer.checkpoint();
             }
             CrashExplorer.explore(
-                    CrashExplorerOptions.defaults()
-                            .withSeed(random.nextLong())
-                            .withFirstOperation(operationsBefore),
+                    CrashExplorerOptions.defaults().withSeed(random.nextLong()).withFirstOperation(operationsBefore),
                     disk,
                     crash -> {
                         try (OpenedTree found = OpenedTree.open(crash.disk())) {
@@ -121,8 +119,7 @@ class CheckpointerTest {
 
     private static byte[] leaf(String key, String value) {
         byte[] bytes = new byte[SIZE];
-        SlottedPage.format(bytes, PageLayout.LEAF)
-                .insert(0, Slice.utf8(key), StoredValue.inline(Slice.utf8(value)));
+        SlottedPage.format(bytes, PageLayout.LEAF).insert(0, Slice.utf8(key), StoredValue.inline(Slice.utf8(value)));
         PageLayout.setBorn(bytes, 6);
         return bytes;
     }

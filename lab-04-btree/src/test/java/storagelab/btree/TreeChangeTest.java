@@ -36,7 +36,10 @@ class TreeChangeTest {
         TreeChange change = new TreeChange(tree);
         int copy = change.edit(old);
         assertThat("edit of the copy", change.edit(copy), is(copy));
-        assertThat("born of the copy", PageLayout.born(change.read(copy)), is(tree.state().version() + 1));
+        assertThat(
+                "born of the copy",
+                PageLayout.born(change.read(copy)),
+                is(tree.state().version() + 1));
         OpenedTree.append(change, copy, "b", "2");
         assertThat("cells of the copy", new SlottedPage(change.read(copy)).count(), is(2));
         assertThat("cells of the old page", new SlottedPage(tree.read(old)).count(), is(1));

@@ -88,7 +88,9 @@ public final class TreeSoakRun {
             }
             Throwable thrown = failure.get();
             if (thrown != null) {
-                throw thrown instanceof AssertionError error ? error : new AssertionError("a call threw " + thrown, thrown);
+                throw thrown instanceof AssertionError error
+                        ? error
+                        : new AssertionError("a call threw " + thrown, thrown);
             }
             checkAll(store, "at the end of a session");
             store.verify();

@@ -26,7 +26,8 @@ class KilledTreeTest {
     private Path directory;
 
     @Test
-    @DisplayName("a process that is killed loses no SYNCED write of a B+tree, no batch is half there, and no page is lost")
+    @DisplayName(
+            "a process that is killed loses no SYNCED write of a B+tree, no batch is half there, and no page is lost")
     void killed() {
         Path home = directory.resolve("store");
         Seeds.check(1, random -> {
@@ -60,7 +61,8 @@ class KilledTreeTest {
             for (String line = numbers.readLine(); line != null; line = numbers.readLine()) {
                 last = line.matches("[0-9]+") ? Math.max(last, Long.parseLong(line)) : last;
                 if (++read == writes) {
-                    process.toHandle().destroyForcibly(); // unlike Process.destroyForcibly, leaves its output to be read
+                    process.toHandle()
+                            .destroyForcibly(); // unlike Process.destroyForcibly, leaves its output to be read
                 }
             }
         } finally {

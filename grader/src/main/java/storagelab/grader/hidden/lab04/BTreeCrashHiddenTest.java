@@ -38,7 +38,8 @@ class BTreeCrashHiddenTest {
     private record Checkpointed(int number) {}
 
     @Test
-    @DisplayName("whenever the power is cut, the last checkpoint or the new one is there, whole, with every page accounted for")
+    @DisplayName(
+            "whenever the power is cut, the last checkpoint or the new one is there, whole, with every page accounted for")
     void everyCrash() throws Exception {
         Seeds.check(1, random -> {
             List<Map<String, String>> contents = new ArrayList<>(List.of(Map.of()));
@@ -92,13 +93,9 @@ class BTreeCrashHiddenTest {
             assertTrue(
                     checkpoint == promised || checkpoint == promised + 1,
                     "checkpoint " + promised + " was done, and " + checkpoint + " is found");
-            assertEquals(
-                    contents.get((int) checkpoint),
-                    content(store),
-                    "the entries of checkpoint " + checkpoint);
+            assertEquals(contents.get((int) checkpoint), content(store), "the entries of checkpoint " + checkpoint);
             store.verify();
-            store.write(
-                    new WriteBatch().put(DiskTree.key(0), DiskTree.value("after", 40)), Durability.SYNCED);
+            store.write(new WriteBatch().put(DiskTree.key(0), DiskTree.value("after", 40)), Durability.SYNCED);
             store.verify();
         }
     }

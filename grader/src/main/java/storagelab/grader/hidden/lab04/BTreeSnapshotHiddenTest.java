@@ -73,7 +73,9 @@ class BTreeSnapshotHiddenTest {
         assertShows("a=1 b=2", cursor, "of a snapshot that is closed, with the range [a, c)");
         assertEquals(
                 List.of(state.root()),
-                at.tree.reclaimer().waiting().stream().filter(page -> page == state.root()).toList(),
+                at.tree.reclaimer().waiting().stream()
+                        .filter(page -> page == state.root())
+                        .toList(),
                 "the root of the snapshot among the pages that are still needed");
         cursor.close();
         cursor.close();
@@ -109,11 +111,13 @@ class BTreeSnapshotHiddenTest {
         Cursor cursor = snapshot.cursor(KeyRange.all());
         snapshot.close();
         assertThrows(IllegalStateException.class, () -> snapshot.get(A), "get(a) from a closed snapshot");
-        assertThrows(IllegalStateException.class, () -> snapshot.cursor(KeyRange.all()), "a cursor of a closed snapshot");
+        assertThrows(
+                IllegalStateException.class, () -> snapshot.cursor(KeyRange.all()), "a cursor of a closed snapshot");
         BTreeSnapshot open = new BTreeSnapshot(at.tree);
         at.close();
         assertThrows(StoreClosedException.class, () -> open.get(A), "get(a) when the store is closed");
-        assertThrows(StoreClosedException.class, () -> open.cursor(KeyRange.all()), "a cursor when the store is closed");
+        assertThrows(
+                StoreClosedException.class, () -> open.cursor(KeyRange.all()), "a cursor when the store is closed");
         assertThrows(StoreClosedException.class, cursor::seekToFirst, "a step of a cursor when the store is closed");
         open.close();
         cursor.close();

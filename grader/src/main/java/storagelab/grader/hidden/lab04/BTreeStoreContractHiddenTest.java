@@ -32,7 +32,8 @@ class BTreeStoreContractHiddenTest implements SnapshotStoreContract, ConcurrentS
     }
 
     @Test
-    @DisplayName("snapshots and cursors of different moments agree with sorted maps of those moments, and no page is lost")
+    @DisplayName(
+            "snapshots and cursors of different moments agree with sorted maps of those moments, and no page is lost")
     void model() {
         StoreModel.defaults()
                 .withoutTraceFiles()

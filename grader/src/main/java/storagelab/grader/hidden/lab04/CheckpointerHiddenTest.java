@@ -1,6 +1,5 @@
 package storagelab.grader.hidden.lab04;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
@@ -57,14 +56,15 @@ class CheckpointerHiddenTest {
     void writesWhatHasChanged() {
         at.fill(100, 30, "first");
         at.checkpointer.checkpoint();
-        Set<Integer> before = TreeVerifier.verify(at.tree, at.tree.state().root()).pages();
+        Set<Integer> before =
+                TreeVerifier.verify(at.tree, at.tree.state().root()).pages();
         for (int i = 0; i < 5; i++) {
             at.put("k050=" + i); // each time in other pages
         }
         int from = disk.operations().size();
         at.checkpointer.checkpoint();
-        Set<Integer> expected =
-                new HashSet<>(TreeVerifier.verify(at.tree, at.tree.state().root()).pages());
+        Set<Integer> expected = new HashSet<>(
+                TreeVerifier.verify(at.tree, at.tree.state().root()).pages());
         expected.removeAll(before);
         expected.addAll(at.checkpointer.freeListPages());
         List<Integer> written = pagesWritten(from);
@@ -94,7 +94,8 @@ class CheckpointerHiddenTest {
                 meta,
                 "the record of the first checkpoint");
         assertTrue(depth == 2, "a depth of 2 was meant to be tested, not " + depth);
-        assertEquals(state.version(), at.tree.frozenVersion(), "the frozen version: a checkpoint's pages stay as they are");
+        assertEquals(
+                state.version(), at.tree.frozenVersion(), "the frozen version: a checkpoint's pages stay as they are");
     }
 
     @Test
@@ -132,7 +133,8 @@ class CheckpointerHiddenTest {
         at.fill(100, 30, "w");
         at.tree.reclaim();
         old.forEach(page -> assertTrue(
-                !at.tree.freeList().isFree(page), "page " + page + " of the last checkpoint is free before the next one"));
+                !at.tree.freeList().isFree(page),
+                "page " + page + " of the last checkpoint is free before the next one"));
         at.checkpointer.checkpoint();
         old.forEach(page -> assertTrue(
                 at.tree.freeList().isFree(page),
@@ -154,7 +156,8 @@ class CheckpointerHiddenTest {
         int grown = at.tree.file().meta().pageCount();
         assertTrue(
                 grown <= pages + 4,
-                "the file has grown from " + pages + " to " + grown + " pages over 50 checkpoints of the same keys: what is"
+                "the file has grown from " + pages + " to " + grown
+                        + " pages over 50 checkpoints of the same keys: what is"
                         + " lost? The pages of the old free list?");
     }
 
@@ -268,7 +271,8 @@ class CheckpointerHiddenTest {
                 TreeVerifier.verify(opened.tree, opened.tree.state().root()).pages();
         for (int page = 2; page < opened.tree.freeList().pageCount(); page++) {
             boolean free = opened.tree.freeList().isFree(page);
-            boolean used = inTree.contains(page) || opened.checkpointer.freeListPages().contains(page);
+            boolean used =
+                    inTree.contains(page) || opened.checkpointer.freeListPages().contains(page);
             assertTrue(free || used, "page " + page + " is lost: after opening it is neither free nor in use");
             assertTrue(!free || !used, "page " + page + " is in use and free");
         }
@@ -276,7 +280,8 @@ class CheckpointerHiddenTest {
 
     private String steps(int from) {
         List<String> steps = new ArrayList<>();
-        for (DiskOperation operation : disk.operations().subList(from, disk.operations().size())) {
+        for (DiskOperation operation :
+                disk.operations().subList(from, disk.operations().size())) {
             String step = operation instanceof DiskOperation.Write write ? target(write.offset()) : "sync";
             if (steps.isEmpty() || !steps.get(steps.size() - 1).equals(step) || !step.equals("pages")) {
                 steps.add(step);
@@ -291,7 +296,8 @@ class CheckpointerHiddenTest {
 
     private List<Integer> pagesWritten(int from) {
         List<Integer> pages = new ArrayList<>();
-        for (DiskOperation operation : disk.operations().subList(from, disk.operations().size())) {
+        for (DiskOperation operation :
+                disk.operations().subList(from, disk.operations().size())) {
             if (operation instanceof DiskOperation.Write write && write.offset() >= 2 * DiskTree.PAGE_BYTES) {
                 for (long offset = write.offset(); offset < write.end(); offset += DiskTree.PAGE_BYTES) {
                     pages.add((int) (offset / DiskTree.PAGE_BYTES));

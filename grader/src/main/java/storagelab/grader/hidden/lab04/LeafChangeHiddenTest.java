@@ -40,7 +40,8 @@ class LeafChangeHiddenTest {
     }
 
     @Test
-    @DisplayName("a young leaf is changed where it is: same root, same version, no page taken; and the frame's stamp tells")
+    @DisplayName(
+            "a young leaf is changed where it is: same root, same version, no page taken; and the frame's stamp tells")
     void inPlace() {
         at.put("a=1 c=3");
         TreeState state = at.tree.state();
@@ -159,7 +160,8 @@ class LeafChangeHiddenTest {
     @DisplayName("large values need copies: one that is put, one that is replaced, one that is deleted")
     void overflow() {
         at.put("a=1 b=2");
-        assertEquals(Outcome.NEEDS_COPIES, attempt(put("a", "x".repeat(300))), "a put of more than a quarter of a page");
+        assertEquals(
+                Outcome.NEEDS_COPIES, attempt(put("a", "x".repeat(300))), "a put of more than a quarter of a page");
         at.apply(new WriteBatch().put(Slice.utf8("large"), DiskTree.value("v", 3000)));
         assertEquals(Outcome.NEEDS_COPIES, attempt(put("large", "1")), "a put in place of a large value");
         assertEquals(Outcome.NEEDS_COPIES, attempt(delete("large")), "the delete of a large value");
@@ -168,7 +170,8 @@ class LeafChangeHiddenTest {
         while (StoredValue.fitsLeaf(keyLength, most + 1, DiskTree.PAGE_BYTES)) {
             most++;
         }
-        assertEquals(Outcome.ADDED, attempt(put("k".repeat(keyLength), "x".repeat(most))), "the largest that is not large");
+        assertEquals(
+                Outcome.ADDED, attempt(put("k".repeat(keyLength), "x".repeat(most))), "the largest that is not large");
         assertEquals(Outcome.NEEDS_COPIES, attempt(put("l".repeat(keyLength), "x".repeat(most + 1))), "one byte more");
     }
 

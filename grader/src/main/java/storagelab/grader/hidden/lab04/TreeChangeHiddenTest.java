@@ -43,7 +43,8 @@ class TreeChangeHiddenTest {
     }
 
     @Test
-    @DisplayName("edit copies a page once, under a free number and with the version of the change; the old page stays as it was")
+    @DisplayName(
+            "edit copies a page once, under a free number and with the version of the change; the old page stays as it was")
     void edit() {
         at.put("a=1");
         int old = at.tree.state().root();
@@ -69,7 +70,8 @@ class TreeChangeHiddenTest {
         assertEquals(held.version() + 1, now.version(), "the version after one more change");
         assertEquals(Map.of("a", "2", "b", "3"), at.content(now), "what is published");
         assertEquals(Map.of("a", "1"), at.content(held), "what a version shows that is held");
-        assertEquals(List.of(held.root()), at.tree.reclaimer().waiting(), "pages that wait for the version that is held");
+        assertEquals(
+                List.of(held.root()), at.tree.reclaimer().waiting(), "pages that wait for the version that is held");
         at.tree.reclaimer().release(held.version());
         at.tree.reclaim();
         assertTrue(at.tree.freeList().isFree(held.root()), "page " + held.root() + " is not free when nobody needs it");
@@ -92,7 +94,8 @@ class TreeChangeHiddenTest {
     }
 
     @Test
-    @DisplayName("an abandoned change leaves nothing: numbers are free, the pool has no page of it, the tree is as it was")
+    @DisplayName(
+            "an abandoned change leaves nothing: numbers are free, the pool has no page of it, the tree is as it was")
     void abandon() {
         at.fill(60, 30, "v");
         at.tree.reclaim();
@@ -121,7 +124,8 @@ class TreeChangeHiddenTest {
     }
 
     @Test
-    @DisplayName("a page that was made for the change and freed again is free at once; another one only when nobody needs it")
+    @DisplayName(
+            "a page that was made for the change and freed again is free at once; another one only when nobody needs it")
     void freeing() {
         at.put("a=1");
         TreeState old = at.tree.freeze();
@@ -131,7 +135,8 @@ class TreeChangeHiddenTest {
         change.free(mine, PageLayout.born(change.read(mine)));
         assertTrue(at.tree.freeList().isFree(mine), "a page of the change that was freed again is not free");
         change.free(old.root(), PageLayout.born(at.tree.read(old.root())));
-        assertFalse(at.tree.freeList().isFree(old.root()), "a page that others may be reading is free before publication");
+        assertFalse(
+                at.tree.freeList().isFree(old.root()), "a page that others may be reading is free before publication");
         assertEquals(List.of(), at.tree.reclaimer().waiting(), "given up before the change is published");
         change.publish(PageSource.NO_PAGE);
         assertEquals(List.of(old.root()), at.tree.reclaimer().waiting(), "given up when it is");
@@ -158,7 +163,8 @@ class TreeChangeHiddenTest {
     }
 
     @Test
-    @DisplayName("pages that were spilled keep their numbers and can be changed again, also when the pool has let them go")
+    @DisplayName(
+            "pages that were spilled keep their numbers and can be changed again, also when the pool has let them go")
     void spill() {
         TreeChange change = new TreeChange(at.tree);
         List<Integer> pages = new ArrayList<>();
@@ -210,14 +216,16 @@ class TreeChangeHiddenTest {
         int leaf = change.add(PageLayout.LEAF);
         insert(change, leaf, "a", "1");
         change.finish(leaf);
-        assertEquals(1, new SlottedPage(change.read(leaf)).count(), "cells of a finished page, read before it is written");
+        assertEquals(
+                1, new SlottedPage(change.read(leaf)).count(), "cells of a finished page, read before it is written");
         assertThrows(IllegalArgumentException.class, () -> change.finish(leaf), "finishing it twice");
         change.publish(leaf);
         assertEquals(Map.of("a", "1"), at.content(at.tree.state()), "the tree");
     }
 
     @Test
-    @DisplayName("who is late and reads a number that is free again leaves nothing behind that hides what is written there")
+    @DisplayName(
+            "who is late and reads a number that is free again leaves nothing behind that hides what is written there")
     void lateReader() {
         at.put("a=old");
         at.checkpointer.checkpoint();
@@ -254,7 +262,8 @@ class TreeChangeHiddenTest {
         TreeChange second = new TreeChange(at.tree);
         TreeEditor editor = new TreeEditor(second, before.root(), 1);
         editor.apply(new WriteBatch.Put(Slice.utf8("b"), Slice.utf8("2")));
-        assertThrows(IllegalStateException.class, () -> second.publish(editor.root()), "all pages of the pool are pinned");
+        assertThrows(
+                IllegalStateException.class, () -> second.publish(editor.root()), "all pages of the pool are pinned");
         second.abandon();
         assertEquals(before, at.tree.state(), "the state after a publication that failed");
         assertEquals(List.of(), at.tree.reclaimer().waiting(), "given up by a publication that failed");

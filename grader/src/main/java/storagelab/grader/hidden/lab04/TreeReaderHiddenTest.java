@@ -47,7 +47,8 @@ class TreeReaderHiddenTest {
     }
 
     @Test
-    @DisplayName("a get finds what is published: small values, large ones, empty ones, and nothing where there is nothing")
+    @DisplayName(
+            "a get finds what is published: small values, large ones, empty ones, and nothing where there is nothing")
     void finds() {
         assertEquals(Optional.empty(), TreeReader.get(at.tree, A), "get(a) from an empty tree");
         at.fill(200, 30, "v");
@@ -76,7 +77,8 @@ class TreeReaderHiddenTest {
     }
 
     @Test
-    @DisplayName("a get waits for a change in place that is under way, and for nothing else: not for the latch, not for a copy")
+    @DisplayName(
+            "a get waits for a change in place that is under way, and for nothing else: not for the latch, not for a copy")
     void waitsOnlyForTheChange() throws InterruptedException {
         at.put("a=1");
         AtomicReference<Optional<Slice>> answer = new AtomicReference<>();
@@ -99,7 +101,8 @@ class TreeReaderHiddenTest {
             answer.set(Optional.empty());
             Thread reader = crew.start("reader", () -> answer.set(TreeReader.get(at.tree, A)));
             Eventually.letHold(() -> !reader.isAlive());
-            assertTrue(reader.isAlive(), "a get has returned " + answer.get() + " from a page in the middle of a change");
+            assertTrue(
+                    reader.isAlive(), "a get has returned " + answer.get() + " from a page in the middle of a change");
             page.replace(0, StoredValue.inline(Slice.utf8("whole")));
             leaf.endChange();
             at.tree.pool().unpin(leaf);
@@ -109,7 +112,8 @@ class TreeReaderHiddenTest {
     }
 
     @Test
-    @DisplayName("a get beside changes in place of the same leaf sees whole values only, and never that a key is missing")
+    @DisplayName(
+            "a get beside changes in place of the same leaf sees whole values only, and never that a key is missing")
     void besideChangesInPlace() throws InterruptedException {
         CrashDisk ownDisk = CrashDisk.create();
         int pageBytes = 64 << 10; // so that most of a get is copying its value
@@ -124,7 +128,8 @@ class TreeReaderHiddenTest {
                     for (int i = 1; i < value.length(); i++) {
                         assertTrue(
                                 value.byteAt(i) == value.byteAt(0),
-                                "get(c) is a value whose byte " + i + " is another than its first: all that were put have"
+                                "get(c) is a value whose byte " + i
+                                        + " is another than its first: all that were put have"
                                         + " one byte repeated, so this is a part of one value and a part of another");
                     }
                 }
@@ -211,10 +216,11 @@ class TreeReaderHiddenTest {
             own.put("a=1");
             long version = own.tree.state().version();
             AtomicReference<Optional<Slice>> answer = new AtomicReference<>(Optional.empty());
-            policy.disturb = () -> { // whenever a page is read, a page number becomes free, as if the writer were so fast
-                own.tree.reclaimer().giveUp(own.tree.freeList().allocate(), version + 1, version + 2);
-                own.tree.reclaim();
-            };
+            policy.disturb =
+                    () -> { // whenever a page is read, a page number becomes free, as if the writer were so fast
+                        own.tree.reclaimer().giveUp(own.tree.freeList().allocate(), version + 1, version + 2);
+                        own.tree.reclaim();
+                    };
             Thread reader = crew.start("reader", () -> answer.set(TreeReader.get(own.tree, A)));
             try {
                 Eventually.holds("a get has its answer although it is disturbed each time", () -> !reader.isAlive());
