@@ -134,7 +134,7 @@ class TreeReaderHiddenTest {
                     }
                 }
             });
-            for (int i = 0; i < 15_000 && !crew.hasFailed(); i++) {
+            for (int i = 0; i < 6_000 && !crew.hasFailed(); i++) {
                 Slice value = Slice.utf8(String.valueOf((char) ('a' + i % 26)).repeat(5000 + i * 37 % 9000));
                 for (String key : List.of("c", i % 2 == 0 ? "b" : "d")) { // moves cells about and compacts the page
                     LeafChange.tryInPlace(own.tree, new WriteBatch.Put(Slice.utf8(key), value));
