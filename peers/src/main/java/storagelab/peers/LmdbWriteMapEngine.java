@@ -9,8 +9,7 @@ public final class LmdbWriteMapEngine extends LmdbEngine {
     EnvFlags[] flags(EngineSettings settings) {
         return settings.isSynced()
                 ? new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_WRITEMAP}
-                : new EnvFlags[] {
-                    EnvFlags.MDB_NOTLS, EnvFlags.MDB_WRITEMAP, EnvFlags.MDB_MAPASYNC, EnvFlags.MDB_NOSYNC
+                : new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_WRITEMAP, EnvFlags.MDB_MAPASYNC, EnvFlags.MDB_NOSYNC
                 };
     }
 }
