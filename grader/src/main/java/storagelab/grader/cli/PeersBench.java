@@ -47,10 +47,16 @@ final class PeersBench {
     PeersResult run(LabBenchmarks.Request request, PeerPlan plan, List<EngineSpec> engines)
             throws IOException, InterruptedException {
         Path checkout = context.requireCheckout("Comparing with other engines");
-        List<EngineSpec> possible = new ArrayList<>(engines);
-        List<Path> classPath = classPath(checkout, request, possible);
+        List<Path> classPath = new ArrayList<>();
+        String missing = classPath(checkout, request, engines, classPath);
+        List<EngineSpec> possible = engines.stream()
+                .filter(engine -> missing.isEmpty() || engine.origin() != Origin.PEER)
+                .toList();
         if (possible.isEmpty()) {
-            throw new LabException("No engine is left to measure.", "Name another with --engines.");
+            throw new LabException(missing, "Then try again, or name engines that are here, such as --engines ours.");
+        }
+        if (!missing.isEmpty()) {
+            say.accept(missing + "\nThe other engines are left out.\n\n");
         }
         Size size = plan.size();
         Size large = plan.largeSize();
@@ -70,7 +76,10 @@ final class PeersBench {
         try {
             Measured measured = new PeerComparison(plan, request.seed(), classPath, new Said(plan.rounds()))
                     .measure(possible, directory);
-            PeersResult result = PeerJudge.judge(setup, possible, measured);
+            List<EngineSpec> others = engines.stream()
+                    .filter(engine -> !possible.contains(engine))
+                    .toList();
+            PeersResult result = PeerJudge.judge(setup, engines, measured.without(others, missing));
             console.progressDone();
             say.accept("\n" + PeersTable.render(result));
             return result;
@@ -88,11 +97,16 @@ final class PeersBench {
         }
     }
 
-    /** What an engine's JVM loads. Takes engines out of {@code engines} whose libraries cannot be had, and says so. */
-    private List<Path> classPath(Path checkout, LabBenchmarks.Request request, List<EngineSpec> engines)
+    /**
+     * Finds what an engine's JVM loads.
+     *
+     * @param path where that is put
+     * @return why it is not enough for the engines of others; empty if it is
+     */
+    private String classPath(Path checkout, LabBenchmarks.Request request, List<EngineSpec> engines, List<Path> path)
             throws IOException, InterruptedException {
         Libraries libraries = Libraries.ofThisTool();
-        List<Path> path = new ArrayList<>(request.classes());
+        path.addAll(request.classes());
         path.addAll(libraries.tool());
         path.addAll(libraries.forLabs());
         path.addAll(libraries.forEngines());
@@ -100,11 +114,10 @@ final class PeersBench {
             try {
                 path.addAll(peers(new PeerLibraries(checkout), path));
             } catch (PeerLibraries.MissingException missing) {
-                say.accept(missing.getMessage() + "\n");
-                engines.removeIf(engine -> engine.origin() == Origin.PEER);
+                return String.valueOf(missing.getMessage());
             }
         }
-        return path;
+        return "";
     }
 
     private List<Path> peers(PeerLibraries peers, List<Path> tool)

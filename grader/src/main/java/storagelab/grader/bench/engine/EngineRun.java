@@ -35,6 +35,7 @@ final class EngineRun {
     private final Supplier<? extends PeerEngine> engines;
     private final Consumer<PhaseResult> done;
     private final Meter meter;
+    private final Meter warmUpMeter;
     private final Calibration calibration;
     private final long loadNanosMax;
     private int directories;
@@ -57,6 +58,7 @@ final class EngineRun {
         this.engines = engines;
         this.done = done;
         meter = new Meter(task.timing());
+        warmUpMeter = new Meter(task.timing().forWarmUp());
         loadNanosMax = TimeUnit.MILLISECONDS.toNanos(task.timing().loadMillisMax());
     }
 
@@ -190,7 +192,7 @@ final class EngineRun {
             load(store, EngineWorkload.FILL_RANDOM, new Loading(randomOrder(), 1), answered);
             for (EngineWorkload workload : wanted(Stage.RANDOM)) {
                 if (workload != EngineWorkload.FILL_RANDOM) {
-                    measure(workload, Map.of(), () -> rate(store, workload), answered);
+                    measure(workload, Map.of(), () -> rate(store, workload, meter), answered);
                     store.engine().checkpoint();
                 }
             }
@@ -198,19 +200,19 @@ final class EngineRun {
         }
     }
 
-    private double rate(LoadedStore store, EngineWorkload workload) throws IOException, LateException {
+    private double rate(LoadedStore store, EngineWorkload workload, Meter clock) throws IOException, LateException {
         return switch (workload) {
             case OVERWRITE -> store.overwrite(task.size().records(), loadNanosMax);
-            case READ_RANDOM -> meter.rate(store.reads(), CALLS_AT_ONCE);
-            case READ_RANDOM_2 -> meter.rate(List.of(store.reads(), store.reads()), CALLS_AT_ONCE);
-            case READ_MISS -> meter.rate(store.misses(), CALLS_AT_ONCE);
-            case SCAN_100 -> meter.rate(store.scans(), SCANS_AT_ONCE);
-            case FULL_SCAN -> meter.rate(store.fullScans(), 1);
-            case YCSB_A -> meter.rate(store.mix(YcsbMix.A), CALLS_AT_ONCE);
-            case YCSB_B -> meter.rate(store.mix(YcsbMix.B), CALLS_AT_ONCE);
-            case YCSB_C -> meter.rate(store.mix(YcsbMix.C), CALLS_AT_ONCE);
-            case YCSB_E -> meter.rate(store.mix(YcsbMix.E), SCANS_AT_ONCE);
-            case YCSB_F -> meter.rate(store.mix(YcsbMix.F), CALLS_AT_ONCE);
+            case READ_RANDOM -> clock.rate(store.reads(), CALLS_AT_ONCE);
+            case READ_RANDOM_2 -> clock.rate(List.of(store.reads(), store.reads()), CALLS_AT_ONCE);
+            case READ_MISS -> clock.rate(store.misses(), CALLS_AT_ONCE);
+            case SCAN_100 -> clock.rate(store.scans(), SCANS_AT_ONCE);
+            case FULL_SCAN -> clock.rate(store.fullScans(), 1);
+            case YCSB_A -> clock.rate(store.mix(YcsbMix.A), CALLS_AT_ONCE);
+            case YCSB_B -> clock.rate(store.mix(YcsbMix.B), CALLS_AT_ONCE);
+            case YCSB_C -> clock.rate(store.mix(YcsbMix.C), CALLS_AT_ONCE);
+            case YCSB_E -> clock.rate(store.mix(YcsbMix.E), SCANS_AT_ONCE);
+            case YCSB_F -> clock.rate(store.mix(YcsbMix.F), CALLS_AT_ONCE);
             default -> throw new IllegalArgumentException(workload + " needs a store of its own");
         };
     }
@@ -302,8 +304,8 @@ final class EngineRun {
                 switch (workload) {
                     case FILL_RANDOM, LARGE_LOAD -> {}
                     case OVERWRITE -> unused = store.overwrite(records, loadNanosMax);
-                    case LARGE_READ -> unused = meter.rate(store.reads(), CALLS_AT_ONCE);
-                    default -> unused = rate(store, workload);
+                    case LARGE_READ -> unused = warmUpMeter.rate(store.reads(), CALLS_AT_ONCE);
+                    default -> unused = rate(store, workload, warmUpMeter);
                 }
             }
             unused = store.verify();

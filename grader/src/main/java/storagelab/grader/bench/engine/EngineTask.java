@@ -33,5 +33,10 @@ public record EngineTask(
      * @param windowMillis on the clock
      * @param loadMillisMax when a load is stopped, however much of it is missing
      */
-    public record Timing(long warmUpMillis, long windowMillis, long loadMillisMax) {}
+    public record Timing(long warmUpMillis, long windowMillis, long loadMillisMax) {
+        /** So long is done what is only to be compiled. */
+        Timing forWarmUp() {
+            return new Timing(0, 2 * warmUpMillis, loadMillisMax);
+        }
+    }
 }

@@ -85,6 +85,13 @@ public final class PeerComparison {
             samples = List.copyOf(samples);
             problems = Map.copyOf(problems);
         }
+
+        /** The same, where nobody even tried to measure {@code engines}, and why. */
+        public Measured without(List<EngineSpec> engines, String problem) {
+            Map<String, String> all = new HashMap<>(problems);
+            engines.forEach(engine -> all.put(engine.name(), problem));
+            return new Measured(samples, all);
+        }
     }
 
     /** Measures {@code engines}, writing below {@code directory}. An engine that fails is not tried again. */

@@ -12,7 +12,7 @@ import storagelab.grader.model.PeersResult.Setup;
 public final class PeerJudge {
     private PeerJudge() {}
 
-    /** What {@code measured} says about {@code engines}. */
+    /** What {@code measured} says about {@code engines}; about targets only where their workloads were asked for. */
     public static PeersResult judge(Setup setup, List<EngineSpec> engines, Measured measured) {
         PeerFigures figures = new PeerFigures(measured.samples());
         List<Engine> shown = engines.stream()
@@ -27,7 +27,10 @@ public final class PeerJudge {
                 setup,
                 shown,
                 rows,
-                targets.stream().map(target -> target.judge(figures)).toList(),
+                targets.stream()
+                        .filter(target -> figures.cells().keySet().containsAll(target.needs()))
+                        .map(target -> target.judge(figures))
+                        .toList(),
                 figures.leftOut());
     }
 }

@@ -21,8 +21,7 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class PeerLibraries {
     private static final int FETCH_MINUTES_MAX = 10;
-    private static final String NEXT = "They are left out. To see more, run mvn -f peers/pom.xml"
-            + " dependency:copy-dependencies in the checkout.";
+    private static final String NEXT = "To see more, run mvn -f peers/pom.xml dependency:copy-dependencies.";
 
     private final Path module;
     private final Path libraries;
@@ -102,7 +101,7 @@ public final class PeerLibraries {
                 .findFirst()
                 .orElse("Maven did not say why");
         return line.replaceFirst("\\[ERROR] *", "")
-                .replaceFirst(" -> \\[Help.*", "")
+                .replaceFirst("( -> \\[Help| @ ).*", "")
                 .strip();
     }
 

@@ -3,9 +3,11 @@ package storagelab.grader.bench.peers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import storagelab.grader.bench.engine.EngineWorkload;
 import storagelab.grader.bench.engine.PhaseResult.Figure;
+import storagelab.grader.bench.peers.PeerTarget.Limit.Side;
 import storagelab.grader.model.PeersResult.Cell;
 import storagelab.grader.model.PeersResult.Outcome;
 import storagelab.grader.model.PeersResult.Target;
@@ -13,25 +15,40 @@ import storagelab.grader.model.PeersResult.Target;
 /**
  * Something that our engine is to reach.
  *
+ * @param needs what has to be done to tell
  * @param words what it is
- * @param rivals of whom the fastest is compared with, and named after the words; empty for nobody
- * @param bound the limit
- * @param bounds on which side of it the value has to be
- * @param value what is held against the bound
+ * @param limit what is allowed
+ * @param measure gives the value that is held against the limit
  */
-record PeerTarget(String words, List<String> rivals, double bound, Bounds bounds, Measure value) {
+record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure measure) {
     PeerTarget {
-        rivals = List.copyOf(rivals);
+        needs = Set.copyOf(needs);
     }
 
-    /** Which values are good. */
-    enum Bounds {
-        AT_LEAST,
-        AT_MOST
+    /**
+     * What is allowed.
+     *
+     * @param side on which the value has to be
+     * @param bound the end of it
+     */
+    record Limit(Side side, double bound) {
+        /** Where a value has to be. */
+        enum Side {
+            AT_LEAST,
+            AT_MOST
+        }
+
+        private boolean allows(double value) {
+            return side == Side.AT_LEAST ? value >= bound : value <= bound;
+        }
+
+        private String words() {
+            return (side == Side.AT_LEAST ? "at least " : "at most ") + number(bound);
+        }
     }
 
     /** Takes a value out of the figures. */
-    interface Measure {
+    private interface Measure {
         Value of(PeerFigures figures);
     }
 
@@ -39,78 +56,77 @@ record PeerTarget(String words, List<String> rivals, double bound, Bounds bounds
      * A value.
      *
      * @param number {@code NaN} if it was not measured
-     * @param rival whom we are compared with; empty if nobody or nobody was measured
+     * @param rival whom we are compared with; empty for nobody
      * @param disturbed whether the machine was busy
      */
-    record Value(double number, String rival, boolean disturbed) {
-        static final Value NONE = new Value(Double.NaN, "", false);
+    private record Value(double number, String rival, boolean disturbed) {
+        static Value missing(String rival) {
+            return new Value(Double.NaN, rival, false);
+        }
     }
 
     /** We do {@code workload} at least {@code times} as fast as the fastest of {@code rivals}. */
     static PeerTarget timesAsFast(EngineWorkload workload, double times, String... rivals) {
         List<String> names = List.of(rivals);
+        Limit limit = new Limit(Side.AT_LEAST, times);
         return new PeerTarget(
-                workload.id() + ": at least " + number(times) + " times ",
-                names,
-                times,
-                Bounds.AT_LEAST,
+                Set.of(workload),
+                workload.id() + ": " + limit.words() + " times ",
+                limit,
                 figures -> ours(figures, workload)
                         .flatMap(our ->
                                 fastest(figures, workload, names).map(rival -> ratio(our, rival.cell(), rival.name())))
-                        .orElse(Value.NONE));
+                        .orElse(Value.missing(String.join(" or ", names))));
     }
 
     /** We do {@code workload} at least {@code times} as fast as we do {@code other}. */
     static PeerTarget timesOurOwn(EngineWorkload workload, double times, EngineWorkload other) {
+        Limit limit = new Limit(Side.AT_LEAST, times);
         return new PeerTarget(
-                workload.id() + ": at least " + number(times) + " times our " + other.id(),
-                List.of(),
-                times,
-                Bounds.AT_LEAST,
+                Set.of(workload, other),
+                workload.id() + ": " + limit.words() + " times our " + other.id(),
+                limit,
                 figures -> ours(figures, workload)
                         .flatMap(our -> ours(figures, other).map(base -> ratio(our, base, "")))
-                        .orElse(Value.NONE));
+                        .orElse(Value.missing("")));
     }
 
     /** The {@code figure} of our {@code workload} is at most {@code bound}. */
     static PeerTarget atMost(EngineWorkload workload, Figure figure, double bound, String words) {
+        Limit limit = new Limit(Side.AT_MOST, bound);
         return new PeerTarget(
-                workload.id() + ": " + words + " at most " + number(bound),
-                List.of(),
-                bound,
-                Bounds.AT_MOST,
+                Set.of(workload),
+                workload.id() + ": " + words + " " + limit.words(),
+                limit,
                 figures -> ours(figures, workload)
                         .map(our -> new Value(figure(our, figure), "", false))
-                        .orElse(Value.NONE));
+                        .orElse(Value.missing("")));
     }
 
     /** Our bulk load writes at least {@code share} of what the disk takes. */
     static PeerTarget shareOfTheDisk(double share) {
+        Limit limit = new Limit(Side.AT_LEAST, share);
         return new PeerTarget(
-                "bulkload: at least " + number(share) + " times this disk's sequential writes",
-                List.of(),
-                share,
-                Bounds.AT_LEAST,
+                Set.of(EngineWorkload.BULK_LOAD),
+                "bulkload: " + limit.words() + " times this disk's sequential writes",
+                limit,
                 figures -> ours(figures, EngineWorkload.BULK_LOAD)
                         .map(our -> new Value(
                                 figure(our, Figure.FILE_BYTES_PER_SECOND) / figure(our, Figure.DISK_BYTES_PER_SECOND),
                                 "",
                                 our.disturbed()))
-                        .orElse(Value.NONE));
+                        .orElse(Value.missing("")));
     }
 
     /** What came of it. */
     Target judge(PeerFigures figures) {
-        Value found = value.of(figures);
-        String shown = words + (found.rival().isEmpty() ? String.join(" or ", rivals) : found.rival());
-        boolean known = Double.isFinite(found.number()) && !found.disturbed();
-        boolean reached = bounds == Bounds.AT_LEAST ? found.number() >= bound : found.number() <= bound;
+        Value value = measure.of(figures);
         Outcome outcome = Outcome.OPEN;
-        if (known) {
-            outcome = reached ? Outcome.MET : Outcome.MISSED;
+        if (Double.isFinite(value.number()) && !value.disturbed()) {
+            outcome = limit.allows(value.number()) ? Outcome.MET : Outcome.MISSED;
         }
-        double missedBy = outcome == Outcome.MISSED ? Math.abs(found.number() - bound) / bound : 0;
-        return new Target(shown, found.number(), bound, outcome, missedBy);
+        double missedBy = outcome == Outcome.MISSED ? Math.abs(value.number() - limit.bound()) / limit.bound() : 0;
+        return new Target(words + value.rival(), value.number(), limit.bound(), outcome, missedBy);
     }
 
     private static Optional<Cell> ours(PeerFigures figures, EngineWorkload workload) {
