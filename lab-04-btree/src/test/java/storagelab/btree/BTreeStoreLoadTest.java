@@ -21,9 +21,11 @@ import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.cursor.ListCursor;
 import storagelab.disk.CrashDisk;
+import storagelab.disk.CrashDiskOptions;
 import storagelab.disk.DiskCounters;
 import storagelab.sortedlog.Entry;
 
@@ -70,6 +72,19 @@ class BTreeStoreLoadTest {
             assertThrows(
                     IllegalStateException.class, () -> store.bulkLoad(new ListCursor(numbered(1))), "a third load");
             assertEquals(500, store.verify().entries(), "entries after a load that was refused");
+        }
+    }
+
+    @Test
+    @DisplayName("a load that fills the disk leaves an empty store, which takes a smaller one")
+    void fullDisk() {
+        CrashDisk small = CrashDisk.create(CrashDiskOptions.defaults().withCapacityBytes(300_000));
+        try (BTreeStore store = BTreeStore.open(small.root().resolve("store"), SMALL)) {
+            ListCursor tooMuch = new ListCursor(numbered(20_000));
+            assertThrows(StorageIoException.class, () -> store.bulkLoad(tooMuch), "900 KB onto a disk of 300");
+            assertEquals(0, store.verify().entries(), "entries after a load that filled the disk");
+            assertEquals(2000, store.bulkLoad(new ListCursor(numbered(2000))), "entries of a smaller load");
+            assertEquals(2000, store.verify().entries(), "entries after a smaller load");
         }
     }
 
