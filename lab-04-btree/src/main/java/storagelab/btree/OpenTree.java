@@ -76,7 +76,9 @@ public final class OpenTree implements PageSource, Closeable {
         return state;
     }
 
-    /** Publishes a state. Every page of it is in the pool or in the file. What it has replaced is given up afterwards. */
+    /**
+     * Publishes a state. Every page of it is in the pool or in the file. What it has replaced is given up afterwards.
+     */
     public void publish(TreeState next) {
         latch.lock(); // a freeze holds the version that it has seen before the pages of it can be given up
         try {
@@ -157,7 +159,9 @@ public final class OpenTree implements PageSource, Closeable {
         return reuses.get() == since;
     }
 
-    /** Gives back the numbers of pages that nobody needs any more, if there are enough to be worth it. For the writer. */
+    /**
+     * Gives back the numbers of pages that nobody needs any more, if there are enough to be worth it. For the writer.
+     */
     public void reclaimSome() {
         if (reclaimer.reusableCount() >= RECLAIM_BATCH) {
             reclaim();

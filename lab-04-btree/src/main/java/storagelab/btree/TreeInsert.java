@@ -150,7 +150,9 @@ public final class TreeInsert {
         return divideAt(pages, left, right, cells, closest);
     }
 
-    /** The root above what became of the old one: the page itself, or a new branch over the two that it was split into. */
+    /**
+     * The root above what became of the old one: the page itself, or a new branch over the two that it was split into.
+     */
     @ExercisePart("4.8")
     public static int rootAbove(TreePages pages, Grown grown) {
         if (!grown.isSplit()) {
@@ -174,7 +176,9 @@ public final class TreeInsert {
         return middle;
     }
 
-    /** Leaves the cells before {@code middle} in {@code left} and moves the others to {@code right}, or one of them up. */
+    /**
+     * Leaves the cells before {@code middle} in {@code left} and moves the others to {@code right}, or one of them up.
+     */
     @Solution
     private static Grown divideAt(TreePages pages, int left, int right, CellList cells, int middle) {
         SlottedPage rightCells = new SlottedPage(pages.read(right));
@@ -222,7 +226,9 @@ public final class TreeInsert {
                     : share(number, Math.min(index, neighbour), child, edge);
         }
 
-        /** The child beside a leaf that was split whose cells, with those of the two halves, fit well into two pages. */
+        /**
+         * The child beside a leaf that was split whose cells, with those of the two halves, fit well into two pages.
+         */
         private int neighbourWithRoom(BranchNode branch, int index, Grown split) {
             SlottedPage left = new SlottedPage(pages.read(split.page()));
             SlottedPage right = new SlottedPage(pages.read(split.right()));

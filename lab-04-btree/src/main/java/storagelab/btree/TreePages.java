@@ -18,7 +18,9 @@ public interface TreePages extends PageSource {
      */
     int edit(int page);
 
-    /** A new page of {@code kind}, as {@link storagelab.page.SlottedPage#format} leaves it. Its bytes may be changed. */
+    /**
+     * A new page of {@code kind}, as {@link storagelab.page.SlottedPage#format} leaves it. Its bytes may be changed.
+     */
     int add(int kind);
 
     /**

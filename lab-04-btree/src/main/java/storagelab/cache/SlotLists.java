@@ -93,7 +93,9 @@ final class SlotLists {
         return slotOrNone(next[slot]);
     }
 
-    /** The first slot of {@code list} for which {@code wanted} says yes; {@link EvictionPolicy#NONE} if there is none. */
+    /**
+     * The first slot of {@code list} for which {@code wanted} says yes; {@link EvictionPolicy#NONE} if there is none.
+     */
     int firstOf(int list, IntPredicate wanted) {
         int slot = first(list);
         while (slot != EvictionPolicy.NONE && !wanted.test(slot)) {

@@ -3,7 +3,9 @@ package storagelab.page;
 import storagelab.api.Slice;
 import storagelab.course.Solution;
 
-/** Where things are in a cell of a {@link SlottedPage}: {@code varint keyLength, varint payloadLength, key, payload}. */
+/**
+ * Where things are in a cell of a {@link SlottedPage}: {@code varint keyLength, varint payloadLength, key, payload}.
+ */
 @Solution
 final class CellLayout {
     private CellLayout() {}

@@ -65,7 +65,10 @@ public final class Frame {
         return page;
     }
 
-    /** The page itself, not a copy. Whoever changes it has pinned it, and is between {@link #beginChange} and {@link #endChange}. */
+    /**
+     * The page itself, not a copy. Whoever changes it has pinned it, and is between {@link #beginChange} and {@link
+     * #endChange}.
+     */
     public byte[] bytes() {
         return bytes;
     }

@@ -183,7 +183,9 @@ public final class FreeList {
         return chain.isEmpty() ? NO_PAGE : chain.get(0);
     }
 
-    /** The pages of the chain that was stored or loaded last, in its order. They are in use, as far as this list knows. */
+    /**
+     * The pages of the chain that was stored or loaded last, in its order. They are in use, as far as this list knows.
+     */
     public List<Integer> storedIn() {
         return storedIn;
     }

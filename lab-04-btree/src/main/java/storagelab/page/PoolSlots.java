@@ -183,7 +183,9 @@ final class PoolSlots {
                 .toList();
     }
 
-    /** Marks a page as being written: it may not go now. It counts as clean, so that a change from now on is noticed. */
+    /**
+     * Marks a page as being written: it may not go now. It counts as clean, so that a change from now on is noticed.
+     */
     void beginWrite(Frame frame) {
         setDirty(frame, false);
         writing[frame.slot()] = true;
@@ -199,7 +201,10 @@ final class PoolSlots {
         endTransit();
     }
 
-    /** Lets a page go, after writing it if it is dirty. Returns the failure if that cannot be written, else {@code before}. */
+    /**
+     * Lets a page go, after writing it if it is dirty. Returns the failure if that cannot be written, else {@code
+     * before}.
+     */
     private @Nullable StorageIoException evict(Frame victim, @Nullable StorageIoException before) {
         if (!victim.tryRetire()) {
             return before; // it was pinned at this moment

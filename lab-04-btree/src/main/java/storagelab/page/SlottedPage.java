@@ -340,7 +340,10 @@ public final class SlottedPage {
         return PageLayout.getShort(bytes, slot(index));
     }
 
-    /** The first slot from {@code from} on whose hint is not below; halves without a branch, which could only be guessed. */
+    /**
+     * The first slot from {@code from} on whose hint is not below; halves without a branch, which could only be
+     * guessed.
+     */
     @Solution
     private int firstNotBelow(int hint, int from, int count) {
         int first = from;

@@ -19,7 +19,9 @@ final class UnsyncedPages {
         written.set(from, to);
     }
 
-    /** Pages {@code from} to {@code to} - 1 were written again after the sync that failed: what they have now is known. */
+    /**
+     * Pages {@code from} to {@code to} - 1 were written again after the sync that failed: what they have now is known.
+     */
     synchronized void remove(int from, int to) {
         written.clear(from, to);
         syncing.clear(from, to);

@@ -157,7 +157,9 @@ public final class FillExperiment implements Experiment {
                                         .toList()))));
     }
 
-    /** Lets a tree in memory grow, and leaves that are divided in the middle, and notes now and again how full they are. */
+    /**
+     * Lets a tree in memory grow, and leaves that are divided in the middle, and notes now and again how full they are.
+     */
     private static Grown grow(int[] numbers, Plot.SeriesBuilder fill, Plot.SeriesBuilder halvedFill) {
         MemoryPages pages = new MemoryPages(PAGE_BYTES);
         HalvedLeaves halved = new HalvedLeaves(SlottedPage.capacityBytes(PAGE_BYTES) / CELL_BYTES);
