@@ -124,6 +124,26 @@ class BufferPoolThreadsHiddenTest {
 
     @Test
     @DisplayName(
+            "a pin that finds no place is refused, and a reader who has waited for the same page gets it all the same")
+    void pinWithoutPlace() throws InterruptedException {
+        BufferPool pool = bench.pool(1);
+        try (Crew crew = new Crew();
+                Hold hold = bench.disk.faults().hold(DiskCall.READ, NAME)) {
+            Eventually.waits(crew.start("first", () -> pool.pin(5)));
+            Eventually.waits(crew.start(
+                    "pinner",
+                    () -> assertThrows(IllegalStateException.class, () -> pool.pin(8), "pin(8) without a place")));
+            Eventually.waits(crew.start("reader", () -> results.add(value(pool.read(8)))));
+            hold.close();
+            crew.join();
+        }
+        assertEquals(List.of(0L), results, "page 8, read while somebody failed to pin it");
+        assertEquals(1, pool.pinnedPages(), "pinnedPages(), of which 5 is the only one");
+        bench.assertReads(pool, 0, 5);
+    }
+
+    @Test
+    @DisplayName(
             "an added page takes the place of one on its way; what comes late is thrown away, and who waited gets the new one")
     void lateLoad() throws InterruptedException {
         BufferPool pool = bench.pool(4);
@@ -155,6 +175,7 @@ class BufferPoolThreadsHiddenTest {
         try (Crew crew = new Crew();
                 Hold hold = bench.disk.faults().hold(DiskCall.READ, NAME)) {
             Eventually.waits(crew.start("reader", () -> results.add(value(pool.read(5)))));
+            Eventually.waits(crew.start("waiter", () -> results.add(value(pool.read(5)))));
             Eventually.waits(crew.start(
                     "unlucky",
                     () -> results.add(assertThrows(CorruptionException.class, () -> pool.read(6), "read(6)"))));
@@ -166,10 +187,11 @@ class BufferPoolThreadsHiddenTest {
             crew.join();
         }
         assertTrue(results.contains(1L), "the reader of page 5 should have got the added page, and got " + results);
-        assertEquals(3, results.size(), "threads that have ended");
+        assertEquals(4, results.size(), "threads that have ended");
         assertEquals(1, pool.residentPages(), "residentPages()");
         bench.disk.faults().flipBit(bench.path, 6L * SIZE + 100, 0);
         results.clear();
+        long before = bench.pagesRead();
         try (Crew crew = new Crew();
                 Hold hold = bench.disk.faults().hold(DiskCall.READ, NAME)) {
             Eventually.waits(crew.start("reader", () -> results.add(value(pool.read(6)))));
@@ -179,6 +201,8 @@ class BufferPoolThreadsHiddenTest {
             crew.join();
         }
         assertEquals(List.of(0L), results, "page 6, discarded while it was being read");
+        assertEquals(
+                2, bench.pagesRead() - before, "reads of page 6: what was on its way when it was discarded is old");
         assertTrue(pool.residentPages() <= 2, pool.residentPages() + " pages are in the pool, and 5 and 6 should be");
     }
 

@@ -247,6 +247,17 @@ class FreeListHiddenTest {
         assertDamaged("page 6 in the second page, after page 7", 5 * SIZE, list(5, 7));
     }
 
+    @Test
+    @DisplayName("the pages of a chain may come in any order, from page 2 to the last")
+    void chainsInAnyOrder() {
+        file.write(599, list(2, 3, 5));
+        file.write(2, list(598, 6));
+        file.write(598, list(0, 597));
+        FreeList loaded = FreeList.load(file, meta(SIZE, 600, 599));
+        assertEquals(List.of(599, 2, 598), loaded.storedIn(), "storedIn()");
+        assertEquals(List.of(3, 5, 6, 597), freePages(loaded), "free pages");
+    }
+
     private void assertDamaged(String what, long offset, byte[] page) {
         file.write(4, page);
         assertThat(
