@@ -39,7 +39,6 @@ import storagelab.page.SlottedPage;
  */
 public final class FillExperiment implements Experiment {
     private static final int PAGE_BYTES = PageLayout.DEFAULT_PAGE_BYTES;
-    private static final int CELL_BYTES = SlottedPage.cellBytes(Articles.KEY_BYTES, 1 + Articles.VALUE_BYTES);
     private static final int SAMPLES_FROM = 500;
     private static final double SAMPLES_APART = 1.15;
     private static final double PERCENT = 100;
@@ -162,7 +161,8 @@ public final class FillExperiment implements Experiment {
      */
     private static Grown grow(int[] numbers, Plot.SeriesBuilder fill, Plot.SeriesBuilder halvedFill) {
         MemoryPages pages = new MemoryPages(PAGE_BYTES);
-        HalvedLeaves halved = new HalvedLeaves(SlottedPage.capacityBytes(PAGE_BYTES) / CELL_BYTES);
+        int cellBytes = SlottedPage.cellBytes(Articles.KEY_BYTES, 1 + Articles.VALUE_BYTES);
+        HalvedLeaves halved = new HalvedLeaves(SlottedPage.capacityBytes(PAGE_BYTES) / cellBytes);
         Slice payload = StoredValue.inline(Articles.value(new SplittableRandom(0)));
         int root = PageSource.NO_PAGE;
         double next = SAMPLES_FROM;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import storagelab.course.ExerciseNotDone;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
@@ -164,6 +165,8 @@ public final class TornPageExperiment implements Experiment {
             return found.equals(entries(keys, synced)) || found.equals(entries(keys, synced + 1))
                     ? Finding.WHOLE
                     : Finding.WRONG;
+        } catch (ExerciseNotDone e) {
+            throw e;
         } catch (IOException | RuntimeException | StackOverflowError | AssertionError noTree) {
             return Finding.BROKEN;
         }
