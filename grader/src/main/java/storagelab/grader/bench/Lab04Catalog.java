@@ -5,6 +5,8 @@ import java.util.List;
 /** What is measured of lab 4. */
 final class Lab04Catalog {
     private static final String PACKAGE = "storagelab.grader.bench.lab04.";
+    private static final String GET = "Get from a store of 100,000";
+    private static final String SCAN = "Seek and scan 100 of 100,000 entries";
     private static final String TREE_MAP = "TreeMap";
     private static final String CONCURRENT_MAP = "ConcurrentSkipListMap";
 
@@ -41,10 +43,10 @@ final class Lab04Catalog {
     /** Marks to see where we stand: maps in memory have no pages, no snapshots and nothing on a disk. */
     static List<RivalBenchmark> rivals() {
         return List.of(
-                store("4.get-tree-map", "Get from a store of 100,000", TREE_MAP, "getOurs", "getTreeMap"),
-                store("4.get-skip-list", "The same", CONCURRENT_MAP, "getOurs", "getSkipList"),
-                store("4.scan-tree-map", "Seek and scan 100 entries", TREE_MAP, "scanOurs", "scanTreeMap"),
-                store("4.scan-skip-list", "The same", CONCURRENT_MAP, "scanOurs", "scanSkipList"),
+                store("4.get-tree-map", GET, TREE_MAP, "getOurs", "getTreeMap"),
+                store("4.get-skip-list", GET, CONCURRENT_MAP, "getOurs", "getSkipList"),
+                store("4.scan-tree-map", SCAN, TREE_MAP, "scanOurs", "scanTreeMap"),
+                store("4.scan-skip-list", SCAN, CONCURRENT_MAP, "scanOurs", "scanSkipList"),
                 RivalBenchmark.timed("4.lru", "Look up in an LRU cache, and put what is missing", PACKAGE + "LruRivals")
                         .against("LinkedHashMap", "ours", "jdk")
                         .with("capacity", "10000")
