@@ -29,7 +29,12 @@ import storagelab.page.SlottedPage;
  * <p>The free list of the file is not the free list of the store. When the checkpoint is read again after a crash or a
  * restart, there are no snapshots and no checkpoint before it: so it says that pages are free which somebody still
  * needs now ({@link PageReclaimer#waiting}), and the pages of the free list before it. But it must not be
- * <em>stored</em> in one of those, for it is written while the checkpoint before is the valid one.
+ * <em>stored</em> in one of those, for it is written while the checkpoint before is the valid one. The pages it is
+ * stored in are in use from then on; those of the list before are given up. Another thread may close a snapshot
+ * meanwhile, so that what waited for it can be used again.
+ *
+ * <p>Before that, what can be used again is taken back ({@link OpenTree#reclaim}), and free pages at the end of the
+ * file are {@linkplain FreeList#dropFreeTail forgotten}: they are not part of the checkpoint.
  *
  * <p>Example: checkpoint 6 has the root 5 with the leaves 3 and 4, and its free list is stored in page 7; 6 pages, 2 to
  * 7, of which 2 and 6 are free. A value in leaf 4 is changed: the root is copied to 2, leaf 4 to 6; 4 and 5 wait.

@@ -24,6 +24,14 @@ import storagelab.page.SlottedPage;
  * pool, dirty, so that it may write them out. When such a page is to be changed again its bytes are copied back; it
  * keeps its number.
  *
+ * <p>Finished pages ({@link #finish}) do not go through the pool: they are written to the file, neighbours with one call
+ * ({@link storagelab.page.PageFile#writeRun}) and at most 256 at a time, at the latest when the
+ * change is published. Until then they can be asked for as any other page. The pool may have a page under the same
+ * number: a reader that began long ago comes to a page that is free by now, and the pool keeps what it has found there
+ * in the file. When another page was written to that place, what the pool has must {@linkplain
+ * storagelab.page.BufferPool#discard go}. To finish a page that is not in the hands of the change is an {@link
+ * IllegalArgumentException}.
+ *
  * <p>Invariants:
  *
  * <ol>
