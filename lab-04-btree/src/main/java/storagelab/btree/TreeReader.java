@@ -113,7 +113,7 @@ public final class TreeReader {
                 if (frame.isUnchangedSince(stamp)) {
                     return copy;
                 }
-            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 if (frame.isUnchangedSince(stamp)) {
                     throw e;
                 }
