@@ -30,6 +30,7 @@ import storagelab.disk.SurvivalMode;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
+import storagelab.page.PageLayout;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
@@ -248,6 +249,43 @@ class PageFileDurabilityHiddenTest {
                 file.read(4),
                 sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 44), 4)));
         file.close();
+    }
+
+    @Test
+    @DisplayName("what was written before a sync that failed is not read back: it may be the page that was there before")
+    void lostPages() {
+        for (boolean whilePublishing : new boolean[] {false, true}) {
+            CrashDisk failing = CrashDisk.create();
+            PageFile file = PageFile.create(failing.root().resolve(NAME), SIZE, stats);
+            for (int page = 2; page < 6; page++) {
+                file.write(page, PageBytes.leaf(SIZE, page));
+            }
+            file.sync();
+            file.write(3, PageBytes.leaf(SIZE, 3));
+            file.writeRun(4, List.of(PageBytes.leaf(SIZE, 4), PageBytes.leaf(SIZE, 5)));
+            failing.faults().failOnce(DiskCall.SYNC, 1);
+            assertThrows(
+                    StorageIoException.class,
+                    () -> {
+                        if (whilePublishing) {
+                            file.publish(plain(SIZE, 1));
+                        } else {
+                            file.sync();
+                        }
+                    },
+                    "the sync that the disk fails");
+            assertEquals(2, PageLayout.number(file.read(2)), "page 2, which an earlier sync has put on the disk");
+            for (int page = 3; page < 6; page++) {
+                int lost = page;
+                assertThrows(
+                        StorageIoException.class,
+                        () -> file.read(lost),
+                        "reading page " + page + ", which was written before the sync that failed");
+            }
+            file.write(6, PageBytes.leaf(SIZE, 6));
+            assertEquals(6, PageLayout.number(file.read(6)), "page 6, which was written after it");
+            file.close();
+        }
     }
 
     @Test
