@@ -17,7 +17,10 @@ class PageLayoutTest {
     void pageSizes() {
         assertThat(
                 "sizes from 0 to 70,000 that a page may have",
-                IntStream.range(0, 70_000).filter(PageLayout::isPageSize).boxed().toList(),
+                IntStream.range(0, 70_000)
+                        .filter(PageLayout::isPageSize)
+                        .boxed()
+                        .toList(),
                 is(List.of(1024, 2048, 4096, 8192, 16384, 32768, 65536)));
         assertThat("checkedPageSize(4096)", PageLayout.checkedPageSize(4096), is(4096));
         assertThrows(IllegalArgumentException.class, () -> PageLayout.checkedPageSize(4095), "checkedPageSize(4095)");

@@ -252,7 +252,8 @@ class PageFileDurabilityHiddenTest {
     }
 
     @Test
-    @DisplayName("what was written before a sync that failed is not read back: it may be the page that was there before")
+    @DisplayName(
+            "what was written before a sync that failed is not read back: it may be the page that was there before")
     void lostPages() {
         for (boolean whilePublishing : new boolean[] {false, true}) {
             CrashDisk failing = CrashDisk.create();
