@@ -18,7 +18,7 @@ public record BTreeOptions(int pageSizeBytes, long poolBytes, PolicyKind policy,
     public static final int POOL_PAGES_MIN = 64;
 
     private static final long DEFAULT_POOL_BYTES = 64L << 20;
-    private static final long DEFAULT_CHECKPOINT_BYTES = 64L << 20;
+    private static final long DEFAULT_CHECKPOINT_BYTES = 256L << 20;
 
     /** Checks the numbers. */
     public BTreeOptions {
@@ -32,7 +32,7 @@ public record BTreeOptions(int pageSizeBytes, long poolBytes, PolicyKind policy,
         }
     }
 
-    /** Pages of 4 KiB, 64 MiB of them in memory, the clock, and a checkpoint every 64 MiB. */
+    /** Pages of 4 KiB, 64 MiB of them in memory, the clock, and a checkpoint every 256 MiB. */
     public static BTreeOptions defaults() {
         return new BTreeOptions(
                 PageLayout.DEFAULT_PAGE_BYTES, DEFAULT_POOL_BYTES, PolicyKind.CLOCK, DEFAULT_CHECKPOINT_BYTES);

@@ -69,7 +69,7 @@ final class PeersBench {
                 plan.rounds(),
                 request.seed());
         say.accept(heading(setup, context.workspace().isPresent() ? "your code" : "the reference"));
-        Path target = Files.createDirectories(checkout.resolve("peers").resolve("target"));
+        Path target = Files.createDirectories(checkout.resolve("grader/peers/target"));
         Path directory = Files.createTempDirectory(target, "data");
         Thread sweeper = new Thread(() -> sweep(directory), "sweep-engines");
         Runtime.getRuntime().addShutdownHook(sweeper);

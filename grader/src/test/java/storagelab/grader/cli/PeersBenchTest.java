@@ -69,8 +69,8 @@ class PeersBenchTest {
 
     @Test
     void librariesThatCannotBeFetchedAreSaidInOneSentence() throws Exception {
-        Files.createDirectories(directory.resolve("peers"));
-        Files.writeString(directory.resolve("peers/pom.xml"), "this is no project");
+        Files.createDirectories(directory.resolve("grader/peers"));
+        Files.writeString(directory.resolve("grader/peers/pom.xml"), "this is no project");
         PeerLibraries libraries = new PeerLibraries(directory);
 
         assertThat(libraries.isFetched(), is(false));

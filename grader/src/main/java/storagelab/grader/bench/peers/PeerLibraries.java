@@ -17,21 +17,21 @@ import org.apache.commons.io.file.PathUtils;
 
 /**
  * The engines of others: their libraries, which Maven fetches when they are asked for the first time, and the classes of the
- * module {@code peers}, compiled against this very tool. The build of the tool knows nothing of either.
+ * module {@code grader/peers}, compiled against this very tool. The build of the tool knows nothing of either.
  */
 public final class PeerLibraries {
     private static final int FETCH_MINUTES_MAX = 10;
-    private static final String NEXT = "To see more, run mvn -f peers/pom.xml dependency:copy-dependencies.";
+    private static final String NEXT = "To see more, run mvn -f grader/peers/pom.xml dependency:copy-dependencies.";
 
     private final Path module;
     private final Path libraries;
     private final Path classes;
 
     /**
-     * @param checkout the directory with the module {@code peers}
+     * @param checkout the directory with the module {@code grader/peers}
      */
     public PeerLibraries(Path checkout) {
-        module = checkout.resolve("peers");
+        module = checkout.resolve("grader/peers");
         libraries = module.resolve("target").resolve("lib");
         classes = module.resolve("target").resolve("lab-classes");
     }
