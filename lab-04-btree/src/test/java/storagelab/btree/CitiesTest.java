@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -28,13 +27,14 @@ import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.Entry;
 import storagelab.testkit.Seeds;
 
-/** The places of the world, loaded in order and put in no order. */
+/**
+ * The places of the world, loaded in order and put in no order. A test of the whole lab, and of no exercise: it is run by the build.
+ */
 class CitiesTest {
     private static final KeyRange ILE_DE_FRANCE = KeyRange.prefix(Slice.utf8("FR/11/"));
     private static final int PLACES_OF_ILE_DE_FRANCE = 687;
 
     @Test
-    @Tag("4.12")
     @DisplayName("135,233 places, loaded and put in no order: both trees verify and have the same content")
     void inMemory() {
         List<Entry> cities = Cities.sorted();
@@ -57,7 +57,6 @@ class CitiesTest {
     }
 
     @Test
-    @Tag("4.14")
     @DisplayName("two stores, one loaded, one filled by puts: opened again, both verify, scan alike, and know FR/11")
     void stores() {
         List<Entry> cities = Cities.sorted();
