@@ -20,6 +20,10 @@ record LabTree(Path root) {
         return root.resolve("src/test/java");
     }
 
+    Path testResources() {
+        return root.resolve("src/test/resources");
+    }
+
     Path mainClasses() {
         return root.resolve("target/classes");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.file.PathUtils;
 import storagelab.grader.course.Lab;
 import storagelab.grader.starter.Starter;
 
@@ -15,7 +16,7 @@ import storagelab.grader.starter.Starter;
  *
  * @param files how many main sources it has
  * @param classes the compiled main sources
- * @param testClasses the compiled public tests
+ * @param testClasses the compiled public tests, and what they read, beside them
  * @param errors of the compiler, each naming what was compiled
  */
 record StarterTree(int files, Path classes, Path testClasses, List<String> errors) {
@@ -43,6 +44,9 @@ record StarterTree(int files, Path classes, Path testClasses, List<String> error
         below.add(classes);
         below.addAll(scope.testClassesBelow(lab));
         compile(below, tree.testSources(), testClasses, "the public tests on the starter", errors);
+        if (Files.isDirectory(tree.testResources())) {
+            PathUtils.copyDirectory(tree.testResources(), testClasses);
+        }
         below.add(testClasses);
         // The hidden tests of a lab may use helpers of those below, which are compiled already.
         below.add(scope.graderClasses());
