@@ -54,7 +54,7 @@ import storagelab.page.SlottedPage;
         points = 9,
         difficulty = Difficulty.HARD,
         hours = 7,
-        needs = {"4.3", "4.4", "4.5", "4.8", "4.9", "4.11"})
+        needs = {"4.3", "4.4", "4.5", "4.8", "4.9", "4.10", "4.11"})
 public final class Checkpointer {
     @Given
     private final OpenTree tree;

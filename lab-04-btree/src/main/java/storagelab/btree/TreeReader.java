@@ -55,7 +55,7 @@ public final class TreeReader {
             points = 9,
             difficulty = Difficulty.HARD,
             hours = 6,
-            needs = {"4.3", "4.5", "4.6", "4.7", "4.11", "4.13"})
+            needs = {"4.3", "4.5", "4.6", "4.7", "4.10", "4.11", "4.13"})
     public static Optional<Slice> get(OpenTree tree, Slice key) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             long reuses = tree.reuses();

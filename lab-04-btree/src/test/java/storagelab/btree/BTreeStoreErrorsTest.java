@@ -171,10 +171,10 @@ class BTreeStoreErrorsTest {
                 StorageIoException.class, () -> BTreeStore.open(file, OPTIONS), "opening a file as a directory");
         assertThat("what it says", notADirectory.getMessage(), containsString(file.toString()));
         Path locked = Files.createDirectory(realDirectory.resolve("locked"));
+        BTreeStore.open(locked, OPTIONS).close();
+        Files.delete(locked.resolve(FileNames.LOCK));
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
-        if (Files.isWritable(
-                locked)) { // the administrator may write everywhere: a directory in the place of the lock stops him,
-            // too
+        if (Files.isWritable(locked)) { // the administrator may write anywhere; what is no file stops him, too
             Files.createDirectory(locked.resolve(FileNames.LOCK));
         }
         StorageIoException refused = assertThrows(
