@@ -26,7 +26,7 @@ import storagelab.disk.CrashPoint;
 import storagelab.disk.CrashReport;
 import storagelab.testkit.Seeds;
 
-/** Exercise 4.13: the power is cut after every operation on the disk. */
+/** The power is cut after every operation on the disk. */
 @Tag("4.14")
 class BTreeCrashHiddenTest {
     private static final BTreeOptions OPTIONS = BTreeOptions.defaults()

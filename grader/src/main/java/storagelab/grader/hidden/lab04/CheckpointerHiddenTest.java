@@ -190,6 +190,12 @@ class CheckpointerHiddenTest {
         for (int i = 0; i < 10; i++) {
             at.fill(100, 30, "new" + i);
             at.checkpointer.checkpoint();
+            List<Integer> needed = at.tree.reclaimer().waiting();
+            at.checkpointer
+                    .freeListPages()
+                    .forEach(page -> assertTrue(
+                            !needed.contains(page),
+                            "the free list is stored in page " + page + ", which somebody still needs as it was"));
         }
         assertEquals(content, at.content(held), "the version that is held, ten checkpoints later");
         List<Integer> kept = new ArrayList<>(at.tree.reclaimer().waiting());
