@@ -2,81 +2,9 @@
 // type: storagelab.btree.LeafChange
 // verdict: accepted
 // because: the leaf is marked dirty before the change instead of after it: it is pinned, so nobody writes it in between
+
 public final class LeafChange {
-    public static Outcome tryInPlace(OpenTree tree, WriteBatch.Operation operation) {
-        int root = tree.state().root();
-        if (root == PageSource.NO_PAGE) {
-            return Outcome.NEEDS_COPIES;
-        }
-        int page = root;
-        byte[] bytes = tree.read(page);
-        while (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(bytes);
-            page = branch.child(branch.childIndex(operation.key()));
-            bytes = tree.read(page);
-        }
-        if (PageLayout.born(bytes) <= tree.frozenVersion()) {
-            return Outcome.NEEDS_COPIES;
-        }
-        Frame frame = tree.pool().pin(page);
-        try {
-            return new Attempt(tree, frame, page == root).apply(operation);
-        } finally {
-            tree.pool().unpin(frame);
-        }
-    }
-
     private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
-        Outcome apply(WriteBatch.Operation operation) {
-            SlottedPage leaf = new SlottedPage(frame.bytes());
-            int found = leaf.find(operation.key());
-            if (found >= 0 && StoredValue.isOverflow(leaf.payload(found))) {
-                return Outcome.NEEDS_COPIES;
-            }
-            return operation instanceof WriteBatch.Put put ? put(leaf, found, put) : delete(leaf, found);
-        }
-
-        private Outcome put(SlottedPage leaf, int found, WriteBatch.Put put) {
-            Slice key = put.key();
-            if (!StoredValue.fitsLeaf(key.length(), put.value().length(), tree.pageSizeBytes())) {
-                return Outcome.NEEDS_COPIES;
-            }
-            int growth = SlottedPage.cellBytes(key.length(), 1 + put.value().length())
-                    - (found < 0 ? 0 : cellBytes(leaf, found));
-            if (growth > leaf.freeBytes() || (growth < 0 && isTooEmptyWith(leaf, growth))) {
-                return Outcome.NEEDS_COPIES;
-            }
-            Slice payload = StoredValue.inline(put.value());
-            boolean done = change(() -> {
-                if (found >= 0) {
-                    leaf.replace(found, payload);
-                } else {
-                    leaf.insert(-found - 1, key, payload);
-                }
-            });
-            return !done ? Outcome.NEEDS_COPIES : found >= 0 ? Outcome.DONE : Outcome.ADDED;
-        }
-
-        private Outcome delete(SlottedPage leaf, int found) {
-            if (found < 0) {
-                return Outcome.DONE;
-            }
-            if (isTooEmptyWith(leaf, -cellBytes(leaf, found))) {
-                return Outcome.NEEDS_COPIES;
-            }
-            return change(() -> leaf.remove(found)) ? Outcome.REMOVED : Outcome.NEEDS_COPIES;
-        }
-
-        private boolean isTooEmptyWith(SlottedPage leaf, int growth) {
-            int used = leaf.usedBytes() + growth;
-            return isRoot ? used == 0 : used < SlottedPage.capacityBytes(tree.pageSizeBytes()) / 4;
-        }
-
-        private static int cellBytes(SlottedPage leaf, int index) {
-            return SlottedPage.cellBytes(
-                    leaf.key(index).length(), leaf.payload(index).length());
-        }
-
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {

@@ -6,21 +6,17 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import storagelab.api.Cursor;
-import storagelab.api.KeyRange;
 import storagelab.api.Metric;
-import storagelab.api.Slice;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.testkit.CrashTrial;
+import storagelab.testkit.HeldSnapshot;
 
 /** Lab 1's crash tests on the memtable with versions, with snapshots and cursors open while the power is cut. */
 @Tag("3.8")
@@ -61,30 +57,7 @@ class SnapshotLogStoreCrashTest {
 
         @Override
         public Optional<CrashTrial.Moment> hold(SnapshotLogStore store) {
-            LogSnapshot snapshot = store.snapshot();
-            return Optional.of(new HeldSnapshot(snapshot, snapshot.cursor(KeyRange.all())));
-        }
-    }
-
-    /** A snapshot and a cursor of it, which keep the same tables. */
-    private record HeldSnapshot(LogSnapshot snapshot, Cursor cursor) implements CrashTrial.Moment {
-        @Override
-        public void assertShows(Map<Slice, Slice> content) {
-            Map<Slice, Slice> seen = new TreeMap<>();
-            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-                seen.put(cursor.key(), cursor.value());
-                assertEquals(
-                        Optional.of(cursor.value()),
-                        snapshot.get(cursor.key()),
-                        "get(" + cursor.key() + ") from a snapshot whose cursor has it");
-            }
-            assertEquals(new TreeMap<>(content), seen, "what a cursor of an earlier snapshot shows");
-        }
-
-        @Override
-        public void close() {
-            snapshot.close();
-            cursor.close();
+            return Optional.of(new HeldSnapshot(store.snapshot()));
         }
     }
 }

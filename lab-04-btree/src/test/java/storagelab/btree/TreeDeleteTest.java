@@ -15,6 +15,9 @@ import storagelab.api.Slice;
 import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.TreeByHand;
+import storagelab.testkit.tree.TreeModel;
 
 @Tag("4.9")
 class TreeDeleteTest {

@@ -17,6 +17,10 @@ import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.TreeByHand;
+import storagelab.testkit.tree.TreeModel;
+import storagelab.testkit.tree.WatchedPages;
 
 @Tag("4.8")
 class TreeInsertTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.page.PageLayout;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.TreeByHand;
 
 @Tag("4.7")
 class TreeSearchTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.SlottedPageBytes;
 
 @Tag("4.6")
 class SlottedPageTest {

@@ -15,8 +15,8 @@ import storagelab.grader.splice.TypeBody.Member;
  * Puts the members of one source into another, by signature: a wrong solution of the zoo into the reference.
  *
  * <p>A member replaces the one with the same signature in the type of the same name; the Javadoc of the replaced one
- * stays. Of a nested class the members count, as of the class around it; a nested record, enum or interface is replaced as
- * a whole. A private or package-private member that is not there yet is added at the end of the type, and so is a type
+ * stays. Of a nested class the members count, as of the class around it, and so of a nested record whose components are
+ * the same; any other nested record, enum or interface is replaced as a whole. A private or package-private member that is not there yet is added at the end of the type, and so is a type
  * that is not public at the end of the file. What is visible from outside must be there already, and at least one member
  * must replace another: so a refactoring of the reference that a splice does not know of is an error, not a silent no-op.
  * ({@code @Override} methods may be added: of them the compiler knows whether they fit.)
@@ -75,7 +75,7 @@ public final class Splicer {
         for (Member member : TypeBody.of(from, source).members()) {
             Optional<Member> counterpart =
                     Signature.of(member.tree()).map(present::get).filter(found -> found != null);
-            if (counterpart.isPresent() && isClass(counterpart.get().tree()) && isClass(member.tree())) {
+            if (counterpart.isPresent() && mergesWith(counterpart.get().tree(), member.tree())) {
                 members((ClassTree) counterpart.get().tree(), (ClassTree) member.tree());
             } else if (counterpart.isPresent()) {
                 replace(counterpart.get().tree(), member.tree());
@@ -87,8 +87,18 @@ public final class Splicer {
         new Additions(into, from, edits).members(added, body.close());
     }
 
-    private static boolean isClass(Tree member) {
-        return member.getKind() == Tree.Kind.CLASS;
+    private boolean mergesWith(Tree target, Tree source) {
+        if (target.getKind() != source.getKind()) {
+            return false;
+        }
+        return switch (target.getKind()) {
+            case CLASS -> true;
+            case RECORD ->
+                TypeBody.of(into, (ClassTree) target)
+                        .head()
+                        .equals(TypeBody.of(from, (ClassTree) source).head());
+            default -> false;
+        };
     }
 
     private void checkMayBeAdded(ClassTree type, Tree member) {

@@ -57,6 +57,12 @@ final class TypeBody {
         return members;
     }
 
+    /** What stands between the modifiers and the body, without its white space: {@code recordSpan(longoffset,intlength)}. */
+    String head() {
+        int from = afterModifiers(file, type.getModifiers(), file.start(type));
+        return file.text().substring(from, open).replaceAll("\\s", "");
+    }
+
     /** Offset of the brace that opens the body. */
     int open() {
         return open;

@@ -1,14 +1,10 @@
 package storagelab.grader.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static storagelab.testkit.StoreMatchers.holds;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,7 +29,8 @@ class KilledTreeTest {
         Seeds.check(1, random -> {
             long before = 0;
             for (int kill = 0; kill < KILLS; kill++) {
-                long synced = Math.max(before, runAndKill(home, 1 + random.nextInt(WRITES_MAX)));
+                long synced =
+                        Math.max(before, KilledWriter.run(TreeWriter.class, home, 1 + random.nextInt(WRITES_MAX)));
                 try (BTreeStore store = BTreeStore.open(home, TreeWriter.OPTIONS)) {
                     long last = TreeWriter.last(store);
                     assertThat("last number in the store", last, is(greaterThanOrEqualTo(synced)));
@@ -43,32 +40,5 @@ class KilledTreeTest {
                 }
             }
         });
-    }
-
-    /** Runs a writer until it has acknowledged so many synced writes, kills it, and returns the last it acknowledged. */
-    private static long runAndKill(Path home, int writes) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TreeWriter.class.getName(),
-                        home.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        long last = 0;
-        try (BufferedReader numbers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            int read = 0;
-            for (String line = numbers.readLine(); line != null; line = numbers.readLine()) {
-                last = line.matches("[0-9]+") ? Math.max(last, Long.parseLong(line)) : last;
-                if (++read == writes) {
-                    process.toHandle()
-                            .destroyForcibly(); // unlike Process.destroyForcibly, leaves its output to be read
-                }
-            }
-        } finally {
-            process.destroyForcibly();
-            process.waitFor();
-        }
-        return last;
     }
 }

@@ -150,6 +150,49 @@ class SplicerTest {
     }
 
     @Test
+    void ofANestedRecordWithTheSameComponentsTheMembersAreReplaced() {
+        SourceFile reference = SourceFile.parse("Outer.java", """
+                final class Outer {
+                    @Deprecated
+                    private record Span(long offset, int length) {
+                        long end() {
+                            return offset + length;
+                        }
+
+                        boolean isEmpty() {
+                            return length == 0;
+                        }
+                    }
+                }
+                """);
+        SourceFile animal = SourceFile.parse("Animal.java", """
+                final class Outer {
+                    private record Span(
+                            long offset, int length) {
+                        long end() {
+                            return offset;
+                        }
+                    }
+                }
+                """);
+
+        assertThat(Splicer.splice(reference, animal), equalTo("""
+                        final class Outer {
+                            @Deprecated
+                            private record Span(long offset, int length) {
+                                long end() {
+                                    return offset;
+                                }
+
+                                boolean isEmpty() {
+                                    return length == 0;
+                                }
+                            }
+                        }
+                        """));
+    }
+
+    @Test
     void aFieldIsReplacedByItsName() {
         assertThat(
                 splice("class Finder { private int probes = 1; }"),

@@ -20,6 +20,7 @@ import storagelab.api.Slice;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.SlottedPageBytes;
 
 /** Exercise 4.6: the bytes of a page, searches in it, and room to the last byte. */
 @Tag("4.6")
@@ -77,7 +78,7 @@ class SlottedPageHiddenTest {
         assertEquals(4060, SlottedPage.capacityBytes(4096), "capacityBytes(4096)");
         assertEquals(-1, page.find(text("a")), "find in a page without cells");
         assertEquals(-1, page.indexOf(text("a")), "indexOf in a page without cells");
-        SlottedBytes.checked(bytes);
+        SlottedPageBytes.checked(bytes);
     }
 
     @Test
@@ -146,7 +147,7 @@ class SlottedPageHiddenTest {
                         assertEquals(-1, page.indexOf(next), "indexOf(" + next + ") among " + sorted);
                     }
                 }
-                SlottedBytes.checked(page.bytes());
+                SlottedPageBytes.checked(page.bytes());
             }
         }
     }
@@ -193,21 +194,21 @@ class SlottedPageHiddenTest {
         assertEquals(11, page.prefixLength(), "p after one between the others came");
         add(page, text("ship/"), Slice.EMPTY);
         assertEquals(5, page.prefixLength(), "p after one before the others came");
-        SlottedBytes.checked(page.bytes());
+        SlottedPageBytes.checked(page.bytes());
         page.remove(0);
         page.compact();
         page.replace(0, text("longer"));
         assertEquals(5, page.prefixLength(), "p after the cell that lowered it went: nothing raises it");
         add(page, text("ship/north/9"), Slice.EMPTY);
         assertEquals(5, page.prefixLength(), "p after another came behind the others");
-        SlottedBytes.checked(page.bytes());
+        SlottedPageBytes.checked(page.bytes());
         while (page.count() > 0) {
             page.remove(page.count() - 1);
         }
         assertEquals(988, page.freeBytes(), "freeBytes() after every cell was removed");
         add(page, text("harbour"), text("1"));
         assertEquals(7, page.prefixLength(), "p of the first cell after all were removed");
-        assertEquals(Map.of(text("harbour"), text("1")), SlottedBytes.checked(page.bytes()), "what the page has");
+        assertEquals(Map.of(text("harbour"), text("1")), SlottedPageBytes.checked(page.bytes()), "what the page has");
     }
 
     @Test
@@ -240,7 +241,7 @@ class SlottedPageHiddenTest {
                     "a cell of " + free + " bytes was refused where as many are free");
             right.put(text("z"), Slice.wrap(new byte[longest]));
             assertEquals(0, page.freeBytes(), "freeBytes()");
-            assertEquals(right, SlottedBytes.checked(page.bytes()), "what the page has");
+            assertEquals(right, SlottedPageBytes.checked(page.bytes()), "what the page has");
         });
     }
 
@@ -270,7 +271,7 @@ class SlottedPageHiddenTest {
                 random.nextBytes(payload);
                 assertTrue(page.replace(index, Slice.wrap(payload)), "replace by " + payload.length + " of " + free);
                 right.put(keys.get(index), Slice.wrap(payload));
-                assertEquals(right, SlottedBytes.checked(page.bytes()), "what the page has");
+                assertEquals(right, SlottedPageBytes.checked(page.bytes()), "what the page has");
             }
         });
     }
@@ -307,11 +308,11 @@ class SlottedPageHiddenTest {
                 }
             }
             TreeMap<Slice, Slice> before = new TreeMap<>(
-                    SlottedBytes.cells(new SlottedPage(page.bytes().clone())));
+                    SlottedPageBytes.cells(new SlottedPage(page.bytes().clone())));
             int used = page.usedBytes();
             page.setOwnersPage(77);
             page.compact();
-            assertEquals(before, SlottedBytes.checked(page.bytes()), "what the page has");
+            assertEquals(before, SlottedPageBytes.checked(page.bytes()), "what the page has");
             assertEquals(used, page.usedBytes(), "usedBytes()");
             assertEquals(0, PageLayout.getInt(page.bytes(), 24), "dead bytes");
             assertEquals(77, page.ownersPage(), "ownersPage()");
@@ -336,7 +337,7 @@ class SlottedPageHiddenTest {
             count++;
         }
         assertEquals(6550, count, "cells of ten bytes in a page of 65,536");
-        assertEquals(count, SlottedBytes.checked(page.bytes()).size(), "cells in its bytes");
+        assertEquals(count, SlottedPageBytes.checked(page.bytes()).size(), "cells in its bytes");
         for (int i = 0; i < count; i++) {
             assertEquals(i, page.find(Slice.copyOf((byte) (i >> 8), (byte) i)), "find of cell " + i);
         }
@@ -344,7 +345,7 @@ class SlottedPageHiddenTest {
             page.remove(i);
         }
         assertTrue(page.insert(0, Slice.EMPTY, Slice.wrap(new byte[32_000])), "half of the page is free");
-        assertEquals(count / 2 + 1, SlottedBytes.checked(page.bytes()).size(), "cells in its bytes");
+        assertEquals(count / 2 + 1, SlottedPageBytes.checked(page.bytes()).size(), "cells in its bytes");
     }
 
     @Test

@@ -15,6 +15,8 @@ import storagelab.course.ExerciseNotDone;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.SlottedPageBytes;
 
 /** Exercise 4.6: random operations beside a sorted map, and pages that are looked at while they change. */
 @Tag("4.6")
@@ -23,7 +25,7 @@ class SlottedPageModelHiddenTest {
     @DisplayName(
             "after every random operation the page has what a sorted map has, and its bytes are as the format says")
     void model() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(4, random -> {
                 int pageBytes = 1024 << random.nextInt(2);
                 SlottedPage page = SlottedPage.format(new byte[pageBytes], PageLayout.LEAF);
@@ -36,7 +38,7 @@ class SlottedPageModelHiddenTest {
                         prefix = prefixAfter(prefix, key, right);
                     }
                     String when = "after operation " + i + " with " + key;
-                    assertEquals(right, SlottedBytes.checked(page.bytes()), "what the bytes have " + when);
+                    assertEquals(right, SlottedPageBytes.checked(page.bytes()), "what the bytes have " + when);
                     int used = right.entrySet().stream()
                             .mapToInt(cell -> SlottedPage.cellBytes(
                                     cell.getKey().length(), cell.getValue().length()))

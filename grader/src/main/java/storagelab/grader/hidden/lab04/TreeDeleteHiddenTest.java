@@ -21,11 +21,15 @@ import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.TreeByHand;
+import storagelab.testkit.tree.TreeModel;
+import storagelab.testkit.tree.WatchedPages;
 
 /** Exercise 4.9: trees that shrink. */
 @Tag("4.9")
 class TreeDeleteHiddenTest {
-    private final WatchedTreePages pages = new WatchedTreePages(1024);
+    private final WatchedPages pages = new WatchedPages(1024);
 
     private static Slice text(String text) {
         return Slice.utf8(text);
@@ -39,7 +43,7 @@ class TreeDeleteHiddenTest {
             int payload = cellBytes - lengths - (cellBytes - lengths > 128 ? 1 : 0);
             entries.put(text(key), Slice.wrap(new byte[payload]));
         }
-        int page = HandMadeTree.leaf(pages, entries);
+        int page = TreeByHand.leaf(pages, entries);
         assertEquals(cellBytes * keys.length, new SlottedPage(pages.read(page)).usedBytes(), "bytes of the leaf");
         return page;
     }
@@ -49,7 +53,7 @@ class TreeDeleteHiddenTest {
         for (String separator : separators.split(" ")) {
             slices.add(text(separator));
         }
-        return HandMadeTree.branch(pages, slices, List.of(children));
+        return TreeByHand.branch(pages, slices, List.of(children));
     }
 
     /** Deletes, verifies, and looks for what must be left. */
@@ -67,9 +71,9 @@ class TreeDeleteHiddenTest {
     @Test
     @DisplayName("after every deletion the tree is a tree, has what a sorted map has, and costs a few pages a level")
     void model() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(4, random -> {
-                TreeScript script = new TreeScript();
+                TreeModel script = new TreeModel();
                 for (int i = 0; i < 330; i++) {
                     step(script, sort, random, i / 110 != 1);
                 }
@@ -77,11 +81,11 @@ class TreeDeleteHiddenTest {
         }
     }
 
-    private static void step(TreeScript script, KeySorts sort, Random random, boolean growing) {
+    private static void step(TreeModel script, RandomKeys sort, Random random, boolean growing) {
         Slice key = sort.next(random);
         Slice near = script.right().ceilingKey(key);
         if (random.nextInt(10) < (growing ? 8 : 1) || near == null) {
-            script.put(key, TreeScript.randomPayload(key, random));
+            script.put(key, TreeModel.randomPayload(key, random));
         } else {
             script.delete(near);
         }
@@ -90,9 +94,9 @@ class TreeDeleteHiddenTest {
     @Test
     @DisplayName("whoever holds an old root sees the old tree, entry by entry, whatever was deleted since")
     void oldTrees() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(2, random -> {
-                TreeScript script = new TreeScript();
+                TreeModel script = new TreeModel();
                 for (int i = 0; i < 200; i++) {
                     step(script, sort, random, i < 100);
                     if (i % 20 == 0) {
@@ -111,11 +115,11 @@ class TreeDeleteHiddenTest {
         for (int order = 0; order < 3; order++) {
             int chosen = order;
             Seeds.check(2, random -> {
-                TreeScript script = new TreeScript();
+                TreeModel script = new TreeModel();
                 TreeShape shape = script.put(text("key"), Slice.EMPTY);
                 for (int i = 0; i < 150; i++) {
                     Slice key = text("m".repeat(100) + random.nextInt(100_000));
-                    shape = script.put(key, TreeScript.randomPayload(key, random));
+                    shape = script.put(key, TreeModel.randomPayload(key, random));
                 }
                 assertTrue(shape.depth() >= 3, "the depth is " + shape.depth());
                 List<Slice> keys = new ArrayList<>(script.right().keySet());
@@ -228,7 +232,7 @@ class TreeDeleteHiddenTest {
                 children.add(leaf(130, key, key + "z"));
             }
         }
-        int root = HandMadeTree.branch(pages, separators, children);
+        int root = TreeByHand.branch(pages, separators, children);
         assertTrue(new SlottedPage(pages.read(root)).freeBytes() < 200, "the branch is full");
         int after = delete(root, "31z", 2 * count + 4 - 1);
         after = delete(after, "29z", 2 * count + 4 - 2);

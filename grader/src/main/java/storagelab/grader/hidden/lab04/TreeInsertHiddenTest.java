@@ -24,6 +24,9 @@ import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.TreeModel;
+import storagelab.testkit.tree.WatchedPages;
 
 /** Exercise 4.8: trees that grow by single puts. */
 @Tag("4.8")
@@ -35,13 +38,13 @@ class TreeInsertHiddenTest {
     @Test
     @DisplayName("after every put the tree is a tree, has what a sorted map has, and costs a few pages a level")
     void model() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(3, random -> {
-                TreeScript script = new TreeScript();
+                TreeModel script = new TreeModel();
                 for (int i = 0; i < 180; i++) {
                     Slice key = sort.next(random);
                     Slice old = script.right().get(key);
-                    Slice payload = TreeScript.randomPayload(key, random);
+                    Slice payload = TreeModel.randomPayload(key, random);
                     script.put(key, old != null && old.length() > payload.length() ? old : payload);
                 }
             });
@@ -51,13 +54,13 @@ class TreeInsertHiddenTest {
     @Test
     @DisplayName("whoever holds an old root sees the old tree, entry by entry, whatever was put since")
     void oldTrees() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(2, random -> {
-                TreeScript script = new TreeScript();
+                TreeModel script = new TreeModel();
                 for (int i = 0; i < 120; i++) {
                     Slice key = sort.next(random);
                     if (!script.right().containsKey(key)) {
-                        script.put(key, TreeScript.randomPayload(key, random));
+                        script.put(key, TreeModel.randomPayload(key, random));
                     }
                     if (i % 15 == 0) {
                         script.freeze();
@@ -72,12 +75,12 @@ class TreeInsertHiddenTest {
     @DisplayName("a leaf that is the root is halved by bytes when a cell comes in between, or one of its cells grows")
     void halves() {
         Seeds.check(150, random -> {
-            TreeScript script = new TreeScript();
+            TreeModel script = new TreeModel();
             TreeShape shape = script.put(text("zz"), Slice.wrap(new byte[random.nextInt(200)]));
             while (shape.depth() == 1) {
                 Slice key = text("k" + random.nextInt(40));
                 Slice old = script.right().get(key);
-                Slice payload = TreeScript.randomPayload(key, random);
+                Slice payload = TreeModel.randomPayload(key, random);
                 if (old == null || payload.length() >= old.length()) {
                     shape = script.put(key, payload);
                 }
@@ -103,7 +106,7 @@ class TreeInsertHiddenTest {
             "a leaf to which the greatest key comes keeps as many cells as fit into 90 %, and gives away one at least")
     void rightEdge() {
         Seeds.check(150, random -> {
-            TreeScript script = new TreeScript();
+            TreeModel script = new TreeModel();
             int most = 1 + random.nextInt(230);
             TreeShape shape = script.put(text("k000"), Slice.EMPTY);
             for (int i = 1; shape.depth() == 1; i++) {
@@ -126,7 +129,7 @@ class TreeInsertHiddenTest {
         return sizes;
     }
 
-    private static int[] leavesBelow(TreeScript script) {
+    private static int[] leavesBelow(TreeModel script) {
         BranchNode root = new BranchNode(script.pages().read(script.root()));
         assertEquals(2, root.childCount(), "children of the root after the first split");
         return new int[] {
@@ -189,7 +192,7 @@ class TreeInsertHiddenTest {
     @Test
     @DisplayName("a put copies one page a level and adds none, if nothing is split; into no tree, it adds a leaf")
     void cost() {
-        WatchedTreePages pages = new WatchedTreePages(1024);
+        WatchedPages pages = new WatchedPages(1024);
         pages.begin();
         int root = TreeInsert.put(pages, PageSource.NO_PAGE, text("key000"), Slice.EMPTY);
         assertEquals(1, pages.pagesAdded(), "pages added by the first put");

@@ -16,6 +16,10 @@ import storagelab.btree.PageSource;
 import storagelab.btree.TreeSearch;
 import storagelab.page.PageLayout;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.TreeByHand;
+import storagelab.testkit.tree.TreeModel;
+import storagelab.testkit.tree.WatchedPages;
 
 /** Exercise 4.7: from the root to the leaf, in trees that were put together by hand. */
 @Tag("4.7")
@@ -23,16 +27,16 @@ class TreeSearchHiddenTest {
     @Test
     @DisplayName("in trees of one to many levels every key is found and no other, and one page is read on each level")
     void everyKey() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(12, random -> {
-                WatchedTreePages pages = new WatchedTreePages(TreeScript.PAGE_BYTES);
+                WatchedPages pages = new WatchedPages(TreeModel.PAGE_BYTES);
                 TreeMap<Slice, Slice> right = new TreeMap<>();
                 int entries = 1 + random.nextInt(150);
                 while (right.size() < entries) {
                     Slice key = sort.next(random);
                     right.put(key, Slice.utf8("v" + right.size()));
                 }
-                int root = HandMadeTree.tree(pages, right, 2 + random.nextInt(2), random);
+                int root = TreeByHand.tree(pages, right, 2 + random.nextInt(2), random);
                 int depth = depth(pages, root);
                 for (Slice key : right.keySet()) {
                     check(pages, root, key, right, depth);
@@ -53,7 +57,7 @@ class TreeSearchHiddenTest {
         return depth;
     }
 
-    private static void check(WatchedTreePages pages, int root, Slice key, TreeMap<Slice, Slice> right, int depth) {
+    private static void check(WatchedPages pages, int root, Slice key, TreeMap<Slice, Slice> right, int depth) {
         pages.begin();
         Slice payload = TreeSearch.payload(pages, root, key);
         Slice expected = right.get(key);
@@ -69,7 +73,7 @@ class TreeSearchHiddenTest {
     @Test
     @DisplayName("in no tree there is no key, and no page is read")
     void noTree() {
-        WatchedTreePages pages = new WatchedTreePages(1024);
+        WatchedPages pages = new WatchedPages(1024);
         assertTrue(TreeSearch.payload(pages, PageSource.NO_PAGE, Slice.EMPTY) == null, "the empty key is in no tree");
         assertEquals(0, pages.readCalls(), "pages read");
     }
@@ -77,11 +81,11 @@ class TreeSearchHiddenTest {
     @Test
     @DisplayName("a tree of one leaf is searched, and the payload is not a copy")
     void oneLeaf() {
-        WatchedTreePages pages = new WatchedTreePages(1024);
+        WatchedPages pages = new WatchedPages(1024);
         TreeMap<Slice, Slice> entries = new TreeMap<>();
         entries.put(Slice.EMPTY, Slice.utf8("nothing"));
         entries.put(Slice.utf8("a"), Slice.EMPTY);
-        int leaf = HandMadeTree.leaf(pages, entries);
+        int leaf = TreeByHand.leaf(pages, entries);
         assertEquals(Slice.EMPTY, TreeSearch.payload(pages, leaf, Slice.utf8("a")), "a payload of no bytes");
         Slice payload = TreeSearch.payload(pages, leaf, Slice.EMPTY);
         assertEquals(Slice.utf8("nothing"), payload, "the payload of the key of no bytes");
@@ -95,9 +99,9 @@ class TreeSearchHiddenTest {
     @Test
     @DisplayName("the child index is the number of separators that are not greater, as unsigned bytes")
     void childIndex() {
-        for (KeySorts sort : KeySorts.values()) {
+        for (RandomKeys sort : RandomKeys.values()) {
             Seeds.check(20, random -> {
-                WatchedTreePages pages = new WatchedTreePages(4096);
+                WatchedPages pages = new WatchedPages(4096);
                 TreeSet<Slice> separators = new TreeSet<>();
                 int count = 1 + random.nextInt(15);
                 while (separators.size() < count) {
@@ -108,7 +112,7 @@ class TreeSearchHiddenTest {
                 for (int i = 0; i <= count; i++) {
                     children[i] = 100 + i;
                 }
-                BranchNode branch = new BranchNode(pages.read(HandMadeTree.branch(pages, sorted, List.of(children))));
+                BranchNode branch = new BranchNode(pages.read(TreeByHand.branch(pages, sorted, List.of(children))));
                 for (int i = 0; i < 100; i++) {
                     Slice key = i < count ? sorted.get(i) : sort.next(random);
                     int notGreater = separators.headSet(key, true).size();

@@ -21,13 +21,18 @@ import storagelab.btree.TreeInsert;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.RandomKeys;
+import storagelab.testkit.tree.SlottedPageBytes;
+import storagelab.testkit.tree.TreeByHand;
+import storagelab.testkit.tree.TreeModel;
+import storagelab.testkit.tree.WatchedPages;
 
 /** Exercise 4.8: how pages are divided, and how a branch gets another child. */
 @Tag("4.8")
 class TreeSplitHiddenTest {
     private static final int CAPACITY = 988;
 
-    private final WatchedTreePages pages = new WatchedTreePages(1024);
+    private final WatchedPages pages = new WatchedPages(1024);
 
     private static Slice text(String text) {
         return Slice.utf8(text);
@@ -55,7 +60,7 @@ class TreeSplitHiddenTest {
         }
         others.remove(index);
         children.remove(index + 1);
-        return HandMadeTree.branch(pages, others, children);
+        return TreeByHand.branch(pages, others, children);
     }
 
     /** Whether all separators but one fit into a page. */
@@ -170,9 +175,9 @@ class TreeSplitHiddenTest {
             TreeMap<Slice, Slice> entries = new TreeMap<>();
             int bytes = 0;
             while (bytes <= CAPACITY) {
-                Slice key = KeySorts.OF_ALL_LENGTHS.next(random);
+                Slice key = RandomKeys.OF_ALL_LENGTHS.next(random);
                 if (!entries.containsKey(key)) {
-                    entries.put(key, TreeScript.randomPayload(key, random));
+                    entries.put(key, TreeModel.randomPayload(key, random));
                     bytes += SlottedPage.cellBytes(
                             key.length(), entries.getOrDefault(key, Slice.EMPTY).length());
                 }
@@ -182,8 +187,8 @@ class TreeSplitHiddenTest {
             int left = oldLeaf();
             int right = oldLeaf();
             Grown divided = TreeInsert.divide(pages, left, right, cells);
-            TreeMap<Slice, Slice> onTheLeft = SlottedBytes.checked(pages.read(left));
-            TreeMap<Slice, Slice> onTheRight = SlottedBytes.checked(pages.read(right));
+            TreeMap<Slice, Slice> onTheLeft = SlottedPageBytes.checked(pages.read(left));
+            TreeMap<Slice, Slice> onTheRight = SlottedPageBytes.checked(pages.read(right));
             int middle = onTheLeft.size();
             assertTrue(
                     middle > 0 && middle < cells.count(), middle + " of " + cells.count() + " cells are on the left");
@@ -207,7 +212,7 @@ class TreeSplitHiddenTest {
     private int oldLeaf() {
         TreeMap<Slice, Slice> old = new TreeMap<>();
         old.put(text("old"), text("cell"));
-        return HandMadeTree.leaf(pages, old);
+        return TreeByHand.leaf(pages, old);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package storagelab.grader.hidden.lab04;
+package storagelab.testkit.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
 /** Trees put together from the leaves up, without an insertion. */
-final class HandMadeTree {
+public final class TreeByHand {
     private record Part(Slice first, int page) {}
 
-    private HandMadeTree() {}
+    private TreeByHand() {}
 
     /** A leaf with the given entries. */
-    static int leaf(TreePages pages, SortedMap<Slice, Slice> entries) {
+    public static int leaf(TreePages pages, SortedMap<Slice, Slice> entries) {
         int page = pages.add(PageLayout.LEAF);
         SlottedPage leaf = new SlottedPage(pages.read(page));
         entries.forEach((key, payload) -> {
@@ -29,7 +29,7 @@ final class HandMadeTree {
     }
 
     /** A branch with the given children, and between them the given separators. */
-    static int branch(TreePages pages, List<Slice> separators, List<Integer> children) {
+    public static int branch(TreePages pages, List<Slice> separators, List<Integer> children) {
         int page = pages.add(PageLayout.BRANCH);
         BranchNode branch = new BranchNode(pages.read(page));
         branch.setChild(0, children.get(0));
@@ -42,7 +42,7 @@ final class HandMadeTree {
     }
 
     /** The root of a tree with {@code entries}, at most {@code most} cells in a page; the separators are whole keys. */
-    static int tree(TreePages pages, SortedMap<Slice, Slice> entries, int most, Random random) {
+    public static int tree(TreePages pages, SortedMap<Slice, Slice> entries, int most, Random random) {
         List<Part> level = new ArrayList<>();
         List<Slice> keys = List.copyOf(entries.keySet());
         for (int from = 0; from < keys.size(); ) {

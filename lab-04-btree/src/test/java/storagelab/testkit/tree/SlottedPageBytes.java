@@ -1,4 +1,4 @@
-package storagelab.grader.hidden.lab04;
+package storagelab.testkit.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,20 +8,20 @@ import storagelab.api.Slice;
 import storagelab.page.SlottedPage;
 
 /** Reads the bytes of a slotted page as {@code notes/formats/slotted-page.md} says, and says what is not as it says. */
-final class SlottedBytes {
+public final class SlottedPageBytes {
     private static final int HEAD_BYTES = 36;
     private static final int SLOT_BYTES = 6;
 
     private final byte[] bytes;
     private int at;
 
-    private SlottedBytes(byte[] bytes) {
+    private SlottedPageBytes(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /** The cells of a page, by their keys. Fails if an invariant of the format does not hold. */
-    static TreeMap<Slice, Slice> checked(byte[] bytes) {
-        return new SlottedBytes(bytes).read();
+    public static TreeMap<Slice, Slice> checked(byte[] bytes) {
+        return new SlottedPageBytes(bytes).read();
     }
 
     private TreeMap<Slice, Slice> read() {
@@ -99,7 +99,7 @@ final class SlottedBytes {
     }
 
     /** The cells of a page as it answers itself. */
-    static Map<Slice, Slice> cells(SlottedPage page) {
+    public static Map<Slice, Slice> cells(SlottedPage page) {
         TreeMap<Slice, Slice> cells = new TreeMap<>();
         for (int i = 0; i < page.count(); i++) {
             cells.put(page.key(i), page.payload(i));

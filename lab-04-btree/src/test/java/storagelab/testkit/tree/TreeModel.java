@@ -1,4 +1,4 @@
-package storagelab.btree;
+package storagelab.testkit.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.btree.PageSource;
+import storagelab.btree.TreeDelete;
+import storagelab.btree.TreeInsert;
+import storagelab.btree.TreeVerifier;
 import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
@@ -14,35 +18,40 @@ import storagelab.page.SlottedPage;
  * A tree of pages of 1 KiB beside a sorted map that gets the same operations. After each of them the tree is verified and
  * compared, and no page may have been changed that was not copied for it.
  */
-final class TreeModel {
-    static final int PAGE_BYTES = 1024;
+public final class TreeModel {
+    /** How many bytes its pages have. */
+    public static final int PAGE_BYTES = 1024;
 
     /** The largest cell that may come: a quarter of a page. */
-    static final int CELL_BYTES_MAX = SlottedPage.capacityBytes(PAGE_BYTES) / 4;
+    public static final int CELL_BYTES_MAX = SlottedPage.capacityBytes(PAGE_BYTES) / 4;
 
     private final WatchedPages pages = new WatchedPages(PAGE_BYTES);
     private final TreeMap<Slice, Slice> right = new TreeMap<>();
     private final List<OldTree> oldTrees = new ArrayList<>();
     private int root = PageSource.NO_PAGE;
     private int depth;
+    private boolean keepsAll; // whether pages that no tree needs have to be gone
     private int operations;
 
     private record OldTree(int root, int afterOperation, TreeMap<Slice, Slice> right) {}
 
-    WatchedPages pages() {
+    /** The pages of the tree, and of the trees before it that were kept. */
+    public WatchedPages pages() {
         return pages;
     }
 
-    int root() {
+    /** The page of the tree's root, or {@link PageSource#NO_PAGE}. */
+    public int root() {
         return root;
     }
 
-    TreeMap<Slice, Slice> right() {
+    /** What has to be in the tree. */
+    public TreeMap<Slice, Slice> right() {
         return right;
     }
 
     /** Puts, as a store does: what is to become shorter is deleted first. */
-    TreeShape put(Slice key, Slice payload) {
+    public TreeShape put(Slice key, Slice payload) {
         Slice old = right.get(key);
         if (old != null && old.length() > payload.length()) {
             delete(key);
@@ -53,7 +62,8 @@ final class TreeModel {
         return check("put(" + key + ", " + payload.length() + " bytes)");
     }
 
-    TreeShape delete(Slice key) {
+    /** Deletes a key, which need not be there. */
+    public TreeShape delete(Slice key) {
         pages.begin();
         root = TreeDelete.delete(pages, root, key);
         right.remove(key);
@@ -61,12 +71,14 @@ final class TreeModel {
     }
 
     /** Keeps the tree as it is now, to be compared again by {@link #checkOldTrees}. */
-    void freeze() {
+    public void freeze() {
+        keepsAll = true;
         pages.freeze();
         oldTrees.add(new OldTree(root, operations, new TreeMap<>(right)));
     }
 
-    void checkOldTrees() {
+    /** Fails if a tree that was kept is not what it was. */
+    public void checkOldTrees() {
         for (OldTree old : oldTrees) {
             compare(
                     old.root,
@@ -91,6 +103,10 @@ final class TreeModel {
         }
         TreeShape shape = compare(root, right, when);
         depth = shape.depth();
+        if (!keepsAll && pages.pageCount() != shape.pages().size()) {
+            throw new AssertionError(when + ": there are " + pages.pageCount() + " pages, and the tree has "
+                    + shape.pages().size() + ": the others were not freed");
+        }
         return shape;
     }
 
@@ -133,7 +149,7 @@ final class TreeModel {
     }
 
     /** A random payload of which a cell with {@code key} is not larger than may be, and is larger now and then. */
-    static Slice randomPayload(Slice key, Random random) {
+    public static Slice randomPayload(Slice key, Random random) {
         int most = CELL_BYTES_MAX - SlottedPage.cellBytes(key.length(), 0) - 1;
         byte[] payload = new byte[random.nextInt(1 + random.nextInt(Math.max(1, most)))];
         random.nextBytes(payload);

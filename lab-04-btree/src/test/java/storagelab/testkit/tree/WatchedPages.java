@@ -1,4 +1,4 @@
-package storagelab.grader.hidden.lab04;
+package storagelab.testkit.tree;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import storagelab.page.PageLayout;
  * Pages in memory that notice what is done to them: how many are read, copied and added, and who writes without asking.
  * Every operation is a version of its own, in which the pages that it makes are born.
  */
-final class WatchedTreePages implements TreePages {
+public final class WatchedPages implements TreePages {
     private final MemoryPages pages;
     private final Map<Integer, byte[]> asTheyWere = new HashMap<>();
     private final Set<Integer> changeable = new HashSet<>();
@@ -23,7 +23,8 @@ final class WatchedTreePages implements TreePages {
     private int added;
     private long version;
 
-    WatchedTreePages(int pageSizeBytes) {
+    /** No pages yet, of the given size. */
+    public WatchedPages(int pageSizeBytes) {
         this.pages = new MemoryPages(pageSizeBytes);
     }
 
@@ -79,7 +80,7 @@ final class WatchedTreePages implements TreePages {
     }
 
     /** Begins an operation. */
-    void begin() {
+    public void begin() {
         pages.endChange();
         asTheyWere.clear();
         changeable.clear();
@@ -91,12 +92,12 @@ final class WatchedTreePages implements TreePages {
     }
 
     /** Keeps every page there is now. */
-    void freeze() {
+    public void freeze() {
         pages.freeze();
     }
 
     /** Fails if a page has changed since {@link #begin} that was not made for the operation. */
-    void checkOthersAsTheyWere() {
+    public void checkOthersAsTheyWere() {
         asTheyWere.keySet().forEach(this::checkAsItWas);
     }
 
@@ -117,25 +118,27 @@ final class WatchedTreePages implements TreePages {
     }
 
     /** How often a page was read. */
-    int readCalls() {
+    public int readCalls() {
         return readCalls;
     }
 
     /** How many different pages were read. */
-    int pagesRead() {
+    public int pagesRead() {
         return read.size();
     }
 
-    int pagesCopied() {
+    /** How many pages were copied to be changed. */
+    public int pagesCopied() {
         return copied;
     }
 
-    int pagesAdded() {
+    /** How many pages were added. */
+    public int pagesAdded() {
         return added;
     }
 
     /** How many pages there are. */
-    int pageCount() {
+    public int pageCount() {
         return pages.pageCount();
     }
 }
