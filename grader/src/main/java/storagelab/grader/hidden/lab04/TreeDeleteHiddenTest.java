@@ -240,6 +240,35 @@ class TreeDeleteHiddenTest {
     }
 
     @Test
+    @DisplayName("a branch that is not at the right edge is halved when a borrow leaves no room for its last separator")
+    void longSeparatorInside() {
+        String tail = "x".repeat(120);
+        List<Slice> separators = new ArrayList<>();
+        List<Integer> children = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            String key = "%02d".formatted(i);
+            if (i > 0) {
+                separators.add(text(key));
+            }
+            children.add(
+                    i == 68
+                            ? leaf(225, key + tail + "a", key + tail + "b", key + tail + "c", key + tail + "d")
+                            : leaf(130, key, key + "z"));
+        }
+        int inner = HandMadeTree.branch(pages, separators, children);
+        int root = branch("a", inner, branch("b", leaf(130, "a", "az"), leaf(130, "b", "bz")));
+        delete(root, "69z", 145);
+    }
+
+    @Test
+    @DisplayName("what fits into one page to the last byte is merged")
+    void exactFit() {
+        int root = branch("m", leaf(106, "a", "b", "c", "d", "e", "f", "g"), leaf(123, "m", "n", "o"));
+        int after = delete(root, "o", 9);
+        assertEquals(988, new SlottedPage(pages.read(after)).usedBytes(), "bytes of the leaf that is left, of 988");
+    }
+
+    @Test
     @DisplayName("a key that is not there copies nothing and leaves the root as it is")
     void absent() {
         assertEquals(
