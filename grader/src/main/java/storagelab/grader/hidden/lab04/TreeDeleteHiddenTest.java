@@ -255,7 +255,7 @@ class TreeDeleteHiddenTest {
                             ? leaf(225, key + tail + "a", key + tail + "b", key + tail + "c", key + tail + "d")
                             : leaf(130, key, key + "z"));
         }
-        int inner = HandMadeTree.branch(pages, separators, children);
+        int inner = TreeByHand.branch(pages, separators, children);
         int root = branch("a", inner, branch("b", leaf(130, "a", "az"), leaf(130, "b", "bz")));
         delete(root, "69z", 145);
     }
