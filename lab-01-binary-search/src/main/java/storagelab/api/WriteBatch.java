@@ -23,7 +23,7 @@ public final class WriteBatch {
     /** Removes {@code key}. */
     public record Delete(Slice key) implements Operation {}
 
-    private final List<Operation> operations = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>(1); // most have one
 
     /** Appends a put. */
     public WriteBatch put(Slice key, Slice value) {

@@ -25,8 +25,8 @@ final class EngineRun {
     private static final int CALLS_AT_ONCE = 64;
     private static final int SCANS_AT_ONCE = 4;
     private static final int THREADS_DURABLE = 8;
-    private static final int WARM_UP_RECORDS_MAX = 50_000;
-    private static final int WARM_UP_SHARE = 10;
+    private static final int WARM_UP_RECORDS_MAX = 250_000;
+    private static final int WARM_UP_SHARE = 4;
 
     /** Room for inserts, for engines that have to know how large a store may become. */
     private static final int DATA_SHARE_MAX = 2;

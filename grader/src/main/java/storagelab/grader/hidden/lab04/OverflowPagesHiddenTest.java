@@ -141,7 +141,11 @@ class OverflowPagesHiddenTest {
         for (int length : new int[] {1, ROOM, ROOM + 1, 7 * ROOM}) {
             LedgerPages pages = new LedgerPages(PAGE_BYTES, i -> new int[] {33, 7, 91, 12, 8, 54, 20}[i]);
             int first = OverflowPages.write(pages, random(length));
-            OverflowPages.free(pages, StoredValue.overflow(length, first));
+            try {
+                OverflowPages.free(pages, StoredValue.overflow(length, first));
+            } catch (IllegalArgumentException e) {
+                throw new AssertionError("free of a value in the pages " + pages.added() + ": " + e.getMessage(), e);
+            }
             List<Integer> freed = pages.freed().stream().sorted().toList();
             List<Integer> added = pages.added().stream().sorted().toList();
             assertEquals(added, freed, "pages that were freed, of a value of " + length + " bytes");
