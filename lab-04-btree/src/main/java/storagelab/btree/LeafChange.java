@@ -35,8 +35,8 @@ public final class LeafChange {
      *   <li>if the leaf was made in the {@linkplain OpenTree#frozenVersion frozen version} or before: somebody may hold
      *       on to it;
      *   <li>if the cell does not fit, so that the leaf has to be split;
-     *   <li>if less than a quarter of the leaf's capacity would be in use afterwards, and it is not the root; or none
-     *       of it, and it is;
+     *   <li>if the leaf would shrink to less than a quarter of its capacity, and is not the root; or if it is the root
+     *       and would be empty;
      *   <li>if the new value does not fit into a leaf, or the old one is in overflow pages.
      * </ul>
      *

@@ -90,19 +90,48 @@ class BulkLoaderHiddenTest {
         for (int count = 1; count <= 220; count++) {
             LedgerPages own = new LedgerPages(PAGE_BYTES);
             BulkLoader.Loaded loaded = BulkLoader.load(own, new ListCursor(wide(count)));
-            for (int page : own.added()) {
-                byte[] bytes = own.peek(page);
-                if (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-                    int children = new BranchNode(bytes).childCount();
-                    assertTrue(
-                            children > 1,
-                            "branch " + page + " of a tree of " + count + " entries has a single child; the root is "
-                                    + loaded.root());
-                    two |= children == 2 && page != loaded.root();
-                }
-            }
+            two |= fewestChildren(own, loaded.root()) == 2;
         }
         assertTrue(two, "of 220 sizes none had a last branch of two children, and some should");
+    }
+
+    @Test
+    @DisplayName(
+            "whether the last two children fit into a branch is a question of their own separators, short and long")
+    void longLastSeparator() {
+        String tail = "x".repeat(150);
+        boolean two = false;
+        for (int leaves = 60; leaves <= 75; leaves++) {
+            List<Entry> entries = new ArrayList<>();
+            for (int i = 0; i < leaves; i++) { // four entries of 247 bytes fill a leaf
+                String front = "%02d".formatted(i) + (i == leaves - 1 ? tail : "");
+                for (char last : "abcd".toCharArray()) {
+                    Slice value = Slice.wrap(new byte[i == leaves - 1 ? 84 : 234]);
+                    entries.add(Entry.value(Slice.utf8(front + last), value));
+                }
+            }
+            entries.add(Entry.value(Slice.utf8("%02d".formatted(leaves - 1) + tail + "e"), Slice.EMPTY));
+            LedgerPages own = new LedgerPages(PAGE_BYTES);
+            BulkLoader.Loaded loaded = BulkLoader.load(own, new ListCursor(entries));
+            own.assertFinished();
+            verified(own, loaded.root(), leaves + " leaves and one more behind a long separator");
+            two |= fewestChildren(own, loaded.root()) == 2;
+        }
+        assertTrue(two, "of 16 sizes none had a last branch of two children, and some should");
+    }
+
+    /** Of the branches but the root, none of which may have a single child. */
+    private static int fewestChildren(LedgerPages pages, int root) {
+        int fewest = Integer.MAX_VALUE;
+        for (int page : pages.added()) {
+            byte[] bytes = pages.peek(page);
+            if (PageLayout.kind(bytes) == PageLayout.BRANCH) {
+                int children = new BranchNode(bytes).childCount();
+                assertTrue(children > 1, "branch " + page + " has a single child; the root is " + root);
+                fewest = page == root ? fewest : Math.min(fewest, children);
+            }
+        }
+        return fewest;
     }
 
     @Test

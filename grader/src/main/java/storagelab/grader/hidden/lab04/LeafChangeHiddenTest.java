@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.api.WriteBatch.Operation;
+import storagelab.btree.BranchNode;
 import storagelab.btree.LeafChange;
 import storagelab.btree.LeafChange.Outcome;
 import storagelab.btree.StoredValue;
@@ -157,6 +158,29 @@ class LeafChangeHiddenTest {
     }
 
     @Test
+    @DisplayName("exactly a quarter is enough, and a leaf with less may be changed in place if it does not shrink")
+    void exactlyAQuarter() {
+        at.fill(30, 80, "v"); // cells of 93 bytes
+        for (int i = 4; leafOf(DiskTree.key(0)).count() > 4; i++) {
+            assertEquals(Outcome.REMOVED, attempt(new WriteBatch.Delete(DiskTree.key(i))), "delete of entry " + i);
+        }
+        assertEquals(Outcome.DONE, attempt(put("k002", "x".repeat(48))), "a value that is 32 bytes shorter");
+        assertEquals(Outcome.REMOVED, attempt(delete("k003")), "the delete that leaves a quarter");
+        assertEquals(247, leafOf(DiskTree.key(0)).usedBytes(), "bytes in use, of 988");
+        assertEquals(Outcome.DONE, attempt(put("k002", "y".repeat(48))), "a value of the same length");
+        assertEquals(Outcome.NEEDS_COPIES, attempt(put("k002", "x".repeat(47))), "a value that is a byte shorter");
+        int last = 30;
+        for (; leafOf(DiskTree.key(last)).usedBytes() >= 247; last++) { // until the leaf at the right edge is a new one
+            at.apply(new WriteBatch().put(DiskTree.key(last), DiskTree.value("v", 80)));
+        }
+        String key = DiskTree.key(last - 1).toUtf8();
+        assertEquals(
+                Outcome.DONE, attempt(put(key, "z".repeat(80))), "a value of the same length in a leaf with little");
+        assertEquals(Outcome.DONE, attempt(put(key, "z".repeat(81))), "a longer one");
+        assertEquals(Outcome.NEEDS_COPIES, attempt(put(key, "z".repeat(80))), "a shorter one");
+    }
+
+    @Test
     @DisplayName("large values need copies: one that is put, one that is replaced, one that is deleted")
     void overflow() {
         at.put("a=1 b=2");
@@ -165,6 +189,10 @@ class LeafChangeHiddenTest {
         at.apply(new WriteBatch().put(Slice.utf8("large"), DiskTree.value("v", 3000)));
         assertEquals(Outcome.NEEDS_COPIES, attempt(put("large", "1")), "a put in place of a large value");
         assertEquals(Outcome.NEEDS_COPIES, attempt(delete("large")), "the delete of a large value");
+        at.apply(new WriteBatch().put(Slice.utf8("A"), DiskTree.value("v", 3000)));
+        assertEquals(
+                Outcome.NEEDS_COPIES, attempt(put("A", "1")), "a put in place of a large value under the first key");
+        assertEquals(Outcome.NEEDS_COPIES, attempt(delete("A")), "the delete of a large value under the first key");
         int keyLength = 10;
         int most = 0;
         while (StoredValue.fitsLeaf(keyLength, most + 1, DiskTree.PAGE_BYTES)) {
@@ -220,6 +248,15 @@ class LeafChangeHiddenTest {
 
     private Outcome attempt(Operation operation) {
         return LeafChange.tryInPlace(at.tree, operation);
+    }
+
+    private SlottedPage leafOf(Slice key) {
+        byte[] page = at.tree.read(at.tree.state().root());
+        while (PageLayout.kind(page) == PageLayout.BRANCH) {
+            BranchNode branch = new BranchNode(page);
+            page = at.tree.read(branch.child(branch.childIndex(key)));
+        }
+        return new SlottedPage(page);
     }
 
     private int free(int page) {

@@ -191,6 +191,50 @@ class TreeChangeHiddenTest {
     }
 
     @Test
+    @DisplayName("spilled pages are the pool's: what it has no room for it writes, and it is read again from the file")
+    void spilledLeaveMemory() {
+        TreeChange change = new TreeChange(at.tree);
+        List<Integer> pages = new ArrayList<>();
+        for (int i = 0; i < 3 * DiskTree.POOL_PAGES; i++) {
+            pages.add(change.add(PageLayout.LEAF));
+        }
+        change.spill(0);
+        long before = disk.counters().reads();
+        pages.forEach(change::read);
+        long reads = disk.counters().reads() - before;
+        assertTrue(
+                reads >= 2 * DiskTree.POOL_PAGES,
+                "to read " + pages.size() + " pages again that were spilled took " + reads + " reads, and the pool has "
+                        + "room for " + DiskTree.POOL_PAGES + ": the change still has them in its hands");
+    }
+
+    @Test
+    @DisplayName("a page of the change that is freed again leaves the pool: nobody writes it any more")
+    void freedLeavesThePool() {
+        TreeChange change = new TreeChange(at.tree);
+        int page = change.add(PageLayout.LEAF);
+        change.spill(0);
+        assertEquals(1, at.tree.pool().dirtyPages(), "dirty pages in the pool after a page was spilled");
+        change.free(page, PageLayout.born(change.read(page)));
+        assertEquals(0, at.tree.pool().dirtyPages(), "dirty pages in the pool after it was freed again");
+    }
+
+    @Test
+    @DisplayName("the number of a finished page that was freed is given to another: what was finished comes first")
+    void freedAfterFinish() {
+        TreeChange change = new TreeChange(at.tree);
+        int page = change.add(PageLayout.LEAF);
+        insert(change, page, "a", "old");
+        change.finish(page);
+        change.free(page, at.tree.state().version() + 1); // and it was not read, so it may not be written yet
+        assertEquals(page, change.add(PageLayout.LEAF), "the number that is free");
+        insert(change, page, "a", "new");
+        change.spill(0);
+        change.publish(page);
+        assertEquals(Map.of("a", "new"), at.content(at.tree.state()), "the tree");
+    }
+
+    @Test
     @DisplayName("a few pages are not spilled")
     void spillsOnlyMany() {
         TreeChange change = new TreeChange(at.tree);

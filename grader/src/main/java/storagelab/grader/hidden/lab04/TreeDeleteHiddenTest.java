@@ -242,6 +242,34 @@ class TreeDeleteHiddenTest {
     @Test
     @DisplayName("a branch that is not at the right edge is halved when a borrow leaves no room for its last separator")
     void longSeparatorInside() {
+        int root = branch("a", fullBranch(), branch("b", leaf(130, "a", "az"), leaf(130, "b", "bz")));
+        int after = delete(root, "69z", 145);
+        int left = used(after, 0);
+        int right = used(after, 1);
+        assertTrue(left < 2 * right, "halves of " + left + " and " + right + " bytes");
+    }
+
+    @Test
+    @DisplayName("a branch at the right edge keeps nearly all of it: what is put behind it later has room to its right")
+    void longSeparatorAtTheEdge() {
+        String letters = "abcdefghijklmnopqrst";
+        List<Slice> separators = new ArrayList<>();
+        List<Integer> children = new ArrayList<>();
+        for (char letter : letters.toCharArray()) {
+            if (letter != 'a') {
+                separators.add(text("!" + letter));
+            }
+            children.add(leaf(130, "!" + letter, "!" + letter + "z"));
+        }
+        int root = branch("0", TreeByHand.branch(pages, separators, children), fullBranch());
+        int after = delete(root, "69z", 141 + 2 * letters.length());
+        int left = used(after, 1);
+        int right = used(after, 2);
+        assertTrue(left > 2 * right, "parts of " + left + " and " + right + " bytes");
+    }
+
+    /** A branch of 70 leaves, the last but one of which has long keys: when the last borrows of it the separator is long. */
+    private int fullBranch() {
         String tail = "x".repeat(120);
         List<Slice> separators = new ArrayList<>();
         List<Integer> children = new ArrayList<>();
@@ -255,9 +283,12 @@ class TreeDeleteHiddenTest {
                             ? leaf(225, key + tail + "a", key + tail + "b", key + tail + "c", key + tail + "d")
                             : leaf(130, key, key + "z"));
         }
-        int inner = TreeByHand.branch(pages, separators, children);
-        int root = branch("a", inner, branch("b", leaf(130, "a", "az"), leaf(130, "b", "bz")));
-        delete(root, "69z", 145);
+        return TreeByHand.branch(pages, separators, children);
+    }
+
+    /** Bytes in use of a child of the root. */
+    private int used(int root, int child) {
+        return new SlottedPage(pages.read(new BranchNode(pages.read(root)).child(child))).usedBytes();
     }
 
     @Test

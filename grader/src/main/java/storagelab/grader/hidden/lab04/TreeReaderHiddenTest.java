@@ -254,6 +254,17 @@ class TreeReaderHiddenTest {
     }
 
     @Test
+    @DisplayName("a page in memory that makes no sense is reported at once: nobody has disturbed the get")
+    void nonsense() {
+        at.put("a=1");
+        byte[] leaf = at.tree.read(at.tree.state().root());
+        PageLayout.putShort(leaf, SlottedPage.HEAD_BYTES, 0xffff); // the offset of the first cell
+        long frozen = at.tree.frozenVersion();
+        assertThrows(RuntimeException.class, () -> TreeReader.get(at.tree, A), "get(a) from a cell beyond the page");
+        assertEquals(frozen, at.tree.frozenVersion(), "the frozen version after a get that nobody has disturbed");
+    }
+
+    @Test
     @DisplayName("a get freezes nothing and pins nothing: the writer goes on in place")
     void leavesTheWriterAlone() {
         at.put("a=1");
