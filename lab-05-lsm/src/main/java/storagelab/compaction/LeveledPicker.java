@@ -1,0 +1,96 @@
+package storagelab.compaction;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Slice;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.Version;
+import storagelab.table.InternalKeyOrder;
+
+/**
+ * LevelDB's picker: each level but 0 is one sorted run, ten times as large as the one above it.
+ *
+ * <p>The score of level 0 is the number of its tables divided by {@code levelZeroTables}, since every get may have to look at all
+ * of them. That of level n is its bytes divided by {@code baseBytes} · 10^(n-1). The level with the largest score is next, if
+ * that is 1 or more. The last level has no score.
+ *
+ * <p>Of level n one table is taken, the first behind where the last compaction of the level ended, so that all of its keys have
+ * their turn; of level 0, all tables that overlap the one taken, and those that overlap these. With them goes whatever of
+ * level n + 1 they overlap.
+ *
+ * <p>Example: four tables on level 0, of 4 that are allowed, have a score of 1; 25 MiB on level 1, of 10 MiB, have 2.5. One table
+ * of level 1 is merged with the ten or so of level 2 that lie in its range.
+ *
+ * <p>Source: LevelDB, {@code VersionSet::Finalize} and {@code PickCompaction} in {@code db/version_set.cc}.
+ *
+ * @param levelZeroTables from how many tables on level 0 is merged
+ * @param baseBytes of level 1
+ * @param factor from one level to the next
+ */
+public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) implements CompactionPicker {
+    private static final int LAST = Version.LEVELS - 1;
+
+    /** As LevelDB has it: 4 tables, 10 MiB, a factor of 10. */
+    public static LeveledPicker defaults() {
+        return new LeveledPicker(4, 10 << 20, 10);
+    }
+
+    /** How much a level needs a merge; from 1 on, it does. */
+    public double score(Version version, int level) {
+        if (level == 0) {
+            return (double) version.files(0).size() / levelZeroTables;
+        }
+        return level == LAST ? 0 : (double) version.sizeBytes(level) / (baseBytes * Math.pow(factor, level - 1.0));
+    }
+
+    @Override
+    public @Nullable Compaction pick(Version version, Pointers pointers) {
+        int best = 0;
+        for (int level = 1; level < LAST; level++) {
+            best = score(version, level) > score(version, best) ? level : best;
+        }
+        return score(version, best) < 1 ? null : of(version, best, pointers.of(best));
+    }
+
+    private static Compaction of(Version version, int level, @Nullable Slice pointer) {
+        List<FileMetadata> files = version.files(level);
+        FileMetadata first = files.get(files.size() - 1); // of level 0, the oldest
+        if (level > 0) {
+            first = files.stream()
+                    .filter(file -> pointer == null || InternalKeyOrder.ORDER.compare(file.largest(), pointer) > 0)
+                    .findFirst()
+                    .orElse(files.get(0));
+        }
+        return into(version, level, level + 1, connected(version, level, first), "size");
+    }
+
+    /** The compaction of {@code inputs} into another level, with what they overlap there. */
+    static Compaction into(Version version, int level, int outputLevel, List<FileMetadata> inputs, String reason) {
+        Compaction alone = new Compaction(level, outputLevel, inputs, List.of(), reason);
+        List<FileMetadata> overlapped =
+                version.overlapping(outputLevel, alone.smallestUserKey(), alone.largestUserKey());
+        return new Compaction(level, outputLevel, inputs, overlapped, reason);
+    }
+
+    /**
+     * The tables of a level that have to go together with {@code first}: what has keys of the user in common with it, what has
+     * some in common with that, and so on. A table of level 0 that stayed would be above the others and could be older. On other
+     * levels it is rare: one key whose versions lie in two tables.
+     */
+    static List<FileMetadata> connected(Version version, int level, FileMetadata first) {
+        Slice from = first.smallestUserKey();
+        Slice to = first.largestUserKey();
+        List<FileMetadata> found = List.of(first);
+        while (true) {
+            List<FileMetadata> wider = version.overlapping(level, from, to);
+            if (wider.size() == found.size()) {
+                return wider;
+            }
+            found = wider;
+            for (FileMetadata file : wider) {
+                from = file.smallestUserKey().compareTo(from) < 0 ? file.smallestUserKey() : from;
+                to = file.largestUserKey().compareTo(to) > 0 ? file.largestUserKey() : to;
+            }
+        }
+    }
+}

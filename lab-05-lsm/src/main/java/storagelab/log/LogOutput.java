@@ -1,0 +1,24 @@
+package storagelab.log;
+
+import java.io.Closeable;
+import storagelab.api.Slice;
+
+/**
+ * Where a log is written to. What was appended is in the operating system's hands, and survives the end of this process; what
+ * was synced survives a power cut.
+ *
+ * <p>Concurrency: one thread appends; {@code sync} may be called by another one, and covers what was appended before.
+ */
+public interface LogOutput extends Closeable {
+    /** Bytes of the log so far. */
+    long sizeBytes();
+
+    /** Appends bytes. */
+    void append(Slice bytes);
+
+    /** Returns when everything that was appended is on the disk. */
+    void sync();
+
+    @Override
+    void close();
+}

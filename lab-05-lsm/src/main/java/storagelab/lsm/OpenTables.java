@@ -1,0 +1,131 @@
+package storagelab.lsm;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.CorruptionException;
+import storagelab.api.StorageIoException;
+import storagelab.bloom.FilterPolicy;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.LsmFileNames;
+import storagelab.manifest.Version;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.table.BlockCache;
+import storagelab.table.ChannelSource;
+import storagelab.table.Table;
+
+/**
+ * The tables of a store that are open, and those that still have to be there although the newest version does not have them:
+ * somebody reads an older version. A table is opened when it is first wanted, and stays open; it is closed and deleted when the
+ * last version that has it is neither current nor pinned.
+ *
+ * <p>Concurrency: safe for many threads.
+ */
+final class OpenTables implements Closeable {
+    private final Path directory;
+    private final BlockCache cache;
+    private final @Nullable FilterPolicy filter;
+    private final StatsRecorder stats;
+    private final Map<Long, Table> open = new ConcurrentHashMap<>();
+    private final Map<Version, Integer> pins = new HashMap<>(); // guarded by this
+    private final Set<Long> obsolete = new HashSet<>(); // guarded by this
+    private Version current = Version.empty(); // guarded by this
+
+    OpenTables(Path directory, BlockCache cache, @Nullable FilterPolicy filter, StatsRecorder stats) {
+        this.directory = directory;
+        this.cache = cache;
+        this.filter = filter;
+        this.stats = stats;
+    }
+
+    /** The table of a file, which is opened if it is not. */
+    Table get(FileMetadata file) {
+        Table table = open.get(file.number());
+        return table != null ? table : open.computeIfAbsent(file.number(), number -> open(file));
+    }
+
+    /** Keeps the tables of a version until {@link #unpin} was called as often. */
+    synchronized void pin(Version version) {
+        pins.merge(version, 1, Integer::sum);
+    }
+
+    /** Takes back a {@link #pin}. */
+    synchronized void unpin(Version version) {
+        pins.computeIfPresent(version, (same, count) -> count == 1 ? null : count - 1);
+        removeObsolete();
+    }
+
+    /** Says which version is the newest. Tables that it has no more are deleted as soon as nobody reads them. */
+    synchronized void setCurrent(Version version) {
+        current.files().forEach(file -> obsolete.add(file.number()));
+        version.files().forEach(file -> obsolete.remove(file.number()));
+        current = version;
+        removeObsolete();
+    }
+
+    /** Closes all of them. */
+    @Override
+    public synchronized void close() {
+        open.values().forEach(Table::close);
+        open.clear();
+    }
+
+    private void removeObsolete() {
+        if (obsolete.isEmpty()) {
+            return;
+        }
+        Set<Long> wanted = new HashSet<>();
+        pins.keySet().forEach(version -> version.files().forEach(file -> wanted.add(file.number())));
+        for (long number : List.copyOf(obsolete)) {
+            if (!wanted.contains(number)) {
+                obsolete.remove(number);
+                Table table = open.remove(number);
+                if (table != null) {
+                    table.close();
+                }
+                delete(number);
+            }
+        }
+    }
+
+    private void delete(long number) {
+        try {
+            Files.deleteIfExists(LsmFileNames.table(directory, number));
+            Files.deleteIfExists(LsmFileNames.legacyTable(directory, number));
+        } catch (IOException e) {
+            throw new StorageIoException("deleting table " + number + " of " + directory, e);
+        }
+    }
+
+    private Table open(FileMetadata file) {
+        Path path = existing(file);
+        ChannelSource source = new ChannelSource(path, stats);
+        if (source.sizeBytes() != file.sizeBytes()) {
+            try (source) {
+                throw new CorruptionException(path, 0, file.sizeBytes() + " bytes", source.sizeBytes() + " bytes");
+            }
+        }
+        return Table.open(source, file.number(), cache, filter);
+    }
+
+    /** Where a table is: under the name that old LevelDBs gave it, if not under the one of today. */
+    Path existing(FileMetadata file) {
+        List<Path> names = new ArrayList<>(List.of(
+                LsmFileNames.table(directory, file.number()), LsmFileNames.legacyTable(directory, file.number())));
+        for (Path name : names) {
+            if (Files.exists(name)) {
+                return name;
+            }
+        }
+        throw new CorruptionException(names.get(0), 0, file.toString() + ", which the manifest names", "no file");
+    }
+}

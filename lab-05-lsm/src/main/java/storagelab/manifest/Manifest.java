@@ -1,0 +1,140 @@
+package storagelab.manifest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import storagelab.api.CorruptionException;
+import storagelab.api.Slice;
+import storagelab.api.StorageIoException;
+import storagelab.log.ChannelLogOutput;
+import storagelab.log.LogReader;
+import storagelab.log.LogWriter;
+import storagelab.sortedlog.Directories;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.sortedlog.StoreFile;
+
+/**
+ * The log of {@link VersionEdit}s on disk. A flush adds one table to hundreds that are there already: writing the list anew each
+ * time would cost more with every table, so only the difference is written. Reading all differences from the beginning gives
+ * the list.
+ *
+ * <p>Which file is the log is said by another one, {@code CURRENT}. A new log begins with one edit that says everything, is
+ * synced, and only then named in {@code CURRENT}: the name is written to a temporary file, that is synced and renamed, and the
+ * directory is synced. So {@code CURRENT} names a whole log at any moment, the old one or the new one.
+ *
+ * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_set.cc} and {@code db/filename.cc}.
+ */
+final class Manifest implements Closeable {
+    private final LogWriter log;
+    private final ChannelLogOutput output;
+
+    private Manifest(ChannelLogOutput output) {
+        this.output = output;
+        this.log = new LogWriter(output);
+    }
+
+    /** Creates a manifest that says {@code whole}, and makes it the one that counts. */
+    static Manifest create(Path directory, long number, VersionEdit whole, StatsRecorder stats) {
+        Manifest created = new Manifest(new ChannelLogOutput(LsmFileNames.manifest(directory, number), stats));
+        try {
+            created.append(whole);
+            Directories.sync(directory, stats);
+            makeCurrent(directory, number, stats);
+            return created;
+        } catch (RuntimeException | Error e) {
+            try (created) {
+                throw e;
+            }
+        }
+    }
+
+    /** Returns when the edit is on the disk. */
+    void append(VersionEdit edit) {
+        log.append(edit.encode());
+        log.sync();
+    }
+
+    /** Bytes of the log so far. */
+    long sizeBytes() {
+        return output.sizeBytes();
+    }
+
+    /** The manifest that {@code CURRENT} names. */
+    static Path current(Path directory) {
+        Path current = directory.resolve(LsmFileNames.CURRENT);
+        String text;
+        try {
+            text = Files.readString(current);
+        } catch (IOException e) {
+            throw new StorageIoException("reading " + current, e);
+        }
+        Path manifest = directory.resolve(text.strip());
+        boolean isManifest = text.endsWith("\n")
+                && LsmFileNames.parse(manifest)
+                        .filter(parsed -> parsed.kind() == LsmFileNames.Kind.MANIFEST)
+                        .isPresent();
+        if (!isManifest) {
+            throw new CorruptionException(
+                    current, 0, "the name of a manifest and a line feed", "\"" + text.strip() + "\"");
+        }
+        return manifest;
+    }
+
+    /**
+     * All edits of a manifest. What was not written to its end is left out, whole or torn: it was never acknowledged. (Whether
+     * something is missing that was, {@link VersionSet} finds out: it needs files that are not there any more.)
+     *
+     * @throws CorruptionException if something is damaged before an edit that is not, or the file is not there
+     */
+    static List<VersionEdit> read(Path manifest, StatsRecorder stats) {
+        if (Files.notExists(manifest)) {
+            throw new CorruptionException(manifest, 0, "the manifest that CURRENT names", "no file");
+        }
+        List<VersionEdit> edits = new ArrayList<>();
+        List<LogReader.Damage> damages = new ArrayList<>();
+        try (StoreFile file = StoreFile.openForReading(manifest, stats)) {
+            LogReader reader = new LogReader(file, damages::add);
+            for (Slice record = reader.next(); record != null; record = reader.next()) {
+                if (!damages.isEmpty()) {
+                    LogReader.Damage first = damages.get(0);
+                    throw new CorruptionException(manifest, first.offset(), "an edit", first.reason());
+                }
+                edits.add(decoded(manifest, record));
+            }
+        }
+        return edits;
+    }
+
+    private static VersionEdit decoded(Path manifest, Slice record) {
+        try {
+            return VersionEdit.decode(record);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptionException(manifest, 0, "an edit with " + e.getMessage(), record.toString());
+        }
+    }
+
+    private static void makeCurrent(Path directory, long number, StatsRecorder stats) {
+        Path temporary = LsmFileNames.temporary(directory, number);
+        String name = LsmFileNames.manifest(directory, number).getFileName().toString();
+        try {
+            Files.deleteIfExists(temporary);
+            try (StoreFile file = StoreFile.create(temporary, stats)) {
+                file.append(Slice.utf8(name + "\n"));
+                file.sync();
+            }
+            Files.move(temporary, directory.resolve(LsmFileNames.CURRENT), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StorageIoException("making " + name + " the current manifest", e);
+        }
+        Directories.sync(directory, stats);
+    }
+
+    @Override
+    public void close() {
+        output.close();
+    }
+}

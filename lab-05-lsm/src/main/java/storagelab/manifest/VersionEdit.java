@@ -1,0 +1,252 @@
+package storagelab.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Slice;
+import storagelab.codec.ByteReader;
+import storagelab.codec.ByteWriter;
+import storagelab.codec.MalformedBytesException;
+import storagelab.table.InternalKey;
+
+/**
+ * The difference between one version of a store and the next: tables that come, tables that go, and counters. What is not said
+ * stays as it was.
+ *
+ * <p>Format: fields in any order, each a varint, the tag, and what belongs to it. Numbers are varints, keys and names are a
+ * varint length and bytes, keys are internal.
+ *
+ * <table>
+ *   <caption>Fields</caption>
+ *   <tr><th>tag</th><th>field</th><th>what follows</th></tr>
+ *   <tr><td>1</td><td>comparator</td><td>name of the order of keys</td></tr>
+ *   <tr><td>2</td><td>log number</td><td>logs before this one are not needed any more</td></tr>
+ *   <tr><td>3</td><td>next file number</td><td>no file has this number or a greater one</td></tr>
+ *   <tr><td>4</td><td>last sequence</td><td>of all writes in tables</td></tr>
+ *   <tr><td>5</td><td>compact pointer</td><td>level, key: compaction of the level goes on behind it</td></tr>
+ *   <tr><td>6</td><td>deleted file</td><td>level, number</td></tr>
+ *   <tr><td>7</td><td>new file</td><td>level, number, size, smallest key, largest key</td></tr>
+ *   <tr><td>9</td><td>previous log number</td><td>not used any more; 0</td></tr>
+ * </table>
+ *
+ * <p>Example: "the log is 5, table 3 left level 0" is {@code 02 05 06 00 03}.
+ *
+ * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_edit.cc}.
+ */
+public final class VersionEdit {
+    private static final int COMPARATOR = 1;
+    private static final int LOG_NUMBER = 2;
+    private static final int NEXT_FILE_NUMBER = 3;
+    private static final int LAST_SEQUENCE = 4;
+    private static final int COMPACT_POINTER = 5;
+    private static final int DELETED_FILE = 6;
+    private static final int NEW_FILE = 7;
+    private static final int PREVIOUS_LOG_NUMBER = 9;
+
+    /**
+     * Where the compaction of a level goes on.
+     *
+     * @param level of which
+     * @param key internal
+     */
+    public record CompactPointer(int level, Slice key) {}
+
+    /**
+     * A table that goes.
+     *
+     * @param level which it leaves
+     * @param number of its file
+     */
+    public record DeletedFile(int level, long number) {}
+
+    /**
+     * A table that comes.
+     *
+     * @param level to which
+     * @param file what it is
+     */
+    public record NewFile(int level, FileMetadata file) {}
+
+    private @Nullable String comparator;
+    private OptionalLong logNumber = OptionalLong.empty();
+    private OptionalLong previousLogNumber = OptionalLong.empty();
+    private OptionalLong nextFileNumber = OptionalLong.empty();
+    private OptionalLong lastSequence = OptionalLong.empty();
+    private final List<CompactPointer> compactPointers = new ArrayList<>();
+    private final List<DeletedFile> deletedFiles = new ArrayList<>();
+    private final List<NewFile> newFiles = new ArrayList<>();
+
+    /** The name of the order of keys, if it is said. */
+    public @Nullable String comparator() {
+        return comparator;
+    }
+
+    /** Says the name of the order of keys. */
+    public VersionEdit setComparator(String name) {
+        comparator = name;
+        return this;
+    }
+
+    /** The first log that is needed, if it is said. */
+    public OptionalLong logNumber() {
+        return logNumber;
+    }
+
+    /** Says which log is the first that is needed. */
+    public VersionEdit setLogNumber(long number) {
+        logNumber = OptionalLong.of(number);
+        return this;
+    }
+
+    /** A log before the first one that is needed, too, if it is said: 0 for none. */
+    public OptionalLong previousLogNumber() {
+        return previousLogNumber;
+    }
+
+    /** Says that the log before is needed, too; 0 for none. */
+    public VersionEdit setPreviousLogNumber(long number) {
+        previousLogNumber = OptionalLong.of(number);
+        return this;
+    }
+
+    /** A number that no file has, nor any greater one, if it is said. */
+    public OptionalLong nextFileNumber() {
+        return nextFileNumber;
+    }
+
+    /** Says which number no file has. */
+    public VersionEdit setNextFileNumber(long number) {
+        nextFileNumber = OptionalLong.of(number);
+        return this;
+    }
+
+    /** The largest sequence in tables, if it is said. */
+    public OptionalLong lastSequence() {
+        return lastSequence;
+    }
+
+    /** Says the largest sequence in tables. */
+    public VersionEdit setLastSequence(long sequence) {
+        lastSequence = OptionalLong.of(sequence);
+        return this;
+    }
+
+    /** Where compactions go on. */
+    public List<CompactPointer> compactPointers() {
+        return compactPointers;
+    }
+
+    /** Says where the compaction of a level goes on. */
+    public VersionEdit setCompactPointer(int level, Slice key) {
+        compactPointers.add(new CompactPointer(level, key));
+        return this;
+    }
+
+    /** Tables that go. */
+    public List<DeletedFile> deletedFiles() {
+        return deletedFiles;
+    }
+
+    /** Says that a table goes. */
+    public VersionEdit delete(int level, long number) {
+        deletedFiles.add(new DeletedFile(level, number));
+        return this;
+    }
+
+    /** Tables that come. */
+    public List<NewFile> newFiles() {
+        return newFiles;
+    }
+
+    /** Says that a table comes. */
+    public VersionEdit add(int level, FileMetadata file) {
+        newFiles.add(new NewFile(level, file));
+        return this;
+    }
+
+    /** The bytes, fields in the order in which LevelDB writes them. */
+    public Slice encode() {
+        ByteWriter out = new ByteWriter(256);
+        if (comparator != null) {
+            out.putVarint32(COMPARATOR).putLengthPrefixed(Slice.utf8(comparator));
+        }
+        logNumber.ifPresent(number -> out.putVarint32(LOG_NUMBER).putVarint64(number));
+        previousLogNumber.ifPresent(
+                number -> out.putVarint32(PREVIOUS_LOG_NUMBER).putVarint64(number));
+        nextFileNumber.ifPresent(number -> out.putVarint32(NEXT_FILE_NUMBER).putVarint64(number));
+        lastSequence.ifPresent(sequence -> out.putVarint32(LAST_SEQUENCE).putVarint64(sequence));
+        for (CompactPointer pointer : compactPointers) {
+            out.putVarint32(COMPACT_POINTER).putVarint32(pointer.level).putLengthPrefixed(pointer.key);
+        }
+        for (DeletedFile deleted : deletedFiles) {
+            out.putVarint32(DELETED_FILE).putVarint32(deleted.level).putVarint64(deleted.number);
+        }
+        for (NewFile added : newFiles) {
+            out.putVarint32(NEW_FILE).putVarint32(added.level).putVarint64(added.file.number());
+            out.putVarint64(added.file.sizeBytes());
+            out.putLengthPrefixed(added.file.smallest()).putLengthPrefixed(added.file.largest());
+        }
+        return out.toSlice();
+    }
+
+    /**
+     * Reads an edit.
+     *
+     * @throws IllegalArgumentException if a tag is unknown, a level is not one, or the bytes end in the middle of a field; the
+     *     message says what was expected
+     */
+    public static VersionEdit decode(Slice bytes) {
+        VersionEdit edit = new VersionEdit();
+        ByteReader in = new ByteReader(bytes);
+        try {
+            while (in.remaining() > 0) {
+                edit.readField(in);
+            }
+        } catch (MalformedBytesException e) {
+            throw new IllegalArgumentException("the rest of a field at byte " + in.position(), e);
+        }
+        return edit;
+    }
+
+    private void readField(ByteReader in) {
+        int at = in.position();
+        int tag = in.readVarint32();
+        switch (tag) {
+            case COMPARATOR -> setComparator(in.readLengthPrefixed().toUtf8());
+            case LOG_NUMBER -> setLogNumber(in.readVarint64());
+            case PREVIOUS_LOG_NUMBER -> setPreviousLogNumber(in.readVarint64());
+            case NEXT_FILE_NUMBER -> setNextFileNumber(in.readVarint64());
+            case LAST_SEQUENCE -> setLastSequence(in.readVarint64());
+            case COMPACT_POINTER -> setCompactPointer(level(in), key(in));
+            case DELETED_FILE -> delete(level(in), in.readVarint64());
+            case NEW_FILE -> {
+                int level = level(in);
+                add(level, new FileMetadata(in.readVarint64(), in.readVarint64(), key(in), key(in)));
+            }
+            default ->
+                throw new IllegalArgumentException("one of the tags 1 to 7 and 9, not " + tag + " at byte " + at);
+        }
+    }
+
+    private static int level(ByteReader in) {
+        int level = in.readVarint32();
+        if (level < 0 || level >= Version.LEVELS) {
+            throw new IllegalArgumentException("a level from 0 to " + (Version.LEVELS - 1) + ", not " + level);
+        }
+        return level;
+    }
+
+    private static Slice key(ByteReader in) {
+        Slice key = in.readLengthPrefixed();
+        if (key.length() < InternalKey.TAG_BYTES) {
+            throw new IllegalArgumentException("an internal key, not " + key);
+        }
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "+" + newFiles + " -" + deletedFiles;
+    }
+}

@@ -1,0 +1,216 @@
+package storagelab.table;
+
+import java.util.Arrays;
+import storagelab.api.CorruptionException;
+import storagelab.api.Slice;
+
+/**
+ * A position in a {@link Block}.
+ *
+ * <p>A seek halves the restarts, whose keys are there in full, until it knows the last one before the key that it looks for;
+ * from there it reads entry by entry, at most a restart interval of them. A step back has no way but to begin at the restart
+ * before and read forward up to where it came from.
+ *
+ * <p>Example: a block with the restarts {@code apple}, {@code cherry}, {@code fig} and, behind {@code cherry}, {@code
+ * date} and {@code elder}. {@code seek(elder)} compares with {@code cherry} and with {@code fig}, and reads {@code cherry},
+ * {@code date}, {@code elder}.
+ *
+ * <p>Cost: {@code seek} O(log r + i) comparisons for r restarts of i entries; {@code next} O(1); {@code prev} O(i). Keys are
+ * put together in one array that is used again and again; {@link #key} copies.
+ *
+ * <p>Errors: {@link CorruptionException} if an entry does not fit into the block.
+ */
+public final class BlockCursor implements InternalCursor {
+    private static final int NONE = -1;
+
+    private final Block block;
+    private final byte[] bytes;
+    private final int end;
+
+    private int entry = NONE; // where the entry of the cursor begins
+    private int next; // where the one behind it begins
+    private int restart; // the last one that is not behind the entry
+    private byte[] key = new byte[64];
+    private int keyLength;
+    private int valueStart;
+    private int read; // where the varint ended that was read last
+
+    BlockCursor(Block block) {
+        this.block = block;
+        this.bytes = block.bytes();
+        this.end = block.entriesEnd();
+    }
+
+    @Override
+    public boolean isValid() {
+        return entry != NONE;
+    }
+
+    @Override
+    public void seekToFirst() {
+        toRestart(0);
+        step();
+    }
+
+    @Override
+    public void seekToLast() {
+        toRestart(Math.max(0, block.restartCount() - 1));
+        step();
+        while (entry != NONE && next < end) {
+            step();
+        }
+    }
+
+    @Override
+    public void seek(Slice internalKey) {
+        Slice userKey = InternalKey.userKey(internalKey);
+        long tag = InternalKey.tag(internalKey);
+        toRestart(lastRestartBefore(userKey, tag));
+        step();
+        while (entry != NONE && compare(key, 0, keyLength, userKey, tag) < 0) {
+            step();
+        }
+    }
+
+    @Override
+    public void next() {
+        checkValid();
+        step();
+    }
+
+    @Override
+    public void prev() {
+        checkValid();
+        int before = entry;
+        while (restart > 0 && block.restart(restart) >= before) {
+            restart--;
+        }
+        toRestart(restart);
+        if (next >= before) {
+            entry = NONE;
+            return;
+        }
+        do {
+            step();
+        } while (entry != NONE && next < before);
+    }
+
+    @Override
+    public Slice key() {
+        checkValid();
+        return Slice.wrap(Arrays.copyOf(key, keyLength));
+    }
+
+    @Override
+    public Slice value() {
+        checkValid();
+        return Slice.wrap(bytes, valueStart, next - valueStart);
+    }
+
+    @Override
+    public void close() {
+        entry = NONE;
+    }
+
+    /** The last restart whose key is less than what is looked for; 0 if there is none. */
+    private int lastRestartBefore(Slice userKey, long tag) {
+        int low = 0;
+        int high = block.restartCount() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            int at = block.restart(middle);
+            int shared = varint(at);
+            int unshared = varint(read);
+            int valueLength = varint(read);
+            if (shared != 0 || unshared < InternalKey.TAG_BYTES || unshared > end - read || valueLength < 0) {
+                throw block.damaged("a whole key at restart " + middle, "something else at byte " + at);
+            }
+            if (compare(bytes, read, unshared, userKey, tag) < 0) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Compares the internal key in {@code array} with another one, as {@link InternalKeyOrder} does. */
+    private static int compare(byte[] array, int from, int length, Slice userKey, long tag) {
+        int userEnd = from + length - InternalKey.TAG_BYTES;
+        int order = -userKey.compareTo(array, from, userEnd);
+        return order != 0 ? order : Long.compareUnsigned(tag, tagAt(array, userEnd));
+    }
+
+    private static long tagAt(byte[] array, int from) {
+        long tag = 0;
+        for (int i = InternalKey.TAG_BYTES - 1; i >= 0; i--) {
+            tag = tag << Byte.SIZE | (array[from + i] & 0xff);
+        }
+        return tag;
+    }
+
+    /** To no entry, so that {@link #step} leads to the one of a restart. */
+    private void toRestart(int index) {
+        restart = index;
+        entry = NONE;
+        next = block.restartCount() == 0 ? end : block.restart(index);
+        keyLength = 0;
+    }
+
+    /** To the entry at {@code next}. */
+    private void step() {
+        if (next >= end) {
+            entry = NONE;
+            return;
+        }
+        int at = next;
+        int shared = varint(at);
+        int unshared = varint(read);
+        int valueLength = varint(read);
+        if (shared < 0
+                || shared > keyLength
+                || unshared < 0
+                || unshared > end - read
+                || valueLength < 0
+                || valueLength > end - read - unshared
+                || shared + unshared < InternalKey.TAG_BYTES) {
+            throw block.damaged("an entry", "something else at byte " + at);
+        }
+        keyLength = shared + unshared;
+        if (keyLength > key.length) {
+            key = Arrays.copyOf(key, 2 * keyLength);
+        }
+        System.arraycopy(bytes, read, key, shared, unshared);
+        valueStart = read + unshared;
+        entry = at;
+        next = valueStart + valueLength;
+        while (restart + 1 < block.restartCount() && block.restart(restart + 1) <= at) {
+            restart++;
+        }
+    }
+
+    /** The varint at {@code at}; {@code read} is where it ends. Negative if it is more than 31 bits. */
+    private int varint(int at) {
+        int first = at < end ? bytes[at] : 0;
+        if (first >= 0) {
+            read = at + 1;
+            return first;
+        }
+        int value = first & 0x7f;
+        for (int i = 1; i < 5 && at + i < end; i++) {
+            int more = bytes[at + i];
+            value |= (more & 0x7f) << (7 * i);
+            if (more >= 0) {
+                read = at + i + 1;
+                return value;
+            }
+        }
+        throw block.damaged("a varint", "no end of one at byte " + at);
+    }
+
+    private void checkValid() {
+        if (entry == NONE) {
+            throw new IllegalStateException("the cursor is at no entry");
+        }
+    }
+}

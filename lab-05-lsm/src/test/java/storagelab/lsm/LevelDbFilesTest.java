@@ -1,0 +1,187 @@
+package storagelab.lsm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.io.BaseEncoding;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.file.PathUtils;
+import org.fusesource.leveldbjni.JniDBFactory;
+import org.iq80.leveldb.CompressionType;
+import org.iq80.leveldb.DB;
+import org.iq80.leveldb.DBIterator;
+import org.iq80.leveldb.Options;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import storagelab.api.Cursor;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.table.Compression;
+
+/** Databases that go back and forth between C++ LevelDB and this store. */
+class LevelDbFilesTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy-bloom", "plain-compacted", "unclean-shutdown"})
+    @DisplayName("what LevelDB has written is read, its log included, in both directions and key by key")
+    void reads(String name) throws IOException, URISyntaxException {
+        TreeMap<Slice, Slice> expected = expected(name);
+        try (LsmStore store = LsmStore.open(copy(name), LsmOptions.defaults())) {
+            assertEquals(expected, forward(store), "a walk through " + name);
+            assertEquals(expected, backward(store), "a walk back through " + name);
+            expected.forEach((key, value) -> assertEquals(Optional.of(value), store.get(key), "get(" + key + ")"));
+            store.verify();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy-bloom", "plain-compacted", "unclean-shutdown"})
+    @DisplayName("LevelDB reads a database of its own that was written to, merged and closed here")
+    void givesBack(String name) throws IOException, URISyntaxException {
+        TreeMap<Slice, Slice> expected = expected(name);
+        Path home = copy(name);
+        LsmOptions options = LsmOptions.defaults()
+                .withMemtableBytes(200_000)
+                .withTable(LsmOptions.defaults().table().withCompression(Compression.SNAPPY));
+        try (LsmStore store = LsmStore.open(home, options)) {
+            int i = 0;
+            for (Slice key : expected.keySet().toArray(Slice[]::new)) {
+                if (i % 3 == 0) {
+                    store.put(key, Slice.utf8("new " + i));
+                    expected.put(key, Slice.utf8("new " + i));
+                } else if (i % 5 == 0) {
+                    store.delete(key);
+                    expected.remove(key);
+                }
+                i++;
+            }
+            store.flush();
+            store.put(Slice.utf8("zzz"), Slice.utf8("only in the log"));
+            expected.put(Slice.utf8("zzz"), Slice.utf8("only in the log"));
+        }
+        assertEquals(expected, readByLevelDb(home), "what LevelDB finds in " + name);
+    }
+
+    @Test
+    @DisplayName("a database that was made here is read by LevelDB, and written to, and read here again")
+    void backAndForth() throws IOException {
+        TreeMap<Slice, Slice> expected = new TreeMap<>();
+        try (LsmStore store = LsmStore.open(directory, LsmOptions.defaults().withMemtableBytes(300_000))) {
+            for (int i = 0; i < 10_000; i++) {
+                Slice key = Slice.utf8("key" + (i * 7919 % 10_000));
+                Slice value = Slice.utf8("value".repeat(i % 20) + i);
+                store.put(key, value);
+                expected.put(key, value);
+            }
+        }
+        assertEquals(expected, readByLevelDb(directory), "what LevelDB finds");
+        try (DB db = JniDBFactory.factory.open(directory.toFile(), new Options())) {
+            for (int i = 0; i < 3000; i++) {
+                db.put(("theirs" + i).getBytes(UTF_8), ("" + i).getBytes(UTF_8));
+                expected.put(Slice.utf8("theirs" + i), Slice.utf8("" + i));
+            }
+            db.delete("key17".getBytes(UTF_8));
+            expected.remove(Slice.utf8("key17"));
+        }
+        try (LsmStore store = LsmStore.open(directory, LsmOptions.defaults())) {
+            assertEquals(expected, forward(store), "what is there after LevelDB has written");
+            store.verify();
+        }
+    }
+
+    private static TreeMap<Slice, Slice> readByLevelDb(Path home) throws IOException {
+        assumeTrue(isNativeLevelDbHere(), "there is no native LevelDB for this platform");
+        useLegacyNames(home);
+        TreeMap<Slice, Slice> found = new TreeMap<>();
+        Options options = new Options().createIfMissing(false).compressionType(CompressionType.NONE);
+        try (DB db = JniDBFactory.factory.open(home.toFile(), options);
+                DBIterator entries = db.iterator()) {
+            for (entries.seekToFirst(); entries.hasNext(); ) {
+                Map.Entry<byte[], byte[]> entry = entries.next();
+                found.put(Slice.wrap(entry.getKey()), Slice.wrap(entry.getValue()));
+            }
+        }
+        return found;
+    }
+
+    /** The native LevelDB is one of those that call their tables .sst; what is in them is the same. */
+    private static void useLegacyNames(Path home) throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".ldb")) {
+                    Files.move(file, home.resolve(name.replace(".ldb", ".sst")));
+                }
+            }
+        }
+    }
+
+    private static boolean isNativeLevelDbHere() {
+        try {
+            return !JniDBFactory.VERSION.isEmpty();
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    private static TreeMap<Slice, Slice> forward(LsmStore store) {
+        TreeMap<Slice, Slice> found = new TreeMap<>();
+        try (Cursor cursor = store.cursor(KeyRange.all())) {
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                found.put(cursor.key(), cursor.value());
+            }
+        }
+        return found;
+    }
+
+    private static TreeMap<Slice, Slice> backward(LsmStore store) {
+        TreeMap<Slice, Slice> found = new TreeMap<>();
+        try (Cursor cursor = store.cursor(KeyRange.all())) {
+            for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
+                found.put(cursor.key(), cursor.value());
+            }
+        }
+        return found;
+    }
+
+    /** A copy that may be written to. */
+    private Path copy(String name) throws IOException, URISyntaxException {
+        Path original =
+                Path.of(LevelDbFilesTest.class.getResource("/leveldb/" + name).toURI());
+        PathUtils.copyDirectory(original, directory);
+        return directory;
+    }
+
+    /** What LevelDB's own iterator has found: {@code hex(key) TAB hex(value)} in each line. */
+    private static TreeMap<Slice, Slice> expected(String name) throws IOException {
+        TreeMap<Slice, Slice> entries = new TreeMap<>();
+        BaseEncoding hex = BaseEncoding.base16().lowerCase();
+        try (InputStream in = LevelDbFilesTest.class.getResourceAsStream("/leveldb/" + name + ".expected.gz");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int tab = line.indexOf('\t');
+                entries.put(
+                        Slice.wrap(hex.decode(line.substring(0, tab))),
+                        Slice.wrap(hex.decode(line.substring(tab + 1))));
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,62 @@
+package storagelab.lsm;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import storagelab.api.SnapshotStore;
+import storagelab.disk.CrashDisk;
+import storagelab.sortedlog.MaintenanceKind;
+import storagelab.testkit.ConcurrentOrderedStoreContract;
+import storagelab.testkit.ConcurrentSnapshotStoreContract;
+import storagelab.testkit.ConcurrentStoreContract;
+import storagelab.testkit.DurableStoreContract;
+import storagelab.testkit.KeyValueStoreContract;
+import storagelab.testkit.OrderedStoreContract;
+import storagelab.testkit.SnapshotStoreContract;
+
+/** An {@link LsmStore} keeps every contract there is for a store, with large memtables and with tiny ones. */
+class LsmStoreContractTest {
+    @Nested
+    class WithDefaults extends Contracts {
+        WithDefaults() {
+            super(LsmOptions.defaults());
+        }
+    }
+
+    @Nested
+    class WithTinyMemtables extends Contracts {
+        WithTinyMemtables() {
+            super(LsmStoreModelTest.TINY.withMaintenance(MaintenanceKind.BACKGROUND));
+        }
+    }
+
+    @Nested
+    class WithTinyMemtablesInTheForeground extends Contracts {
+        WithTinyMemtablesInTheForeground() {
+            super(LsmStoreModelTest.TINY);
+        }
+    }
+
+    private abstract static class Contracts extends KeyValueStoreContract
+            implements DurableStoreContract,
+                    ConcurrentStoreContract,
+                    OrderedStoreContract,
+                    ConcurrentOrderedStoreContract,
+                    SnapshotStoreContract,
+                    ConcurrentSnapshotStoreContract {
+        private final LsmOptions options;
+
+        Contracts(LsmOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        public SnapshotStore open(Path directory) {
+            return LsmStore.open(directory, options);
+        }
+
+        @Override
+        public Path newDirectory() {
+            return CrashDisk.create().root();
+        }
+    }
+}

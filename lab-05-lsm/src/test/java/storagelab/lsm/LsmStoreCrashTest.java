@@ -1,0 +1,41 @@
+package storagelab.lsm;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.sortedlog.MaintenanceKind;
+import storagelab.testkit.CrashTrial;
+import storagelab.testkit.HeldSnapshot;
+
+class LsmStoreCrashTest {
+    @Test
+    @DisplayName(
+            "whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole, and tables fit")
+    void everyCrash() {
+        CrashTrial.check(new Subject(LsmStoreModelTest.TINY));
+    }
+
+    @Test
+    @DisplayName("the same with flushes and merges in the background")
+    void everyCrashWithBackgroundWork() {
+        CrashTrial.check(new Subject(LsmStoreModelTest.TINY.withMaintenance(MaintenanceKind.BACKGROUND)));
+    }
+
+    private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {
+        @Override
+        public LsmStore open(Path directory) {
+            return LsmStore.open(directory, options);
+        }
+
+        @Override
+        public void verify(LsmStore store, Path directory) {
+            store.verify();
+        }
+
+        @Override
+        public Optional<CrashTrial.Moment> hold(LsmStore store) {
+            return Optional.of(new HeldSnapshot(store.snapshot()));
+        }
+    }
+}
