@@ -1,34 +1,46 @@
 package storagelab.compaction;
 
 import java.util.List;
-import java.util.stream.Stream;
 import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
+import storagelab.manifest.VersionEdit;
 
 /**
- * A merge that is to be done: tables of two levels, and where the result goes.
+ * A merge that is to be done: tables of some levels, which one sorted run takes the place of.
  *
- * @param level of {@code inputs}
- * @param outputLevel of {@code outputInputs}, and of the result
- * @param inputs tables of {@code level}
- * @param outputInputs the tables of {@code outputLevel} that they overlap
+ * @param inputs tables by level, from the lowest level on
+ * @param outputLevel where the result goes: not above any input, and with nothing between it and the inputs that has keys in
+ *     their range
  * @param reason in a word, for counters
  */
-public record Compaction(
-        int level, int outputLevel, List<FileMetadata> inputs, List<FileMetadata> outputInputs, String reason) {
+public record Compaction(List<LevelInput> inputs, int outputLevel, String reason) {
+    /**
+     * Tables of one level.
+     *
+     * @param level of which
+     * @param files in the order of the level
+     */
+    public record LevelInput(int level, List<FileMetadata> files) {
+        public LevelInput {
+            files = List.copyOf(files);
+        }
+    }
+
     public Compaction {
-        inputs = List.copyOf(inputs);
-        outputInputs = List.copyOf(outputInputs);
+        inputs = inputs.stream().filter(input -> !input.files.isEmpty()).toList();
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("a compaction of no tables into level " + outputLevel);
+        }
     }
 
     /** All tables that are read. */
     public List<FileMetadata> files() {
-        return Stream.concat(inputs.stream(), outputInputs.stream()).toList();
+        return inputs.stream().flatMap(input -> input.files.stream()).toList();
     }
 
-    /** Whether there is nothing to merge: a single table can move to the next level as it is. */
+    /** Whether there is nothing to merge: a single table can move to another level as it is. */
     public boolean isTrivialMove() {
-        return inputs.size() == 1 && outputInputs.isEmpty() && level != outputLevel;
+        return files().size() == 1 && inputs.get(0).level != outputLevel;
     }
 
     /** Bytes that are read. */
@@ -50,5 +62,17 @@ public record Compaction(
                 .map(FileMetadata::largestUserKey)
                 .max(Slice::compareTo)
                 .orElseThrow();
+    }
+
+    /** The edit that puts {@code outputs} in the place of the inputs, and says where the level goes on next time. */
+    public VersionEdit edit(List<FileMetadata> outputs) {
+        VersionEdit edit = new VersionEdit();
+        for (LevelInput input : inputs) {
+            input.files.forEach(file -> edit.delete(input.level, file.number()));
+        }
+        outputs.forEach(file -> edit.add(outputLevel, file));
+        LevelInput first = inputs.get(0);
+        return edit.setCompactPointer(
+                first.level, first.files.get(first.files.size() - 1).largest());
     }
 }

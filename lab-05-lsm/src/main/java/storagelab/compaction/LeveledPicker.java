@@ -61,15 +61,15 @@ public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) imp
                     .findFirst()
                     .orElse(files.get(0));
         }
-        return into(version, level, level + 1, connected(version, level, first), "size");
+        return into(version, level, connected(version, level, first));
     }
 
-    /** The compaction of {@code inputs} into another level, with what they overlap there. */
-    static Compaction into(Version version, int level, int outputLevel, List<FileMetadata> inputs, String reason) {
-        Compaction alone = new Compaction(level, outputLevel, inputs, List.of(), reason);
-        List<FileMetadata> overlapped =
-                version.overlapping(outputLevel, alone.smallestUserKey(), alone.largestUserKey());
-        return new Compaction(level, outputLevel, inputs, overlapped, reason);
+    /** The compaction of tables into the next level, with what they overlap there. */
+    private static Compaction into(Version version, int level, List<FileMetadata> files) {
+        Compaction.LevelInput input = new Compaction.LevelInput(level, files);
+        Compaction alone = new Compaction(List.of(input), level + 1, "size");
+        List<FileMetadata> overlapped = version.overlapping(level + 1, alone.smallestUserKey(), alone.largestUserKey());
+        return new Compaction(List.of(input, new Compaction.LevelInput(level + 1, overlapped)), level + 1, "size");
     }
 
     /**

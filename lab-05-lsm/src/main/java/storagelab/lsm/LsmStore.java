@@ -238,6 +238,7 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /** The value of a key as of a sequence that is held; as of now without one. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the very state that was read from
     Optional<Slice> get(Slice key, @Nullable Long sequence) {
         while (true) {
             ReadState seen = state; // before what is visible: everything that is visible then, or later, is newer
@@ -390,17 +391,12 @@ public final class LsmStore implements SnapshotStore {
         if (compaction == null) {
             return false;
         }
-        VersionEdit edit = new VersionEdit();
-        compaction.inputs().forEach(file -> edit.delete(compaction.level(), file.number()));
         if (compaction.isTrivialMove()) {
-            edit.add(compaction.outputLevel(), compaction.inputs().get(0));
+            install(compaction.edit(compaction.files()), false);
         } else {
-            compaction.outputInputs().forEach(file -> edit.delete(compaction.outputLevel(), file.number()));
-            merge(compaction, version).forEach(file -> edit.add(compaction.outputLevel(), file));
+            install(compaction.edit(merge(compaction, version)), false);
             stats.increment(Metric.COMPACTIONS);
         }
-        Slice end = compaction.inputs().get(compaction.inputs().size() - 1).largest();
-        install(edit.setCompactPointer(compaction.level(), end), false);
         return true;
     }
 

@@ -64,7 +64,8 @@ final class Maintainer implements Closeable {
         }
     }
 
-    /** Waits until a piece of work has ended or failed, or for so long. */
+    /** Waits until a piece of work has ended or failed, or for so long, or less: whoever calls looks again. */
+    @SuppressWarnings("WaitNotInLoop")
     void await(long nanosMax) {
         boolean interrupted = Thread.interrupted();
         lock.lock();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.compaction.TieredPicker;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.HeldSnapshot;
@@ -17,9 +18,11 @@ class LsmStoreCrashTest {
     }
 
     @Test
-    @DisplayName("the same with flushes and merges in the background")
+    @DisplayName("the same with flushes and merges in the background, of runs of like size")
     void everyCrashWithBackgroundWork() {
-        CrashTrial.check(new Subject(LsmStoreModelTest.TINY.withMaintenance(MaintenanceKind.BACKGROUND)));
+        CrashTrial.check(new Subject(LsmStoreModelTest.TINY
+                .withPicker(TieredPicker.defaults())
+                .withMaintenance(MaintenanceKind.BACKGROUND)));
     }
 
     private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {

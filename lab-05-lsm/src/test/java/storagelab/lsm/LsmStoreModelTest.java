@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.compaction.LeveledPicker;
+import storagelab.compaction.TieredPicker;
 import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.StoreModel;
@@ -28,6 +29,12 @@ class LsmStoreModelTest {
     @DisplayName("the same with flushes and merges in the background")
     void snapshotsAndBackgroundWork() {
         check(TINY.withMaintenance(MaintenanceKind.BACKGROUND));
+    }
+
+    @Test
+    @DisplayName("the same with runs of like size merged, each a level of its own")
+    void snapshotsAndTiers() {
+        check(TINY.withPicker(TieredPicker.defaults()));
     }
 
     private static void check(LsmOptions options) {
