@@ -42,6 +42,8 @@ final class LsmRecovery {
     private final StatsRecorder stats;
     private final VersionSet versions;
     private final VersionEdit edit = new VersionEdit();
+    private final List<LsmRecoveryReport.Dropped> dropped = new ArrayList<>();
+    private long operations;
     private LsmMemtable memtable = new LsmMemtable();
     private long expected = ANY; // the sequence of the next batch
     private boolean ended; // at damage, or where a sequence is missing
@@ -53,12 +55,20 @@ final class LsmRecovery {
         this.versions = versions;
     }
 
-    /** The store in {@code directory}, which is made if there is none; and the log that writes go to from now on. */
-    static WriteLog recover(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
+    /**
+     * What recovery leads to.
+     *
+     * @param log that writes go to from now on
+     * @param report what was found
+     */
+    record Recovered(WriteLog log, LsmRecoveryReport report) {}
+
+    /** Brings {@code versions} up to what the logs say; a store that is not there is made. */
+    static Recovered recover(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
         return new LsmRecovery(directory, options, stats, versions).run();
     }
 
-    private WriteLog run() {
+    private Recovered run() {
         Map<Long, Path> logs = new TreeMap<>();
         for (Path file : files(directory)) {
             LsmFileNames.parse(file).ifPresent(parsed -> {
@@ -81,7 +91,7 @@ final class LsmRecovery {
         try {
             versions.apply(edit.setLogNumber(log.number()));
             removeUnneeded(log.number());
-            return log;
+            return new Recovered(log, new LsmRecoveryReport(operations, dropped));
         } catch (RuntimeException | Error e) {
             try (log) {
                 throw e;
@@ -115,6 +125,7 @@ final class LsmRecovery {
         long sequence = batch.sequence();
         for (WriteBatch.Operation operation : batch.batch().operations()) {
             memtable.add(sequence++, operation);
+            operations++;
         }
         expected = sequence;
         versions.setLastSequence(sequence - 1);
@@ -124,6 +135,7 @@ final class LsmRecovery {
     }
 
     private void damaged(Path path, long offset, String reason) {
+        dropped.add(new LsmRecoveryReport.Dropped(path, offset, reason));
         switch (options.recoveryMode()) {
             case ABSOLUTE -> throw new CorruptionException(path, offset, "a log of writes", reason);
             case POINT_IN_TIME -> ended = true;

@@ -80,6 +80,7 @@ public final class LsmStore implements SnapshotStore {
     private final CommitQueue queue = new CommitQueue();
     private final SnapshotList snapshots;
     private final Maintainer maintainer;
+    private final LsmRecoveryReport recoveryReport;
     private final Object installing = new Object();
     private final Object versionEdits = new Object();
     private volatile ReadState state; // changed under installing
@@ -100,7 +101,9 @@ public final class LsmStore implements SnapshotStore {
         BlockCache cache = new BlockCache(options.cacheBytes());
         this.tables = new OpenTables(directory, cache, options.table().filter(), stats);
         versions.current().files().forEach(tables::existing);
-        this.log = LsmRecovery.recover(directory, options, stats, versions);
+        LsmRecovery.Recovered recovered = LsmRecovery.recover(directory, options, stats, versions);
+        this.log = recovered.log();
+        this.recoveryReport = recovered.report();
         this.visible = versions.lastSequence();
         this.snapshots = new SnapshotList(() -> visible);
         this.state = new ReadState(new LsmMemtable(), null, versions.current());
@@ -186,6 +189,11 @@ public final class LsmStore implements SnapshotStore {
         });
         maintainer.drain();
         checkWritable();
+    }
+
+    /** What opening the store has found in its logs. */
+    public LsmRecoveryReport recoveryReport() {
+        return recoveryReport;
     }
 
     /** The tables of the store as it is now. */

@@ -114,7 +114,7 @@ final class OpenTables implements Closeable {
                 throw new CorruptionException(path, 0, file.sizeBytes() + " bytes", source.sizeBytes() + " bytes");
             }
         }
-        return Table.open(source, file.number(), cache, filter);
+        return Table.open(source, cache, filter);
     }
 
     /** Where a table is: under the name that old LevelDBs gave it, if not under the one of today. */

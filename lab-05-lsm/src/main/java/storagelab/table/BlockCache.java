@@ -1,41 +1,43 @@
 package storagelab.table;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of tables in memory, within a budget of bytes. A scan that reads every block once must not drive out those that are
- * read all the time, so the cache has two parts: a block comes <em>on probation</em>, and is <em>protected</em> when it is
- * wanted again. Whoever is on probation for longest goes first. The protected have four fifths of the budget at the most:
- * when they want more, the one that was not wanted for longest goes back on probation.
+ * Blocks of tables in memory, within a budget of bytes. Who has a table open has {@link Slots}, a place for each of its blocks: a
+ * block that is in memory is found by its index, without a hash and without a lock.
  *
- * <p>The cache consists of shards that know nothing of each other, each with its own lock and an equal part of the budget, so
- * that threads seldom meet.
+ * <p>The places are filled and emptied by <em>shards</em>, which know nothing of each other: each has a lock, an equal part of the
+ * budget and a clock. A block that comes has no mark, and gets one when it is wanted again. To make room the clock's hand goes round:
+ * a block with a mark loses the mark, one without goes. So a scan, which wants each block once, drives out what other scans have
+ * left, and those that are wanted all the time stay.
  *
- * <p>Example: one shard for 100 bytes, blocks of 20 bytes. Blocks A and B are read twice and are protected; a scan then reads
- * C, D, E, F, each once. When F comes, C goes; A and B are still there.
+ * <p>Example: one shard for 100 bytes, blocks of 20 bytes. A and B were wanted twice and have marks; C, D and E were wanted once. F
+ * comes: the hand takes the marks of A and B away and lets C go. Until it comes round again A and B may be wanted, and have their marks
+ * again.
  *
- * <p>Invariant: blocks and what the cache needs to find them, {@value #ENTRY_BYTES} bytes each, are never more than the
- * budget. A block that is larger than a shard's part is not kept.
+ * <p>Invariant: blocks, and {@value #ENTRY_BYTES} bytes for each, are never more than the budget. A block that is larger than a
+ * shard's part is not kept.
  *
- * <p>Cost: O(1).
+ * <p>Cost: a block that is there, O(1), no lock; one that comes, O(1) over time.
  *
  * <p>Concurrency: safe for many threads.
  */
 public final class BlockCache {
-    /** What an entry takes besides the bytes of its block. */
-    public static final int ENTRY_BYTES = 144;
+    /** What a block takes besides its bytes. */
+    public static final int ENTRY_BYTES = 64;
 
     private static final int SHARDS_MAX = 16;
     private static final long SHARD_BYTES_MIN = 512 << 10;
 
-    private record Id(long file, long offset) {}
-
     private final Shard[] shards;
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
+    private int slotsMade; // guarded by this
 
     /**
      * An empty cache.
@@ -58,18 +60,9 @@ public final class BlockCache {
         }
     }
 
-    /** The block of a file that begins at {@code offset}, if it is here. */
-    public @Nullable Block get(long file, long offset) {
-        Id id = new Id(file, offset);
-        Block block = shard(id).get(id);
-        (block == null ? misses : hits).increment();
-        return block;
-    }
-
-    /** Keeps a block, perhaps in place of others. */
-    public void put(long file, long offset, Block block) {
-        Id id = new Id(file, offset);
-        shard(id).put(id, block);
+    /** Places for the blocks of a table, all empty. */
+    public synchronized Slots slots(int blockCount) {
+        return new Slots(blockCount, slotsMade++);
     }
 
     /** Bytes that are taken now. */
@@ -81,7 +74,7 @@ public final class BlockCache {
         return sum;
     }
 
-    /** How many calls of {@link #get} have found their block. */
+    /** How many calls of {@link Slots#get} have found their block. */
     public long hits() {
         return hits.sum();
     }
@@ -91,68 +84,123 @@ public final class BlockCache {
         return misses.sum();
     }
 
-    private Shard shard(Id id) {
-        long mixed = (id.file * 0x9e3779b97f4a7c15L + id.offset) * 0xbf58476d1ce4e5b9L;
-        return shards[(int) Math.floorMod(mixed >>> Integer.SIZE, (long) shards.length)];
+    /** Where the blocks of one table are. */
+    public final class Slots implements Closeable {
+        private final AtomicReferenceArray<@Nullable Entry> entries;
+        private final int firstShard;
+
+        private Slots(int blockCount, int firstShard) {
+            this.entries = new AtomicReferenceArray<>(blockCount);
+            this.firstShard = firstShard;
+        }
+
+        /** The block with this index, if it is here. */
+        public @Nullable Block get(int index) {
+            Entry entry = entries.getAcquire(index);
+            if (entry == null) {
+                misses.increment();
+                return null;
+            }
+            hits.increment();
+            if (!entry.marked) {
+                entry.marked = true;
+            }
+            return entry.block;
+        }
+
+        /** Keeps a block, perhaps in place of others. */
+        public void put(int index, Block block) {
+            shard(index).put(new Entry(this, index, block));
+        }
+
+        /** Gives up what is here. */
+        @Override
+        public void close() {
+            for (int i = 0; i < entries.length(); i++) {
+                if (entries.get(i) != null) {
+                    shard(i).remove(this, i);
+                }
+            }
+        }
+
+        private Shard shard(int index) {
+            return shards[Math.floorMod(firstShard + index, shards.length)];
+        }
     }
 
-    /** A part of the cache. The eldest of a map is the first in its order. */
-    private static final class Shard {
-        private static final float LOAD_FACTOR = 0.75f;
+    private static final class Entry {
+        private final Slots slots;
+        private final int index;
+        private final Block block;
+        private boolean marked; // two threads may both set it, and a mark that is seen late is no harm
+        private int place; // in its shard
 
+        Entry(Slots slots, int index, Block block) {
+            this.slots = slots;
+            this.index = index;
+            this.block = block;
+        }
+
+        long bytes() {
+            return block.sizeBytes() + (long) ENTRY_BYTES;
+        }
+    }
+
+    /** A part of the cache. */
+    private static final class Shard {
         private final long budgetBytes;
-        private final Map<Id, Block> probation = new LinkedHashMap<>();
-        private final Map<Id, Block> guarded = new LinkedHashMap<>(16, LOAD_FACTOR, true); // in the order of use
-        private long probationBytes;
-        private long guardedBytes;
+        private final List<Entry> ring = new ArrayList<>();
+        private int hand;
+        private long usedBytes;
 
         Shard(long budgetBytes) {
             this.budgetBytes = budgetBytes;
         }
 
-        synchronized @Nullable Block get(Id id) {
-            Block block = guarded.get(id);
-            if (block != null) {
-                return block;
+        synchronized void put(Entry entry) {
+            if (entry.bytes() > budgetBytes || entry.slots.entries.get(entry.index) != null) {
+                return; // too large, or another thread was faster
             }
-            block = probation.remove(id);
-            if (block != null) {
-                probationBytes -= bytes(block);
-                guarded.put(id, block);
-                guardedBytes += bytes(block);
-                while (guardedBytes > budgetBytes / 5 * 4 && guarded.size() > 1) {
-                    Map.Entry<Id, Block> eldest = removeEldest(guarded);
-                    guardedBytes -= bytes(eldest.getValue());
-                    probation.put(eldest.getKey(), eldest.getValue());
-                    probationBytes += bytes(eldest.getValue());
-                }
+            while (usedBytes + entry.bytes() > budgetBytes) {
+                makeRoom();
             }
-            return block;
+            entry.place = ring.size();
+            ring.add(entry);
+            usedBytes += entry.bytes();
+            entry.slots.entries.setRelease(entry.index, entry);
         }
 
-        synchronized void put(Id id, Block block) {
-            if (bytes(block) > budgetBytes || guarded.containsKey(id)) {
-                return;
-            }
-            Block old = probation.put(id, block);
-            probationBytes += bytes(block) - (old == null ? 0 : bytes(old));
-            while (probationBytes + guardedBytes > budgetBytes && !probation.isEmpty()) {
-                probationBytes -= bytes(removeEldest(probation).getValue());
+        synchronized void remove(Slots slots, int index) {
+            Entry entry = slots.entries.get(index);
+            if (entry != null) {
+                take(entry);
             }
         }
 
         synchronized long usedBytes() {
-            return probationBytes + guardedBytes;
+            return usedBytes;
         }
 
-        private static Map.Entry<Id, Block> removeEldest(Map<Id, Block> map) {
-            Map.Entry<Id, Block> eldest = map.entrySet().iterator().next();
-            map.remove(eldest.getKey());
-            return Map.entry(eldest.getKey(), eldest.getValue());
+        private void makeRoom() {
+            hand = hand < ring.size() ? hand : 0;
+            Entry entry = ring.get(hand);
+            if (entry.marked) {
+                entry.marked = false;
+                hand++;
+            } else {
+                take(entry);
+            }
         }
 
-        private static long bytes(Block block) {
-            return block.sizeBytes() + (long) ENTRY_BYTES;
+        /** Takes an entry out; the last one gets its place. */
+        private void take(Entry entry) {
+            Entry last = ring.remove(ring.size() - 1);
+            if (last != entry) {
+                ring.set(entry.place, last);
+                last.place = entry.place;
+            }
+            usedBytes -= entry.bytes();
+            entry.slots.entries.setRelease(entry.index, null);
         }
     }
 }

@@ -63,8 +63,11 @@ public final class BlockCursor implements InternalCursor {
 
     @Override
     public void seek(Slice internalKey) {
-        Slice userKey = InternalKey.userKey(internalKey);
-        long tag = InternalKey.tag(internalKey);
+        seek(InternalKey.userKey(internalKey), InternalKey.tag(internalKey));
+    }
+
+    /** As {@link #seek(Slice)}, with the key in its two parts. */
+    void seek(Slice userKey, long tag) {
         toRestart(lastRestartBefore(userKey, tag));
         step();
         while (entry != NONE && compare(key, 0, keyLength, userKey, tag) < 0) {
@@ -99,6 +102,21 @@ public final class BlockCursor implements InternalCursor {
     public Slice key() {
         checkValid();
         return Slice.wrap(Arrays.copyOf(key, keyLength));
+    }
+
+    /** Whether the cursor is at a version of this key of the user. */
+    boolean isAt(Slice userKey) {
+        return entry != NONE && userKey.compareTo(key, 0, keyLength - InternalKey.TAG_BYTES) == 0;
+    }
+
+    /** What the write of the entry did. */
+    ValueKind kind() {
+        checkValid();
+        int code = key[keyLength - InternalKey.TAG_BYTES] & 0xff;
+        if (code > ValueKind.VALUE.code()) {
+            throw block.damaged("a put or a deletion", "a kind " + code + " at byte " + entry);
+        }
+        return ValueKind.of(code);
     }
 
     @Override

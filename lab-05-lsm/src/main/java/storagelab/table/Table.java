@@ -32,29 +32,26 @@ public final class Table implements Closeable {
     private static final int BLOCK_BYTES_MAX = 1 << 30;
 
     private final TableSource source;
-    private final long number;
-    private final BlockCache cache;
-    private final Block index;
+    private final TableIndex index;
+    private final BlockCache.Slots cached;
     private final @Nullable FilterBlock filters;
 
-    private Table(TableSource source, long number, BlockCache cache, @Nullable FilterPolicy policy) {
+    private Table(TableSource source, BlockCache cache, @Nullable FilterPolicy policy) {
         this.source = source;
-        this.number = number;
-        this.cache = cache;
         Footer footer = footer(source);
-        this.index = readBlock(footer.index());
+        this.index = new TableIndex(readBlock(footer.index()));
+        this.cached = cache.slots(index.count());
         this.filters = policy == null ? null : filters(footer.metaindex(), policy);
     }
 
     /**
      * Opens a table, and takes over {@code source}, which is closed if this throws.
      *
-     * @param number of the file, by which the cache knows its blocks: no other file ever has it
      * @param policy reads the filters that were made by a policy of this name; others are left alone. Null for none
      */
-    public static Table open(TableSource source, long number, BlockCache cache, @Nullable FilterPolicy policy) {
+    public static Table open(TableSource source, BlockCache cache, @Nullable FilterPolicy policy) {
         try {
-            return new Table(source, number, cache, policy);
+            return new Table(source, cache, policy);
         } catch (RuntimeException | Error e) {
             try (source) {
                 throw e;
@@ -72,27 +69,19 @@ public final class Table implements Closeable {
      * tombstone. Nothing if this table knows of no such entry.
      */
     public Optional<Entry> get(Slice userKey, long sequence) {
-        Slice seekKey = InternalKey.seekKey(userKey, sequence);
-        BlockCursor blocks = index.cursor();
-        blocks.seek(seekKey);
-        if (!blocks.isValid()) {
+        long tag = InternalKey.tag(sequence, ValueKind.VALUE);
+        int block = index.find(userKey, tag);
+        if (block == index.count()
+                || (filters != null && !filters.mayContain(index.handle(block).offset(), userKey))) {
             return Optional.empty();
         }
-        BlockHandle handle = handle(blocks.value());
-        if (filters != null && !filters.mayContain(handle.offset(), userKey)) {
-            return Optional.empty();
-        }
-        BlockCursor entries = block(handle).cursor();
-        entries.seek(seekKey);
-        if (!entries.isValid()) {
-            return Optional.empty();
-        }
-        Slice found = entries.key();
-        if (!InternalKey.userKey(found).equals(userKey)) {
+        BlockCursor entries = block(block).cursor();
+        entries.seek(userKey, tag);
+        if (!entries.isAt(userKey)) {
             return Optional.empty();
         }
         return Optional.of(
-                InternalKey.kind(found) == ValueKind.DELETION
+                entries.kind() == ValueKind.DELETION
                         ? Entry.tombstone(userKey)
                         : Entry.value(userKey, entries.value()));
     }
@@ -102,34 +91,25 @@ public final class Table implements Closeable {
         return new TableCursor(this);
     }
 
-    /** A cursor over the index. */
-    BlockCursor blocks() {
-        return index.cursor();
+    /** Which data block may have what. */
+    TableIndex index() {
+        return index;
     }
 
-    /** The data block that an entry of the index leads to, from the cache if it is there. */
-    Block block(BlockHandle handle) {
-        Block cached = cache.get(number, handle.offset());
-        if (cached != null) {
-            return cached;
+    /** A data block, from the cache if it is there. */
+    Block block(int number) {
+        Block block = cached.get(number);
+        if (block == null) {
+            block = readBlock(index.handle(number));
+            cached.put(number, block);
         }
-        Block block = readBlock(handle);
-        cache.put(number, handle.offset(), block);
         return block;
     }
 
-    /** Reads a handle from the index. */
-    BlockHandle handle(Slice encoded) {
-        try {
-            return BlockHandle.readFrom(new ByteReader(encoded));
-        } catch (MalformedBytesException e) {
-            throw new CorruptionException(source.path(), 0, "a block handle in the index", encoded.toString());
-        }
-    }
-
-    /** Closes the file. */
+    /** Closes the file, and takes its blocks out of the cache. */
     @Override
     public void close() {
+        cached.close();
         source.close();
     }
 
@@ -183,9 +163,17 @@ public final class Table implements Closeable {
                 readBlock(metaindex).cursor(); // its keys are names, which end in no tag: nobody seeks here
         for (entries.seekToFirst(); entries.isValid(); entries.next()) {
             if (entries.key().equals(wanted)) {
-                return new FilterBlock(policy, Slice.wrap(readContents(handle(entries.value()))));
+                return new FilterBlock(policy, Slice.wrap(readContents(filterHandle(entries.value()))));
             }
         }
         return null;
+    }
+
+    private BlockHandle filterHandle(Slice encoded) {
+        try {
+            return BlockHandle.readFrom(new ByteReader(encoded));
+        } catch (MalformedBytesException e) {
+            throw new CorruptionException(source.path(), 0, "the handle of a filter", encoded.toString());
+        }
     }
 }

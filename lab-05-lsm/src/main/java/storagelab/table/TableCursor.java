@@ -11,12 +11,13 @@ import storagelab.api.Slice;
  */
 final class TableCursor implements InternalCursor {
     private final Table table;
-    private final BlockCursor blocks;
+    private final TableIndex index;
+    private int block; // of the index
     private @Nullable BlockCursor entries;
 
     TableCursor(Table table) {
         this.table = table;
-        this.blocks = table.blocks();
+        this.index = table.index();
     }
 
     @Override
@@ -26,8 +27,7 @@ final class TableCursor implements InternalCursor {
 
     @Override
     public void seekToFirst() {
-        blocks.seekToFirst();
-        open();
+        open(0);
         if (entries != null) {
             entries.seekToFirst();
         }
@@ -36,8 +36,7 @@ final class TableCursor implements InternalCursor {
 
     @Override
     public void seekToLast() {
-        blocks.seekToLast();
-        open();
+        open(index.count() - 1);
         if (entries != null) {
             entries.seekToLast();
         }
@@ -46,8 +45,7 @@ final class TableCursor implements InternalCursor {
 
     @Override
     public void seek(Slice internalKey) {
-        blocks.seek(internalKey);
-        open();
+        open(index.find(InternalKey.userKey(internalKey), InternalKey.tag(internalKey)));
         if (entries != null) {
             entries.seek(internalKey);
         }
@@ -88,14 +86,16 @@ final class TableCursor implements InternalCursor {
         return entries;
     }
 
-    private void open() {
-        entries = blocks.isValid() ? table.block(table.handle(blocks.value())).cursor() : null;
+    private void open(int number) {
+        block = number;
+        entries = number < 0 || number >= index.count()
+                ? null
+                : table.block(number).cursor();
     }
 
     private void forward() {
         while (entries != null && !entries.isValid()) {
-            blocks.next();
-            open();
+            open(block + 1);
             if (entries != null) {
                 entries.seekToFirst();
             }
@@ -104,8 +104,7 @@ final class TableCursor implements InternalCursor {
 
     private void backward() {
         while (entries != null && !entries.isValid()) {
-            blocks.prev();
-            open();
+            open(block - 1);
             if (entries != null) {
                 entries.seekToLast();
             }

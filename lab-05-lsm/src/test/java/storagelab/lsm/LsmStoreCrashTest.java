@@ -10,19 +10,20 @@ import storagelab.testkit.CrashTrial;
 import storagelab.testkit.HeldSnapshot;
 
 class LsmStoreCrashTest {
+    private static final LsmOptions SMALL = LsmStoreModelTest.TINY.withMemtableBytes(8000);
+
     @Test
     @DisplayName(
             "whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole, and tables fit")
     void everyCrash() {
-        CrashTrial.check(new Subject(LsmStoreModelTest.TINY));
+        CrashTrial.check(new Subject(SMALL));
     }
 
     @Test
     @DisplayName("the same with flushes and merges in the background, of runs of like size")
     void everyCrashWithBackgroundWork() {
-        CrashTrial.check(new Subject(LsmStoreModelTest.TINY
-                .withPicker(TieredPicker.defaults())
-                .withMaintenance(MaintenanceKind.BACKGROUND)));
+        CrashTrial.check(
+                new Subject(SMALL.withPicker(TieredPicker.defaults()).withMaintenance(MaintenanceKind.BACKGROUND)));
     }
 
     private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {

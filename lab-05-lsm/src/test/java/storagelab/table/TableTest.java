@@ -134,7 +134,7 @@ class TableTest {
     }
 
     private Table open(BlockCache cache) {
-        return Table.open(new ChannelSource(file, stats), 7, cache, new BloomFilter(10));
+        return Table.open(new ChannelSource(file, stats), cache, new BloomFilter(10));
     }
 
     private static Optional<Entry> expected(TreeMap<Slice, Slice> entries, Slice user, @Nullable Slice found) {

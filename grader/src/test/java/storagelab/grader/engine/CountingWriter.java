@@ -2,6 +2,7 @@ package storagelab.grader.engine;
 
 import java.nio.file.Path;
 import storagelab.api.Durability;
+import storagelab.api.KeyValueStore;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.sortedlog.SortedLogOptions;
@@ -24,20 +25,25 @@ public final class CountingWriter {
     /** {@code args[0]} is the directory of the store. */
     public static void main(String[] args) {
         try (SortedLogStore store = SortedLogStore.open(Path.of(args[0]), OPTIONS)) {
-            for (long number = last(store) + 1; ; number++) {
-                Slice text = Slice.utf8(Long.toString(number));
-                WriteBatch batch = new WriteBatch()
-                        .put(FIRST, text)
-                        .put(Slice.utf8("padding" + number), Slice.wrap(new byte[PADDING_BYTES]))
-                        .put(SECOND, text);
-                store.write(batch, number % SYNC_EVERY == 0 ? Durability.SYNCED : Durability.BUFFERED);
-                System.out.println(number);
-            }
+            count(store);
+        }
+    }
+
+    /** Counts up in a store, without end. */
+    static void count(KeyValueStore store) {
+        for (long number = last(store) + 1; ; number++) {
+            Slice text = Slice.utf8(Long.toString(number));
+            WriteBatch batch = new WriteBatch()
+                    .put(FIRST, text)
+                    .put(Slice.utf8("padding" + number), Slice.wrap(new byte[PADDING_BYTES]))
+                    .put(SECOND, text);
+            store.write(batch, number % SYNC_EVERY == 0 ? Durability.SYNCED : Durability.BUFFERED);
+            System.out.println(number);
         }
     }
 
     /** The last number in {@code store}, 0 if there is none. */
-    static long last(SortedLogStore store) {
+    static long last(KeyValueStore store) {
         return store.get(FIRST).map(Slice::toUtf8).map(Long::parseLong).orElse(0L);
     }
 }

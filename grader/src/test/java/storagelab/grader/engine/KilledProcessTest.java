@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storagelab.api.KeyValueStore;
 import storagelab.api.Slice;
+import storagelab.lsm.LsmStore;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Seeds;
 
@@ -30,13 +32,33 @@ class KilledProcessTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 long acknowledged = KilledWriter.run(CountingWriter.class, home, 1 + random.nextInt(WRITES_MAX));
                 try (SortedLogStore store = SortedLogStore.open(home, CountingWriter.OPTIONS)) {
-                    long last = CountingWriter.last(store);
-                    assertThat("last number in the store", last, is(greaterThanOrEqualTo(acknowledged)));
-                    assertThat(store, holds(CountingWriter.SECOND, Slice.utf8(Long.toString(last))));
+                    assertNothingLost(store, acknowledged);
                     assertThat("put aside", store.recoveryReport().quarantined(), is(empty()));
                     store.verify();
                 }
             }
         });
+    }
+
+    @Test
+    @DisplayName("the same with a log-structured merge tree that flushes and merges all the time")
+    void killedWhileItMerges() {
+        Path home = directory.resolve("store");
+        Seeds.check(1, random -> {
+            for (int kill = 0; kill < KILLS; kill++) {
+                long acknowledged = KilledWriter.run(LsmWriter.class, home, 1 + random.nextInt(WRITES_MAX));
+                try (LsmStore store = LsmStore.open(home, LsmWriter.OPTIONS)) {
+                    assertNothingLost(store, acknowledged);
+                    assertThat("dropped", store.recoveryReport().dropped(), is(empty()));
+                    store.verify();
+                }
+            }
+        });
+    }
+
+    private static void assertNothingLost(KeyValueStore store, long acknowledged) {
+        long last = CountingWriter.last(store);
+        assertThat("last number in the store", last, is(greaterThanOrEqualTo(acknowledged)));
+        assertThat(store, holds(CountingWriter.SECOND, Slice.utf8(Long.toString(last))));
     }
 }

@@ -1,0 +1,31 @@
+package storagelab.lsm;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What opening a store has found in the logs.
+ *
+ * @param operations puts and deletes that were only in logs, and are in tables now
+ * @param dropped parts of logs that could not be read, or were not, since something before them could not; empty after a mere
+ *     power cut with nothing but SYNCED writes
+ */
+public record LsmRecoveryReport(long operations, List<Dropped> dropped) {
+    /**
+     * A part of a log that is not in the store.
+     *
+     * @param log the file
+     * @param offset where the part begins, at the latest
+     * @param reason what is wrong
+     */
+    public record Dropped(Path log, long offset, String reason) {}
+
+    public LsmRecoveryReport {
+        dropped = List.copyOf(dropped);
+    }
+
+    /** Whether every log was read to its end. */
+    public boolean isClean() {
+        return dropped.isEmpty();
+    }
+}

@@ -1,0 +1,139 @@
+package storagelab.lsm;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.io.BaseEncoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.api.CorruptionException;
+import storagelab.api.Slice;
+import storagelab.api.WriteBatch;
+import storagelab.codec.ByteWriter;
+import storagelab.disk.CrashDisk;
+
+class LsmRecoveryTest {
+    private static final int WRITES = 4000;
+
+    private final CrashDisk disk = CrashDisk.create();
+    private final Path home = disk.root().resolve("store");
+
+    private LsmStore open(RecoveryMode mode) {
+        return LsmStore.open(home, LsmOptions.defaults().withRecoveryMode(mode));
+    }
+
+    @Test
+    @DisplayName("a batch in the log is byte for byte that of the format, and is read back")
+    void batchRecord() {
+        WriteBatch batch =
+                new WriteBatch().put(Slice.utf8("a"), Slice.utf8("1")).delete(Slice.utf8("b"));
+        Slice record = BatchRecord.encode(7, List.of(batch), new ByteWriter(16));
+        assertEquals(
+                "0700000000000000" + "02000000" + "0101610131" + "000162",
+                BaseEncoding.base16().lowerCase().encode(record.toByteArray()));
+        BatchRecord read = BatchRecord.decode(record);
+        assertEquals(7, read.sequence());
+        assertEquals(batch.operations(), read.batch().operations());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> BatchRecord.decode(record.subSlice(0, record.length() - 1)),
+                "cut off");
+    }
+
+    @Test
+    @DisplayName("what was only in the log is there again, and the report counts it")
+    void clean() {
+        write();
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            assertTrue(store.recoveryReport().isClean());
+            assertEquals(WRITES, store.recoveryReport().operations());
+            assertEquals(WRITES, count(store));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a damaged log: absolute refuses, point in time ends before the damage, salvage goes on behind it; all of them say so")
+    void damaged() throws IOException {
+        write();
+        Path log = log();
+        byte[] whole = Files.readAllBytes(log);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 1;
+        Files.write(log, damaged);
+        CorruptionException refused = assertThrows(CorruptionException.class, () -> open(RecoveryMode.ABSOLUTE));
+        assertEquals(log.toString(), refused.file());
+
+        try (LsmStore store = open(RecoveryMode.POINT_IN_TIME)) {
+            assertFalse(store.recoveryReport().isClean());
+            assertThat(store.recoveryReport().dropped().get(0).reason(), containsString("checksum"));
+            int there = count(store);
+            assertTrue(there > 0 && there < WRITES, there + " of " + WRITES + " writes are there");
+            for (int i = 0; i < WRITES; i++) {
+                assertEquals(
+                        i < there,
+                        store.get(key(i)).isPresent(),
+                        key(i) + ", of which the first " + there + " are there");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("salvage has what comes behind the damage, too")
+    void salvage() throws IOException {
+        write();
+        Path log = log();
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(log, bytes);
+        try (LsmStore store = open(RecoveryMode.SALVAGE)) {
+            assertFalse(store.recoveryReport().isClean());
+            assertEquals(Optional.of(value(0)), store.get(key(0)));
+            assertEquals(Optional.of(value(WRITES - 1)), store.get(key(WRITES - 1)));
+            assertTrue(count(store) < WRITES, "what was in the damaged block is lost");
+            store.verify();
+        }
+    }
+
+    private void write() {
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            for (int i = 0; i < WRITES; i++) {
+                store.put(key(i), value(i));
+            }
+        }
+    }
+
+    private static int count(LsmStore store) {
+        int count = 0;
+        for (int i = 0; i < WRITES; i++) {
+            count += store.get(key(i)).isPresent() ? 1 : 0;
+        }
+        return count;
+    }
+
+    private Path log() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Slice key(int number) {
+        return Slice.utf8("key%05d".formatted(number));
+    }
+
+    private static Slice value(int number) {
+        return Slice.utf8("value of " + number);
+    }
+}
