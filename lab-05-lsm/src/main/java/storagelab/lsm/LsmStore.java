@@ -90,14 +90,13 @@ public final class LsmStore implements SnapshotStore {
     private WriteLog log; // of whose turn it is
     private @Nullable WriteLog frozenLog; // of the frozen memtable; guarded by installing
 
-    private LsmStore(Path directory, LsmOptions options, StatsRecorder stats, StoreLock storeLock) {
+    private LsmStore(
+            Path directory, LsmOptions options, StatsRecorder stats, StoreLock storeLock, VersionSet versions) {
         this.directory = directory;
         this.options = options;
         this.stats = stats;
         this.storeLock = storeLock;
-        this.versions = VersionSet.exists(directory)
-                ? VersionSet.recover(directory, stats)
-                : VersionSet.create(directory, stats);
+        this.versions = versions;
         BlockCache cache = new BlockCache(options.cacheBytes());
         this.tables = new OpenTables(directory, cache, options.table().filter(), stats);
         versions.current().files().forEach(tables::existing);
@@ -126,9 +125,22 @@ public final class LsmStore implements SnapshotStore {
         Directories.create(directory, stats);
         StoreLock lock = StoreLock.acquire(directory);
         try {
-            return new LsmStore(directory, options, stats, lock);
+            return open(directory, options, stats, lock);
         } catch (RuntimeException | Error e) {
             try (lock) {
+                throw e;
+            }
+        }
+    }
+
+    private static LsmStore open(Path directory, LsmOptions options, StatsRecorder stats, StoreLock lock) {
+        VersionSet versions = VersionSet.exists(directory)
+                ? VersionSet.recover(directory, stats)
+                : VersionSet.create(directory, stats);
+        try {
+            return new LsmStore(directory, options, stats, lock, versions);
+        } catch (RuntimeException | Error e) {
+            try (versions) {
                 throw e;
             }
         }

@@ -18,6 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +37,50 @@ import storagelab.grader.run.Sandboxes;
 class TwoScoresTest {
     private static final String TABLE = "storagelab/sortedlog/SortedTable.java";
 
-    @TempDir
-    Path submission;
+    /** What becomes of lab 3 when 1 and 3 are finished, and 2 is not begun. */
+    private static GradeResult untouchedInTheMiddle;
+
+    /** What becomes of lab 2 when lab 1 has a fault. */
+    private static GradeResult faultBelow;
+
+    /** What becomes of lab 2 when lab 1 is the reference. */
+    private static GradeResult onTheReference;
+
+    /** Three gradings of half a minute, two at a time. */
+    @BeforeAll
+    static void grade(@TempDir Path home) throws Exception {
+        SortedMap<String, String> broken = lab(1).reference();
+        String table = broken.getOrDefault(TABLE, "");
+        broken.put(
+                TABLE,
+                table.replaceFirst(
+                        "(public List<Entry> readBlock\\(int \\w+\\) \\{)", "$1 if (true) { return List.of(); }"));
+        assertThat(broken.get(TABLE), is(not(table)));
+        submit(home.resolve("untouched"), 1, lab(1).reference());
+        submit(home.resolve("untouched"), 2, lab(2).starter());
+        submit(home.resolve("untouched"), 3, lab(3).reference());
+        submit(home.resolve("fault"), 1, broken);
+        submit(home.resolve("fault"), 2, lab(2).reference());
+        submit(home.resolve("reference"), 1, lab(1).reference());
+        submit(home.resolve("reference"), 2, lab(2).reference());
+        ExecutorService graders = Executors.newFixedThreadPool(2);
+        try {
+            Future<GradeResult> first = graders.submit(() -> grade(home.resolve("untouched"), 2, 3));
+            Future<GradeResult> second = graders.submit(() -> grade(home.resolve("fault"), 2));
+            Future<GradeResult> third = graders.submit(() -> grade(home.resolve("reference"), 2));
+            untouchedInTheMiddle = first.get();
+            faultBelow = second.get();
+            onTheReference = third.get();
+        } finally {
+            graders.shutdownNow();
+        }
+    }
 
     private static LabSources lab(int number) throws IOException {
         return LabSources.read(SampleLab.HOME, SampleLab.COURSE.lab(number));
     }
 
-    private void submit(int number, SortedMap<String, String> texts) throws IOException {
+    private static void submit(Path submission, int number, SortedMap<String, String> texts) throws IOException {
         Path main = submission.resolve(SampleLab.COURSE.lab(number).module()).resolve(LabSources.MAIN);
         for (Map.Entry<String, String> text : texts.entrySet()) {
             Path file = main.resolve(text.getKey());
@@ -49,7 +89,7 @@ class TwoScoresTest {
         }
     }
 
-    private GradeResult grade(Integer... labs) throws Exception {
+    private static GradeResult grade(Path submission, Integer... labs) throws Exception {
         GradeContext context = new GradeContext(
                 SampleLab.HOME,
                 SampleLab.COURSE,
@@ -77,22 +117,16 @@ class TwoScoresTest {
 
     @Test
     @DisplayName("are each charged for their own: with 1 and 3 finished and 2 untouched, only lab 2 costs points")
-    void untouchedLabInTheMiddle() throws Exception {
-        submit(1, lab(1).reference());
-        submit(2, lab(2).starter());
-        submit(3, lab(3).reference());
-
-        GradeResult result = grade(2, 3);
-
-        LabResult two = result.labs().get(0);
-        LabResult three = result.labs().get(1);
+    void untouchedLabInTheMiddle() {
+        LabResult two = untouchedInTheMiddle.labs().get(0);
+        LabResult three = untouchedInTheMiddle.labs().get(1);
         assertThat(two.earned(), is(0.0));
         for (ExerciseResult exercise : three.exercises()) {
             assertThat(exercise.id() + ": " + exercise.message(), exercise.verdict(), is(Verdict.PASSED));
         }
         assertThat(three.earned(), is(three.points()));
-        assertThat("a tree stands alone", exercise(result, "3.1").onOwnLabs(), is(nullValue()));
-        OwnLabsResult snapshots = second(result, "3.8");
+        assertThat("a tree stands alone", exercise(untouchedInTheMiddle, "3.1").onOwnLabs(), is(nullValue()));
+        OwnLabsResult snapshots = second(untouchedInTheMiddle, "3.8");
         assertThat(snapshots.verdict(), is(Verdict.BLOCKED));
         assertThat(snapshots.message(), containsString("blocked by exercise 2."));
         assertThat(three.earnedOnOwnLabs(), is(lessThan(three.earned())));
@@ -100,31 +134,17 @@ class TwoScoresTest {
 
     @Test
     @DisplayName("show what a fault below does to the labs above, and charge it below")
-    void faultBelow() throws Exception {
-        SortedMap<String, String> first = lab(1).reference();
-        String table = first.getOrDefault(TABLE, "");
-        String broken = table.replaceFirst(
-                "(public List<Entry> readBlock\\(int \\w+\\) \\{)", "$1 if (true) { return List.of(); }");
-        assertThat(broken, is(not(table)));
-        first.put(TABLE, broken);
-        submit(1, first);
-        submit(2, lab(2).reference());
-
-        GradeResult result = grade(2);
-
-        assertThat(exercise(result, "2.6").verdict(), is(Verdict.PASSED));
-        assertThat(second(result, "2.6").verdict(), is(Verdict.FAILED));
+    void faultBelow() {
+        assertThat(exercise(faultBelow, "2.6").verdict(), is(Verdict.PASSED));
+        assertThat(second(faultBelow, "2.6").verdict(), is(Verdict.FAILED));
         assertThat(
-                second(result, "2.6").earned(),
-                is(lessThan(exercise(result, "2.6").earned())));
+                second(faultBelow, "2.6").earned(),
+                is(lessThan(exercise(faultBelow, "2.6").earned())));
     }
 
     @Test
     @DisplayName("have one score where the labs below are the reference's, or are not there")
-    void oneScore() throws Exception {
-        submit(1, lab(1).reference());
-        submit(2, lab(2).reference());
-
-        assertThat(grade(2).labs().get(0).hasSecondScore(), is(false));
+    void oneScore() {
+        assertThat(onTheReference.labs().get(0).hasSecondScore(), is(false));
     }
 }
