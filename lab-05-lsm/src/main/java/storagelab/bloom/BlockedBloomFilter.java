@@ -4,16 +4,16 @@ import java.util.List;
 import storagelab.api.Slice;
 
 /**
- * A bloom filter that looks at one line of memory for each key. The k bits of a key of {@link BloomFilter} lie anywhere in the
- * filter: of a large one, each of them is a wait for memory. Here a hash chooses a block of 64 bytes, which is what a processor
- * fetches at once, and all bits of the key are in it.
+ * A bloom filter that looks at one line of memory for each key. The k bits of a key of {@link BloomFilter} lie anywhere
+ * in the filter: of a large one, each of them is a wait for memory. Here a hash chooses a block of 64 bytes, which is
+ * what a processor fetches at once, and all bits of the key are in it.
  *
- * <p>The price: keys are not spread evenly over the blocks, and in those that have more than their share more bits are set. With ten bits
- * a key the rate of false answers is about 1.0 % instead of 0.8 %.
+ * <p>The price: keys are not spread evenly over the blocks, and in those that have more than their share more bits are
+ * set. With ten bits a key the rate of false answers is about 1.0 % instead of 0.8 %.
  *
- * <p>Format: blocks of 64 bytes, at least one; then one byte, k. Of the hash of 64 bits, the upper 32, times the number of blocks, divided by
- * 2^32, is the block; bit i of the key, for i from 0 to k - 1, is {@code (g >>> 23)} of 512, where g is the lower 32 bits times
- * {@code 0x9e3779b1}^(i + 1). A bit is counted from the lowest of its byte.
+ * <p>Format: blocks of 64 bytes, at least one; then one byte, k. Of the hash of 64 bits, the upper 32, times the number
+ * of blocks, divided by 2^32, is the block; bit i of the key, for i from 0 to k - 1, is {@code (g >>> 23)} of 512,
+ * where g is the lower 32 bits times {@code 0x9e3779b1}^(i + 1). A bit is counted from the lowest of its byte.
  *
  * <p>Example: 100 keys with ten bits each are 1,000 bits: two blocks, a filter of 129 bytes.
  *
@@ -90,7 +90,10 @@ public final class BlockedBloomFilter implements FilterPolicy {
         return (int) (((hash >>> Integer.SIZE) * blocks) >>> Integer.SIZE);
     }
 
-    /** Two of LevelDB's hashes, mixed so that every bit depends on both; the lower half is odd, or its products would lose bits. */
+    /**
+     * Two of LevelDB's hashes, mixed so that every bit depends on both; the lower half is odd, or its products would
+     * lose bits.
+     */
     private static long hash(Slice key) {
         long hash = ((long) LevelDbHash.of(key, 0xbc9f1d34) << Integer.SIZE) ^ LevelDbHash.of(key, 0x2545f491);
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;

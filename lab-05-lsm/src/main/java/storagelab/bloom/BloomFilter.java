@@ -4,20 +4,22 @@ import java.util.List;
 import storagelab.api.Slice;
 
 /**
- * LevelDB's bloom filter. A filter is an array of bits, of which each key sets k; a key is perhaps there if all of its bits are
- * set. With b bits a key and k = b · ln 2, half of all bits are set in the end, and a key that is not there finds k set bits with
- * probability 0.6185^b: 0.8 % for ten bits.
+ * LevelDB's bloom filter. A filter is an array of bits, of which each key sets k; a key is perhaps there if all of its
+ * bits are set. With b bits a key and k = b · ln 2, half of all bits are set in the end, and a key that is not there
+ * finds k set bits with probability 0.6185^b: 0.8 % for ten bits.
  *
  * <p>The k places of a key come from one hash of 32 bits, {@code h}: {@code h}, {@code h + d}, {@code h + 2d} ..., each
  * modulo the number of bits, where d is h rotated right by 17. That is as good as k hashes, and costs one.
  *
- * <p>Format: the bits, at least 64 of them and always whole bytes, bit i in byte i / 8 at the place i mod 8, counted from the
- * lowest; then one byte, k. The number is there so that filters can be read that were made with other bits a key. A filter
- * whose k is more than 30 is of a kind that this one does not know, and may contain everything.
+ * <p>Format: the bits, at least 64 of them and always whole bytes, bit i in byte i / 8 at the place i mod 8, counted
+ * from the lowest; then one byte, k. The number is there so that filters can be read that were made with other bits a
+ * key. A filter whose k is more than 30 is of a kind that this one does not know, and may contain everything.
  *
- * <p>Example: ten bits a key, k = 6, and the one key {@code hello}: 64 bits, since no filter has fewer, and the last byte is 6.
+ * <p>Example: ten bits a key, k = 6, and the one key {@code hello}: 64 bits, since no filter has fewer, and the last
+ * byte is 6.
  *
- * <p>Cost: {@code create} O(k) a key; {@code mayContain} O(k), and about two bits looked at for a key that is not there.
+ * <p>Cost: {@code create} O(k) a key; {@code mayContain} O(k), and about two bits looked at for a key that is not
+ * there.
  *
  * <p>Source: LevelDB, {@code util/bloom.cc}, under whose name files know it.
  */

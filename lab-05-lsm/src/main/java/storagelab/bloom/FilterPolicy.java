@@ -4,8 +4,8 @@ import java.util.List;
 import storagelab.api.Slice;
 
 /**
- * Makes filters of keys, and asks them. A filter may say that it has a key that it does not have, and never that it does not
- * have one that it has.
+ * Makes filters of keys, and asks them. A filter may say that it has a key that it does not have, and never that it
+ * does not have one that it has.
  *
  * <p>Concurrency: implementations are immutable.
  */
@@ -16,6 +16,9 @@ public interface FilterPolicy {
     /** A filter that has {@code keys}, in any order, some perhaps more than once. */
     Slice create(List<Slice> keys);
 
-    /** False if {@code filter} does not have {@code key}. Any bytes may be asked; those that were never a filter say what they like. */
+    /**
+     * False if {@code filter} does not have {@code key}. Any bytes may be asked; those that were never a filter say
+     * what they like.
+     */
     boolean mayContain(Slice filter, Slice key);
 }

@@ -5,8 +5,8 @@ import storagelab.api.Slice;
 /**
  * LevelDB's hash of bytes: 32 bits, quick, and good enough for filters; nobody should rely on it against an adversary.
  *
- * <p>The bytes are added four at a time, each time the sum is multiplied and folded. Source: LevelDB, {@code util/hash.cc}, in
- * the manner of Murmur.
+ * <p>The bytes are added four at a time, each time the sum is multiplied and folded. Source: LevelDB,
+ * {@code util/hash.cc}, in the manner of Murmur.
  */
 final class LevelDbHash {
     private static final int FACTOR = 0xc6a4a793;

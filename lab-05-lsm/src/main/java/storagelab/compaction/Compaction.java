@@ -9,8 +9,8 @@ import storagelab.manifest.VersionEdit;
  * A merge that is to be done: tables of some levels, which one sorted run takes the place of.
  *
  * @param inputs tables by level, from the lowest level on
- * @param outputLevel where the result goes: not above any input, and with nothing between it and the inputs that has keys in
- *     their range
+ * @param outputLevel where the result goes: not above any input, and with nothing between it and the inputs that has
+ *     keys in their range
  * @param reason in a word, for counters
  */
 public record Compaction(List<LevelInput> inputs, int outputLevel, String reason) {

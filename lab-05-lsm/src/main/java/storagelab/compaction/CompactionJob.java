@@ -11,8 +11,8 @@ import storagelab.table.InternalKeyOrder;
 /**
  * Merges tables into new ones and leaves out what nobody can see any more ({@link EntryFilter}).
  *
- * <p>A new table ends when it has {@code tableBytes}, or when it overlaps so many tables of the level below the output that
- * merging it further would be dear. It never ends between two versions of a key.
+ * <p>A new table ends when it has {@code tableBytes}, or when it overlaps so many tables of the level below the output
+ * that merging it further would be dear. It never ends between two versions of a key.
  *
  * <p>Cost: reads and writes each byte of the inputs once. Concurrency: one thread.
  */

@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a shape of tree writes, without writing anything: flushes of one unit each go into levels whose sizes are counted. Keys are
- * unique, so nothing is dropped, and levels are merged as a whole.
+ * What a shape of tree writes, without writing anything: flushes of one unit each go into levels whose sizes are
+ * counted. Keys are unique, so nothing is dropped, and levels are merged as a whole.
  *
- * <p>Level i, from 1 on, holds up to factor^i units. Where a level is <em>leveled</em> it is one run: what comes is merged with what
- * is there, and all of it is written. Where it is <em>tiered</em> it has up to {@code factor} runs, and what comes is one more. A level
- * that is full goes as one run into the next.
+ * <p>Level i, from 1 on, holds up to factor^i units. Where a level is <em>leveled</em> it is one run: what comes is
+ * merged with what is there, and all of it is written. Where it is <em>tiered</em> it has up to {@code factor} runs,
+ * and what comes is one more. A level that is full goes as one run into the next.
  *
- * <p>Example, a factor of 4 and one leveled level: flushes write 1, then 1 + 1, 2 + 1 and 3 + 1 units, ten for four: 2.5 = (4 + 1) / 2.
+ * <p>Example, a factor of 4 and one leveled level: flushes write 1, then 1 + 1, 2 + 1 and 3 + 1 units, ten for four:
+ * 2.5 = (4 + 1) / 2.
  *
- * <p>Source: the formulas are those of Dayan, Athanassoulis and Idreos, "Monkey" (2017), and Dayan and Idreos, "Dostoevsky" (2018), for
- * merges of whole levels.
+ * <p>Source: the formulas are those of Dayan, Athanassoulis and Idreos, "Monkey" (2017), and Dayan and Idreos,
+ * "Dostoevsky" (2018), for merges of whole levels.
  */
 public final class CompactionSimulator {
     /** Which levels are leveled. */

@@ -9,18 +9,18 @@ import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
 /**
- * Says which entries of a merge nobody can ever see again. It is asked for every entry, in order, so that of a key the newest
- * comes first.
+ * Says which entries of a merge nobody can ever see again. It is asked for every entry, in order, so that of a key the
+ * newest comes first.
  *
  * <ul>
- *   <li>An entry that has a newer one of the same key before it goes, if that newer one is not newer than the oldest snapshot:
- *       whoever would read the older one sees the newer one.
- *   <li>A deletion goes, if it is not newer than the oldest snapshot and no level below the output may have the key: there is
- *       nothing left that it hides. If there were, it would come back from the dead.
+ *   <li>An entry that has a newer one of the same key before it goes, if that newer one is not newer than the oldest
+ *       snapshot: whoever would read the older one sees the newer one.
+ *   <li>A deletion goes, if it is not newer than the oldest snapshot and no level below the output may have the key:
+ *       there is nothing left that it hides. If there were, it would come back from the dead.
  * </ul>
  *
- * <p>Example, with the oldest snapshot at 7: of {@code a@9, a@6, a@4†, a@2} a snapshot at 7 or 8 sees {@code a@6}, and nobody
- * sees what is older. {@code a@9} and {@code a@6} stay.
+ * <p>Example, with the oldest snapshot at 7: of {@code a@9, a@6, a@4†, a@2} a snapshot at 7 or 8 sees {@code a@6}, and
+ * nobody sees what is older. {@code a@9} and {@code a@6} stay.
  *
  * <p>Concurrency: one thread.
  */

@@ -10,16 +10,16 @@ import storagelab.table.InternalKeyOrder;
 /**
  * LevelDB's picker: each level but 0 is one sorted run, ten times as large as the one above it.
  *
- * <p>The score of level 0 is the number of its tables divided by {@code levelZeroTables}, since every get may have to look at all
- * of them. That of level n is its bytes divided by {@code baseBytes} · 10^(n-1). The level with the largest score is next, if
- * that is 1 or more. The last level has no score.
+ * <p>The score of level 0 is the number of its tables divided by {@code levelZeroTables}, since every get may have to
+ * look at all of them. That of level n is its bytes divided by {@code baseBytes} · 10^(n-1). The level with the largest
+ * score is next, if that is 1 or more. The last level has no score.
  *
- * <p>Of level n one table is taken, the first behind where the last compaction of the level ended, so that all of its keys have
- * their turn; of level 0, all tables that overlap the one taken, and those that overlap these. With them goes whatever of
- * level n + 1 they overlap.
+ * <p>Of level n one table is taken, the first behind where the last compaction of the level ended, so that all of its
+ * keys have their turn; of level 0, all tables that overlap the one taken, and those that overlap these. With them goes
+ * whatever of level n + 1 they overlap.
  *
- * <p>Example: four tables on level 0, of 4 that are allowed, have a score of 1; 25 MiB on level 1, of 10 MiB, have 2.5. One table
- * of level 1 is merged with the ten or so of level 2 that lie in its range.
+ * <p>Example: four tables on level 0, of 4 that are allowed, have a score of 1; 25 MiB on level 1, of 10 MiB, have 2.5.
+ * One table of level 1 is merged with the ten or so of level 2 that lie in its range.
  *
  * <p>Source: LevelDB, {@code VersionSet::Finalize} and {@code PickCompaction} in {@code db/version_set.cc}.
  *
@@ -73,9 +73,9 @@ public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) imp
     }
 
     /**
-     * The tables of a level that have to go together with {@code first}: what has keys of the user in common with it, what has
-     * some in common with that, and so on. A table of level 0 that stayed would be above the others and could be older. On other
-     * levels it is rare: one key whose versions lie in two tables.
+     * The tables of a level that have to go together with {@code first}: what has keys of the user in common with it,
+     * what has some in common with that, and so on. A table of level 0 that stayed would be above the others and could
+     * be older. On other levels it is rare: one key whose versions lie in two tables.
      */
     static List<FileMetadata> connected(Version version, int level, FileMetadata first) {
         Slice from = first.smallestUserKey();

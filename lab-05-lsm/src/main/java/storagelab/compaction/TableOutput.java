@@ -75,7 +75,10 @@ public final class TableOutput {
         return finished;
     }
 
-    /** Closes the file that is being written, after a failure. What is there of it is removed when the store is opened again. */
+    /**
+     * Closes the file that is being written, after a failure. What is there of it is removed when the store is opened
+     * again.
+     */
     public void abandon() {
         if (file != null) {
             file.close();

@@ -7,28 +7,29 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 
 /**
- * Merges sorted runs of like size, the newest first: RocksDB's universal compaction. An entry is written once for every time that
- * its run grows by a factor, instead of several times on each level; in return a get has more runs to look at, and old versions of
- * a key stay longer.
+ * Merges sorted runs of like size, the newest first: RocksDB's universal compaction. An entry is written once for every
+ * time that its run grows by a factor, instead of several times on each level; in return a get has more runs to look
+ * at, and old versions of a key stay longer.
  *
- * <p>A <em>run</em> is the tables of a level other than 0, or one table of level 0. They have an order: those of level 0 from the newest
- * to the oldest, then level 1, level 2 and so on. With fewer than {@code runsMax} there is nothing to do. Otherwise the first of these
- * rules that applies decides how many runs, counted from the newest, are merged:
+ * <p>A <em>run</em> is the tables of a level other than 0, or one table of level 0. They have an order: those of level
+ * 0 from the newest to the oldest, then level 1, level 2 and so on. With fewer than {@code runsMax} there is nothing to
+ * do. Otherwise the first of these rules that applies decides how many runs, counted from the newest, are merged:
  *
  * <ol>
- *   <li><b>Space.</b> If all runs but the oldest have {@code spacePercent} or more of the bytes of the oldest, all are merged:
- *       that much may be old versions and deletions.
- *   <li><b>Size.</b> Runs are taken as long as the next one is not larger than those taken together, plus {@code ratioPercent}.
- *       Two at least, or the rule does not apply.
+ *   <li><b>Space.</b> If all runs but the oldest have {@code spacePercent} or more of the bytes of the oldest, all are
+ *       merged: that much may be old versions and deletions.
+ *   <li><b>Size.</b> Runs are taken as long as the next one is not larger than those taken together, plus
+ *       {@code ratioPercent}. Two at least, or the rule does not apply.
  *   <li><b>Number.</b> As many as it takes to be below {@code runsMax} again.
  * </ol>
  *
- * <p>Tables of level 0 go together, since what stays there would be above what has left it. The result goes to the level right above
- * the first run that is left, to the last level if none is: so every run is a level of its own, and LevelDB reads the store.
+ * <p>Tables of level 0 go together, since what stays there would be above what has left it. The result goes to the
+ * level right above the first run that is left, to the last level if none is: so every run is a level of its own, and
+ * LevelDB reads the store.
  *
- * <p>Example, {@code runsMax} 4: three tables of 10 MiB on level 0, level 5 with 35 MiB, level 6 with 400. 65 beside 400 is not much
- * space. The 30 MiB of level 0 are taken; 35 is more than 30 and one percent, and stays. So the three tables become a run of 30 MiB,
- * on level 4.
+ * <p>Example, {@code runsMax} 4: three tables of 10 MiB on level 0, level 5 with 35 MiB, level 6 with 400. 65 beside
+ * 400 is not much space. The 30 MiB of level 0 are taken; 35 is more than 30 and one percent, and stays. So the three
+ * tables become a run of 30 MiB, on level 4.
  *
  * <p>Source: RocksDB, {@code include/rocksdb/universal_compaction.h}.
  *

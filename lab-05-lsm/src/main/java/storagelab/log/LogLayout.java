@@ -1,9 +1,10 @@
 package storagelab.log;
 
 /**
- * The framing of a log. A log is a sequence of blocks of 32 KiB, and a record lies in one <em>chunk</em> or, where a block ends,
- * in several. A chunk is a head of seven bytes and data: the masked checksum of type and data (4 bytes), the length of the data (2),
- * the type (1); little-endian. No chunk begins in the last six bytes of a block: they are zero.
+ * The framing of a log. A log is a sequence of blocks of 32 KiB, and a record lies in one <em>chunk</em> or, where a
+ * block ends, in several. A chunk is a head of seven bytes and data: the masked checksum of type and data (4 bytes),
+ * the length of the data (2), the type (1); little-endian. No chunk begins in the last six bytes of a block: they are
+ * zero.
  *
  * <p>Source: LevelDB, {@code doc/log_format.md}.
  */

@@ -4,8 +4,8 @@ import java.io.Closeable;
 import storagelab.api.Slice;
 
 /**
- * Where a log is written to. What was appended is in the operating system's hands, and survives the end of this process; what
- * was synced survives a power cut.
+ * Where a log is written to. What was appended is in the operating system's hands, and survives the end of this
+ * process; what was synced survives a power cut.
  *
  * <p>Concurrency: one thread appends; {@code sync} may be called by another one, and covers what was appended before.
  */

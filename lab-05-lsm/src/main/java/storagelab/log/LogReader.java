@@ -16,18 +16,20 @@ import storagelab.table.BlockTrailer;
 /**
  * Reads the records of a log, see {@link LogLayout}, also one that was damaged or not written to its end.
  *
- * <p>A log ends somewhere when a machine loses power: in the middle of a head, or of a chunk, or after the first of several
- * chunks. That is no damage. It is how a log ends; what is there of the record is passed over without a word. So are zeros, space
- * that was made ready for chunks that never came.
+ * <p>A log ends somewhere when a machine loses power: in the middle of a head, or of a chunk, or after the first of
+ * several chunks. That is no damage. It is how a log ends; what is there of the record is passed over without a word.
+ * So are zeros, space that was made ready for chunks that never came.
  *
- * <p>Damage is something else: a checksum that is not right, chunks in an order that no writer makes. It is reported to the
- * listener. When a checksum is wrong nobody knows whether the length is right, so the rest of the block of 32 KiB is
- * dropped; the next block begins with a chunk again. Chunks of a record whose beginning was dropped are dropped, too.
+ * <p>Damage is something else: a checksum that is not right, chunks in an order that no writer makes. It is reported to
+ * the listener. When a checksum is wrong nobody knows whether the length is right, so the rest of the block of 32 KiB
+ * is dropped; the next block begins with a chunk again. Chunks of a record whose beginning was dropped are dropped,
+ * too.
  *
- * <p>Example: three blocks with one record in each, and a bit of the second turned over. The reader gives the first record,
- * reports what is wrong with block 2, and gives the third.
+ * <p>Example: three blocks with one record in each, and a bit of the second turned over. The reader gives the first
+ * record, reports what is wrong with block 2, and gives the third.
  *
- * <p>Cost: O(bytes); a block and a record are in memory. Concurrency: one thread. Source: LevelDB, {@code db/log_reader.cc}.
+ * <p>Cost: O(bytes); a block and a record are in memory. Concurrency: one thread. Source: LevelDB,
+ * {@code db/log_reader.cc}.
  */
 public final class LogReader {
     /**
@@ -95,7 +97,9 @@ public final class LogReader {
         }
     }
 
-    /** The type of the next chunk, whose data is then in {@code chunk}; or that there is none, or that it was dropped. */
+    /**
+     * The type of the next chunk, whose data is then in {@code chunk}; or that there is none, or that it was dropped.
+     */
     private int readChunk() {
         while (block.length - position < HEAD_BYTES) {
             boolean wasLast = block.length > 0 && block.length < BLOCK_BYTES;

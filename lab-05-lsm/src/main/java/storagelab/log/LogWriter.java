@@ -10,10 +10,10 @@ import storagelab.table.BlockTrailer;
 /**
  * Appends records to a log, see {@link LogLayout}: cut into chunks where blocks of 32 KiB end.
  *
- * <p>Example: records of 1,000, 97,270 and 8,000 bytes in an empty log. The first is one chunk, FULL, at byte 0. The second
- * begins at 1,007: FIRST with 31,754 bytes fills the first block, MIDDLE with 32,761 the second, LAST with 32,755 ends six
- * bytes before the end of the third. No chunk fits there: they are filled with zeros, and the third record begins the fourth
- * block. When exactly seven bytes are left, an empty FIRST takes them.
+ * <p>Example: records of 1,000, 97,270 and 8,000 bytes in an empty log. The first is one chunk, FULL, at byte 0. The
+ * second begins at 1,007: FIRST with 31,754 bytes fills the first block, MIDDLE with 32,761 the second, LAST with
+ * 32,755 ends six bytes before the end of the third. No chunk fits there: they are filled with zeros, and the third
+ * record begins the fourth block. When exactly seven bytes are left, an empty FIRST takes them.
  *
  * <p>{@code hello} as the first record is {@code 0b b9 57 58 05 00 01 68 65 6c 6c 6f}.
  *

@@ -11,11 +11,11 @@ import storagelab.table.ValueKind;
 /**
  * A record of the log of writes: operations that belong together, under consecutive sequences.
  *
- * <p>Format: the sequence of the first (8 bytes, little-endian), their number (4 bytes), and for each a byte, its kind, the key
- * with its length as a varint, and if it is a put the value in the same way.
+ * <p>Format: the sequence of the first (8 bytes, little-endian), their number (4 bytes), and for each a byte, its kind,
+ * the key with its length as a varint, and if it is a put the value in the same way.
  *
- * <p>Example: {@code put(a, 1)} and {@code delete(b)} with the sequences 7 and 8 are {@code 07 00 00 00 00 00 00 00 02 00 00 00 01
- * 01 61 01 31 00 01 62}.
+ * <p>Example: {@code put(a, 1)} and {@code delete(b)} with the sequences 7 and 8 are
+ * {@code 07 00 00 00 00 00 00 00 02 00 00 00 01 01 61 01 31 00 01 62}.
  *
  * <p>Source: LevelDB, {@code db/write_batch.cc}.
  *

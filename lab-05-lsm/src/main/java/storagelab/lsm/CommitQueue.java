@@ -11,14 +11,16 @@ import storagelab.api.Durability;
 import storagelab.api.WriteBatch;
 
 /**
- * Writers in the order in which they came. The first is the <em>leader</em>: it takes those behind it into a group, writes all of
- * their batches as one record of the log, syncs once, and tells them that they are done. While it is at that, the next group
- * gathers. So eight writers that each want a sync share one.
+ * Writers in the order in which they came. The first is the <em>leader</em>: it takes those behind it into a group,
+ * writes all of their batches as one record of the log, syncs once, and tells them that they are done. While it is at
+ * that, the next group gathers. So eight writers that each want a sync share one.
  *
- * <p>A group has a megabyte at the most, and 128 KiB more than its leader if that is small, so that a small write does not have to
- * wait for the writing of large ones. A SYNCED write never follows a leader that is not: it would not be synced.
+ * <p>A group has a megabyte at the most, and 128 KiB more than its leader if that is small, so that a small write does
+ * not have to wait for the writing of large ones. A SYNCED write never follows a leader that is not: it would not be
+ * synced.
  *
- * <p>Example: A comes and leads a group of one. While A syncs, B, C and D come. B then leads B, C, D: two syncs for four writes.
+ * <p>Example: A comes and leads a group of one. While A syncs, B, C and D come. B then leads B, C, D: two syncs for
+ * four writes.
  *
  * <p>Concurrency: safe for many threads. Source: LevelDB, {@code DBImpl::Write} and {@code BuildBatchGroup}.
  */

@@ -8,8 +8,8 @@ import storagelab.manifest.Version;
 import storagelab.table.InternalCursor;
 
 /**
- * A position in the tables of a level other than 0, which are disjoint and in order: one table after the other. A table is
- * touched when the cursor comes to it, and not before.
+ * A position in the tables of a level other than 0, which are disjoint and in order: one table after the other. A table
+ * is touched when the cursor comes to it, and not before.
  *
  * <p>Concurrency: one thread.
  */

@@ -15,7 +15,8 @@ import storagelab.table.InternalKeyOrder;
 import storagelab.table.ValueKind;
 
 /**
- * The newest writes of a store, sorted: lab 3's skip list, with internal keys. Nothing in it is ever changed or taken out.
+ * The newest writes of a store, sorted: lab 3's skip list, with internal keys. Nothing in it is ever changed or taken
+ * out.
  *
  * <p>Concurrency: safe for many threads; readers wait for nobody.
  */

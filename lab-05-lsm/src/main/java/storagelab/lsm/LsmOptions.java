@@ -41,8 +41,8 @@ public record LsmOptions(
     }
 
     /**
-     * Memtables of 4 MiB, tables of 2 MiB, a cache of 8 MiB; blocks of 4 KiB, not compressed, with a bloom filter of ten bits a
-     * key; leveled compaction in the background; the newest state that is whole after a crash.
+     * Memtables of 4 MiB, tables of 2 MiB, a cache of 8 MiB; blocks of 4 KiB, not compressed, with a bloom filter of
+     * ten bits a key; leveled compaction in the background; the newest state that is whole after a crash.
      */
     public static LsmOptions defaults() {
         return new LsmOptions(

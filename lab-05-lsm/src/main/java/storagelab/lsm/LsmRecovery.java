@@ -25,12 +25,13 @@ import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreFile;
 
 /**
- * Brings a store to where it was when the machine stopped: the version that the manifest says, and the writes of the logs that
- * are in no table yet. These go into tables of level 0, so that the logs are not needed any more; then a new log is begun, and one
- * edit says all of that at once. If the machine stops before the edit is on the disk, the next recovery does the same again.
+ * Brings a store to where it was when the machine stopped: the version that the manifest says, and the writes of the
+ * logs that are in no table yet. These go into tables of level 0, so that the logs are not needed any more; then a new
+ * log is begun, and one edit says all of that at once. If the machine stops before the edit is on the disk, the next
+ * recovery does the same again.
  *
- * <p>Writes have consecutive sequences. Where one is missing, what comes after it was written later than something that is lost:
- * a store that is to be as it was at one point in time ends there.
+ * <p>Writes have consecutive sequences. Where one is missing, what comes after it was written later than something that
+ * is lost: a store that is to be as it was at one point in time ends there.
  *
  * <p>Concurrency: one thread.
  */
@@ -169,7 +170,9 @@ final class LsmRecovery {
         }
     }
 
-    /** Removes what a crash has left: logs that are not needed, tables that no version has, manifests that do not count. */
+    /**
+     * Removes what a crash has left: logs that are not needed, tables that no version has, manifests that do not count.
+     */
     private void removeUnneeded(long firstLog) {
         Set<Long> tables = new HashSet<>();
         versions.current().files().forEach(file -> tables.add(file.number()));

@@ -7,8 +7,8 @@ import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 
 /**
- * A sequence that is held: reads look at the store as it is, and pass over what is newer. Nothing is copied, and no table is
- * kept; merges keep what the sequence can see.
+ * A sequence that is held: reads look at the store as it is, and pass over what is newer. Nothing is copied, and no
+ * table is kept; merges keep what the sequence can see.
  */
 final class LsmSnapshot implements Snapshot {
     private final LsmStore store;

@@ -44,27 +44,29 @@ import storagelab.table.InternalCursor;
 import storagelab.table.MergedCursor;
 
 /**
- * A key-value store that never changes anything on disk: a log-structured merge tree in LevelDB's file formats. A write goes to a
- * log and to a sorted table in memory. When that is full it is written out as a table on level 0; tables are merged into the levels
- * below, in the background, by and by.
+ * A key-value store that never changes anything on disk: a log-structured merge tree in LevelDB's file formats. A write
+ * goes to a log and to a sorted table in memory. When that is full it is written out as a table on level 0; tables are
+ * merged into the levels below, in the background, by and by.
  *
  * <p>Invariants:
  *
  * <ol>
  *   <li>Every write that was acknowledged is in a log that is needed, or in a table of the current version.
- *   <li>A reader sees each batch whole or not at all: sequences become visible when all of their group are in the memtable.
- *   <li>Of a key, what is found first on the way down (memtable, frozen memtable, level 0 from the newest table, level 1 ...) is
- *       the newest.
+ *   <li>A reader sees each batch whole or not at all: sequences become visible when all of their group are in the
+ *       memtable.
+ *   <li>Of a key, what is found first on the way down (memtable, frozen memtable, level 0 from the newest table, level
+ *       1 ...) is the newest.
  *   <li>Files are deleted only when no version that counts, or is read, has them.
  * </ol>
  *
- * <p>Durability: BUFFERED is with the operating system when the call returns, SYNCED on the disk. After a crash every SYNCED write is
- * there, and a prefix of the others.
+ * <p>Durability: BUFFERED is with the operating system when the call returns, SYNCED on the disk. After a crash every
+ * SYNCED write is there, and a prefix of the others.
  *
- * <p>If a write to the log or work in the background fails, the store takes no more writes until it is opened again; reads go on.
+ * <p>If a write to the log or work in the background fails, the store takes no more writes until it is opened again;
+ * reads go on.
  *
- * <p>Concurrency: safe for many threads. Writers queue up ({@link CommitQueue}); gets lock nothing. Lock order: the turn in the
- * queue, {@code installing}, the locks of {@link OpenTables} and {@link SnapshotList}.
+ * <p>Concurrency: safe for many threads. Writers queue up ({@link CommitQueue}); gets lock nothing. Lock order: the
+ * turn in the queue, {@code installing}, the locks of {@link OpenTables} and {@link SnapshotList}.
  */
 public final class LsmStore implements SnapshotStore {
     private static final int TIMED_ONE_IN = 64;
@@ -115,10 +117,10 @@ public final class LsmStore implements SnapshotStore {
     /**
      * Opens the store in {@code directory}, which is created if it is not there.
      *
-     * @throws StorageIoException if the store is open already, here or in another process; if its keys are in an order that this
-     *     program does not know; or if the file system refuses
-     * @throws storagelab.api.CorruptionException if the manifest is damaged, a table is not there, or a log is damaged and {@link
-     *     RecoveryMode#ABSOLUTE} is wanted
+     * @throws StorageIoException if the store is open already, here or in another process; if its keys are in an order
+     *     that this program does not know; or if the file system refuses
+     * @throws storagelab.api.CorruptionException if the manifest is damaged, a table is not there, or a log is damaged
+     *     and {@link RecoveryMode#ABSOLUTE} is wanted
      */
     public static LsmStore open(Path directory, LsmOptions options) {
         StatsRecorder stats = new StatsRecorder();
@@ -214,8 +216,8 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /**
-     * Reads every table and proves that its entries are in order and inside of what the manifest says, and that of every key what is
-     * on a lower level is newer.
+     * Reads every table and proves that its entries are in order and inside of what the manifest says, and that of
+     * every key what is on a lower level is newer.
      *
      * @throws storagelab.api.CorruptionException if a table is damaged
      * @throws AssertionError if an invariant does not hold, which is a fault of this program and not of the disk
@@ -362,8 +364,8 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /**
-     * Freezes the memtable and begins a new one with a new log. The old log is synced: a SYNCED write in the new one is worth nothing
-     * if one before it is lost.
+     * Freezes the memtable and begins a new one with a new log. The old log is synced: a SYNCED write in the new one is
+     * worth nothing if one before it is lost.
      */
     private void rotate() {
         try {

@@ -15,8 +15,8 @@ final class LsmVerifier {
     private LsmVerifier() {}
 
     /**
-     * Throws if a table's entries are not in order or not within the bounds that the manifest says, or if a key has an older version
-     * on a lower level than on a higher one.
+     * Throws if a table's entries are not in order or not within the bounds that the manifest says, or if a key has an
+     * older version on a lower level than on a higher one.
      */
     static void verify(OpenTables tables, Version version) {
         Map<Slice, Long> oldest = new HashMap<>(); // sequence of each key on the levels above

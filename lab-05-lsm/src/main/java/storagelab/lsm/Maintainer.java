@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs flushes and merges, each kind on a thread of its own, so that a flush does not wait for a long merge; or, without threads,
- * on the thread of the writer who makes them due.
+ * Runs flushes and merges, each kind on a thread of its own, so that a flush does not wait for a long merge; or,
+ * without threads, on the thread of the writer who makes them due.
  *
  * <p>Concurrency: safe for many threads.
  */

@@ -24,9 +24,9 @@ import storagelab.table.ChannelSource;
 import storagelab.table.Table;
 
 /**
- * The tables of a store that are open, and those that still have to be there although the newest version does not have them:
- * somebody reads an older version. A table is opened when it is first wanted, and stays open; it is closed and deleted when the
- * last version that has it is neither current nor pinned.
+ * The tables of a store that are open, and those that still have to be there although the newest version does not have
+ * them: somebody reads an older version. A table is opened when it is first wanted, and stays open; it is closed and
+ * deleted when the last version that has it is neither current nor pinned.
  *
  * <p>Concurrency: safe for many threads.
  */

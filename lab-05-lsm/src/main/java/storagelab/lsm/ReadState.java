@@ -13,8 +13,8 @@ import storagelab.table.InternalKey;
 import storagelab.table.MergedCursor;
 
 /**
- * Everywhere a key may be, the newest first: the memtable that is written to, the one that is being written out, and the tables
- * of a version. A reader takes one reference to it and needs no lock.
+ * Everywhere a key may be, the newest first: the memtable that is written to, the one that is being written out, and
+ * the tables of a version. A reader takes one reference to it and needs no lock.
  *
  * @param memtable takes writes
  * @param frozen takes none any more, and is on its way to level 0; null if none is
@@ -22,8 +22,9 @@ import storagelab.table.MergedCursor;
  */
 record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version version) {
     /**
-     * The newest version of a key that is not newer than {@code sequence}: in the memtables, then in the tables of level 0 from the
-     * newest to the oldest, then in the one table that may have it of each other level. What is found first is the newest.
+     * The newest version of a key that is not newer than {@code sequence}: in the memtables, then in the tables of
+     * level 0 from the newest to the oldest, then in the one table that may have it of each other level. What is found
+     * first is the newest.
      */
     Optional<Entry> get(OpenTables tables, Slice key, long sequence) {
         Optional<Entry> found = memtable.get(key, sequence);

@@ -1,6 +1,8 @@
 package storagelab.lsm;
 
-/** What opening a store does when a log is damaged in the middle. A log that merely ends too early is damage to nobody. */
+/**
+ * What opening a store does when a log is damaged in the middle. A log that merely ends too early is damage to nobody.
+ */
 public enum RecoveryMode {
     /** The store is as it was before the first damaged write. */
     POINT_IN_TIME,

@@ -4,7 +4,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The sequences that somebody may still read at. Merges ask for the smallest: what is hidden from it is hidden from all.
+ * The sequences that somebody may still read at. Merges ask for the smallest: what is hidden from it is hidden from
+ * all.
  *
  * <p>Concurrency: safe for many threads.
  */

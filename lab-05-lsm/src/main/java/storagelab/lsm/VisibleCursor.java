@@ -8,20 +8,23 @@ import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
 /**
- * What a user sees of internal entries as of one sequence: of each key the newest entry that is not newer than the sequence, if
- * it is not a deletion.
+ * What a user sees of internal entries as of one sequence: of each key the newest entry that is not newer than the
+ * sequence, if it is not a deletion.
  *
- * <p>Example, at sequence 7: of {@code a@9, a@5, b@6†, b@2, c@1} it shows {@code a@5} and {@code c@1}. {@code a@9} is too new;
- * {@code b} was deleted, and what is under the deletion does not show.
+ * <p>Example, at sequence 7: of {@code a@9, a@5, b@6†, b@2, c@1} it shows {@code a@5} and {@code c@1}. {@code a@9} is
+ * too new; {@code b} was deleted, and what is under the deletion does not show.
  *
- * <p>Forward, the first entry of a key that is not too new decides. Backward the versions of a key come the oldest first, so all of
- * them have to be passed before it is known which one counts: the internal cursor then stands before the key, and what was found
- * is kept here.
+ * <p>Forward, the first entry of a key that is not too new decides. Backward the versions of a key come the oldest
+ * first, so all of them have to be passed before it is known which one counts: the internal cursor then stands before
+ * the key, and what was found is kept here.
  *
  * <p>Cost: that of the steps over entries, those included that do not show. Concurrency: one thread.
  */
 final class VisibleCursor implements Cursor {
-    /** A key that is written again and again has many versions: after so many steps over them it is cheaper to look for the end. */
+    /**
+     * A key that is written again and again has many versions: after so many steps over them it is cheaper to look for
+     * the end.
+     */
     private static final int STEPS_BEFORE_SEEK = 8;
 
     private final InternalCursor entries;

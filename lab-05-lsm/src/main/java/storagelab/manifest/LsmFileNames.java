@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of the files in a store's directory, as LevelDB has them. All numbers come from one counter, and none is used twice.
+ * Names of the files in a store's directory, as LevelDB has them. All numbers come from one counter, and none is used
+ * twice.
  *
  * <table>
  *   <caption>Names</caption>

@@ -18,13 +18,14 @@ import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreFile;
 
 /**
- * The log of {@link VersionEdit}s on disk. A flush adds one table to hundreds that are there already: writing the list anew each
- * time would cost more with every table, so only the difference is written. Reading all differences from the beginning gives
- * the list.
+ * The log of {@link VersionEdit}s on disk. A flush adds one table to hundreds that are there already: writing the list
+ * anew each time would cost more with every table, so only the difference is written. Reading all differences from the
+ * beginning gives the list.
  *
- * <p>Which file is the log is said by another one, {@code CURRENT}. A new log begins with one edit that says everything, is
- * synced, and only then named in {@code CURRENT}: the name is written to a temporary file, that is synced and renamed, and the
- * directory is synced. So {@code CURRENT} names a whole log at any moment, the old one or the new one.
+ * <p>Which file is the log is said by another one, {@code CURRENT}. A new log begins with one edit that says
+ * everything, is synced, and only then named in {@code CURRENT}: the name is written to a temporary file, that is
+ * synced and renamed, and the directory is synced. So {@code CURRENT} names a whole log at any moment, the old one or
+ * the new one.
  *
  * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_set.cc} and {@code db/filename.cc}.
  */
@@ -85,8 +86,9 @@ final class Manifest implements Closeable {
     }
 
     /**
-     * All edits of a manifest. What was not written to its end is left out, whole or torn: it was never acknowledged. (Whether
-     * something is missing that was, {@link VersionSet} finds out: it needs files that are not there any more.)
+     * All edits of a manifest. What was not written to its end is left out, whole or torn: it was never acknowledged.
+     * (Whether something is missing that was, {@link VersionSet} finds out: it needs files that are not there any
+     * more.)
      *
      * @throws CorruptionException if something is damaged before an edit that is not, or the file is not there
      */

@@ -11,9 +11,9 @@ import storagelab.table.InternalKeyOrder;
 /**
  * Which tables a store consists of at one moment, level by level.
  *
- * <p>Level 0 has tables as they were flushed: their keys overlap, and the one with the largest number is the newest. On every
- * other level the tables are disjoint and in the order of their keys, so that one of them at the most has a key. What is on a
- * lower level, of the same key, is newer than what is on a higher one.
+ * <p>Level 0 has tables as they were flushed: their keys overlap, and the one with the largest number is the newest. On
+ * every other level the tables are disjoint and in the order of their keys, so that one of them at the most has a key.
+ * What is on a lower level, of the same key, is newer than what is on a higher one.
  *
  * <p>Concurrency: immutable.
  */
@@ -51,7 +51,10 @@ public final class Version {
         return files(level).stream().mapToLong(FileMetadata::sizeBytes).sum();
     }
 
-    /** The tables of a level that may have a key of the user from {@code from} to {@code to}, both included, in the level's order. */
+    /**
+     * The tables of a level that may have a key of the user from {@code from} to {@code to}, both included, in the
+     * level's order.
+     */
     public List<FileMetadata> overlapping(int level, Slice from, Slice to) {
         return files(level).stream().filter(file -> file.overlaps(from, to)).toList();
     }
@@ -75,8 +78,8 @@ public final class Version {
     /**
      * The version after an edit.
      *
-     * @throws IllegalArgumentException if it takes away a table that is not there, or the tables of a level other than 0 would
-     *     overlap; the message names them
+     * @throws IllegalArgumentException if it takes away a table that is not there, or the tables of a level other than
+     *     0 would overlap; the message names them
      */
     public Version with(VersionEdit edit) {
         List<List<FileMetadata>> next = new ArrayList<>();

@@ -11,11 +11,11 @@ import storagelab.codec.MalformedBytesException;
 import storagelab.table.InternalKey;
 
 /**
- * The difference between one version of a store and the next: tables that come, tables that go, and counters. What is not said
- * stays as it was.
+ * The difference between one version of a store and the next: tables that come, tables that go, and counters. What is
+ * not said stays as it was.
  *
- * <p>Format: fields in any order, each a varint, the tag, and what belongs to it. Numbers are varints, keys and names are a
- * varint length and bytes, keys are internal.
+ * <p>Format: fields in any order, each a varint, the tag, and what belongs to it. Numbers are varints, keys and names
+ * are a varint length and bytes, keys are internal.
  *
  * <table>
  *   <caption>Fields</caption>
@@ -193,8 +193,8 @@ public final class VersionEdit {
     /**
      * Reads an edit.
      *
-     * @throws IllegalArgumentException if a tag is unknown, a level is not one, or the bytes end in the middle of a field; the
-     *     message says what was expected
+     * @throws IllegalArgumentException if a tag is unknown, a level is not one, or the bytes end in the middle of a
+     *     field; the message says what was expected
      */
     public static VersionEdit decode(Slice bytes) {
         VersionEdit edit = new VersionEdit();

@@ -18,13 +18,13 @@ import storagelab.sortedlog.StatsRecorder;
 /**
  * The version of a store that counts, the counters that go with it, and how both get to the disk.
  *
- * <p>Invariant: what {@link #current} returns is on the disk, and everything that it needs is. A table is synced, and its name
- * in the directory, before an edit that adds it is appended; the edit is synced before anybody sees the version; and only then
- * tables that went may be deleted. A crash in between may leave a file that nobody needs, and never a version that needs a file
- * which is not there.
+ * <p>Invariant: what {@link #current} returns is on the disk, and everything that it needs is. A table is synced, and
+ * its name in the directory, before an edit that adds it is appended; the edit is synced before anybody sees the
+ * version; and only then tables that went may be deleted. A crash in between may leave a file that nobody needs, and
+ * never a version that needs a file which is not there.
  *
- * <p>Concurrency: {@code current}, {@code newFileNumber} and {@code lastSequence} from any thread; edits from one thread at a
- * time.
+ * <p>Concurrency: {@code current}, {@code newFileNumber} and {@code lastSequence} from any thread; edits from one
+ * thread at a time.
  */
 public final class VersionSet implements Closeable {
     /** The order of keys that LevelDB's stores have if nobody says otherwise. */
@@ -133,12 +133,12 @@ public final class VersionSet implements Closeable {
     }
 
     /**
-     * Makes the version after {@code edit} the one that counts. The edit's log number, next file number and last sequence are
-     * filled in where it does not say them. Returns when it is on the disk.
+     * Makes the version after {@code edit} the one that counts. The edit's log number, next file number and last
+     * sequence are filled in where it does not say them. Returns when it is on the disk.
      *
      * @throws IllegalArgumentException if the edit does not fit the version; nothing has changed then
-     * @throws StorageIoException if it cannot be written. Nobody knows then whether it is on the disk: the store has to be
-     *     opened again
+     * @throws StorageIoException if it cannot be written. Nobody knows then whether it is on the disk: the store has to
+     *     be opened again
      */
     public void apply(VersionEdit edit) {
         Version next = current.with(edit);

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import storagelab.api.CorruptionException;
 
 /**
- * A block in memory, as {@link BlockBuilder} made it, uncompressed and without its trailer. Its bytes are never changed and
- * never used for another block: slices of them stay what they are.
+ * A block in memory, as {@link BlockBuilder} made it, uncompressed and without its trailer. Its bytes are never changed
+ * and never used for another block: slices of them stay what they are.
  *
  * <p>Concurrency: immutable.
  */

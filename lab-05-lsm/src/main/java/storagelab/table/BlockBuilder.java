@@ -6,13 +6,13 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 
 /**
- * Builds a block: sorted entries that share the fronts of their keys. Neighbours in a table often differ only at their ends,
- * so an entry stores how many bytes it has in common with the one before, and the rest.
+ * Builds a block: sorted entries that share the fronts of their keys. Neighbours in a table often differ only at their
+ * ends, so an entry stores how many bytes it has in common with the one before, and the rest.
  *
- * <p>Format: entries, then restart offsets, then their number. An entry is {@code varint shared, varint unshared, varint
- * valueLength}, the unshared bytes of the key, the value. Every {@code restartInterval}-th entry, the first among them, is a
- * <em>restart</em>: it shares nothing, so that a search can begin there. The offsets of the restarts (4 bytes each,
- * little-endian) and their number (4 bytes) end the block.
+ * <p>Format: entries, then restart offsets, then their number. An entry is
+ * {@code varint shared, varint unshared, varint valueLength}, the unshared bytes of the key, the value. Every
+ * {@code restartInterval}-th entry, the first among them, is a <em>restart</em>: it shares nothing, so that a search
+ * can begin there. The offsets of the restarts (4 bytes each, little-endian) and their number (4 bytes) end the block.
  *
  * <p>Example: {@code apple=1, apply=2, banana=3} with an interval of 16:
  *
@@ -48,7 +48,10 @@ public final class BlockBuilder {
         reset();
     }
 
-    /** Appends an entry. Its key has to be greater than all before, in whatever order the block is in: this is not checked. */
+    /**
+     * Appends an entry. Its key has to be greater than all before, in whatever order the block is in: this is not
+     * checked.
+     */
     public void add(Slice key, Slice value) {
         int shared = 0;
         if (sinceRestart < restartInterval) {

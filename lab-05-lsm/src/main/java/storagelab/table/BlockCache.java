@@ -8,20 +8,20 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of tables in memory, within a budget of bytes. Who has a table open has {@link Slots}, a place for each of its blocks: a
- * block that is in memory is found by its index, without a hash and without a lock.
+ * Blocks of tables in memory, within a budget of bytes. Who has a table open has {@link Slots}, a place for each of its
+ * blocks: a block that is in memory is found by its index, without a hash and without a lock.
  *
- * <p>The places are filled and emptied by <em>shards</em>, which know nothing of each other: each has a lock, an equal part of the
- * budget and a clock. A block that comes has no mark, and gets one when it is wanted again. To make room the clock's hand goes round:
- * a block with a mark loses the mark, one without goes. So a scan, which wants each block once, drives out what other scans have
- * left, and those that are wanted all the time stay.
+ * <p>The places are filled and emptied by <em>shards</em>, which know nothing of each other: each has a lock, an equal
+ * part of the budget and a clock. A block that comes has no mark, and gets one when it is wanted again. To make room
+ * the clock's hand goes round: a block with a mark loses the mark, one without goes. So a scan, which wants each block
+ * once, drives out what other scans have left, and those that are wanted all the time stay.
  *
- * <p>Example: one shard for 100 bytes, blocks of 20 bytes. A and B were wanted twice and have marks; C, D and E were wanted once. F
- * comes: the hand takes the marks of A and B away and lets C go. Until it comes round again A and B may be wanted, and have their marks
- * again.
+ * <p>Example: one shard for 100 bytes, blocks of 20 bytes. A and B were wanted twice and have marks; C, D and E were
+ * wanted once. F comes: the hand takes the marks of A and B away and lets C go. Until it comes round again A and B may
+ * be wanted, and have their marks again.
  *
- * <p>Invariant: blocks, and {@value #ENTRY_BYTES} bytes for each, are never more than the budget. A block that is larger than a
- * shard's part is not kept.
+ * <p>Invariant: blocks, and {@value #ENTRY_BYTES} bytes for each, are never more than the budget. A block that is
+ * larger than a shard's part is not kept.
  *
  * <p>Cost: a block that is there, O(1), no lock; one that comes, O(1) over time.
  *

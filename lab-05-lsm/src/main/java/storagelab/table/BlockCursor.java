@@ -7,16 +7,16 @@ import storagelab.api.Slice;
 /**
  * A position in a {@link Block}.
  *
- * <p>A seek halves the restarts, whose keys are there in full, until it knows the last one before the key that it looks for;
- * from there it reads entry by entry, at most a restart interval of them. A step back has no way but to begin at the restart
- * before and read forward up to where it came from.
+ * <p>A seek halves the restarts, whose keys are there in full, until it knows the last one before the key that it looks
+ * for; from there it reads entry by entry, at most a restart interval of them. A step back has no way but to begin at
+ * the restart before and read forward up to where it came from.
  *
- * <p>Example: a block with the restarts {@code apple}, {@code cherry}, {@code fig} and, behind {@code cherry}, {@code
- * date} and {@code elder}. {@code seek(elder)} compares with {@code cherry} and with {@code fig}, and reads {@code cherry},
- * {@code date}, {@code elder}.
+ * <p>Example: a block with the restarts {@code apple}, {@code cherry}, {@code fig} and, behind {@code cherry},
+ * {@code date} and {@code elder}. {@code seek(elder)} compares with {@code cherry} and with {@code fig}, and reads
+ * {@code cherry}, {@code date}, {@code elder}.
  *
- * <p>Cost: {@code seek} O(log r + i) comparisons for r restarts of i entries; {@code next} O(1); {@code prev} O(i). Keys are
- * put together in one array that is used again and again; {@link #key} copies.
+ * <p>Cost: {@code seek} O(log r + i) comparisons for r restarts of i entries; {@code next} O(1); {@code prev} O(i).
+ * Keys are put together in one array that is used again and again; {@link #key} copies.
  *
  * <p>Errors: {@link CorruptionException} if an entry does not fit into the block.
  */

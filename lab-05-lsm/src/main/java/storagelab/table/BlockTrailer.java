@@ -1,9 +1,9 @@
 package storagelab.table;
 
 /**
- * What stands behind each block in a file: the code of its {@link Compression}, and a checksum of the block as it is stored and
- * of that code, 4 bytes, little-endian, <em>masked</em>. A checksum over bytes that have checksums in them says less than it
- * should; masking, a rotation and an addition, makes it another number.
+ * What stands behind each block in a file: the code of its {@link Compression}, and a checksum of the block as it is
+ * stored and of that code, 4 bytes, little-endian, <em>masked</em>. A checksum over bytes that have checksums in them
+ * says less than it should; masking, a rotation and an addition, makes it another number.
  *
  * <p>Source: LevelDB, {@code table/format.h} and {@code util/crc32c.h}.
  */

@@ -9,9 +9,9 @@ import storagelab.codec.ByteWriter;
 /**
  * Builds the filter block of a table: one filter for the data blocks that begin in each 2 KiB of the file.
  *
- * <p>Format: the filters, then the offset of each in this block (4 bytes, little-endian), then the offset of the first of these
- * offsets, then a byte, 11: two to the power of 11 is 2,048. A data block that begins at byte 9,000 has filter 4. Where no
- * data block begins, the filter is empty: two offsets are equal.
+ * <p>Format: the filters, then the offset of each in this block (4 bytes, little-endian), then the offset of the first
+ * of these offsets, then a byte, 11: two to the power of 11 is 2,048. A data block that begins at byte 9,000 has filter
+ * 4. Where no data block begins, the filter is empty: two offsets are equal.
  *
  * <p>Source: LevelDB, {@code table/filter_block.cc}.
  */

@@ -5,8 +5,8 @@ import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 
 /**
- * The last 48 bytes of a table, where reading begins: the handles of the metaindex and of the index, zeros up to byte 40, and
- * a magic number, {@code 57 fb 80 8b 24 75 47 db}.
+ * The last 48 bytes of a table, where reading begins: the handles of the metaindex and of the index, zeros up to byte
+ * 40, and a magic number, {@code 57 fb 80 8b 24 75 47 db}.
  *
  * @param metaindex where the block is that names the others besides data and index, such as filters
  * @param index where the block is that says which data block has a key
@@ -31,8 +31,8 @@ public record Footer(BlockHandle metaindex, BlockHandle index) {
     /**
      * Reads a footer.
      *
-     * @throws IllegalArgumentException if the bytes are not 48, do not end with the magic number, or the handles make no sense;
-     *     the message says what was expected
+     * @throws IllegalArgumentException if the bytes are not 48, do not end with the magic number, or the handles make
+     *     no sense; the message says what was expected
      */
     public static Footer decode(Slice bytes) {
         if (bytes.length() != BYTES) {

@@ -4,11 +4,11 @@ import java.io.Closeable;
 import storagelab.api.Slice;
 
 /**
- * A position in entries that are sorted by {@linkplain InternalKeyOrder internal keys}: in a block, a table, a memtable, or
- * many of them merged. The versions of one key of the user are entries of their own, the newest first.
+ * A position in entries that are sorted by {@linkplain InternalKeyOrder internal keys}: in a block, a table, a
+ * memtable, or many of them merged. The versions of one key of the user are entries of their own, the newest first.
  *
- * <p>What {@link #key} and {@link #value} return stays as it is when the cursor moves on. {@code next}, {@code prev}, {@code
- * key} and {@code value} of a cursor that is at no entry throw {@link IllegalStateException}.
+ * <p>What {@link #key} and {@link #value} return stays as it is when the cursor moves on. {@code next}, {@code prev},
+ * {@code key} and {@code value} of a cursor that is at no entry throw {@link IllegalStateException}.
  *
  * <p>Concurrency: one thread at a time.
  */

@@ -13,9 +13,9 @@ import storagelab.api.Slice;
  * number: the newest first. So {@code ("a", 5, VALUE)} comes before {@code ("a", 3, VALUE)}, and both before {@code
  * ("a\0", 9, VALUE)}; the bytes alone would say otherwise, which is why nobody compares them.
  *
- * <p>Whoever wants to know what {@code a} was at sequence 4 looks for the first internal key that is not before {@code
- * ("a", 4, VALUE)}, its {@linkplain #seekKey seek key}: that is {@code ("a", 3, VALUE)}. VALUE has the largest code of all
- * kinds, so that the seek key comes before every write of its sequence.
+ * <p>Whoever wants to know what {@code a} was at sequence 4 looks for the first internal key that is not before
+ * {@code ("a", 4, VALUE)}, its {@linkplain #seekKey seek key}: that is {@code ("a", 3, VALUE)}. VALUE has the largest
+ * code of all kinds, so that the seek key comes before every write of its sequence.
  *
  * <p>Source: LevelDB, {@code db/dbformat.h}.
  */
@@ -43,7 +43,10 @@ public final class InternalKey {
         return Slice.wrap(bytes);
     }
 
-    /** The internal key that comes right before everything that was written to {@code userKey} at {@code sequence} or before. */
+    /**
+     * The internal key that comes right before everything that was written to {@code userKey} at {@code sequence} or
+     * before.
+     */
     public static Slice seekKey(Slice userKey, long sequence) {
         return of(userKey, sequence, ValueKind.VALUE);
     }

@@ -7,8 +7,8 @@ import storagelab.api.Slice;
 /**
  * The order of {@linkplain InternalKey internal keys}, and short keys between them.
  *
- * <p>Source: LevelDB, {@code db/dbformat.cc} and {@code util/comparator.cc}: an index that is built with other short keys
- * would be right, too, and its bytes would differ from LevelDB's.
+ * <p>Source: LevelDB, {@code db/dbformat.cc} and {@code util/comparator.cc}: an index that is built with other short
+ * keys would be right, too, and its bytes would differ from LevelDB's.
  */
 public final class InternalKeyOrder implements Comparator<Slice> {
     /** The one order there is. */
@@ -35,13 +35,14 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     }
 
     /**
-     * An internal key that is not less than {@code from} and less than {@code limit}, and shorter than {@code from} if one
-     * with a shorter key of the user is found by raising a single byte; otherwise {@code from}. {@code from} must be less than
-     * {@code limit}.
+     * An internal key that is not less than {@code from} and less than {@code limit}, and shorter than {@code from} if
+     * one with a shorter key of the user is found by raising a single byte; otherwise {@code from}. {@code from} must
+     * be less than {@code limit}.
      *
-     * <p>Example: between {@code ("apple", 7)} and {@code ("banana", 3)}: at the first byte where they differ, {@code a} can
-     * be raised and is then {@code b}, which is not less than {@code banana}'s; so the separator is {@code apple} itself.
-     * Between {@code ("apple", 7)} and {@code ("cherry", 3)} it is {@code ("b", 2^56 - 1, VALUE)}.
+     * <p>Example: between {@code ("apple", 7)} and {@code ("banana", 3)}: at the first byte where they differ,
+     * {@code a} can be raised and is then {@code b}, which is not less than {@code banana}'s; so the separator is
+     * {@code apple} itself. Between {@code ("apple", 7)} and {@code ("cherry", 3)} it is
+     * {@code ("b", 2^56 - 1, VALUE)}.
      */
     public Slice shortestSeparator(Slice from, Slice limit) {
         Slice user = InternalKey.userKey(from);
@@ -63,8 +64,8 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     }
 
     /**
-     * An internal key that is not less than {@code from}, with a shorter key of the user if there is one: its first byte that is
-     * not {@code 0xff}, raised by one, and what is before it. What a table's last index entry says.
+     * An internal key that is not less than {@code from}, with a shorter key of the user if there is one: its first
+     * byte that is not {@code 0xff}, raised by one, and what is before it. What a table's last index entry says.
      */
     public Slice shortSuccessor(Slice from) {
         Slice user = InternalKey.userKey(from);

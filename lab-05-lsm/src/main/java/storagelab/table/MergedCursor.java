@@ -4,15 +4,16 @@ import java.util.List;
 import storagelab.api.Slice;
 
 /**
- * Several cursors as one: all their entries in the order of internal keys. No two of them have an entry with the same internal
- * key, since every write has a sequence of its own.
+ * Several cursors as one: all their entries in the order of internal keys. No two of them have an entry with the same
+ * internal key, since every write has a sequence of its own.
  *
- * <p>Moving forward, every cursor is at its first entry that is not before the one of the merge; the smallest of them is the
- * answer. Moving backward, every other cursor is at its last entry before it. Turning round puts the others where the new
- * direction needs them.
+ * <p>Moving forward, every cursor is at its first entry that is not before the one of the merge; the smallest of them
+ * is the answer. Moving backward, every other cursor is at its last entry before it. Turning round puts the others
+ * where the new direction needs them.
  *
- * <p>Runs are long: often the next entry comes from the same cursor as the last. So the merge remembers the <em>runner-up</em>,
- * and as long as the leader stays ahead of it, a step costs one comparison, however many cursors there are.
+ * <p>Runs are long: often the next entry comes from the same cursor as the last. So the merge remembers the
+ * <em>runner-up</em>, and as long as the leader stays ahead of it, a step costs one comparison, however many cursors
+ * there are.
  *
  * <p>Cost: a step one comparison while the leader stays the same, O(n) for n cursors when it changes; a seek n seeks.
  *

@@ -14,14 +14,14 @@ import storagelab.codec.MalformedBytesException;
 import storagelab.sortedlog.Entry;
 
 /**
- * A table that {@link TableBuilder}, or LevelDB, has written, open for reading. The index and the filters are in memory; data
- * blocks are read as they are wanted, and kept in a {@link BlockCache}.
+ * A table that {@link TableBuilder}, or LevelDB, has written, open for reading. The index and the filters are in
+ * memory; data blocks are read as they are wanted, and kept in a {@link BlockCache}.
  *
- * <p>Cost: opening, four reads. {@link #get} of a key that the filter knows not to be here: no read; of others, one block, if it
- * is not in the cache.
+ * <p>Cost: opening, four reads. {@link #get} of a key that the filter knows not to be here: no read; of others, one
+ * block, if it is not in the cache.
  *
- * <p>Errors: {@link CorruptionException}, with the file and the offset of the block, for a checksum that is not right and for
- * whatever makes no sense.
+ * <p>Errors: {@link CorruptionException}, with the file and the offset of the block, for a checksum that is not right
+ * and for whatever makes no sense.
  *
  * <p>Concurrency: safe for many threads.
  */
@@ -65,8 +65,8 @@ public final class Table implements Closeable {
     }
 
     /**
-     * What {@code userKey} was at {@code sequence}: the newest entry with a sequence that is not greater. A deletion is a
-     * tombstone. Nothing if this table knows of no such entry.
+     * What {@code userKey} was at {@code sequence}: the newest entry with a sequence that is not greater. A deletion is
+     * a tombstone. Nothing if this table knows of no such entry.
      */
     public Optional<Entry> get(Slice userKey, long sequence) {
         long tag = InternalKey.tag(sequence, ValueKind.VALUE);

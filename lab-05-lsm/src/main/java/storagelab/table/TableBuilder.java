@@ -18,16 +18,18 @@ import storagelab.sortedlog.StoreFile;
  *
  * <ul>
  *   <li>A <b>data block</b> ({@link BlockBuilder}) ends when it has {@code blockBytes} or more.
- *   <li>The <b>filter block</b> ({@link FilterBlockBuilder}) is there if there is a filter policy. It is not compressed.
- *   <li>The <b>metaindex</b> is a block with an entry for the filter: the key {@code filter.} and the policy's name, the value
- *       its handle.
- *   <li>The <b>index</b> is a block with an entry for each data block: a key that is not less than the block's last and less
- *       than the next block's first, as short as {@link InternalKeyOrder#shortestSeparator} makes it; and the block's
- *       handle. Every entry is a restart.
+ *   <li>The <b>filter block</b> ({@link FilterBlockBuilder}) is there if there is a filter policy. It is not
+ *       compressed.
+ *   <li>The <b>metaindex</b> is a block with an entry for the filter: the key {@code filter.} and the policy's name,
+ *       the value its handle.
+ *   <li>The <b>index</b> is a block with an entry for each data block: a key that is not less than the block's last and
+ *       less than the next block's first, as short as {@link InternalKeyOrder#shortestSeparator} makes it; and the
+ *       block's handle. Every entry is a restart.
  *   <li>The <b>{@link Footer}</b> says where metaindex and index are.
  * </ul>
  *
- * <p>A block is compressed if that makes it smaller by an eighth at least. Behind each block is its {@link BlockTrailer}.
+ * <p>A block is compressed if that makes it smaller by an eighth at least. Behind each block is its
+ * {@link BlockTrailer}.
  *
  * <p>Cost: O(bytes); of the file, one data block and a quarter of a MiB are in memory, and index and filters.
  *

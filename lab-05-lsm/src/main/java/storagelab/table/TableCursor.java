@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 
 /**
- * A position in a {@link Table}: one in its index, and one in the data block that the index leads to. A block is read when the
- * cursor comes to it, and not before.
+ * A position in a {@link Table}: one in its index, and one in the data block that the index leads to. A block is read
+ * when the cursor comes to it, and not before.
  *
  * <p>Cost: a seek reads one block; a step into the next block reads that.
  */

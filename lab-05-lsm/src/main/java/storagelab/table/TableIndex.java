@@ -8,9 +8,10 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
 
 /**
- * The index of a table, taken apart when the table is opened: the separators and the handles of the data blocks. It is asked for every
- * get, and a search that unpacks an entry at each step would wait for memory at each step. So the eight bytes in which separators
- * first differ lie side by side, as hints do in lab 4's slotted page, and whole keys are compared only where these are equal.
+ * The index of a table, taken apart when the table is opened: the separators and the handles of the data blocks. It is
+ * asked for every get, and a search that unpacks an entry at each step would wait for memory at each step. So the eight
+ * bytes in which separators first differ lie side by side, as hints do in lab 4's slotted page, and whole keys are
+ * compared only where these are equal.
  *
  * <p>Cost: a search O(log n) comparisons of numbers, and O(log m) of keys where m hints are equal.
  *
@@ -66,7 +67,9 @@ final class TableIndex {
         return handles[index];
     }
 
-    /** The first data block that may have the key, or what comes right behind it; {@link #count} if all keys are less. */
+    /**
+     * The first data block that may have the key, or what comes right behind it; {@link #count} if all keys are less.
+     */
     int find(Slice userKey, long tag) {
         if (!userKey.startsWith(front)) {
             return userKey.compareTo(front) < 0 ? 0 : count();
