@@ -12,16 +12,7 @@ public final class Checkpointer {
         TreeState state = tree.freeze();
         tree.freeList().dropFreeTail();
         int freeListPage = storeFreeList(last.version(), state.version());
-        tree.file()
-                .publish(new MetaPage(
-                        tree.pageSizeBytes(),
-                        last.checkpoint() + 1,
-                        state.version(),
-                        state.root(),
-                        tree.freeList().pageCount(),
-                        freeListPage,
-                        tree.entries(),
-                        depth(state.root())));
+        tree.file().publish(next(last, state, freeListPage));
         tree.pool().writeBack(state.version());
         tree.file().sync();
         tree.reclaimer().release(last.version());

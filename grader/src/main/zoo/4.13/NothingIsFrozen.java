@@ -15,16 +15,7 @@ public final class Checkpointer {
         int freeListPage = storeFreeList(last.version(), state.version());
         tree.pool().writeBack(state.version());
         tree.file().sync();
-        tree.file()
-                .publish(new MetaPage(
-                        tree.pageSizeBytes(),
-                        last.checkpoint() + 1,
-                        state.version(),
-                        state.root(),
-                        tree.freeList().pageCount(),
-                        freeListPage,
-                        tree.entries(),
-                        depth(state.root())));
+        tree.file().publish(next(last, state, freeListPage));
         tree.reclaimer().release(last.version());
         tree.reclaim();
     }

@@ -13,16 +13,7 @@ public final class Checkpointer {
         tree.freeList().dropFreeTail();
         int freeListPage = storeFreeList(last.version(), state.version());
         tree.pool().writeBack(state.version());
-        tree.file()
-                .publish(new MetaPage(
-                        tree.pageSizeBytes(),
-                        last.checkpoint() + 1,
-                        state.version(),
-                        state.root(),
-                        tree.freeList().pageCount(),
-                        freeListPage,
-                        tree.entries(),
-                        depth(state.root())));
+        tree.file().publish(next(last, state, freeListPage));
         tree.reclaimer().release(last.version());
         tree.reclaim();
     }

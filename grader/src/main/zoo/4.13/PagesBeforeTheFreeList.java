@@ -9,22 +9,12 @@ public final class Checkpointer {
             return;
         }
         TreeState state = tree.freeze();
-        int depth = depth(state.root());
         tree.reclaim();
         tree.pool().writeBack(state.version());
         tree.freeList().dropFreeTail();
         int freeListPage = storeFreeList(last.version(), state.version());
         tree.file().sync();
-        MetaPage next = new MetaPage(
-                tree.pageSizeBytes(),
-                last.checkpoint() + 1,
-                state.version(),
-                state.root(),
-                tree.freeList().pageCount(),
-                freeListPage,
-                tree.entries(),
-                depth);
-        tree.file().publish(next);
+        tree.file().publish(next(last, state, freeListPage));
         tree.reclaimer().release(last.version());
         tree.reclaim();
     }

@@ -8,12 +8,7 @@ public final class LeafChange {
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {
-                frame.beginChange();
-                try {
-                    steps.run();
-                } finally {
-                    frame.endChange();
-                }
+                underTheStamp(steps);
                 tree.pool().markDirty(frame);
                 return true;
             } finally {

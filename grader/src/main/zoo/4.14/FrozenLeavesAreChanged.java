@@ -8,16 +8,9 @@ public final class LeafChange {
         if (root == PageSource.NO_PAGE) {
             return Outcome.NEEDS_COPIES;
         }
-        int page = root;
-        byte[] bytes = tree.read(page);
-        while (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(bytes);
-            page = branch.child(branch.childIndex(operation.key()));
-            bytes = tree.read(page);
-        }
-        Frame frame = tree.pool().pin(page);
+        Frame frame = tree.pool().pin(TreeReader.leaf(tree, root, operation.key()).page());
         try {
-            return new Attempt(tree, frame, page == root).apply(operation);
+            return new Attempt(tree, frame, frame.page() == root).apply(operation);
         } finally {
             tree.pool().unpin(frame);
         }
@@ -27,12 +20,7 @@ public final class LeafChange {
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {
-                frame.beginChange();
-                try {
-                    steps.run();
-                } finally {
-                    frame.endChange();
-                }
+                underTheStamp(steps);
                 tree.pool().markDirty(frame);
                 return true;
             } finally {

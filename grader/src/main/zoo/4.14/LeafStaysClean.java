@@ -11,12 +11,7 @@ public final class LeafChange {
                 if (frame.born() <= tree.frozenVersion()) {
                     return false;
                 }
-                frame.beginChange();
-                try {
-                    steps.run();
-                } finally {
-                    frame.endChange();
-                }
+                underTheStamp(steps);
                 return true;
             } finally {
                 tree.latch().unlock();

@@ -12,12 +12,7 @@ public final class LeafChange {
                     return false;
                 }
                 tree.pool().markDirty(frame);
-                frame.beginChange();
-                try {
-                    steps.run();
-                } finally {
-                    frame.endChange();
-                }
+                underTheStamp(steps);
                 return true;
             } finally {
                 tree.latch().unlock();

@@ -9,17 +9,11 @@ public final class LeafChange {
         if (root == PageSource.NO_PAGE) {
             return Outcome.NEEDS_COPIES;
         }
-        int page = root;
-        byte[] bytes = tree.read(page);
-        while (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(bytes);
-            page = branch.child(branch.childIndex(operation.key()));
-            bytes = tree.read(page);
-        }
-        if (PageLayout.born(bytes) <= tree.frozenVersion()) {
+        Frame leaf = TreeReader.leaf(tree, root, operation.key());
+        if (leaf.born() <= tree.frozenVersion()) {
             return Outcome.NEEDS_COPIES;
         }
-        Frame frame = tree.pool().pin(page);
-        return new Attempt(tree, frame, page == root).apply(operation);
+        Frame frame = tree.pool().pin(leaf.page());
+        return new Attempt(tree, frame, frame.page() == root).apply(operation);
     }
 }

@@ -72,7 +72,7 @@ public final class FileNames {
     }
 
     /** Deletes {@code file} if it is there. */
-    static void delete(Path file) {
+    public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

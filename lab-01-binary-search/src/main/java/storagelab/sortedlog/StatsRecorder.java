@@ -2,6 +2,7 @@ package storagelab.sortedlog;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -15,6 +16,9 @@ import storagelab.api.StoreStats;
  * <p>Concurrency: safe for many threads; adding never waits.
  */
 public final class StatsRecorder {
+    private static final int TIMED_ONE_IN = 64;
+    private static final long UNTIMED = Long.MIN_VALUE;
+
     private final Map<Metric, LongAdder> counters = new EnumMap<>(Metric.class);
     private final Latencies gets = new Latencies();
     private final Latencies writes = new Latencies();
@@ -49,6 +53,28 @@ public final class StatsRecorder {
     /** Records how long a write took, stalls included. */
     public void recordWriteNanos(long nanos) {
         writes.record(nanos);
+    }
+
+    /**
+     * When a call began, for one call in {@value #TIMED_ONE_IN}, chosen by chance; no time for the others. For
+     * calls that are so short that looking at the clock would be a part of what they take.
+     */
+    public static long sampledStart() {
+        return ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0 ? System.nanoTime() : UNTIMED;
+    }
+
+    /** Records how long a get took that began at a {@link #sampledStart}. */
+    public void recordGetSince(long start) {
+        if (start != UNTIMED) {
+            recordGetNanos(System.nanoTime() - start);
+        }
+    }
+
+    /** Records how long a write took that began at a {@link #sampledStart}, stalls included. */
+    public void recordWriteSince(long start) {
+        if (start != UNTIMED) {
+            recordWriteNanos(System.nanoTime() - start);
+        }
     }
 
     /** All counters and latencies at this moment. */

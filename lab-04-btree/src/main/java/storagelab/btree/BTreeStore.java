@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
@@ -65,8 +64,6 @@ public final class BTreeStore implements SnapshotStore {
     /** The file of the tree in the directory of the store. */
     public static final String FILE_NAME = "tree.pages";
 
-    private static final int TIMED_ONE_IN = 64;
-
     private final Path directory;
     private final BTreeOptions options;
     private final StatsRecorder stats;
@@ -121,12 +118,11 @@ public final class BTreeStore implements SnapshotStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Locks nothing and waits for nobody, see {@link TreeReader}. One get in {@value #TIMED_ONE_IN} is timed.
+     * <p>Locks nothing and waits for nobody, see {@link TreeReader}. A sample of the gets is timed.
      */
     @Override
     public Optional<Slice> get(Slice key) {
-        boolean timed = isTimed();
-        long start = timed ? System.nanoTime() : 0;
+        long start = StatsRecorder.sampledStart();
         stats.increment(Metric.GETS);
         tree.checkOpen();
         try {
@@ -134,9 +130,7 @@ public final class BTreeStore implements SnapshotStore {
         } catch (StorageException e) {
             throw tree.explained(e);
         } finally {
-            if (timed) {
-                stats.recordGetNanos(System.nanoTime() - start);
-            }
+            stats.recordGetSince(start);
         }
     }
 
@@ -152,8 +146,7 @@ public final class BTreeStore implements SnapshotStore {
      */
     @Override
     public void write(WriteBatch batch, Durability durability) {
-        boolean timed = isTimed();
-        long start = timed ? System.nanoTime() : 0;
+        long start = StatsRecorder.sampledStart();
         long bytes = checkedBytes(batch);
         writerLock.lock();
         try {
@@ -168,9 +161,7 @@ public final class BTreeStore implements SnapshotStore {
         }
         stats.increment(Metric.WRITES);
         stats.add(Metric.BYTES_IN, bytes);
-        if (timed) {
-            stats.recordWriteNanos(System.nanoTime() - start);
-        }
+        stats.recordWriteSince(start);
     }
 
     @Override
@@ -385,9 +376,5 @@ public final class BTreeStore implements SnapshotStore {
             }
         }
         return file;
-    }
-
-    private static boolean isTimed() {
-        return ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0;
     }
 }

@@ -86,16 +86,7 @@ public final class Checkpointer {
         int freeListPage = storeFreeList(last.version(), state.version());
         tree.pool().writeBack(state.version());
         tree.file().sync();
-        tree.file()
-                .publish(new MetaPage(
-                        tree.pageSizeBytes(),
-                        last.checkpoint() + 1,
-                        state.version(),
-                        state.root(),
-                        tree.freeList().pageCount(),
-                        freeListPage,
-                        tree.entries(),
-                        depth(state.root())));
+        tree.file().publish(next(last, state, freeListPage));
         tree.reclaimer().release(last.version());
         tree.reclaim();
     }
@@ -123,6 +114,20 @@ public final class Checkpointer {
             }
         }
         return first;
+    }
+
+    /** What the other meta page is to say. */
+    @Solution
+    private MetaPage next(MetaPage last, TreeState state, int freeListPage) {
+        return new MetaPage(
+                tree.pageSizeBytes(),
+                last.checkpoint() + 1,
+                state.version(),
+                state.root(),
+                tree.freeList().pageCount(),
+                freeListPage,
+                tree.entries(),
+                depth(state.root()));
     }
 
     @Solution

@@ -5,7 +5,6 @@ import storagelab.api.WriteBatch;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
 import storagelab.page.Frame;
-import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
 /**
@@ -60,19 +59,13 @@ public final class LeafChange {
         if (root == PageSource.NO_PAGE) {
             return Outcome.NEEDS_COPIES;
         }
-        int page = root;
-        byte[] bytes = tree.read(page);
-        while (PageLayout.kind(bytes) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(bytes);
-            page = branch.child(branch.childIndex(operation.key()));
-            bytes = tree.read(page);
-        }
-        if (PageLayout.born(bytes) <= tree.frozenVersion()) {
+        Frame leaf = TreeReader.leaf(tree, root, operation.key());
+        if (leaf.born() <= tree.frozenVersion()) {
             return Outcome.NEEDS_COPIES;
         }
-        Frame frame = tree.pool().pin(page);
+        Frame frame = tree.pool().pin(leaf.page());
         try {
-            return new Attempt(tree, frame, page == root).apply(operation);
+            return new Attempt(tree, frame, frame.page() == root).apply(operation);
         } finally {
             tree.pool().unpin(frame);
         }
@@ -137,16 +130,21 @@ public final class LeafChange {
                 if (frame.born() <= tree.frozenVersion()) {
                     return false;
                 }
-                frame.beginChange();
-                try {
-                    steps.run();
-                } finally {
-                    frame.endChange();
-                }
+                underTheStamp(steps);
                 tree.pool().markDirty(frame);
                 return true;
             } finally {
                 tree.latch().unlock();
+            }
+        }
+
+        /** So that readers who are there at the same time look again. */
+        private void underTheStamp(Runnable steps) {
+            frame.beginChange();
+            try {
+                steps.run();
+            } finally {
+                frame.endChange();
             }
         }
     }

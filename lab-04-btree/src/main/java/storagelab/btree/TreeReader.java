@@ -89,16 +89,22 @@ public final class TreeReader {
         if (page == PageSource.NO_PAGE) {
             return Optional.empty();
         }
-        Frame frame = tree.pool().read(page);
-        while (PageLayout.kind(frame.bytes()) == PageLayout.BRANCH) {
-            BranchNode branch = new BranchNode(frame.bytes());
-            frame = tree.pool().read(branch.child(branch.childIndex(key)));
-        }
-        Slice payload = payload(frame, key);
+        Slice payload = payload(leaf(tree, page, key), key);
         if (payload == null) {
             return Optional.empty();
         }
         return Optional.of(StoredValue.load(tree, payload));
+    }
+
+    /** The leaf that the key belongs to. */
+    @Solution
+    static Frame leaf(OpenTree tree, int root, Slice key) {
+        Frame frame = tree.pool().read(root);
+        while (PageLayout.kind(frame.bytes()) == PageLayout.BRANCH) {
+            BranchNode branch = new BranchNode(frame.bytes());
+            frame = tree.pool().read(branch.child(branch.childIndex(key)));
+        }
+        return frame;
     }
 
     /** A copy of what the leaf has under the key, when it was not being changed. */

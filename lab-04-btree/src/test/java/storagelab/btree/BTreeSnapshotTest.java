@@ -21,13 +21,14 @@ import storagelab.disk.Hold;
 import storagelab.page.PageLayout;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.tree.DiskTree;
 
 @Tag("4.14")
 class BTreeSnapshotTest {
     private static final Slice A = Slice.utf8("a");
 
     private final CrashDisk disk = CrashDisk.create();
-    private final OpenedTree opened = OpenedTree.create(disk);
+    private final DiskTree opened = DiskTree.create(disk);
     private final OpenTree tree = opened.tree;
 
     @AfterEach

@@ -20,10 +20,11 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.DiskTree;
 
 @Tag("4.13")
 class CheckpointerTest {
-    private static final int SIZE = OpenedTree.PAGE_BYTES;
+    private static final int SIZE = DiskTree.PAGE_BYTES;
     private static final Map<String, String> BEFORE = Map.of("a", "1", "m", "2");
     private static final Map<String, String> AFTER = Map.of("a", "1", "m", "3");
 
@@ -31,7 +32,7 @@ class CheckpointerTest {
     @DisplayName("the example: pages 2, 6 and 8 are written, then meta page 1; 4, 5 and 7 are free from then on")
     void example() {
         CrashDisk disk = CrashDisk.create();
-        try (OpenedTree opened = checkpointSix(disk)) {
+        try (DiskTree opened = checkpointSix(disk)) {
             changeLeafFour(opened.tree);
             opened.checkpointer.checkpoint();
             assertThat(
@@ -44,7 +45,7 @@ class CheckpointerTest {
             }
             assertThat("free pages", opened.tree.freeList().freeCount(), is(3));
         }
-        try (OpenedTree reopened = OpenedTree.open(disk)) {
+        try (DiskTree reopened = DiskTree.open(disk)) {
             assertThat("opened again", reopened.content(reopened.tree.state()), is(AFTER));
             assertThat("free pages", reopened.tree.freeList().freeCount(), is(3));
         }
@@ -56,7 +57,7 @@ class CheckpointerTest {
         Seeds.check(1, random -> {
             CrashDisk disk = CrashDisk.create();
             int operationsBefore;
-            try (OpenedTree opened = checkpointSix(disk)) {
+            try (DiskTree opened = checkpointSix(disk)) {
                 operationsBefore = disk.operations().size();
                 changeLeafFour(opened.tree);
                 opened.checkpointer.checkpoint();
@@ -65,7 +66,7 @@ class CheckpointerTest {
                     CrashExplorerOptions.defaults().withSeed(random.nextLong()).withFirstOperation(operationsBefore),
                     disk,
                     crash -> {
-                        try (OpenedTree found = OpenedTree.open(crash.disk())) {
+                        try (DiskTree found = DiskTree.open(crash.disk())) {
                             long checkpoint = found.tree.file().meta().checkpoint();
                             assertThat("the checkpoint", checkpoint, is(anyOf(is(6L), is(7L))));
                             assertThat(
@@ -81,7 +82,7 @@ class CheckpointerTest {
     @DisplayName("a checkpoint takes two syncs, and none if nothing was published")
     void syncs() {
         CrashDisk disk = CrashDisk.create();
-        try (OpenedTree opened = OpenedTree.create(disk)) {
+        try (DiskTree opened = DiskTree.create(disk)) {
             opened.put("a", "1");
             long syncs = disk.counters().syncs();
             opened.checkpointer.checkpoint();
@@ -92,8 +93,8 @@ class CheckpointerTest {
     }
 
     /** Checkpoint 6: the root 5 over the leaves 3 and 4, the free list in 7; 2 and 6 are free. */
-    private static OpenedTree checkpointSix(CrashDisk disk) {
-        PageFile file = PageFile.create(OpenedTree.path(disk), SIZE, new StatsRecorder());
+    private static DiskTree checkpointSix(CrashDisk disk) {
+        PageFile file = PageFile.create(DiskTree.path(disk), SIZE, new StatsRecorder());
         for (int checkpoint = 1; checkpoint <= 5; checkpoint++) {
             file.publish(new MetaPage(SIZE, checkpoint, checkpoint, PageLayout.NO_PAGE, 2, PageLayout.NO_PAGE, 0, 0));
         }
@@ -114,7 +115,7 @@ class CheckpointerTest {
         file.sync();
         file.publish(new MetaPage(SIZE, 6, 6, 5, 8, list, 2, 2));
         disk.syncAll();
-        return new OpenedTree(file);
+        return DiskTree.of(file);
     }
 
     private static byte[] leaf(String key, String value) {

@@ -12,10 +12,11 @@ import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.btree.LeafChange.Outcome;
 import storagelab.disk.CrashDisk;
+import storagelab.testkit.tree.DiskTree;
 
 @Tag("4.14")
 class LeafChangeTest {
-    private final OpenedTree opened = OpenedTree.create(CrashDisk.create());
+    private final DiskTree opened = DiskTree.create(CrashDisk.create());
     private final OpenTree tree = opened.tree;
 
     @AfterEach

@@ -16,11 +16,12 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
+import storagelab.testkit.tree.DiskTree;
 
 @Tag("4.13")
 class TreeChangeTest {
     private final CrashDisk disk = CrashDisk.create();
-    private final OpenedTree opened = OpenedTree.create(disk);
+    private final DiskTree opened = DiskTree.create(disk);
     private final OpenTree tree = opened.tree;
 
     @AfterEach
@@ -40,7 +41,7 @@ class TreeChangeTest {
                 "born of the copy",
                 PageLayout.born(change.read(copy)),
                 is(tree.state().version() + 1));
-        OpenedTree.append(change, copy, "b", "2");
+        DiskTree.append(change, copy, "b", "2");
         assertThat("cells of the copy", new SlottedPage(change.read(copy)).count(), is(2));
         assertThat("cells of the old page", new SlottedPage(tree.read(old)).count(), is(1));
         change.publish(copy);
@@ -81,10 +82,10 @@ class TreeChangeTest {
     void spill() {
         TreeChange change = new TreeChange(tree);
         int page = change.add(PageLayout.LEAF);
-        OpenedTree.append(change, page, "a", "1");
+        DiskTree.append(change, page, "a", "1");
         change.spill(0);
         assertThat("edit of a page that was spilled", change.edit(page), is(page));
-        OpenedTree.append(change, page, "b", "2");
+        DiskTree.append(change, page, "b", "2");
         change.publish(page);
         assertThat("the tree", opened.content(tree.state()), is(Map.of("a", "1", "b", "2")));
     }
@@ -94,7 +95,7 @@ class TreeChangeTest {
     void finishedPageIsRead() {
         TreeChange change = new TreeChange(tree);
         int page = change.add(PageLayout.LEAF);
-        OpenedTree.append(change, page, "a", "1");
+        DiskTree.append(change, page, "a", "1");
         change.finish(page);
         assertThat("cells", new SlottedPage(change.read(page)).count(), is(1));
         change.publish(page);
@@ -129,7 +130,7 @@ class TreeChangeTest {
         TreeChange change = new TreeChange(tree);
         assertThat("the page that is free", change.add(PageLayout.LEAF), is(page));
         tree.read(page); // by somebody who has begun at the old root
-        OpenedTree.append(change, page, "a", "new");
+        DiskTree.append(change, page, "a", "new");
         change.finish(page);
         change.publish(page);
         assertThat("the tree", opened.content(tree.state()), is(Map.of("a", "new")));

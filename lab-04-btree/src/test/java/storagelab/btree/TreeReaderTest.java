@@ -20,13 +20,14 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.tree.DiskTree;
 
 @Tag("4.14")
 class TreeReaderTest {
     private static final Slice A = Slice.utf8("a");
 
     private final CrashDisk disk = CrashDisk.create();
-    private final OpenedTree opened = OpenedTree.create(disk);
+    private final DiskTree opened = DiskTree.create(disk);
     private final OpenTree tree = opened.tree;
 
     @AfterEach
@@ -80,13 +81,13 @@ class TreeReaderTest {
             Eventually.holds("the get waits for its page", () -> reads.waiting() > 0 || crew.hasFailed());
             TreeChange moves = new TreeChange(tree);
             int other = moves.add(PageLayout.LEAF);
-            OpenedTree.append(moves, other, "a", "2");
+            DiskTree.append(moves, other, "a", "2");
             moves.free(page, 1);
             moves.publish(other);
             tree.reclaim();
             TreeChange reuses = new TreeChange(tree);
             assertThat("the page that is free", reuses.add(PageLayout.LEAF), is(page));
-            OpenedTree.append(reuses, page, "z", "9");
+            DiskTree.append(reuses, page, "z", "9");
             reuses.spill(0);
             reads.close();
             crew.join();

@@ -1,12 +1,15 @@
 package storagelab.lsm;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
+import storagelab.compaction.TableOutput;
+import storagelab.manifest.FileMetadata;
 import storagelab.skiplist.ConcurrentSkipList;
 import storagelab.sortedlog.Entry;
 import storagelab.table.InternalCursor;
@@ -60,9 +63,18 @@ final class LsmMemtable {
         return entries.size() == 0;
     }
 
-    /** All entries in order. */
-    Iterator<Map.Entry<Slice, Slice>> entries() {
-        return entries.entries();
+    /** Writes all entries as a table, which is on the disk when this returns. */
+    List<FileMetadata> writeTo(TableOutput output) {
+        try {
+            for (Iterator<Map.Entry<Slice, Slice>> all = entries.entries(); all.hasNext(); ) {
+                Map.Entry<Slice, Slice> entry = all.next();
+                output.add(entry.getKey(), entry.getValue());
+            }
+            return output.finish();
+        } catch (RuntimeException | Error e) {
+            output.abandon();
+            throw e;
+        }
     }
 
     InternalCursor cursor() {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +16,10 @@ import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.log.LogReader;
-import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
+import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreFile;
 
@@ -148,26 +147,9 @@ final class LsmRecovery {
         if (memtable.isEmpty()) {
             return;
         }
-        for (FileMetadata file : writeTable(memtable, directory, options, stats, versions)) {
-            edit.add(0, file);
-        }
+        memtable.writeTo(new TableOutput(directory, options.table(), stats, versions::newFileNumber))
+                .forEach(file -> edit.add(0, file));
         memtable = new LsmMemtable();
-    }
-
-    /** Writes a memtable out as a table, which is on the disk when this returns. */
-    static List<FileMetadata> writeTable(
-            LsmMemtable memtable, Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
-        TableOutput output = new TableOutput(directory, options.table(), stats, versions::newFileNumber);
-        try {
-            for (Iterator<Map.Entry<Slice, Slice>> entries = memtable.entries(); entries.hasNext(); ) {
-                Map.Entry<Slice, Slice> entry = entries.next();
-                output.add(entry.getKey(), entry.getValue());
-            }
-            return output.finish();
-        } catch (RuntimeException | Error e) {
-            output.abandon();
-            throw e;
-        }
     }
 
     /**
@@ -185,17 +167,9 @@ final class LsmRecovery {
                     case TEMPORARY -> false;
                 };
                 if (!isNeeded) {
-                    delete(file);
+                    FileNames.delete(file);
                 }
             });
-        }
-    }
-
-    static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new StorageIoException("deleting " + file, e);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
@@ -36,6 +35,7 @@ import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.Directories;
 import storagelab.sortedlog.Entry;
+import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreLock;
@@ -69,7 +69,6 @@ import storagelab.table.MergedCursor;
  * turn in the queue, {@code installing}, the locks of {@link OpenTables} and {@link SnapshotList}.
  */
 public final class LsmStore implements SnapshotStore {
-    private static final int TIMED_ONE_IN = 64;
     private static final long SLOWDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -150,16 +149,13 @@ public final class LsmStore implements SnapshotStore {
 
     @Override
     public Optional<Slice> get(Slice key) {
-        boolean timed = isTimed();
-        long start = timed ? System.nanoTime() : 0;
+        long start = StatsRecorder.sampledStart();
         stats.increment(Metric.GETS);
         checkOpen();
         try {
             return get(key, null);
         } finally {
-            if (timed) {
-                stats.recordGetNanos(System.nanoTime() - start);
-            }
+            stats.recordGetSince(start);
         }
     }
 
@@ -170,14 +166,11 @@ public final class LsmStore implements SnapshotStore {
      */
     @Override
     public void write(WriteBatch batch, Durability durability) {
-        boolean timed = isTimed();
-        long start = timed ? System.nanoTime() : 0;
+        long start = StatsRecorder.sampledStart();
         queue.write(batch, durability, this::commit);
         stats.increment(Metric.WRITES);
         stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
-        if (timed) {
-            stats.recordWriteNanos(System.nanoTime() - start);
-        }
+        stats.recordWriteSince(start);
     }
 
     @Override
@@ -396,12 +389,11 @@ public final class LsmStore implements SnapshotStore {
         if (frozen == null || itsLog == null) {
             return false;
         }
-        List<FileMetadata> files = LsmRecovery.writeTable(frozen, directory, options, stats, versions);
         VersionEdit edit = new VersionEdit().setLogNumber(nextLog);
-        files.forEach(file -> edit.add(0, file));
+        frozen.writeTo(newTables()).forEach(file -> edit.add(0, file));
         install(edit, true);
         itsLog.close();
-        LsmRecovery.delete(LsmFileNames.log(directory, itsLog.number()));
+        FileNames.delete(LsmFileNames.log(directory, itsLog.number()));
         stats.increment(Metric.FLUSHES);
         return true;
     }
@@ -425,7 +417,7 @@ public final class LsmStore implements SnapshotStore {
     private List<FileMetadata> merge(Compaction compaction, Version version) {
         List<InternalCursor> inputs = new ArrayList<>();
         compaction.files().forEach(file -> inputs.add(tables.get(file).cursor()));
-        TableOutput output = new TableOutput(directory, options.table(), stats, versions::newFileNumber);
+        TableOutput output = newTables();
         try (InternalCursor entries = new MergedCursor(inputs)) {
             return new CompactionJob(compaction, version, snapshots.oldest(), options.tableBytes())
                     .run(entries, output);
@@ -433,6 +425,10 @@ public final class LsmStore implements SnapshotStore {
             output.abandon();
             throw e;
         }
+    }
+
+    private TableOutput newTables() {
+        return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
     }
 
     /** Makes the version after an edit the one that counts. */
@@ -477,9 +473,5 @@ public final class LsmStore implements SnapshotStore {
         } catch (IOException e) {
             throw new StorageIoException("closing " + directory, e);
         }
-    }
-
-    private static boolean isTimed() {
-        return ThreadLocalRandom.current().nextInt(TIMED_ONE_IN) == 0;
     }
 }

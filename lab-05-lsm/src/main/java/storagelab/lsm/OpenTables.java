@@ -1,7 +1,6 @@
 package storagelab.lsm;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
-import storagelab.api.StorageIoException;
 import storagelab.bloom.FilterPolicy;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.Version;
+import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.BlockCache;
 import storagelab.table.ChannelSource;
@@ -92,17 +91,9 @@ final class OpenTables implements Closeable {
                 if (table != null) {
                     table.close();
                 }
-                delete(number);
+                FileNames.delete(LsmFileNames.table(directory, number));
+                FileNames.delete(LsmFileNames.legacyTable(directory, number));
             }
-        }
-    }
-
-    private void delete(long number) {
-        try {
-            Files.deleteIfExists(LsmFileNames.table(directory, number));
-            Files.deleteIfExists(LsmFileNames.legacyTable(directory, number));
-        } catch (IOException e) {
-            throw new StorageIoException("deleting table " + number + " of " + directory, e);
         }
     }
 

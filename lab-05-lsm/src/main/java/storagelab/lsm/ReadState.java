@@ -8,6 +8,7 @@ import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.sortedlog.Entry;
+import storagelab.table.ChainedCursor;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
 import storagelab.table.MergedCursor;
@@ -68,7 +69,7 @@ record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version ver
         }
         for (int level = 1; level < Version.LEVELS; level++) {
             if (!version.files(level).isEmpty()) {
-                cursors.add(new LevelCursor(tables, version, level));
+                cursors.add(new ChainedCursor(new LevelChain(tables, version, level)));
             }
         }
         return cursors.size() == 1 ? cursors.get(0) : new MergedCursor(cursors);

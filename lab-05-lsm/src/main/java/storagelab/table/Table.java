@@ -88,16 +88,11 @@ public final class Table implements Closeable {
 
     /** A cursor over all entries. It is of no use any more when the table is closed. */
     public InternalCursor cursor() {
-        return new TableCursor(this);
-    }
-
-    /** Which data block may have what. */
-    TableIndex index() {
-        return index;
+        return new ChainedCursor(new Blocks());
     }
 
     /** A data block, from the cache if it is there. */
-    Block block(int number) {
+    private Block block(int number) {
         Block block = cached.get(number);
         if (block == null) {
             block = readBlock(index.handle(number));
@@ -174,6 +169,24 @@ public final class Table implements Closeable {
             return BlockHandle.readFrom(new ByteReader(encoded));
         } catch (MalformedBytesException e) {
             throw new CorruptionException(source.path(), 0, "the handle of a filter", encoded.toString());
+        }
+    }
+
+    /** The data blocks, found by the index. */
+    private final class Blocks implements ChainedCursor.Chain {
+        @Override
+        public int count() {
+            return index.count();
+        }
+
+        @Override
+        public int find(Slice internalKey) {
+            return index.find(InternalKey.userKey(internalKey), InternalKey.tag(internalKey));
+        }
+
+        @Override
+        public InternalCursor open(int number) {
+            return block(number).cursor();
         }
     }
 }

@@ -25,6 +25,7 @@ import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashPoint;
 import storagelab.disk.CrashReport;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.DiskTree;
 
 /** The power is cut after every operation on the disk. */
 @Tag("4.14")

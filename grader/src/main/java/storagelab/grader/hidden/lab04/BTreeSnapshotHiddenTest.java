@@ -25,6 +25,7 @@ import storagelab.disk.Hold;
 import storagelab.page.PageLayout;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.14: snapshots. */
 @Tag("4.14")

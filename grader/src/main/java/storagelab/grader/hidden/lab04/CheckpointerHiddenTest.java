@@ -21,6 +21,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskOperation;
 import storagelab.page.MetaPage;
+import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.13: what a checkpoint writes, and in what order. */
 @Tag("4.13")

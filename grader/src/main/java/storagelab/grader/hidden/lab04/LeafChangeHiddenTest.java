@@ -28,6 +28,7 @@ import storagelab.page.SlottedPage;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.14: changes of one leaf in place. */
 @Tag("4.14")

@@ -30,6 +30,7 @@ import storagelab.disk.DiskOperation;
 import storagelab.page.Frame;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
+import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.13: changes that nobody sees until they are published, and of which nothing is left if they are not. */
 @Tag("4.13")
@@ -170,14 +171,14 @@ class TreeChangeHiddenTest {
         List<Integer> pages = new ArrayList<>();
         for (int i = 0; i < 200; i++) { // three times the pool
             int page = change.add(PageLayout.LEAF);
-            insert(change, page, "k%03d".formatted(i), "1");
+            DiskTree.append(change, page, "k%03d".formatted(i), "1");
             pages.add(page);
             change.spill(10);
         }
         for (int i = 0; i < 200; i++) {
             int page = pages.get(i);
             assertEquals(page, change.edit(page), "edit of a page of the change that was spilled");
-            insert(change, page, "k%03d.".formatted(i), "2");
+            DiskTree.append(change, page, "k%03d.".formatted(i), "2");
             assertEquals(2, new SlottedPage(change.read(page)).count(), "cells of page " + page + " in the change");
             change.spill(10);
         }
@@ -224,11 +225,11 @@ class TreeChangeHiddenTest {
     void freedAfterFinish() {
         TreeChange change = new TreeChange(at.tree);
         int page = change.add(PageLayout.LEAF);
-        insert(change, page, "a", "old");
+        DiskTree.append(change, page, "a", "old");
         change.finish(page);
         change.free(page, at.tree.state().version() + 1); // and it was not read, so it may not be written yet
         assertEquals(page, change.add(PageLayout.LEAF), "the number that is free");
-        insert(change, page, "a", "new");
+        DiskTree.append(change, page, "a", "new");
         change.spill(0);
         change.publish(page);
         assertEquals(Map.of("a", "new"), at.content(at.tree.state()), "the tree");
@@ -258,7 +259,7 @@ class TreeChangeHiddenTest {
         assertEquals(1, writes(), "writes of 21 neighbours");
         assertEquals(0, at.tree.pool().residentPages(), "of which are in the pool");
         int leaf = change.add(PageLayout.LEAF);
-        insert(change, leaf, "a", "1");
+        DiskTree.append(change, leaf, "a", "1");
         change.finish(leaf);
         assertEquals(
                 1, new SlottedPage(change.read(leaf)).count(), "cells of a finished page, read before it is written");
@@ -283,7 +284,7 @@ class TreeChangeHiddenTest {
             assertTrue(leaf < page, "page " + page + " is not given out");
         }
         at.tree.read(page); // by a reader that began at the old root
-        insert(change, page, "a", "new");
+        DiskTree.append(change, page, "a", "new");
         change.finish(page);
         change.publish(page);
         assertEquals(Map.of("a", "new"), at.content(at.tree.state()), "what was written past the pool");
@@ -345,10 +346,5 @@ class TreeChangeHiddenTest {
                 .filter(DiskOperation.Write.class::isInstance)
                 .filter(write -> ((DiskOperation.Write) write).offset() >= 2 * DiskTree.PAGE_BYTES)
                 .count();
-    }
-
-    private static void insert(TreeChange change, int page, String key, String value) {
-        SlottedPage leaf = new SlottedPage(change.read(page));
-        leaf.insert(leaf.count(), Slice.utf8(key), StoredValue.inline(Slice.utf8(value)));
     }
 }

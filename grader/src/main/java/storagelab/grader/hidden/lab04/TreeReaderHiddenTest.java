@@ -32,6 +32,7 @@ import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.14: gets beside a writer, without a lock. */
 @Tag("4.14")

@@ -1,31 +1,37 @@
-package storagelab.lsm;
+package storagelab.table;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
-import storagelab.manifest.FileMetadata;
-import storagelab.manifest.Version;
-import storagelab.table.InternalCursor;
 
 /**
- * A position in the tables of a level other than 0, which are disjoint and in order: one table after the other. A table
- * is touched when the cursor comes to it, and not before.
+ * A position in a chain of sorted parts, of which each has greater keys than the one before: the data blocks of a table, or the
+ * tables of a level. A part is opened when the cursor comes to it, and not before.
+ *
+ * <p>Cost: a seek opens one part, and the next one if what it looks for is behind the last entry of that; a step opens a part when
+ * it comes to its end.
  *
  * <p>Concurrency: one thread.
  */
-final class LevelCursor implements InternalCursor {
-    private final OpenTables tables;
-    private final Version version;
-    private final int level;
-    private final List<FileMetadata> files;
-    private int index;
-    private @Nullable InternalCursor entries;
+public final class ChainedCursor implements InternalCursor {
+    /** The parts of a chain. */
+    public interface Chain {
+        /** How many there are. */
+        int count();
 
-    LevelCursor(OpenTables tables, Version version, int level) {
-        this.tables = tables;
-        this.version = version;
-        this.level = level;
-        this.files = version.files(level);
+        /** The first part whose entries are not all before {@code internalKey}; {@link #count} if there is none. */
+        int find(Slice internalKey);
+
+        /** A cursor over the entries of a part. */
+        InternalCursor open(int index);
+    }
+
+    private final Chain chain;
+    private int part;
+    private @Nullable InternalCursor entries; // of the part
+
+    /** A cursor at no entry. */
+    public ChainedCursor(Chain chain) {
+        this.chain = chain;
     }
 
     @Override
@@ -44,7 +50,7 @@ final class LevelCursor implements InternalCursor {
 
     @Override
     public void seekToLast() {
-        to(files.size() - 1);
+        to(chain.count() - 1);
         if (entries != null) {
             entries.seekToLast();
         }
@@ -53,11 +59,11 @@ final class LevelCursor implements InternalCursor {
 
     @Override
     public void seek(Slice internalKey) {
-        to(version.firstNotBefore(level, internalKey));
+        to(chain.find(internalKey));
         if (entries != null) {
             entries.seek(internalKey);
         }
-        forward();
+        forward(); // the bound of a part may be greater than every key in it
     }
 
     @Override
@@ -94,18 +100,16 @@ final class LevelCursor implements InternalCursor {
         return entries;
     }
 
-    private void to(int file) {
-        if (file != index || entries == null) {
-            index = file;
-            entries = file < 0 || file >= files.size()
-                    ? null
-                    : tables.get(files.get(file)).cursor();
+    private void to(int index) {
+        if (index != part || entries == null) {
+            part = index;
+            entries = index < 0 || index >= chain.count() ? null : chain.open(index);
         }
     }
 
     private void forward() {
         while (entries != null && !entries.isValid()) {
-            to(index + 1);
+            to(part + 1);
             if (entries != null) {
                 entries.seekToFirst();
             }
@@ -114,7 +118,7 @@ final class LevelCursor implements InternalCursor {
 
     private void backward() {
         while (entries != null && !entries.isValid()) {
-            to(index - 1);
+            to(part - 1);
             if (entries != null) {
                 entries.seekToLast();
             }

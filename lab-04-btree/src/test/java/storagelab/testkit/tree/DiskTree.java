@@ -1,4 +1,4 @@
-package storagelab.grader.hidden.lab04;
+package storagelab.testkit.tree;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.btree.BTreeCursor;
+import storagelab.btree.BTreeStore;
 import storagelab.btree.Checkpointer;
 import storagelab.btree.OpenTree;
 import storagelab.btree.StoredValue;
@@ -21,17 +22,24 @@ import storagelab.disk.CrashDisk;
 import storagelab.page.BufferPool;
 import storagelab.page.FreeList;
 import storagelab.page.PageFile;
+import storagelab.page.SlottedPage;
 import storagelab.sortedlog.StatsRecorder;
 
 /** A tree on a simulated disk, in pages of 1 KiB, whose parts a test can get at. */
-final class DiskTree implements AutoCloseable {
-    static final int PAGE_BYTES = 1024;
-    static final String NAME = "tree.pages";
+public final class DiskTree implements AutoCloseable {
+    /** Size of a page, if nobody says otherwise. */
+    public static final int PAGE_BYTES = 1024;
+    /** Name of the file. */
+    public static final String NAME = BTreeStore.FILE_NAME;
 
-    static final int POOL_PAGES = 64;
+    /** How many pages are in memory at the most. */
+    public static final int POOL_PAGES = 64;
 
-    final OpenTree tree;
-    final Checkpointer checkpointer;
+    /** The tree. */
+    public final OpenTree tree;
+
+    /** Makes its checkpoints. */
+    public final Checkpointer checkpointer;
 
     private DiskTree(PageFile file, EvictionPolicy policy) {
         BufferPool pool = new BufferPool(file, POOL_PAGES, policy);
@@ -39,24 +47,35 @@ final class DiskTree implements AutoCloseable {
         this.checkpointer = new Checkpointer(tree);
     }
 
-    static DiskTree create(CrashDisk disk) {
+    /** An empty tree on {@code disk}, with the clock as its policy. */
+    public static DiskTree create(CrashDisk disk) {
         return create(disk, PAGE_BYTES, PolicyKind.CLOCK.create(POOL_PAGES));
     }
 
-    static DiskTree create(CrashDisk disk, int pageBytes, EvictionPolicy policy) {
-        Path path = disk.root().resolve(NAME);
-        DiskTree made = new DiskTree(PageFile.create(path, pageBytes, new StatsRecorder()), policy);
+    /** An empty tree on {@code disk}. */
+    public static DiskTree create(CrashDisk disk, int pageBytes, EvictionPolicy policy) {
+        DiskTree made = new DiskTree(PageFile.create(path(disk), pageBytes, new StatsRecorder()), policy);
         disk.syncAll();
         return made;
     }
 
-    static DiskTree open(CrashDisk disk) {
-        PageFile file = PageFile.open(disk.root().resolve(NAME), new StatsRecorder());
+    /** The tree that is on {@code disk}. */
+    public static DiskTree open(CrashDisk disk) {
+        return of(PageFile.open(path(disk), new StatsRecorder()));
+    }
+
+    /** The tree in a page file. */
+    public static DiskTree of(PageFile file) {
         return new DiskTree(file, PolicyKind.CLOCK.create(POOL_PAGES));
     }
 
+    /** Where the file is. */
+    public static Path path(CrashDisk disk) {
+        return disk.root().resolve(NAME);
+    }
+
     /** Publishes a change of copies: {@code put("a=1 b=2")}. */
-    void put(String assignments) {
+    public void put(String assignments) {
         WriteBatch batch = new WriteBatch();
         for (String assignment : assignments.split(" ", -1)) {
             int equals = assignment.indexOf('=');
@@ -65,8 +84,19 @@ final class DiskTree implements AutoCloseable {
         apply(batch);
     }
 
+    /** Publishes a change of copies with one put. */
+    public void put(String key, String value) {
+        apply(new WriteBatch().put(Slice.utf8(key), Slice.utf8(value)));
+    }
+
+    /** Puts a cell at the end of a page of a change. */
+    public static void append(TreeChange change, int page, String key, String value) {
+        SlottedPage leaf = new SlottedPage(change.read(page));
+        leaf.insert(leaf.count(), Slice.utf8(key), StoredValue.inline(Slice.utf8(value)));
+    }
+
     /** Publishes a change of copies. */
-    void apply(WriteBatch batch) {
+    public void apply(WriteBatch batch) {
         TreeChange change = new TreeChange(tree);
         TreeEditor editor = new TreeEditor(change, tree.state().root(), tree.entries());
         batch.operations().forEach(editor::apply);
@@ -75,7 +105,7 @@ final class DiskTree implements AutoCloseable {
     }
 
     /** Puts {@code count} keys from {@code k000} on, with values of {@code valueBytes} bytes that begin with {@code text}. */
-    void fill(int count, int valueBytes, String text) {
+    public void fill(int count, int valueBytes, String text) {
         WriteBatch batch = new WriteBatch();
         for (int i = 0; i < count; i++) {
             batch.put(key(i), value(text, valueBytes));
@@ -83,22 +113,24 @@ final class DiskTree implements AutoCloseable {
         apply(batch);
     }
 
-    static Slice key(int number) {
+    /** The key that {@link #fill} puts as number so many. */
+    public static Slice key(int number) {
         return Slice.utf8("k%03d".formatted(number));
     }
 
-    static Slice value(String text, int bytes) {
+    /** A value that {@link #fill} puts. */
+    public static Slice value(String text, int bytes) {
         return Slice.utf8((text + "." + "x".repeat(bytes)).substring(0, Math.max(bytes, text.length() + 1)));
     }
 
     /** What a state holds under a key, found from its root. */
-    Optional<Slice> at(TreeState state, Slice key) {
+    public Optional<Slice> at(TreeState state, Slice key) {
         return Optional.ofNullable(TreeSearch.payload(tree, state.root(), key))
                 .map(payload -> StoredValue.load(tree, payload));
     }
 
     /** Everything in a state, as text. */
-    TreeMap<String, String> content(TreeState state) {
+    public TreeMap<String, String> content(TreeState state) {
         TreeMap<String, String> entries = new TreeMap<>();
         BTreeCursor cursor = new BTreeCursor(tree, state.root());
         for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
@@ -108,7 +140,7 @@ final class DiskTree implements AutoCloseable {
     }
 
     /** Pages that are free to be taken. */
-    List<Integer> freePages() {
+    public List<Integer> freePages() {
         List<Integer> free = new ArrayList<>();
         for (int page = 2; page < tree.freeList().pageCount(); page++) {
             if (tree.freeList().isFree(page)) {
