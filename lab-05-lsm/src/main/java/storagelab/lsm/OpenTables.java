@@ -87,12 +87,12 @@ final class OpenTables implements Closeable {
         for (long number : List.copyOf(obsolete)) {
             if (!wanted.contains(number)) {
                 obsolete.remove(number);
+                FileNames.delete(LsmFileNames.table(directory, number)); // first, or a late reader would open it again
+                FileNames.delete(LsmFileNames.legacyTable(directory, number));
                 Table table = open.remove(number);
                 if (table != null) {
                     table.close();
                 }
-                FileNames.delete(LsmFileNames.table(directory, number));
-                FileNames.delete(LsmFileNames.legacyTable(directory, number));
             }
         }
     }
