@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +157,6 @@ class ConcurrentSkipListHiddenTest {
     void readersBesideWriters() throws InterruptedException {
         int keysOfWriter = 8_000;
         AtomicIntegerArray done = new AtomicIntegerArray(2);
-        AtomicBoolean finished = new AtomicBoolean();
         AtomicInteger names = new AtomicInteger();
         try (Crew crew = new Crew()) {
             crew.start(2, "writer", () -> {
@@ -168,10 +166,9 @@ class ConcurrentSkipListHiddenTest {
                     list.putIfAbsent(key, "v" + key);
                     done.set(me, i + 1);
                 }
-                finished.set(done.get(0) == keysOfWriter && done.get(1) == keysOfWriter);
             });
             crew.start("reader", () -> {
-                while (!finished.get() && !crew.hasFailed()) {
+                while ((done.get(0) < keysOfWriter || done.get(1) < keysOfWriter) && !crew.hasFailed()) {
                     checkNow(done, keysOfWriter);
                 }
                 checkNow(done, keysOfWriter);
