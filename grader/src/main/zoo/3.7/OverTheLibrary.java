@@ -138,6 +138,59 @@ public final class SkipListMemtable {
         };
     }
 
+    public VersionCursor versions() {
+        return new VersionCursor() {
+            private Map.Entry<VersionKey, Entry> at;
+
+            public boolean isValid() {
+                return at != null;
+            }
+
+            public void seekToFirst() {
+                at = entries.firstEntry();
+            }
+
+            public void seekToLast() {
+                at = entries.lastEntry();
+            }
+
+            public void seek(Slice key, long sequence) {
+                at = entries.ceilingEntry(new VersionKey(key, sequence));
+            }
+
+            public void next() {
+                at = entries.higherEntry(current().getKey());
+            }
+
+            public void prev() {
+                at = entries.lowerEntry(current().getKey());
+            }
+
+            public Slice key() {
+                return current().getKey().key();
+            }
+
+            public long sequence() {
+                return current().getKey().sequence();
+            }
+
+            public Slice value() {
+                return current().getValue().value();
+            }
+
+            public boolean isTombstone() {
+                return current().getValue().tombstone();
+            }
+
+            private Map.Entry<VersionKey, Entry> current() {
+                if (at == null) {
+                    throw new IllegalStateException("at no entry");
+                }
+                return at;
+            }
+        };
+    }
+
     public long sizeBytes() {
         return bytes.get();
     }

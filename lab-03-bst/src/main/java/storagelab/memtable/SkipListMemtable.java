@@ -117,6 +117,18 @@ public final class SkipListMemtable {
     }
 
     /**
+     * A cursor over every version of every key. A store that writes its memtable out, and has snapshots to keep, needs all
+     * of them.
+     *
+     * <p>Example: after the adds above it gives (apple, 3), (apple, 1), (pear, 4), (pear, 2), and the other way round.
+     *
+     * <p>Cost: a seek and {@code prev} O(log n), {@code next} O(1).
+     */
+    public VersionCursor versions() {
+        return new VersionListCursor(versions);
+    }
+
+    /**
      * Heap that the entries take: what the garbage collector gets back when a full memtable is dropped, keys, values and
      * everything around them, exact to 5 % from about a megabyte on. 0 if there are no entries; never falls.
      *

@@ -92,6 +92,28 @@ class SkipListMemtableTest {
     }
 
     @Test
+    @DisplayName("a cursor over all versions walks over them back and forth, as in the example")
+    void allVersions() {
+        memtable.add(1, RED);
+        memtable.add(2, GREEN);
+        memtable.add(3, YELLOW);
+        memtable.add(4, NO_PEAR);
+        List<String> forward = new ArrayList<>();
+        List<String> backward = new ArrayList<>();
+        VersionCursor cursor = memtable.versions();
+        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+            forward.add(cursor.key() + " " + cursor.sequence() + (cursor.isTombstone() ? "†" : "=" + cursor.value()));
+        }
+        for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
+            backward.add(cursor.key() + " " + cursor.sequence());
+        }
+        assertThat("forward", forward, contains("apple 3=yellow", "apple 1=red", "pear 4†", "pear 2=green"));
+        assertThat("backward", backward, contains("pear 2", "pear 4", "apple 1", "apple 3"));
+        cursor.seek(APPLE, 2);
+        assertThat("the sequence that seek(apple, 2) leads to", cursor.sequence(), is(1L));
+    }
+
+    @Test
     @DisplayName("a version is added once, and its sequence is in range")
     void refused() {
         memtable.add(7, RED);

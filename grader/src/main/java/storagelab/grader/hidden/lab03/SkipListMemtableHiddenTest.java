@@ -19,6 +19,7 @@ import storagelab.api.Cursor;
 import storagelab.api.Slice;
 import storagelab.cursor.EntryCursor;
 import storagelab.memtable.SkipListMemtable;
+import storagelab.memtable.VersionCursor;
 import storagelab.memtable.VersionedMemtable;
 import storagelab.sortedlog.Entry;
 import storagelab.testkit.CursorContract;
@@ -136,6 +137,64 @@ class SkipListMemtableHiddenTest implements CursorContract {
             long versions = model.values().stream().mapToLong(TreeMap::size).sum();
             assertEquals(versions, subject.count(), "count() of all versions");
         });
+    }
+
+    @Test
+    @DisplayName("a cursor over all versions shows each once, newest first, both ways and from every seek")
+    void allVersions() {
+        Seeds.check(15, random -> {
+            SkipListMemtable subject = new SkipListMemtable();
+            TreeMap<Slice, TreeMap<Long, Entry>> model = new TreeMap<>();
+            for (int i = 0; i < 120; i++) {
+                Slice key = awkwardKey(random);
+                long sequence = random.nextInt(40);
+                Entry entry = random.nextInt(4) == 0 ? Entry.tombstone(key) : Entry.value(key, Slice.utf8("v" + i));
+                if (model.computeIfAbsent(key, absent -> new TreeMap<>()).putIfAbsent(sequence, entry) == null) {
+                    subject.add(sequence, entry);
+                }
+            }
+            List<String> expected = new ArrayList<>();
+            model.forEach((key, versions) ->
+                    versions.descendingMap().forEach((sequence, entry) -> expected.add(sequence + ": " + entry)));
+            List<String> forward = new ArrayList<>();
+            List<String> backward = new ArrayList<>();
+            VersionCursor cursor = subject.versions();
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                forward.add(version(cursor));
+            }
+            for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
+                backward.add(0, version(cursor));
+            }
+            assertEquals(expected, forward, "forward");
+            assertEquals(expected, backward, "backward");
+            for (int i = 0; i < 50; i++) {
+                Slice key = awkwardKey(random);
+                long sequence = random.nextInt(41);
+                String wanted = first(model, key, sequence);
+                cursor.seek(key, sequence);
+                assertEquals(
+                        wanted, cursor.isValid() ? version(cursor) : "none", "seek(" + key + ", " + sequence + ")");
+            }
+        });
+    }
+
+    private static String version(VersionCursor cursor) {
+        return cursor.sequence() + ": "
+                + (cursor.isTombstone() ? Entry.tombstone(cursor.key()) : Entry.value(cursor.key(), cursor.value()));
+    }
+
+    /** The first version that is not before the place of {@code key} and {@code sequence}. */
+    private static String first(TreeMap<Slice, TreeMap<Long, Entry>> model, Slice key, long sequence) {
+        for (Map.Entry<Slice, TreeMap<Long, Entry>> versions :
+                model.tailMap(key).entrySet()) {
+            Map.Entry<Long, Entry> found = versions.getKey().equals(key)
+                    ? versions.getValue().floorEntry(sequence)
+                    : versions.getValue().lastEntry();
+            if (found != null) {
+                return found.getKey() + ": " + found.getValue();
+            }
+        }
+        return "none";
     }
 
     @Test
