@@ -1,74 +1,57 @@
 package storagelab.lsm;
 
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.manifest.FileMetadata;
-import storagelab.skiplist.ConcurrentSkipList;
+import storagelab.memtable.SkipListMemtable;
+import storagelab.memtable.VersionCursor;
 import storagelab.sortedlog.Entry;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
 import storagelab.table.ValueKind;
 
 /**
- * The newest writes of a store, sorted: lab 3's skip list, with internal keys. Nothing in it is ever changed or taken
- * out.
+ * The newest writes of a store, sorted: lab 3's memtable with versions, seen as internal keys. Nothing in it is ever
+ * changed or taken out.
  *
  * <p>Concurrency: safe for many threads; readers wait for nobody.
  */
 final class LsmMemtable {
-    /** What a node of the list, its slices and their arrays take besides the bytes of key and value. */
-    private static final int ENTRY_BYTES = 160;
+    private final SkipListMemtable versions = new SkipListMemtable();
 
-    private final ConcurrentSkipList<Slice, Slice> entries = new ConcurrentSkipList<>(InternalKeyOrder.ORDER);
-    private final AtomicLong sizeBytes = new AtomicLong();
-
-    /** Adds one operation. The slices are copied: they may be parts of something large. */
+    /** Adds one operation, whose bytes are copied: they may be parts of something large. */
     void add(long sequence, WriteBatch.Operation operation) {
-        boolean puts = operation instanceof WriteBatch.Put;
-        Slice value =
-                operation instanceof WriteBatch.Put put ? Slice.wrap(put.value().toByteArray()) : Slice.EMPTY;
-        Slice key = InternalKey.of(operation.key(), sequence, puts ? ValueKind.VALUE : ValueKind.DELETION);
-        if (entries.putIfAbsent(key, value) != null) {
-            throw new IllegalStateException(InternalKey.toString(key) + " is there already");
-        }
-        sizeBytes.addAndGet(key.length() + value.length() + (long) ENTRY_BYTES);
+        versions.add(
+                sequence,
+                operation instanceof WriteBatch.Put put
+                        ? Entry.value(put.key(), put.value())
+                        : Entry.tombstone(operation.key()));
     }
 
     /** The newest version of a key that is not newer than {@code sequence}; a deletion is a tombstone. */
     Optional<Entry> get(Slice userKey, long sequence) {
-        Map.Entry<Slice, Slice> found = entries.ceiling(InternalKey.seekKey(userKey, sequence));
-        if (found == null || !InternalKey.userKey(found.getKey()).equals(userKey)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                InternalKey.kind(found.getKey()) == ValueKind.DELETION
-                        ? Entry.tombstone(userKey)
-                        : Entry.value(userKey, found.getValue()));
+        return versions.get(userKey, sequence);
     }
 
-    /** Heap that it takes, roughly. */
+    /** Heap that it takes. */
     long sizeBytes() {
-        return sizeBytes.get();
+        return versions.sizeBytes();
     }
 
     boolean isEmpty() {
-        return entries.size() == 0;
+        return versions.count() == 0;
     }
 
-    /** Writes all entries as a table, which is on the disk when this returns. */
+    /** Writes all entries as a table, which is on the disk when this returns. Nothing can be added any more. */
     List<FileMetadata> writeTo(TableOutput output) {
+        versions.freeze();
         try {
-            for (Iterator<Map.Entry<Slice, Slice>> all = entries.entries(); all.hasNext(); ) {
-                Map.Entry<Slice, Slice> entry = all.next();
-                output.add(entry.getKey(), entry.getValue());
+            VersionCursor entries = versions.versions();
+            for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+                output.add(internalKey(entries), entries.value());
             }
             return output.finish();
         } catch (RuntimeException | Error e) {
@@ -78,68 +61,63 @@ final class LsmMemtable {
     }
 
     InternalCursor cursor() {
-        return new ListCursor(entries);
+        return new MemtableCursor(versions.versions());
     }
 
-    /** A position in a skip list: a step back is a search, since nodes know only what follows them. */
-    private static final class ListCursor implements InternalCursor {
-        private final ConcurrentSkipList<Slice, Slice> list;
-        private Map.@Nullable Entry<Slice, Slice> entry;
+    private static Slice internalKey(VersionCursor entry) {
+        return InternalKey.of(
+                entry.key(), entry.sequence(), entry.isTombstone() ? ValueKind.DELETION : ValueKind.VALUE);
+    }
 
-        ListCursor(ConcurrentSkipList<Slice, Slice> list) {
-            this.list = list;
+    /** A position in a memtable, with internal keys. */
+    private static final class MemtableCursor implements InternalCursor {
+        private final VersionCursor entries;
+
+        MemtableCursor(VersionCursor entries) {
+            this.entries = entries;
         }
 
         @Override
         public boolean isValid() {
-            return entry != null;
+            return entries.isValid();
         }
 
         @Override
         public void seekToFirst() {
-            entry = list.first();
+            entries.seekToFirst();
         }
 
         @Override
         public void seekToLast() {
-            entry = list.last();
+            entries.seekToLast();
         }
 
         @Override
         public void seek(Slice internalKey) {
-            entry = list.ceiling(internalKey);
+            entries.seek(InternalKey.userKey(internalKey), InternalKey.sequence(internalKey));
         }
 
         @Override
         public void next() {
-            entry = list.higher(key());
+            entries.next();
         }
 
         @Override
         public void prev() {
-            entry = list.lower(key());
+            entries.prev();
         }
 
         @Override
         public Slice key() {
-            return current().getKey();
+            return internalKey(entries);
         }
 
         @Override
         public Slice value() {
-            return current().getValue();
+            return entries.value();
         }
 
         @Override
-        public void close() {
-            entry = null;
-        }
-
-        private Map.Entry<Slice, Slice> current() {
-            if (entry == null) {
-                throw new IllegalStateException("the cursor is at no entry");
-            }
-            return entry;
-        }
+        public void close() {} // nothing is held
     }
 }

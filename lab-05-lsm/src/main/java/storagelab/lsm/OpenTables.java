@@ -98,7 +98,7 @@ final class OpenTables implements Closeable {
     }
 
     private Table open(FileMetadata file) {
-        Path path = existing(file);
+        Path path = existing(directory, file);
         ChannelSource source = new ChannelSource(path, stats);
         if (source.sizeBytes() != file.sizeBytes()) {
             try (source) {
@@ -108,8 +108,12 @@ final class OpenTables implements Closeable {
         return Table.open(source, cache, filter);
     }
 
-    /** Where a table is: under the name that old LevelDBs gave it, if not under the one of today. */
-    Path existing(FileMetadata file) {
+    /**
+     * Where a table is: under the name that old LevelDBs gave it, if not under the one of today.
+     *
+     * @throws CorruptionException if it is not there
+     */
+    static Path existing(Path directory, FileMetadata file) {
         List<Path> names = new ArrayList<>(List.of(
                 LsmFileNames.table(directory, file.number()), LsmFileNames.legacyTable(directory, file.number())));
         for (Path name : names) {

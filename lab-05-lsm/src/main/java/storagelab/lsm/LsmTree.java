@@ -1,0 +1,184 @@
+package storagelab.lsm;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Metric;
+import storagelab.compaction.Compaction;
+import storagelab.compaction.CompactionJob;
+import storagelab.compaction.TableOutput;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.LsmFileNames;
+import storagelab.manifest.Version;
+import storagelab.manifest.VersionEdit;
+import storagelab.manifest.VersionSet;
+import storagelab.sortedlog.FileNames;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.table.BlockCache;
+import storagelab.table.InternalCursor;
+import storagelab.table.MergedCursor;
+
+/**
+ * What a store consists of at one moment, and how it changes: a full memtable is frozen, written out as a table of
+ * level 0, and tables are merged into the levels below. Each of these steps makes a new {@link ReadState}.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>A frozen memtable stays in the state, and its log on the disk, until a version that is on the disk has its
+ *       table.
+ *   <li>Of a key, what is found first on the way down (memtable, frozen memtable, level 0 from the newest table, level
+ *       1 ...) is the newest.
+ *   <li>Files are deleted only when no version that counts, or is read, has them.
+ * </ol>
+ *
+ * <p>Concurrency: {@code state}, {@code pin} and {@code unpin} from any thread; each of the other methods from one
+ * thread at a time, different ones at once. Lock order: {@code editing}, then {@code installing}, then the lock of
+ * {@link OpenTables}.
+ */
+final class LsmTree implements Closeable {
+    private final Path directory;
+    private final LsmOptions options;
+    private final StatsRecorder stats;
+    private final VersionSet versions;
+    private final OpenTables tables;
+    private final SnapshotList snapshots;
+    private final Object editing = new Object();
+    private final Object installing = new Object();
+    private volatile ReadState state; // changed under installing
+    private @Nullable WriteLog frozenLog; // of the frozen memtable; guarded by installing
+    private long nextLogNumber; // of the log behind it; guarded by installing
+
+    /** The tree that {@code versions} say, with an empty memtable. */
+    LsmTree(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions, SnapshotList snapshots) {
+        this.directory = directory;
+        this.options = options;
+        this.stats = stats;
+        this.versions = versions;
+        this.snapshots = snapshots;
+        BlockCache cache = new BlockCache(options.cacheBytes());
+        this.tables = new OpenTables(directory, cache, options.table().filter(), stats);
+        tables.setCurrent(versions.current());
+        this.state = new ReadState(new LsmMemtable(), null, versions.current());
+    }
+
+    /** Where everything is now. The tables of its version may go while somebody reads it, unless it is pinned. */
+    ReadState state() {
+        return state;
+    }
+
+    /** The tables that are open. */
+    OpenTables tables() {
+        return tables;
+    }
+
+    /** Where everything is now; the tables of its version stay until {@link #unpin}. */
+    ReadState pin() {
+        synchronized (installing) {
+            tables.pin(state.version());
+            return state;
+        }
+    }
+
+    /** Takes back a {@link #pin}. */
+    void unpin(ReadState pinned) {
+        tables.unpin(pinned.version());
+    }
+
+    /**
+     * Freezes the memtable and begins a new one. There must be no frozen one.
+     *
+     * @param full has the writes of the memtable, and is synced
+     * @param nextLog the number of the log that takes those of the new one
+     */
+    void rotate(WriteLog full, long nextLog) {
+        synchronized (installing) {
+            frozenLog = full;
+            nextLogNumber = nextLog;
+            state = new ReadState(new LsmMemtable(), state.memtable(), state.version());
+        }
+    }
+
+    /** Writes the frozen memtable out as a table. Returns whether there was one. */
+    boolean flushStep() {
+        LsmMemtable frozen;
+        WriteLog itsLog;
+        long nextLog;
+        synchronized (installing) {
+            frozen = state.frozen();
+            itsLog = frozenLog;
+            nextLog = nextLogNumber;
+        }
+        if (frozen == null || itsLog == null) {
+            return false;
+        }
+        VersionEdit edit = new VersionEdit().setLogNumber(nextLog);
+        frozen.writeTo(newTables()).forEach(file -> edit.add(0, file));
+        install(edit, true);
+        itsLog.close();
+        FileNames.delete(LsmFileNames.log(directory, itsLog.number()));
+        stats.increment(Metric.FLUSHES);
+        return true;
+    }
+
+    /** Merges the tables that most need it. Returns whether any did. */
+    boolean compactStep() {
+        Version version = state.version();
+        Compaction compaction = options.picker().pick(version, versions::compactPointer);
+        if (compaction == null) {
+            return false;
+        }
+        if (compaction.isTrivialMove()) {
+            install(compaction.edit(compaction.files()), false);
+        } else {
+            install(compaction.edit(merge(compaction, version)), false);
+            stats.increment(Metric.COMPACTIONS);
+        }
+        return true;
+    }
+
+    /** Closes the tables and the manifest, and the log of a memtable that was not written out. */
+    @Override
+    public void close() {
+        try (versions;
+                tables) {
+            synchronized (installing) {
+                if (frozenLog != null) {
+                    frozenLog.close();
+                }
+            }
+        }
+    }
+
+    private List<FileMetadata> merge(Compaction compaction, Version version) {
+        List<InternalCursor> inputs = new ArrayList<>();
+        compaction.files().forEach(file -> inputs.add(tables.get(file).cursor()));
+        TableOutput output = newTables();
+        try (InternalCursor entries = new MergedCursor(inputs)) {
+            return new CompactionJob(compaction, version, snapshots.oldest(), options.tableBytes())
+                    .run(entries, output);
+        } catch (RuntimeException | Error e) {
+            output.abandon();
+            throw e;
+        }
+    }
+
+    private TableOutput newTables() {
+        return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
+    }
+
+    /** Makes the version after an edit the one that counts. */
+    private void install(VersionEdit edit, boolean flushed) {
+        synchronized (editing) {
+            versions.apply(edit);
+            Version next = versions.current();
+            synchronized (installing) {
+                state = new ReadState(state.memtable(), flushed ? null : state.frozen(), next);
+                frozenLog = flushed ? null : frozenLog;
+            }
+            tables.setCurrent(next);
+        }
+    }
+}
