@@ -16,6 +16,12 @@ public interface LogOutput extends Closeable {
     /** Appends bytes. */
     void append(Slice bytes);
 
+    /** Appends bytes, and returns when they are on the disk, with everything before them. */
+    default void appendSynced(Slice bytes) {
+        append(bytes);
+        sync();
+    }
+
     /** Returns when everything that was appended is on the disk. */
     void sync();
 

@@ -17,7 +17,8 @@ import storagelab.table.BlockTrailer;
  *
  * <p>{@code hello} as the first record is {@code 0b b9 57 58 05 00 01 68 65 6c 6c 6f}.
  *
- * <p>Each record is handed to the output in one piece, so that a record costs one call of the operating system.
+ * <p>All chunks of a record are handed to the output in one piece, so that a record costs one call of the operating
+ * system, and that of a process which is killed all of a record is there or nothing.
  *
  * <p>Cost: O(bytes). Concurrency: one thread. Source: LevelDB, {@code db/log_writer.cc}.
  */
@@ -34,30 +35,36 @@ public final class LogWriter {
 
     /** Appends a record, which may be empty. When this returns it is with the operating system. */
     public void append(Slice data) {
-        framed.clear();
-        int from = 0;
-        boolean first = true;
-        do {
-            int room = BLOCK_BYTES - blockOffset;
-            if (room < HEAD_BYTES) {
-                for (int i = 0; i < room; i++) {
-                    framed.putByte(0);
-                }
-                blockOffset = 0;
-                room = BLOCK_BYTES;
-            }
-            int length = Math.min(data.length() - from, room - HEAD_BYTES);
-            boolean last = from + length == data.length();
-            chunk(type(first, last), data.subSlice(from, from + length));
-            from += length;
-            first = false;
-        } while (from < data.length());
-        output.append(framed.view());
+        output.append(frame(data));
+    }
+
+    /** Appends a record, and returns when it and all before it are on the disk. */
+    public void appendSynced(Slice data) {
+        output.appendSynced(frame(data));
     }
 
     /** Returns when everything that was appended is on the disk. */
     public void sync() {
         output.sync();
+    }
+
+    /** The chunks of a record; if there is no room for a head in the block, it is filled up before. */
+    private Slice frame(Slice data) {
+        if (BLOCK_BYTES - blockOffset < HEAD_BYTES) {
+            output.append(Slice.wrap(new byte[BLOCK_BYTES - blockOffset]));
+            blockOffset = 0;
+        }
+        framed.clear();
+        int from = 0;
+        boolean first = true;
+        do {
+            int length = Math.min(data.length() - from, BLOCK_BYTES - blockOffset - HEAD_BYTES);
+            boolean last = from + length == data.length();
+            chunk(type(first, last), data.subSlice(from, from + length));
+            from += length;
+            first = false;
+        } while (from < data.length());
+        return framed.view();
     }
 
     private static int type(boolean first, boolean last) {
@@ -76,6 +83,6 @@ public final class LogWriter {
                 .putBytes(data);
         int crc = framed.crc32c(head + LogLayout.TYPE_OFFSET, framed.size());
         framed.putFixed32At(head, BlockTrailer.mask(crc));
-        blockOffset += HEAD_BYTES + data.length();
+        blockOffset = (blockOffset + HEAD_BYTES + data.length()) % BLOCK_BYTES;
     }
 }

@@ -7,24 +7,11 @@ import storagelab.sortedlog.MaintenanceKind;
 import storagelab.table.TableOptions;
 
 /**
- * How a store is built.
+ * How a store is built. Each {@code with} gives other options, in which one thing is different.
  *
- * @param memtableBytes when a memtable is written out as a table
- * @param tableBytes how large the tables become that a merge writes
- * @param cacheBytes budget of the block cache
- * @param table how tables are written
- * @param picker which tables are merged
- * @param maintenance whether flushes and merges have threads of their own, or are done by the writer who makes them due
- * @param recoveryMode what to do with damaged logs
+ * <p>Concurrency: immutable.
  */
-public record LsmOptions(
-        long memtableBytes,
-        long tableBytes,
-        long cacheBytes,
-        TableOptions table,
-        CompactionPicker picker,
-        MaintenanceKind maintenance,
-        RecoveryMode recoveryMode) {
+public final class LsmOptions {
     private static final int FILTER_BITS_PER_KEY = 10;
 
     /** From how many tables on level 0 each write is held up a little. */
@@ -33,60 +20,150 @@ public record LsmOptions(
     /** From how many tables on level 0 writes wait. */
     static final int STOP_TABLES = 12;
 
-    public LsmOptions {
-        if (memtableBytes < 1 || tableBytes < 1 || cacheBytes < 0) {
-            throw new IllegalArgumentException("a memtable of " + memtableBytes + " bytes, tables of " + tableBytes
-                    + " bytes, a cache of " + cacheBytes + " bytes");
-        }
+    // Set before anybody else sees the options, and never again.
+    private long memtableBytes = 4 << 20;
+    private long tableBytes = 2 << 20;
+    private long cacheBytes = 8 << 20;
+    private TableOptions table = TableOptions.defaults().withFilter(new BloomFilter(FILTER_BITS_PER_KEY));
+    private CompactionPicker picker = LeveledPicker.defaults();
+    private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
+    private RecoveryMode recoveryMode = RecoveryMode.POINT_IN_TIME;
+    private FileAccess fileAccess = FileAccess.MAPPED;
+
+    private LsmOptions() {}
+
+    private LsmOptions(LsmOptions other) {
+        this.memtableBytes = other.memtableBytes;
+        this.tableBytes = other.tableBytes;
+        this.cacheBytes = other.cacheBytes;
+        this.table = other.table;
+        this.picker = other.picker;
+        this.maintenance = other.maintenance;
+        this.recoveryMode = other.recoveryMode;
+        this.fileAccess = other.fileAccess;
     }
 
     /**
      * Memtables of 4 MiB, tables of 2 MiB, a cache of 8 MiB; blocks of 4 KiB, not compressed, with a bloom filter of
-     * ten bits a key; leveled compaction in the background; the newest state that is whole after a crash.
+     * ten bits a key; leveled compaction in the background; the newest state that is whole after a crash; files mapped
+     * into memory where that is possible.
      */
     public static LsmOptions defaults() {
-        return new LsmOptions(
-                4 << 20,
-                2 << 20,
-                8 << 20,
-                TableOptions.defaults().withFilter(new BloomFilter(FILTER_BITS_PER_KEY)),
-                LeveledPicker.defaults(),
-                MaintenanceKind.BACKGROUND,
-                RecoveryMode.POINT_IN_TIME);
+        return new LsmOptions();
     }
 
-    /** These, with memtables of another size. */
+    /** When a memtable is written out as a table. */
+    public long memtableBytes() {
+        return memtableBytes;
+    }
+
+    /** How large the tables become that a merge writes. */
+    public long tableBytes() {
+        return tableBytes;
+    }
+
+    /** Budget of the block cache. */
+    public long cacheBytes() {
+        return cacheBytes;
+    }
+
+    /** How tables are written. */
+    public TableOptions table() {
+        return table;
+    }
+
+    /** Which tables are merged. */
+    public CompactionPicker picker() {
+        return picker;
+    }
+
+    /** Whether flushes and merges have threads of their own, or are done by the writer who makes them due. */
+    public MaintenanceKind maintenance() {
+        return maintenance;
+    }
+
+    /** What to do with damaged logs. */
+    public RecoveryMode recoveryMode() {
+        return recoveryMode;
+    }
+
+    /** How logs are written and tables read. */
+    public FileAccess fileAccess() {
+        return fileAccess;
+    }
+
+    /**
+     * These, with memtables of another size.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is not positive
+     */
     public LsmOptions withMemtableBytes(long bytes) {
-        return new LsmOptions(bytes, tableBytes, cacheBytes, table, picker, maintenance, recoveryMode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.memtableBytes = atLeast(1, bytes, "a memtable");
+        return changed;
     }
 
-    /** These, with tables of another size. */
+    /**
+     * These, with tables of another size.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is not positive
+     */
     public LsmOptions withTableBytes(long bytes) {
-        return new LsmOptions(memtableBytes, bytes, cacheBytes, table, picker, maintenance, recoveryMode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.tableBytes = atLeast(1, bytes, "a table");
+        return changed;
     }
 
-    /** These, with another budget of the cache. */
+    /**
+     * These, with another budget of the cache.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is negative
+     */
     public LsmOptions withCacheBytes(long bytes) {
-        return new LsmOptions(memtableBytes, tableBytes, bytes, table, picker, maintenance, recoveryMode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.cacheBytes = atLeast(0, bytes, "a cache");
+        return changed;
     }
 
     /** These, with tables written in another way. */
     public LsmOptions withTable(TableOptions options) {
-        return new LsmOptions(memtableBytes, tableBytes, cacheBytes, options, picker, maintenance, recoveryMode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.table = options;
+        return changed;
     }
 
     /** These, with another picker. */
     public LsmOptions withPicker(CompactionPicker other) {
-        return new LsmOptions(memtableBytes, tableBytes, cacheBytes, table, other, maintenance, recoveryMode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.picker = other;
+        return changed;
     }
 
     /** These, with maintenance done by others or by the writer. */
     public LsmOptions withMaintenance(MaintenanceKind kind) {
-        return new LsmOptions(memtableBytes, tableBytes, cacheBytes, table, picker, kind, recoveryMode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.maintenance = kind;
+        return changed;
     }
 
     /** These, with another way to recover. */
     public LsmOptions withRecoveryMode(RecoveryMode mode) {
-        return new LsmOptions(memtableBytes, tableBytes, cacheBytes, table, picker, maintenance, mode);
+        LsmOptions changed = new LsmOptions(this);
+        changed.recoveryMode = mode;
+        return changed;
+    }
+
+    /** These, with files written and read in another way. */
+    public LsmOptions withFileAccess(FileAccess access) {
+        LsmOptions changed = new LsmOptions(this);
+        changed.fileAccess = access;
+        return changed;
+    }
+
+    private static long atLeast(long smallest, long bytes, String what) {
+        if (bytes < smallest) {
+            throw new IllegalArgumentException(what + " of " + bytes + " bytes; " + smallest + " at least");
+        }
+        return bytes;
     }
 }

@@ -16,6 +16,7 @@ import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.log.LogReader;
+import storagelab.log.PreparedSpace;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
@@ -87,7 +88,7 @@ final class LsmRecovery {
         }
         logs.values().forEach(this::replay);
         writeTable();
-        WriteLog log = WriteLog.create(directory, versions.newFileNumber(), stats);
+        WriteLog log = WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats);
         try {
             versions.apply(edit.setLogNumber(log.number()));
             removeUnneeded(log.number());
@@ -101,7 +102,11 @@ final class LsmRecovery {
 
     private void replay(Path path) {
         try (StoreFile file = StoreFile.openForReading(path, stats)) {
-            LogReader reader = new LogReader(file, damage -> damaged(path, damage.offset(), damage.reason()));
+            LogReader reader = new LogReader(file, damage -> {
+                if (!PreparedSpace.isTornTail(file, damage.offset())) {
+                    damaged(path, damage.offset(), damage.reason());
+                }
+            });
             for (Slice record = reader.next(); record != null && !ended; record = reader.next()) {
                 replay(path, record);
             }

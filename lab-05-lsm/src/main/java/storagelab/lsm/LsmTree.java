@@ -16,7 +16,6 @@ import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
-import storagelab.table.BlockCache;
 import storagelab.table.InternalCursor;
 import storagelab.table.MergedCursor;
 
@@ -58,8 +57,7 @@ final class LsmTree implements Closeable {
         this.stats = stats;
         this.versions = versions;
         this.snapshots = snapshots;
-        BlockCache cache = new BlockCache(options.cacheBytes());
-        this.tables = new OpenTables(directory, cache, options.table().filter(), stats);
+        this.tables = new OpenTables(directory, options, stats);
         tables.setCurrent(versions.current());
         this.state = new ReadState(new LsmMemtable(), null, versions.current());
     }

@@ -19,8 +19,8 @@ import storagelab.manifest.Version;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.BlockCache;
-import storagelab.table.ChannelSource;
 import storagelab.table.Table;
+import storagelab.table.TableSource;
 
 /**
  * The tables of a store that are open, and those that still have to be there although the newest version does not have
@@ -33,16 +33,18 @@ final class OpenTables implements Closeable {
     private final Path directory;
     private final BlockCache cache;
     private final @Nullable FilterPolicy filter;
+    private final FileAccess access;
     private final StatsRecorder stats;
     private final Map<Long, Table> open = new ConcurrentHashMap<>();
     private final Map<Version, Integer> pins = new HashMap<>(); // guarded by this
     private final Set<Long> obsolete = new HashSet<>(); // guarded by this
     private Version current = Version.empty(); // guarded by this
 
-    OpenTables(Path directory, BlockCache cache, @Nullable FilterPolicy filter, StatsRecorder stats) {
+    OpenTables(Path directory, LsmOptions options, StatsRecorder stats) {
         this.directory = directory;
-        this.cache = cache;
-        this.filter = filter;
+        this.cache = new BlockCache(options.cacheBytes());
+        this.filter = options.table().filter();
+        this.access = options.fileAccess();
         this.stats = stats;
     }
 
@@ -99,7 +101,7 @@ final class OpenTables implements Closeable {
 
     private Table open(FileMetadata file) {
         Path path = existing(directory, file);
-        ChannelSource source = new ChannelSource(path, stats);
+        TableSource source = access.openTable(path, stats);
         if (source.sizeBytes() != file.sizeBytes()) {
             try (source) {
                 throw new CorruptionException(path, 0, file.sizeBytes() + " bytes", source.sizeBytes() + " bytes");

@@ -3,9 +3,9 @@ package storagelab.lsm;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.List;
+import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteWriter;
-import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogOutput;
 import storagelab.log.LogWriter;
 import storagelab.manifest.LsmFileNames;
@@ -28,8 +28,8 @@ final class WriteLog implements Closeable {
     }
 
     /** Creates a log. Its name is on the disk when this returns. */
-    static WriteLog create(Path directory, long number, StatsRecorder stats) {
-        WriteLog log = new WriteLog(number, new ChannelLogOutput(LsmFileNames.log(directory, number), stats));
+    static WriteLog create(Path directory, long number, FileAccess access, StatsRecorder stats) {
+        WriteLog log = new WriteLog(number, access.createLog(LsmFileNames.log(directory, number), stats));
         try {
             Directories.sync(directory, stats);
             return log;
@@ -44,9 +44,17 @@ final class WriteLog implements Closeable {
         return number;
     }
 
-    /** Appends batches as one record, the first operation of which has {@code sequence}. */
-    void append(long sequence, List<WriteBatch> batches) {
-        writer.append(BatchRecord.encode(sequence, batches, record));
+    /**
+     * Appends batches as one record, the first operation of which has {@code sequence}; if {@code synced}, it is on the
+     * disk when this returns, with all before it.
+     */
+    void append(long sequence, List<WriteBatch> batches, boolean synced) {
+        Slice encoded = BatchRecord.encode(sequence, batches, record);
+        if (synced) {
+            writer.appendSynced(encoded);
+        } else {
+            writer.append(encoded);
+        }
     }
 
     void sync() {

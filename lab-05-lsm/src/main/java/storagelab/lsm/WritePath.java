@@ -124,9 +124,8 @@ final class WritePath implements Closeable {
         long sequence = versions.lastSequence() + 1;
         try {
             if (!isNothing(batches)) {
-                log.append(sequence, batches);
-            }
-            if (synced) {
+                log.append(sequence, batches, synced);
+            } else if (synced) {
                 log.sync();
             }
             LsmMemtable memtable = tree.state().memtable();
@@ -184,7 +183,7 @@ final class WritePath implements Closeable {
     private void rotate() {
         try {
             log.sync();
-            WriteLog next = WriteLog.create(directory, versions.newFileNumber(), stats);
+            WriteLog next = WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats);
             tree.rotate(log, next.number());
             log = next;
         } catch (RuntimeException | Error e) {
