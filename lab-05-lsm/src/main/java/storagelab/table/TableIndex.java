@@ -13,6 +13,9 @@ import storagelab.codec.MalformedBytesException;
  * bytes in which separators first differ lie side by side, as hints do in lab 4's slotted page, and whole keys are
  * compared only where these are equal.
  *
+ * <p>The last entry is behind all blocks and not between two. It is so short that it has little in common with the others,
+ * and has no hint.
+ *
  * <p>Cost: a search O(log n) comparisons of numbers, and O(log m) of keys where m hints are equal.
  *
  * <p>Concurrency: immutable.
@@ -22,7 +25,7 @@ final class TableIndex {
     private final int[] keyEnds;
     private final long[] tags;
     private final BlockHandle[] handles;
-    private final Slice front; // what every key begins with
+    private final Slice front; // what every separator between two blocks begins with
     private final long[] hints; // the eight bytes behind that
 
     /**
@@ -48,9 +51,10 @@ final class TableIndex {
         this.keyEnds = new int[count];
         this.tags = itsTags.stream().mapToLong(Long::longValue).toArray();
         this.handles = itsHandles.toArray(BlockHandle[]::new);
-        this.front = count == 0 ? Slice.EMPTY : common(users.get(0), users.get(count - 1));
+        List<Slice> between = users.subList(0, Math.max(0, count - 1));
+        this.front = between.isEmpty() ? Slice.EMPTY : common(between.get(0), between.get(between.size() - 1));
         this.hints =
-                users.stream().mapToLong(user -> user.wordAt(front.length())).toArray();
+                between.stream().mapToLong(user -> user.wordAt(front.length())).toArray();
         for (int i = 0, end = 0; i < count; i++) {
             end += users.get(i).length();
             keyEnds[i] = end;
@@ -71,9 +75,14 @@ final class TableIndex {
      * The first data block that may have the key, or what comes right behind it; {@link #count} if all keys are less.
      */
     int find(Slice userKey, long tag) {
-        if (!userKey.startsWith(front)) {
-            return userKey.compareTo(front) < 0 ? 0 : count();
-        }
+        int found =
+                userKey.startsWith(front) ? findBetween(userKey, tag) : userKey.compareTo(front) < 0 ? 0 : hints.length;
+        boolean isBehind = found == hints.length && found < count() && isBelow(found, userKey, tag);
+        return isBehind ? count() : found;
+    }
+
+    /** The first separator between two blocks that is not less than the key, which begins as they do. */
+    private int findBetween(Slice userKey, long tag) {
         long hint = userKey.wordAt(front.length());
         int from = firstNotBelow(hint);
         int to = from;
