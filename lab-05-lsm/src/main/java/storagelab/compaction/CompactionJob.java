@@ -37,7 +37,7 @@ public final class CompactionJob {
         this.compaction = compaction;
         this.version = version;
         this.tableBytes = tableBytes;
-        this.filter = new EntryFilter(version, compaction.outputLevel(), oldestSnapshot);
+        this.filter = new EntryFilter(compaction, version, oldestSnapshot);
     }
 
     /**

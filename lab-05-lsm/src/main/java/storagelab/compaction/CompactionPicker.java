@@ -2,17 +2,42 @@ package storagelab.compaction;
 
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 
-/** Says which tables are to be merged next. Concurrency: immutable. */
+/**
+ * Says which tables are to be merged next. It sees sizes, bounds and ages of tables and nothing else, so that {@link
+ * CompactionSimulator} can judge it without a disk.
+ *
+ * <p>Concurrency: immutable.
+ */
 public interface CompactionPicker {
     /**
-     * The most urgent merge; null if nothing needs one.
-     *
-     * @param pointers where the last compaction of each level ended
+     * The most urgent merge; null if nothing needs one. A merge must not jump over anything, see {@link Compaction}.
      */
     @Nullable
-    Compaction pick(Version version, Pointers pointers);
+    Compaction pick(Version version, State state);
+
+    /**
+     * The format that the versions fit which this picker leads to. A picker of {@link ManifestFormat#LEVELDB} puts one
+     * run on each level but 0; if it meets a version of another shape, it has everything merged first.
+     */
+    default ManifestFormat format() {
+        return ManifestFormat.LEVELDB;
+    }
+
+    /**
+     * What a picker wants to know besides the version.
+     *
+     * @param pointers where the last compaction of each level ended
+     * @param nowMillis the time, in milliseconds since 1970
+     */
+    record State(Pointers pointers, long nowMillis) {
+        /** Of a store that nothing was merged in, at the beginning of time. */
+        public static State initial() {
+            return new State(level -> null, 0);
+        }
+    }
 
     /** Where the last compaction of a level ended, so that the next one takes other tables. */
     interface Pointers {

@@ -16,7 +16,8 @@ import storagelab.table.InternalKeyOrder;
  *
  * <p>Of level n one table is taken, the first behind where the last compaction of the level ended, so that all of its
  * keys have their turn; of level 0, all tables that overlap the one taken, and those that overlap these. With them goes
- * whatever of level n + 1 they overlap.
+ * whatever of level n + 1 they overlap. If a level other than 0 has several runs, which another picker has left, everything
+ * is merged first.
  *
  * <p>Example: four tables on level 0, of 4 that are allowed, have a score of 1; 25 MiB on level 1, of 10 MiB, have 2.5.
  * One table of level 1 is merged with the ten or so of level 2 that lie in its range.
@@ -44,12 +45,17 @@ public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) imp
     }
 
     @Override
-    public @Nullable Compaction pick(Version version, Pointers pointers) {
+    public @Nullable Compaction pick(Version version, State state) {
+        if (!version.fitsLevelDb()) {
+            return Compaction.ofAll(version, "shape");
+        }
         int best = 0;
         for (int level = 1; level < LAST; level++) {
             best = score(version, level) > score(version, best) ? level : best;
         }
-        return score(version, best) < 1 ? null : of(version, best, pointers.of(best));
+        return score(version, best) < 1
+                ? null
+                : of(version, best, state.pointers().of(best));
     }
 
     private static Compaction of(Version version, int level, @Nullable Slice pointer) {
@@ -67,9 +73,10 @@ public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) imp
     /** The compaction of tables into the next level, with what they overlap there. */
     private static Compaction into(Version version, int level, List<FileMetadata> files) {
         Compaction.LevelInput input = new Compaction.LevelInput(level, files);
-        Compaction alone = new Compaction(List.of(input), level + 1, "size");
+        Compaction alone = new Compaction(List.of(input), level + 1, FileMetadata.ONLY_RUN, "size");
         List<FileMetadata> overlapped = version.overlapping(level + 1, alone.smallestUserKey(), alone.largestUserKey());
-        return new Compaction(List.of(input, new Compaction.LevelInput(level + 1, overlapped)), level + 1, "size");
+        List<Compaction.LevelInput> inputs = List.of(input, new Compaction.LevelInput(level + 1, overlapped));
+        return new Compaction(inputs, level + 1, FileMetadata.ONLY_RUN, "size");
     }
 
     /**

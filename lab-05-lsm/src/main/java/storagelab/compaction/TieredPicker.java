@@ -25,7 +25,8 @@ import storagelab.manifest.Version;
  *
  * <p>Tables of level 0 go together, since what stays there would be above what has left it. The result goes to the
  * level right above the first run that is left, to the last level if none is: so every run is a level of its own, and
- * LevelDB reads the store.
+ * LevelDB reads the store. If a level other than 0 has several runs, which another picker has left, everything is merged
+ * first.
  *
  * <p>Example, {@code runsMax} 4: three tables of 10 MiB on level 0, level 5 with 35 MiB, level 6 with 400. 65 beside
  * 400 is not much space. The 30 MiB of level 0 are taken; 35 is more than 30 and one percent, and stays. So the three
@@ -64,7 +65,10 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
     }
 
     @Override
-    public @Nullable Compaction pick(Version version, Pointers pointers) {
+    public @Nullable Compaction pick(Version version, State state) {
+        if (!version.fitsLevelDb()) {
+            return Compaction.ofAll(version, "shape");
+        }
         List<Run> runs = new ArrayList<>();
         for (int level = 0; level < Version.LEVELS; level++) {
             if (!version.files(level).isEmpty()) {
@@ -122,6 +126,6 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
             inputs.add(new Compaction.LevelInput(run.level, run.files));
         }
         int outputLevel = length == runs.size() ? LAST : runs.get(length).level - 1;
-        return new Compaction(inputs, outputLevel, reason);
+        return new Compaction(inputs, outputLevel, FileMetadata.ONLY_RUN, reason);
     }
 }

@@ -1,5 +1,6 @@
 package storagelab.lsm;
 
+import java.time.InstantSource;
 import storagelab.bloom.BloomFilter;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LeveledPicker;
@@ -29,6 +30,7 @@ public final class LsmOptions {
     private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
     private RecoveryMode recoveryMode = RecoveryMode.POINT_IN_TIME;
     private FileAccess fileAccess = FileAccess.MAPPED;
+    private InstantSource clock = InstantSource.system();
 
     private LsmOptions() {}
 
@@ -41,6 +43,7 @@ public final class LsmOptions {
         this.maintenance = other.maintenance;
         this.recoveryMode = other.recoveryMode;
         this.fileAccess = other.fileAccess;
+        this.clock = other.clock;
     }
 
     /**
@@ -90,6 +93,11 @@ public final class LsmOptions {
     /** How logs are written and tables read. */
     public FileAccess fileAccess() {
         return fileAccess;
+    }
+
+    /** Says when a table was flushed. */
+    public InstantSource clock() {
+        return clock;
     }
 
     /**
@@ -157,6 +165,13 @@ public final class LsmOptions {
     public LsmOptions withFileAccess(FileAccess access) {
         LsmOptions changed = new LsmOptions(this);
         changed.fileAccess = access;
+        return changed;
+    }
+
+    /** These, with another clock. */
+    public LsmOptions withClock(InstantSource other) {
+        LsmOptions changed = new LsmOptions(this);
+        changed.clock = other;
         return changed;
     }
 

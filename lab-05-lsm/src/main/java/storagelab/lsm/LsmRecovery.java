@@ -152,8 +152,9 @@ final class LsmRecovery {
         if (memtable.isEmpty()) {
             return;
         }
+        long nowMillis = options.clock().millis();
         memtable.writeTo(new TableOutput(directory, options.table(), stats, versions::newFileNumber))
-                .forEach(file -> edit.add(0, file));
+                .forEach(file -> edit.add(0, file.inRun(file.number(), nowMillis)));
         memtable = new LsmMemtable();
     }
 

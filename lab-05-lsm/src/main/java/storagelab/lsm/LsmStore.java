@@ -102,8 +102,8 @@ public final class LsmStore implements SnapshotStore {
 
     private static LsmStore open(Path directory, LsmOptions options, StatsRecorder stats, StoreLock lock) {
         VersionSet versions = VersionSet.exists(directory)
-                ? VersionSet.recover(directory, stats)
-                : VersionSet.create(directory, stats);
+                ? VersionSet.recover(directory, stats, options.picker().format())
+                : VersionSet.create(directory, stats, options.picker().format());
         try {
             versions.current().files().forEach(file -> OpenTables.existing(directory, file));
             return new LsmStore(directory, options, stats, lock, versions);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Metric;
 import storagelab.compaction.Compaction;
 import storagelab.compaction.CompactionJob;
+import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.TableOutput;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
@@ -28,8 +29,8 @@ import storagelab.table.MergedCursor;
  * <ol>
  *   <li>A frozen memtable stays in the state, and its log on the disk, until a version that is on the disk has its
  *       table.
- *   <li>Of a key, what is found first on the way down (memtable, frozen memtable, level 0 from the newest table, level
- *       1 ...) is the newest.
+ *   <li>Of a key, what is found first on the way down (memtable, frozen memtable, level 0 from the newest table, the
+ *       runs of level 1 ...) is the newest.
  *   <li>Files are deleted only when no version that counts, or is read, has them.
  * </ol>
  *
@@ -113,7 +114,8 @@ final class LsmTree implements Closeable {
             return false;
         }
         VersionEdit edit = new VersionEdit().setLogNumber(nextLog);
-        frozen.writeTo(newTables()).forEach(file -> edit.add(0, file));
+        long nowMillis = options.clock().millis(); // after the last write to the memtable
+        frozen.writeTo(newTables()).forEach(file -> edit.add(0, file.inRun(file.number(), nowMillis)));
         install(edit, true);
         itsLog.close();
         FileNames.delete(LsmFileNames.log(directory, itsLog.number()));
@@ -124,10 +126,13 @@ final class LsmTree implements Closeable {
     /** Merges the tables that most need it. Returns whether any did. */
     boolean compactStep() {
         Version version = state.version();
-        Compaction compaction = options.picker().pick(version, versions::compactPointer);
+        CompactionPicker.State now = new CompactionPicker.State(
+                versions::compactPointer, options.clock().millis());
+        Compaction compaction = options.picker().pick(version, now);
         if (compaction == null) {
             return false;
         }
+        compaction.check(version);
         if (compaction.isTrivialMove()) {
             install(compaction.edit(compaction.files()), false);
         } else {

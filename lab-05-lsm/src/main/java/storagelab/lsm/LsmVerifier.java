@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
+import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
@@ -15,20 +16,14 @@ final class LsmVerifier {
     private LsmVerifier() {}
 
     /**
-     * Throws if a table's entries are not in order or not within the bounds that the manifest says, or if a key has an
-     * older version on a lower level than on a higher one.
+     * Throws if a table's entries are not in order or not within the bounds that the manifest says, or if of a key an
+     * older version is found before a newer one.
      */
     static void verify(OpenTables tables, Version version) {
-        Map<Slice, Long> oldest = new HashMap<>(); // sequence of each key on the levels above
-        for (int level = 0; level < Version.LEVELS; level++) {
+        Map<Slice, Long> oldest = new HashMap<>(); // sequence of each key in the newer runs
+        for (SortedRun run : version.runs()) {
             Map<Slice, Long> here = new HashMap<>();
-            for (FileMetadata file : version.files(level)) {
-                read(tables, file, oldest, here);
-                if (level == 0) { // of level 0 each table is a level of its own, the newest first
-                    here.forEach((key, sequence) -> oldest.merge(key, sequence, Math::min));
-                    here.clear();
-                }
-            }
+            run.files().forEach(file -> read(tables, file, oldest, here));
             here.forEach((key, sequence) -> oldest.merge(key, sequence, Math::min));
         }
     }
@@ -48,7 +43,7 @@ final class LsmVerifier {
                 Long above = oldest.get(user);
                 if (above != null && above <= sequence) {
                     throw new AssertionError(
-                            file + " has " + InternalKey.toString(key) + ", and a level above has @" + above);
+                            file + " has " + InternalKey.toString(key) + ", and a newer run has @" + above);
                 }
                 here.merge(user, sequence, Math::min);
                 last = key;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
+import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.sortedlog.Entry;
 import storagelab.table.ChainedCursor;
@@ -24,8 +25,8 @@ import storagelab.table.MergedCursor;
 record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version version) {
     /**
      * The newest version of a key that is not newer than {@code sequence}: in the memtables, then in the tables of
-     * level 0 from the newest to the oldest, then in the one table that may have it of each other level. What is found
-     * first is the newest.
+     * level 0 from the newest to the oldest, then in the one table that may have it of each run of the other levels. What
+     * is found first is the newest.
      */
     Optional<Entry> get(OpenTables tables, Slice key, long sequence) {
         Optional<Entry> found = memtable.get(key, sequence);
@@ -44,11 +45,11 @@ record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version ver
             }
         }
         Slice seekKey = InternalKey.seekKey(key, sequence);
-        for (int level = 1; level < Version.LEVELS; level++) {
-            List<FileMetadata> files = version.files(level);
-            int index = files.isEmpty() ? 0 : version.firstNotBefore(level, seekKey);
-            if (index < files.size() && files.get(index).overlaps(key, key)) {
-                found = tables.get(files.get(index)).get(key, sequence);
+        List<SortedRun> runs = version.deeperRuns();
+        for (int i = 0; i < runs.size(); i++) {
+            FileMetadata file = runs.get(i).table(seekKey);
+            if (file != null) {
+                found = tables.get(file).get(key, sequence);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -67,11 +68,7 @@ record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version ver
         for (FileMetadata file : version.files(0)) {
             cursors.add(tables.get(file).cursor());
         }
-        for (int level = 1; level < Version.LEVELS; level++) {
-            if (!version.files(level).isEmpty()) {
-                cursors.add(new ChainedCursor(new LevelChain(tables, version, level)));
-            }
-        }
+        version.deeperRuns().forEach(run -> cursors.add(new ChainedCursor(new RunChain(tables, run))));
         return cursors.size() == 1 ? cursors.get(0) : new MergedCursor(cursors);
     }
 }

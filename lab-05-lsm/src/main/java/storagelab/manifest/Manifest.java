@@ -25,24 +25,37 @@ import storagelab.sortedlog.StoreFile;
  * <p>Which file is the log is said by another one, {@code CURRENT}. A new log begins with one edit that says
  * everything, is synced, and only then named in {@code CURRENT}: the name is written to a temporary file, that is
  * synced and renamed, and the directory is synced. So {@code CURRENT} names a whole log at any moment, the old one or
- * the new one.
+ * the new one. The old one is deleted after that.
  *
  * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_set.cc} and {@code db/filename.cc}.
  */
 final class Manifest implements Closeable {
+    /**
+     * What a manifest begins with.
+     *
+     * @param edit that says everything
+     * @param format of this edit and all that follow
+     */
+    record Whole(VersionEdit edit, ManifestFormat format) {}
+
     private final LogWriter log;
     private final ChannelLogOutput output;
+    private final long number;
+    private final ManifestFormat format;
 
-    private Manifest(ChannelLogOutput output) {
+    private Manifest(ChannelLogOutput output, long number, ManifestFormat format) {
         this.output = output;
         this.log = new LogWriter(output);
+        this.number = number;
+        this.format = format;
     }
 
-    /** Creates a manifest that says {@code whole}, and makes it the one that counts. */
-    static Manifest create(Path directory, long number, VersionEdit whole, StatsRecorder stats) {
-        Manifest created = new Manifest(new ChannelLogOutput(LsmFileNames.manifest(directory, number), stats));
+    /** Creates a manifest that begins with {@code whole}, and makes it the one that counts. */
+    static Manifest create(Path directory, long number, Whole whole, StatsRecorder stats) {
+        ChannelLogOutput output = new ChannelLogOutput(LsmFileNames.manifest(directory, number), stats);
+        Manifest created = new Manifest(output, number, whole.format);
         try {
-            created.append(whole);
+            created.append(whole.edit);
             Directories.sync(directory, stats);
             makeCurrent(directory, number, stats);
             return created;
@@ -55,8 +68,18 @@ final class Manifest implements Closeable {
 
     /** Returns when the edit is on the disk. */
     void append(VersionEdit edit) {
-        log.append(edit.encode());
+        log.append(edit.encode(format));
         log.sync();
+    }
+
+    /** The number in its name. */
+    long number() {
+        return number;
+    }
+
+    /** In which format its edits are. */
+    ManifestFormat format() {
+        return format;
     }
 
     /** Bytes of the log so far. */

@@ -9,11 +9,24 @@ import storagelab.api.Slice;
 import storagelab.table.InternalKeyOrder;
 
 /**
- * Which tables a store consists of at one moment, level by level.
+ * Which tables a store consists of at one moment: on each level some {@linkplain SortedRun sorted runs}.
  *
- * <p>Level 0 has tables as they were flushed: their keys overlap, and the one with the largest number is the newest. On
- * every other level the tables are disjoint and in the order of their keys, so that one of them at the most has a key.
- * What is on a lower level, of the same key, is newer than what is on a higher one.
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>On level 0 each table is a run, as it was flushed. On other levels a run may have many tables, which are disjoint
+ *       and in the order of their keys.
+ *   <li>The runs of a level are ordered by age: the greater {@linkplain SortedRun#number number} is the newer one, and no
+ *       two have the same.
+ *   <li>Of a key, what is found first is the newest: from the lowest level to the highest, and on each level from the
+ *       newest run to the oldest.
+ * </ol>
+ *
+ * <p>{@link #with} sees to the first two. The third is kept by merges that never jump over anything ({@code Compaction});
+ * it is proved by reading all tables.
+ *
+ * <p>Example: level 0 has the tables 12 and 9, level 1 the runs 8 and 5, level 2 the run 0 with ten tables. A get asks
+ * table 12, table 9, one table of run 8, one of run 5, and one of the ten.
  *
  * <p>Concurrency: immutable.
  */
@@ -21,29 +34,55 @@ public final class Version {
     /** How many levels there are. */
     public static final int LEVELS = 7;
 
-    private final List<List<FileMetadata>> levels;
+    private static final Comparator<FileMetadata> BY_RUN_AND_KEY = Comparator.comparingLong(FileMetadata::run)
+            .reversed()
+            .thenComparing(FileMetadata::smallest, InternalKeyOrder.ORDER);
 
-    private Version(List<List<FileMetadata>> levels) {
-        this.levels = levels;
+    private final List<List<SortedRun>> levels; // runs of each, the newest first
+    private final List<List<FileMetadata>> files; // of each level, run by run
+    private final List<SortedRun> deeperRuns; // of all levels but 0, in the order in which a get looks at them
+
+    private Version(List<List<SortedRun>> levels) {
+        this.levels = List.copyOf(levels);
+        this.files = this.levels.stream()
+                .map(runs -> runs.stream().flatMap(run -> run.files().stream()).toList())
+                .toList();
+        this.deeperRuns =
+                this.levels.subList(1, LEVELS).stream().flatMap(List::stream).toList();
     }
 
     /** A store without tables. */
     public static Version empty() {
-        List<List<FileMetadata>> levels = new ArrayList<>();
+        List<List<SortedRun>> levels = new ArrayList<>();
         for (int i = 0; i < LEVELS; i++) {
             levels.add(List.of());
         }
         return new Version(levels);
     }
 
-    /** The tables of a level: of level 0 the newest first, of the others by their keys. */
-    public List<FileMetadata> files(int level) {
+    /** The runs of a level, the newest first. */
+    public List<SortedRun> runs(int level) {
         return levels.get(level);
+    }
+
+    /** All runs, in the order in which a get looks at them: of any key, what is found first is the newest. */
+    public List<SortedRun> runs() {
+        return levels.stream().flatMap(List::stream).toList();
+    }
+
+    /** The runs of all levels but 0, in the order in which a get looks at them. */
+    public List<SortedRun> deeperRuns() {
+        return deeperRuns;
+    }
+
+    /** The tables of a level, run by run from the newest, and in each by their keys. */
+    public List<FileMetadata> files(int level) {
+        return files.get(level);
     }
 
     /** All tables. */
     public List<FileMetadata> files() {
-        return levels.stream().flatMap(List::stream).toList();
+        return files.stream().flatMap(List::stream).toList();
     }
 
     /** Bytes of the tables of a level. */
@@ -59,48 +98,49 @@ public final class Version {
         return files(level).stream().filter(file -> file.overlaps(from, to)).toList();
     }
 
-    /** The index of the first table of a level other than 0 whose largest key is not before {@code internalKey}. */
-    public int firstNotBefore(int level, Slice internalKey) {
-        List<FileMetadata> files = files(level);
-        int low = 0;
-        int high = files.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (InternalKeyOrder.ORDER.compare(files.get(middle).largest(), internalKey) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    /** Whether LevelDB would understand it: each level but 0 is a single run. */
+    public boolean fitsLevelDb() {
+        return levels.subList(1, LEVELS).stream().allMatch(runs -> runs.size() <= 1);
     }
 
     /**
      * The version after an edit.
      *
-     * @throws IllegalArgumentException if it takes away a table that is not there, or the tables of a level other than
-     *     0 would overlap; the message names them
+     * @throws IllegalArgumentException if it takes away a table that is not there, or the tables of a run would overlap;
+     *     the message names them
      */
     public Version with(VersionEdit edit) {
-        List<List<FileMetadata>> next = new ArrayList<>();
+        List<List<SortedRun>> next = new ArrayList<>();
         for (int level = 0; level < LEVELS; level++) {
-            next.add(level(edit, level));
+            next.add(edit.changes(level) ? level(edit, level) : runs(level));
         }
         return new Version(next);
     }
 
-    private List<FileMetadata> level(VersionEdit edit, int level) {
+    /** This version without what LevelDB does not know: runs other than the only one of a level, and times. */
+    Version withoutRuns() {
+        List<List<SortedRun>> next = new ArrayList<>();
+        for (int level = 0; level < LEVELS; level++) {
+            int here = level;
+            List<FileMetadata> known =
+                    files(level).stream().map(file -> file.withoutRun(here)).toList();
+            next.add(known.equals(files(level)) ? runs(level) : grouped(level, known));
+        }
+        return new Version(next);
+    }
+
+    private List<SortedRun> level(VersionEdit edit, int level) {
         Set<Long> deleted = new HashSet<>();
         edit.deletedFiles().stream().filter(file -> file.level() == level).forEach(file -> deleted.add(file.number()));
-        List<FileMetadata> files = new ArrayList<>();
+        List<FileMetadata> left = new ArrayList<>();
         for (FileMetadata file : files(level)) {
             if (!deleted.remove(file.number())) {
-                files.add(file);
+                left.add(file);
             }
         }
         for (VersionEdit.NewFile added : edit.newFiles()) {
             if (added.level() == level) {
-                files.add(added.file());
+                left.add(added.file());
                 deleted.remove(added.file().number());
             }
         }
@@ -108,19 +148,21 @@ public final class Version {
             throw new IllegalArgumentException(
                     "tables " + deleted + " are to leave level " + level + " and are not there");
         }
-        files.sort(
-                level == 0
-                        ? Comparator.comparingLong(FileMetadata::number).reversed()
-                        : Comparator.comparing(FileMetadata::smallest, InternalKeyOrder.ORDER));
-        for (int i = 1; level > 0 && i < files.size(); i++) {
-            if (InternalKeyOrder.ORDER.compare(
-                            files.get(i - 1).largest(), files.get(i).smallest())
-                    >= 0) {
-                throw new IllegalArgumentException(
-                        files.get(i - 1) + " and " + files.get(i) + " overlap on level " + level);
+        return grouped(level, left);
+    }
+
+    private static List<SortedRun> grouped(int level, List<FileMetadata> tables) {
+        List<FileMetadata> sorted = new ArrayList<>(tables);
+        sorted.sort(BY_RUN_AND_KEY);
+        List<SortedRun> runs = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= sorted.size(); to++) {
+            if (to == sorted.size() || sorted.get(to).run() != sorted.get(from).run()) {
+                runs.add(new SortedRun(level, sorted.subList(from, to)));
+                from = to;
             }
         }
-        return List.copyOf(files);
+        return List.copyOf(runs);
     }
 
     @Override
@@ -128,7 +170,9 @@ public final class Version {
         List<String> words = new ArrayList<>();
         for (int level = 0; level < LEVELS; level++) {
             if (!files(level).isEmpty()) {
-                words.add("level " + level + ": " + files(level).size() + " tables, " + sizeBytes(level) + " bytes");
+                int runs = runs(level).size();
+                words.add("level " + level + ": " + (level > 0 && runs > 1 ? runs + " runs, " : "")
+                        + files(level).size() + " tables, " + sizeBytes(level) + " bytes");
             }
         }
         return words.isEmpty() ? "no tables" : String.join("; ", words);

@@ -28,9 +28,16 @@ import storagelab.table.InternalKey;
  *   <tr><td>6</td><td>deleted file</td><td>level, number</td></tr>
  *   <tr><td>7</td><td>new file</td><td>level, number, size, smallest key, largest key</td></tr>
  *   <tr><td>9</td><td>previous log number</td><td>not used any more; 0</td></tr>
+ *   <tr><td>64</td><td>new file in a run</td><td>as 7, then its run and its newest time in milliseconds</td></tr>
  * </table>
  *
- * <p>Example: "the log is 5, table 3 left level 0" is {@code 02 05 06 00 03}.
+ * <p>Tag 64 is ours: {@link ManifestFormat#RUNS} has it in the place of tag 7. A table that comes by tag 7 is the run of
+ * its own number on level 0, and a part of the {@linkplain FileMetadata#ONLY_RUN only run} on any other.
+ *
+ * <p>Examples: "the log is 5, table 3 left level 0" is {@code 02 05 06 00 03}. "Table 9 of 300 bytes comes to level 1, with
+ * keys from {@code a} at sequence 5 to {@code b} at sequence 6, in run 8, nothing newer than 1000 ms" is {@code 40 01 09 ac02
+ * 09 610105000000000000 09 620106000000000000 08 e807}. In LevelDB's format it begins with {@code 07} and ends before
+ * {@code 08}.
  *
  * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_edit.cc}.
  */
@@ -43,6 +50,7 @@ public final class VersionEdit {
     private static final int DELETED_FILE = 6;
     private static final int NEW_FILE = 7;
     private static final int PREVIOUS_LOG_NUMBER = 9;
+    private static final int NEW_FILE_IN_RUN = 64;
 
     /**
      * Where the compaction of a level goes on.
@@ -159,14 +167,20 @@ public final class VersionEdit {
         return newFiles;
     }
 
-    /** Says that a table comes. */
+    /** Says that a table comes. On level 0 it becomes a run of its own. */
     public VersionEdit add(int level, FileMetadata file) {
-        newFiles.add(new NewFile(level, file));
+        newFiles.add(new NewFile(level, level == 0 ? file.inRun(file.number(), file.newestMillis()) : file));
         return this;
     }
 
-    /** The bytes, fields in the order in which LevelDB writes them. */
-    public Slice encode() {
+    /** Whether tables come to or leave a level. */
+    public boolean changes(int level) {
+        return newFiles.stream().anyMatch(file -> file.level == level)
+                || deletedFiles.stream().anyMatch(file -> file.level == level);
+    }
+
+    /** The bytes, fields in the order in which LevelDB writes them; what the format does not know is left out. */
+    public Slice encode(ManifestFormat format) {
         ByteWriter out = new ByteWriter(256);
         if (comparator != null) {
             out.putVarint32(COMPARATOR).putLengthPrefixed(Slice.utf8(comparator));
@@ -183,9 +197,12 @@ public final class VersionEdit {
             out.putVarint32(DELETED_FILE).putVarint32(deleted.level).putVarint64(deleted.number);
         }
         for (NewFile added : newFiles) {
-            out.putVarint32(NEW_FILE).putVarint32(added.level).putVarint64(added.file.number());
-            out.putVarint64(added.file.sizeBytes());
+            out.putVarint32(format == ManifestFormat.RUNS ? NEW_FILE_IN_RUN : NEW_FILE);
+            out.putVarint32(added.level).putVarint64(added.file.number()).putVarint64(added.file.sizeBytes());
             out.putLengthPrefixed(added.file.smallest()).putLengthPrefixed(added.file.largest());
+            if (format == ManifestFormat.RUNS) {
+                out.putVarint64(added.file.run()).putVarint64(added.file.newestMillis());
+            }
         }
         return out.toSlice();
     }
@@ -193,8 +210,8 @@ public final class VersionEdit {
     /**
      * Reads an edit.
      *
-     * @throws IllegalArgumentException if a tag is unknown, a level is not one, or the bytes end in the middle of a
-     *     field; the message says what was expected
+     * @throws IllegalArgumentException if a tag is unknown, a level is not one, a number is negative, or the bytes end in
+     *     the middle of a field; the message says what was expected
      */
     public static VersionEdit decode(Slice bytes) {
         VersionEdit edit = new VersionEdit();
@@ -224,8 +241,13 @@ public final class VersionEdit {
                 int level = level(in);
                 add(level, new FileMetadata(in.readVarint64(), in.readVarint64(), key(in), key(in)));
             }
+            case NEW_FILE_IN_RUN -> {
+                int level = level(in);
+                FileMetadata file = new FileMetadata(in.readVarint64(), in.readVarint64(), key(in), key(in));
+                add(level, file.inRun(in.readVarint64(), in.readVarint64()));
+            }
             default ->
-                throw new IllegalArgumentException("one of the tags 1 to 7 and 9, not " + tag + " at byte " + at);
+                throw new IllegalArgumentException("one of the tags 1 to 7, 9 and 64, not " + tag + " at byte " + at);
         }
     }
 

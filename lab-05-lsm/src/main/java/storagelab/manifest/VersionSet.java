@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
 
 /**
@@ -23,28 +24,44 @@ import storagelab.sortedlog.StatsRecorder;
  * version; and only then tables that went may be deleted. A crash in between may leave a file that nobody needs, and
  * never a version that needs a file which is not there.
  *
+ * <p>An edit is appended to the manifest. In three cases the manifest is begun anew instead, with one edit that says
+ * everything, and {@code CURRENT} is renamed to it:
+ *
+ * <ol>
+ *   <li>at the first edit after opening: what a crash has left at its end is gone then;
+ *   <li>when the version does not fit {@linkplain ManifestFormat the format} of the manifest any more, or fits LevelDB's
+ *       again: a store whose levels are single runs is in LevelDB's format, any other is not;
+ *   <li>when it has grown to more than 1 MiB and four times what one whole edit takes: a store of 100 tables with keys of
+ *       16 bytes says everything in about 6 KiB, and had 10,000 flushes and merges then. So a manifest costs at most
+ *       a third more to write for being rewritten, and opening reads a little more than 1 MiB, or four times what it has
+ *       to.
+ * </ol>
+ *
  * <p>Concurrency: {@code current}, {@code newFileNumber} and {@code lastSequence} from any thread; edits from one
  * thread at a time.
  */
 public final class VersionSet implements Closeable {
-    /** The order of keys that LevelDB's stores have if nobody says otherwise. */
-    public static final String BYTEWISE = "leveldb.BytewiseComparator";
+    /** From how many bytes on a manifest may be begun anew. */
+    static final long REWRITE_BYTES = 1 << 20;
+
+    private static final int REWRITE_FACTOR = 4;
 
     private final Path directory;
     private final StatsRecorder stats;
-    private final String comparator;
+    private final ManifestFormat preferred;
     private final Map<Integer, Slice> compactPointers = new TreeMap<>();
     private @Nullable Manifest manifest; // none until the first edit after opening
     private long manifestNumber;
+    private long rewriteBytes = REWRITE_BYTES; // at which size the manifest is looked at next
     private volatile Version current = Version.empty();
     private volatile long lastSequence;
     private long nextFileNumber = 2; // guarded by this
     private long logNumber;
 
-    private VersionSet(Path directory, StatsRecorder stats, String comparator) {
+    private VersionSet(Path directory, StatsRecorder stats, ManifestFormat preferred) {
         this.directory = directory;
         this.stats = stats;
-        this.comparator = comparator;
+        this.preferred = preferred;
     }
 
     /** Whether there is a store in {@code directory}. */
@@ -52,21 +69,26 @@ public final class VersionSet implements Closeable {
         return Files.exists(directory.resolve(LsmFileNames.CURRENT));
     }
 
-    /** A new store without tables; {@code directory} must not have one. Nothing is on disk before the first edit. */
-    public static VersionSet create(Path directory, StatsRecorder stats) {
-        return new VersionSet(directory, stats, BYTEWISE);
+    /**
+     * A new store without tables; {@code directory} must not have one. Nothing is on disk before the first edit.
+     *
+     * @param preferred in what format the manifest is as long as the version fits it
+     */
+    public static VersionSet create(Path directory, StatsRecorder stats, ManifestFormat preferred) {
+        return new VersionSet(directory, stats, preferred);
     }
 
     /**
-     * The store in {@code directory} as its manifest says.
+     * The store in {@code directory} as its manifest says, in whatever format that is.
      *
+     * @param preferred in what format the manifest is from the first edit on, as long as the version fits it
      * @throws CorruptionException if {@code CURRENT} or the manifest are damaged
-     * @throws StorageIoException if its keys have another order than {@link #BYTEWISE}
+     * @throws StorageIoException if its keys have an order that no {@link ManifestFormat} has
      */
-    public static VersionSet recover(Path directory, StatsRecorder stats) {
+    public static VersionSet recover(Path directory, StatsRecorder stats, ManifestFormat preferred) {
         Path file = Manifest.current(directory);
         List<VersionEdit> edits = Manifest.read(file, stats);
-        VersionSet recovered = new VersionSet(directory, stats, BYTEWISE);
+        VersionSet recovered = new VersionSet(directory, stats, preferred);
         OptionalLong nextFile = OptionalLong.empty();
         OptionalLong sequence = OptionalLong.empty();
         OptionalLong log = OptionalLong.empty();
@@ -142,22 +164,49 @@ public final class VersionSet implements Closeable {
      */
     public void apply(VersionEdit edit) {
         Version next = current.with(edit);
+        ManifestFormat format = next.fitsLevelDb() ? preferred : ManifestFormat.RUNS;
+        if (format == ManifestFormat.LEVELDB) {
+            next = next.withoutRuns(); // what is in memory is what is on the disk
+        }
         if (edit.logNumber().isEmpty()) {
             edit.setLogNumber(logNumber);
         }
         edit.setPreviousLogNumber(0).setLastSequence(lastSequence);
         Manifest log = manifest;
-        if (log == null) {
-            manifestNumber = newFileNumber();
-            edit.setNextFileNumber(peekFileNumber());
-            manifest = Manifest.create(directory, manifestNumber, whole(next, edit), stats);
+        if (log == null || log.format() != format || isOvergrown(log, next, edit)) {
+            rewrite(next, edit, format);
         } else {
             edit.setNextFileNumber(peekFileNumber());
             log.append(edit);
         }
-        logNumber = edit.logNumber().getAsLong();
+        logNumber = edit.logNumber().orElseThrow();
         edit.compactPointers().forEach(pointer -> compactPointers.put(pointer.level(), pointer.key()));
         current = next;
+    }
+
+    /** Begins a new manifest with a version, and deletes the one before it when the new one counts. */
+    private void rewrite(Version version, VersionEdit last, ManifestFormat format) {
+        long number = newFileNumber();
+        last.setNextFileNumber(peekFileNumber());
+        Manifest before = manifest;
+        Manifest.Whole whole = new Manifest.Whole(whole(version, last, format), format);
+        manifest = Manifest.create(directory, number, whole, stats);
+        manifestNumber = number;
+        if (before != null) {
+            before.close();
+            FileNames.delete(LsmFileNames.manifest(directory, before.number()));
+        }
+    }
+
+    private boolean isOvergrown(Manifest log, Version version, VersionEdit last) {
+        if (log.sizeBytes() <= rewriteBytes) {
+            return false;
+        }
+        last.setNextFileNumber(peekFileNumber());
+        long wholeBytes =
+                whole(version, last, log.format()).encode(log.format()).length();
+        rewriteBytes = Math.max(REWRITE_BYTES, REWRITE_FACTOR * wholeBytes);
+        return log.sizeBytes() > rewriteBytes;
     }
 
     /** Closes the manifest. */
@@ -173,9 +222,9 @@ public final class VersionSet implements Closeable {
     }
 
     /** One edit that says everything, with the counters of {@code last}. */
-    private VersionEdit whole(Version version, VersionEdit last) {
+    private VersionEdit whole(Version version, VersionEdit last, ManifestFormat format) {
         VersionEdit edit = new VersionEdit()
-                .setComparator(comparator)
+                .setComparator(format.comparator())
                 .setLogNumber(last.logNumber().orElseThrow())
                 .setPreviousLogNumber(0)
                 .setNextFileNumber(last.nextFileNumber().orElseThrow())
@@ -193,11 +242,14 @@ public final class VersionSet implements Closeable {
 
     private void checkComparator(Path file, VersionEdit edit) {
         String name = edit.comparator();
-        if (name != null && !Objects.equals(name, comparator)) {
+        List<String> known = Stream.of(ManifestFormat.values())
+                .map(ManifestFormat::comparator)
+                .toList();
+        if (name != null && !known.contains(name)) {
             throw new StorageIoException(
                     "opening " + directory,
                     new IOException(file.getFileName() + " says that its keys are in the order " + name
-                            + ", and this program knows " + comparator));
+                            + ", and this program knows " + String.join(" and ", known)));
         }
     }
 

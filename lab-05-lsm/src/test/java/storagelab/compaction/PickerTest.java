@@ -17,12 +17,16 @@ import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
 class PickerTest {
-    private static final CompactionPicker.Pointers NO_POINTERS = level -> null;
+    private static final CompactionPicker.State NO_POINTERS = CompactionPicker.State.initial();
 
     private long numbers = 100;
 
     private FileMetadata table(long bytes, String from, String to) {
         return new FileMetadata(numbers++, bytes, key(from), key(to));
+    }
+
+    private static CompactionPicker.State after(String user) {
+        return new CompactionPicker.State(level -> key(user), 0);
     }
 
     private static Slice key(String user) {
@@ -47,13 +51,13 @@ class PickerTest {
         assertNotNull(first);
         assertEquals(2, first.outputLevel());
         assertEquals(List.of(full.files(1).get(0), full.files(2).get(0)), first.files());
-        Compaction second = picker.pick(full, level -> key("f"));
+        Compaction second = picker.pick(full, after("f"));
         assertNotNull(second);
         assertEquals(List.of(full.files(1).get(1), full.files(2).get(1)), second.files(), "behind the pointer");
-        Compaction third = picker.pick(full, level -> key("m"));
+        Compaction third = picker.pick(full, after("m"));
         assertNotNull(third);
         assertTrue(third.isTrivialMove(), "n to x overlaps nothing on level 2");
-        Compaction around = picker.pick(full, level -> key("x"));
+        Compaction around = picker.pick(full, after("x"));
         assertNotNull(around);
         assertEquals(first.files(), around.files(), "behind the last table comes the first");
     }

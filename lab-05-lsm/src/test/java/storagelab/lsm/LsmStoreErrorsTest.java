@@ -25,6 +25,7 @@ import storagelab.disk.DiskCall;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogWriter;
 import storagelab.manifest.LsmFileNames;
+import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.VersionEdit;
 import storagelab.sortedlog.StatsRecorder;
 
@@ -57,7 +58,7 @@ class LsmStoreErrorsTest {
                             .setLogNumber(0)
                             .setNextFileNumber(5)
                             .setLastSequence(0)
-                            .encode());
+                            .encode(ManifestFormat.LEVELDB));
         }
         Files.writeString(home.resolve(LsmFileNames.CURRENT), "MANIFEST-000004\n");
         String message = assertThrows(StorageIoException.class, this::open).getMessage();

@@ -22,7 +22,9 @@ class VersionEditTest {
     }
 
     private static String hex(VersionEdit edit) {
-        return BaseEncoding.base16().lowerCase().encode(edit.encode().toByteArray());
+        return BaseEncoding.base16()
+                .lowerCase()
+                .encode(edit.encode(ManifestFormat.LEVELDB).toByteArray());
     }
 
     @Test
@@ -32,10 +34,39 @@ class VersionEditTest {
     }
 
     @Test
+    @DisplayName(
+            "a table in a run, byte by byte as in notes/formats/leveldb-manifest.md; in LevelDB's format it has none")
+    void inARun() {
+        FileMetadata file = new FileMetadata(
+                        9,
+                        300,
+                        InternalKey.of(Slice.utf8("a"), 5, ValueKind.VALUE),
+                        InternalKey.of(Slice.utf8("b"), 6, ValueKind.VALUE))
+                .inRun(8, 1000);
+        VersionEdit edit = new VersionEdit().add(1, file);
+        String ours = "400109ac02" + "09610105000000000000" + "09620106000000000000" + "08e807";
+        assertEquals(
+                ours,
+                BaseEncoding.base16()
+                        .lowerCase()
+                        .encode(edit.encode(ManifestFormat.RUNS).toByteArray()));
+        assertEquals("070109ac02" + "09610105000000000000" + "09620106000000000000", hex(edit));
+        VersionEdit read = VersionEdit.decode(edit.encode(ManifestFormat.RUNS));
+        assertEquals(List.of(new VersionEdit.NewFile(1, file)), read.newFiles());
+        FileMetadata known = VersionEdit.decode(edit.encode(ManifestFormat.LEVELDB))
+                .newFiles()
+                .get(0)
+                .file();
+        assertEquals(file.inRun(FileMetadata.ONLY_RUN, 0), known);
+        FileMetadata flushed = new VersionEdit().add(0, file).newFiles().get(0).file();
+        assertEquals(9, flushed.run(), "a table of level 0 is a run of its own");
+    }
+
+    @Test
     @DisplayName("every field comes back, and the bytes are the same again")
     void roundTrip() {
         VersionEdit edit = new VersionEdit()
-                .setComparator(VersionSet.BYTEWISE)
+                .setComparator(ManifestFormat.LEVELDB.comparator())
                 .setLogNumber(300)
                 .setPreviousLogNumber(0)
                 .setNextFileNumber(1L << 40)
@@ -44,9 +75,9 @@ class VersionEditTest {
                 .delete(1, 12)
                 .add(2, file(17, "a", "k"))
                 .add(6, file(18, "l", "z"));
-        VersionEdit read = VersionEdit.decode(edit.encode());
+        VersionEdit read = VersionEdit.decode(edit.encode(ManifestFormat.LEVELDB));
         assertEquals(hex(edit), hex(read));
-        assertEquals(VersionSet.BYTEWISE, read.comparator());
+        assertEquals(ManifestFormat.LEVELDB.comparator(), read.comparator());
         assertEquals(edit.newFiles(), read.newFiles());
         assertEquals(edit.deletedFiles(), read.deletedFiles());
         assertEquals(edit.compactPointers(), read.compactPointers());
@@ -78,9 +109,9 @@ class VersionEditTest {
                 List.of(8L, 9L),
                 version.files(1).stream().map(FileMetadata::number).toList());
         assertEquals(1700, version.sizeBytes(1));
-        assertEquals(0, version.firstNotBefore(1, key("c")));
-        assertEquals(1, version.firstNotBefore(1, key("e")));
-        assertEquals(2, version.firstNotBefore(1, key("u")));
+        assertEquals(0, version.runs(1).get(0).firstNotBefore(key("c")));
+        assertEquals(1, version.runs(1).get(0).firstNotBefore(key("e")));
+        assertEquals(2, version.runs(1).get(0).firstNotBefore(key("u")));
         assertEquals(1, version.overlapping(1, Slice.utf8("d"), Slice.utf8("o")).size());
         Version moved = version.with(new VersionEdit().delete(1, 8).add(2, file(8, "b", "d")));
         assertEquals(1, moved.files(2).size());
