@@ -19,6 +19,12 @@ public interface CompactionPicker {
     Compaction pick(Version version, State state);
 
     /**
+     * From how many tables on level 0 on this picker has them merged, whatever else there is. Writers are slowed down when
+     * there are some more, and wait when there are many more.
+     */
+    int levelZeroTables();
+
+    /**
      * The format that the versions fit which this picker leads to. A picker of {@link ManifestFormat#LEVELDB} puts one
      * run on each level but 0; if it meets a version of another shape, it has everything merged first.
      */

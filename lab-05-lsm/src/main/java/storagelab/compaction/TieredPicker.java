@@ -65,6 +65,11 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
     }
 
     @Override
+    public int levelZeroTables() {
+        return runsMax;
+    }
+
+    @Override
     public @Nullable Compaction pick(Version version, State state) {
         if (!version.fitsLevelDb()) {
             return Compaction.ofAll(version, "shape");

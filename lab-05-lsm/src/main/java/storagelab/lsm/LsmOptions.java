@@ -15,11 +15,8 @@ import storagelab.table.TableOptions;
 public final class LsmOptions {
     private static final int FILTER_BITS_PER_KEY = 10;
 
-    /** From how many tables on level 0 each write is held up a little. */
-    static final int SLOWDOWN_TABLES = 8;
-
-    /** From how many tables on level 0 writes wait. */
-    static final int STOP_TABLES = 12;
+    private static final int SLOWDOWN_TABLES = 8;
+    private static final int STOP_TABLES = 12;
 
     // Set before anybody else sees the options, and never again.
     private long memtableBytes = 4 << 20;
@@ -98,6 +95,16 @@ public final class LsmOptions {
     /** Says when a table was flushed. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** From how many tables on level 0 each write is held up a little: 8, or twice as many as are merged if that is more. */
+    int slowdownTables() {
+        return Math.max(SLOWDOWN_TABLES, 2 * picker.levelZeroTables());
+    }
+
+    /** From how many tables on level 0 writes wait: 12, or three times as many as are merged if that is more. */
+    int stopTables() {
+        return Math.max(STOP_TABLES, 3 * picker.levelZeroTables());
     }
 
     /**

@@ -159,6 +159,18 @@ public final class LsmStore implements SnapshotStore {
         writes.checkWritable();
     }
 
+    /**
+     * Merges all tables into one run on the last level, when everything that is in memory is in tables, and returns when
+     * that is done. Nothing is left then that no snapshot can see. LevelDB understands such levels: if the picker keeps
+     * to its shape, the files are LevelDB's from now on, whatever picker they had before.
+     */
+    public void compactAll() {
+        flush();
+        tree.compactAll();
+        maintainer.drain();
+        writes.checkWritable();
+    }
+
     /** What opening the store has found in its logs. */
     public LsmRecoveryReport recoveryReport() {
         return recoveryReport;

@@ -48,6 +48,7 @@ final class LsmTree implements Closeable {
     private final Object editing = new Object();
     private final Object installing = new Object();
     private volatile ReadState state; // changed under installing
+    private volatile boolean allDue; // to be merged
     private @Nullable WriteLog frozenLog; // of the frozen memtable; guarded by installing
     private long nextLogNumber; // of the log behind it; guarded by installing
 
@@ -123,9 +124,18 @@ final class LsmTree implements Closeable {
         return true;
     }
 
+    /** Asks the next {@link #compactStep} to merge all tables there are. */
+    void compactAll() {
+        allDue = true;
+    }
+
     /** Merges the tables that most need it. Returns whether any did. */
     boolean compactStep() {
         Version version = state.version();
+        if (allDue) {
+            allDue = false;
+            return !version.files().isEmpty() && merged(Compaction.ofAll(version, "all"), version);
+        }
         CompactionPicker.State now = new CompactionPicker.State(
                 versions::compactPointer, options.clock().millis());
         Compaction compaction = options.picker().pick(version, now);
@@ -135,10 +145,14 @@ final class LsmTree implements Closeable {
         compaction.check(version);
         if (compaction.isTrivialMove()) {
             install(compaction.edit(compaction.files()), false);
-        } else {
-            install(compaction.edit(merge(compaction, version)), false);
-            stats.increment(Metric.COMPACTIONS);
+            return true;
         }
+        return merged(compaction, version);
+    }
+
+    private boolean merged(Compaction compaction, Version version) {
+        install(compaction.edit(merge(compaction, version)), false);
+        stats.increment(Metric.COMPACTIONS);
         return true;
     }
 

@@ -157,12 +157,12 @@ final class WritePath implements Closeable {
         while (true) {
             ReadState now = tree.state();
             int levelZero = now.version().files(0).size();
-            if (mayDelay && levelZero >= LsmOptions.SLOWDOWN_TABLES) {
+            if (mayDelay && levelZero >= options.slowdownTables()) {
                 stall(SLOWDOWN_NANOS);
                 mayDelay = false;
             } else if (now.memtable().sizeBytes() < options.memtableBytes()) {
                 return;
-            } else if (now.frozen() != null || (background && levelZero >= LsmOptions.STOP_TABLES)) {
+            } else if (now.frozen() != null || (background && levelZero >= options.stopTables())) {
                 stall(STOP_NANOS);
             } else {
                 rotate();

@@ -1,7 +1,10 @@
 package storagelab.lsm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.io.BaseEncoding;
@@ -27,10 +30,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.compaction.CompactionPicker;
+import storagelab.compaction.LazyLeveledPicker;
+import storagelab.compaction.LeveledPicker;
+import storagelab.compaction.TimeWindowPicker;
+import storagelab.sortedlog.MaintenanceKind;
 import storagelab.table.Compression;
 
 /** Databases that go back and forth between C++ LevelDB and this store. */
@@ -104,6 +113,63 @@ class LevelDbFilesTest {
             assertEquals(expected, forward(store), "what is there after LevelDB has written");
             store.verify();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pickersOfOtherShapes")
+    @DisplayName(
+            "LevelDB refuses a database with many runs a level for its name, and reads it when everything was merged")
+    void manyRuns(CompactionPicker picker) throws IOException {
+        TreeMap<Slice, Slice> expected = new TreeMap<>();
+        LsmOptions small = LsmOptions.defaults()
+                .withMemtableBytes(50_000)
+                .withPicker(picker)
+                .withMaintenance(MaintenanceKind.FOREGROUND);
+        try (LsmStore store = LsmStore.open(directory, small)) {
+            for (int i = 0; i < 9000 || store.version().fitsLevelDb(); i++) {
+                Slice key = Slice.utf8("key" + (i * 7919L % 20_000));
+                store.put(key, Slice.utf8("value" + i));
+                expected.put(key, Slice.utf8("value" + i));
+                if (i % 7 == 0) {
+                    store.delete(key);
+                    expected.remove(key);
+                }
+            }
+        }
+        Path refused = Files.createDirectory(directory.resolve("refused"));
+        copyFiles(directory, refused);
+        assertRefusedByLevelDb(refused);
+
+        try (LsmStore store = LsmStore.open(directory, small.withPicker(LeveledPicker.defaults()))) {
+            store.compactAll();
+            assertEquals(expected, forward(store), "after the full compaction");
+            assertEquals(1, store.version().runs().size(), "runs");
+        }
+        Files.delete(refused.resolve("LOCK"));
+        PathUtils.deleteDirectory(refused);
+        assertEquals(expected, readByLevelDb(directory), "what LevelDB finds");
+    }
+
+    private static Stream<CompactionPicker> pickersOfOtherShapes() {
+        return Stream.of(new LazyLeveledPicker(3, 1), LazyLeveledPicker.tiering(3), new TimeWindowPicker(3_600_000, 3));
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static void assertRefusedByLevelDb(Path home) throws IOException {
+        assumeTrue(isNativeLevelDbHere(), "there is no native LevelDB for this platform");
+        useLegacyNames(home);
+        Options options = new Options().createIfMissing(false);
+        IOException thrown = assertThrows(
+                IOException.class,
+                () -> JniDBFactory.factory.open(home.toFile(), options).close());
+        assertThat(thrown.getMessage(), containsString("storagelab.BytewiseComparator.runs"));
     }
 
     private static TreeMap<Slice, Slice> readByLevelDb(Path home) throws IOException {

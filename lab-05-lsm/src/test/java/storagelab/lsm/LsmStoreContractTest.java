@@ -3,6 +3,9 @@ package storagelab.lsm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import storagelab.api.SnapshotStore;
+import storagelab.compaction.LazyLeveledPicker;
+import storagelab.compaction.TieredPicker;
+import storagelab.compaction.TimeWindowPicker;
 import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.ConcurrentOrderedStoreContract;
@@ -33,6 +36,29 @@ class LsmStoreContractTest {
     class WithTinyMemtablesInTheForeground extends Contracts {
         WithTinyMemtablesInTheForeground() {
             super(LsmStoreModelTest.TINY);
+        }
+    }
+
+    @Nested
+    class WithTiers extends Contracts {
+        WithTiers() {
+            super(LsmStoreModelTest.TINY.withPicker(TieredPicker.defaults()));
+        }
+    }
+
+    @Nested
+    class WithLazyLevels extends Contracts {
+        WithLazyLevels() {
+            super(LsmStoreModelTest.TINY
+                    .withPicker(LazyLeveledPicker.defaults())
+                    .withMaintenance(MaintenanceKind.BACKGROUND));
+        }
+    }
+
+    @Nested
+    class WithWindows extends Contracts {
+        WithWindows() {
+            super(LsmStoreModelTest.TINY.withPicker(new TimeWindowPicker(20, 2)));
         }
     }
 

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.TieredPicker;
+import storagelab.compaction.TimeWindowPicker;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.HeldSnapshot;
@@ -24,6 +26,19 @@ class LsmStoreCrashTest {
     void everyCrashWithBackgroundWork() {
         CrashTrial.check(
                 new Subject(SMALL.withPicker(TieredPicker.defaults()).withMaintenance(MaintenanceKind.BACKGROUND)));
+    }
+
+    @Test
+    @DisplayName("the same with many runs a level, the last one leveled, in a manifest of our own")
+    void everyCrashWithLazyLevels() {
+        CrashTrial.check(new Subject(SMALL.withPicker(new LazyLeveledPicker(2, 1))));
+    }
+
+    @Test
+    @DisplayName("the same with windows of time")
+    void everyCrashWithWindows() {
+        CrashTrial.check(new Subject(
+                SMALL.withPicker(new TimeWindowPicker(10, 2)).withClock(new LsmStoreModelTest.TickingClock())));
     }
 
     private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {
