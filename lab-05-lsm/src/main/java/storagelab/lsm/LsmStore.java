@@ -238,9 +238,7 @@ public final class LsmStore implements SnapshotStore {
             ReadState seen = tree.state(); // before what is visible: what is visible then, or later, is newer
             long asOf = sequence == null ? versions.lastSequence() : sequence;
             try {
-                return seen.get(tree.tables(), key, asOf)
-                        .filter(entry -> !entry.tombstone())
-                        .map(Entry::value);
+                return seen.get(key, asOf).filter(entry -> !entry.tombstone()).map(Entry::value);
             } catch (StorageException e) {
                 if (closed) {
                     throw new StoreClosedException(directory.toString());
@@ -257,7 +255,7 @@ public final class LsmStore implements SnapshotStore {
         ReadState seen = tree.pin();
         try {
             long asOf = sequence == null ? versions.lastSequence() : sequence;
-            Cursor entries = new VisibleCursor(seen.cursor(tree.tables()), asOf);
+            Cursor entries = new VisibleCursor(seen.cursor(), asOf);
             return new StoreCursor(new RangeCursor(entries, range), this::checkOpen, () -> tree.unpin(seen));
         } catch (RuntimeException | Error e) {
             tree.unpin(seen);

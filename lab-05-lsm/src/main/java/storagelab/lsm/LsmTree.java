@@ -61,7 +61,7 @@ final class LsmTree implements Closeable {
         this.snapshots = snapshots;
         this.tables = new OpenTables(directory, options, stats);
         tables.setCurrent(versions.current());
-        this.state = new ReadState(new LsmMemtable(), null, versions.current());
+        this.state = readState(new LsmMemtable(), null, List.of());
     }
 
     /** Where everything is now. The tables of its version may go while somebody reads it, unless it is pinned. */
@@ -97,7 +97,7 @@ final class LsmTree implements Closeable {
         synchronized (installing) {
             frozenLog = full;
             nextLogNumber = nextLog;
-            state = new ReadState(new LsmMemtable(), state.memtable(), state.version());
+            state = new ReadState(new LsmMemtable(), state.memtable(), state.version(), state.runs());
         }
     }
 
@@ -186,13 +186,18 @@ final class LsmTree implements Closeable {
         return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
     }
 
+    private ReadState readState(LsmMemtable memtable, @Nullable LsmMemtable frozen, List<RunReader> oldRuns) {
+        Version version = versions.current();
+        return new ReadState(memtable, frozen, version, RunReader.of(version, tables, oldRuns));
+    }
+
     /** Makes the version after an edit the one that counts. */
     private void install(VersionEdit edit, boolean flushed) {
         synchronized (editing) {
             versions.apply(edit);
             Version next = versions.current();
             synchronized (installing) {
-                state = new ReadState(state.memtable(), flushed ? null : state.frozen(), next);
+                state = readState(state.memtable(), flushed ? null : state.frozen(), state.runs());
                 frozenLog = flushed ? null : frozenLog;
             }
             tables.setCurrent(next);

@@ -1,0 +1,120 @@
+package storagelab.lsm;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Slice;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.SortedRun;
+import storagelab.manifest.Version;
+import storagelab.sortedlog.Entry;
+import storagelab.table.ChainedCursor;
+import storagelab.table.InternalCursor;
+import storagelab.table.InternalKey;
+import storagelab.table.InternalKeyOrder;
+import storagelab.table.Table;
+
+/**
+ * The tables of a sorted run as reads look for them: the bounds of all of them side by side, and each table at hand once
+ * it was opened.
+ *
+ * <p>Example: a run of the tables {@code a} to {@code f}, {@code h} to {@code m} and {@code p} to {@code z}. A get of
+ * {@code g} finds that the first table which does not end before is the second, that it begins behind {@code g}, and
+ * opens none.
+ *
+ * <p>Concurrency: safe for many threads.
+ */
+final class RunReader {
+    private final SortedRun run;
+    private final OpenTables tables;
+    private final Slice[] smallest; // of the user, of each table
+    private final Slice[] largest;
+    private final AtomicReferenceArray<@Nullable Table> opened;
+
+    private RunReader(SortedRun run, OpenTables tables) {
+        this.run = run;
+        this.tables = tables;
+        this.smallest = run.files().stream().map(FileMetadata::smallestUserKey).toArray(Slice[]::new);
+        this.largest = run.files().stream().map(FileMetadata::largestUserKey).toArray(Slice[]::new);
+        this.opened = new AtomicReferenceArray<>(run.files().size());
+    }
+
+    /** Readers of all runs of {@code version}, in its order; those of {@code old} of runs that are still there. */
+    static List<RunReader> of(Version version, OpenTables tables, List<RunReader> old) {
+        Map<SortedRun, RunReader> known = new IdentityHashMap<>();
+        old.forEach(reader -> known.put(reader.run, reader));
+        List<RunReader> readers = new ArrayList<>();
+        for (SortedRun run : version.runs()) {
+            RunReader reader = known.get(run);
+            readers.add(reader != null ? reader : new RunReader(run, tables));
+        }
+        return List.copyOf(readers);
+    }
+
+    /** The newest version of a key that is not newer than {@code sequence}, if the run has one. */
+    Optional<Entry> get(Slice userKey, long sequence) {
+        int index = firstNotBefore(userKey);
+        if (index == largest.length || smallest[index].compareTo(userKey) > 0) {
+            return Optional.empty();
+        }
+        Optional<Entry> found = table(index).get(userKey, sequence);
+        while (found.isEmpty() && ++index < smallest.length && smallest[index].equals(userKey)) {
+            found = table(index).get(userKey, sequence); // the versions of the key are in two tables
+        }
+        return found;
+    }
+
+    /** A cursor over all entries. */
+    InternalCursor cursor() {
+        return smallest.length == 1 ? table(0).cursor() : new ChainedCursor(new Tables());
+    }
+
+    private Table table(int index) {
+        Table table = opened.get(index);
+        if (table == null) {
+            table = tables.get(run.files().get(index));
+            opened.set(index, table);
+        }
+        return table;
+    }
+
+    /** The first table whose largest key of the user is not less than {@code userKey}. */
+    private int firstNotBefore(Slice userKey) {
+        int low = 0;
+        int high = largest.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (largest[middle].compareTo(userKey) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The tables, one behind the other. */
+    private final class Tables implements ChainedCursor.Chain {
+        @Override
+        public int count() {
+            return largest.length;
+        }
+
+        @Override
+        public int find(Slice internalKey) {
+            int index = firstNotBefore(InternalKey.userKey(internalKey));
+            boolean isBehind = index < largest.length
+                    && InternalKeyOrder.ORDER.compare(run.files().get(index).largest(), internalKey) < 0;
+            return isBehind ? index + 1 : index;
+        }
+
+        @Override
+        public InternalCursor open(int index) {
+            return table(index).cursor();
+        }
+    }
+}
