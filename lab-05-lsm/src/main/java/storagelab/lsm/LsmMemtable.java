@@ -21,9 +21,16 @@ import storagelab.table.ValueKind;
  */
 final class LsmMemtable {
     private final SkipListMemtable versions = new SkipListMemtable();
+    private final MemtableFilter filter;
+
+    /** A memtable without entries, which is full when it has so many bytes. */
+    LsmMemtable(long fullBytes) {
+        this.filter = new MemtableFilter(fullBytes);
+    }
 
     /** Adds one operation, whose bytes are copied: they may be parts of something large. */
     void add(long sequence, WriteBatch.Operation operation) {
+        filter.add(operation.key()); // before the entry, so that who may see that passes the filter
         versions.add(
                 sequence,
                 operation instanceof WriteBatch.Put put
@@ -33,10 +40,10 @@ final class LsmMemtable {
 
     /** The newest version of a key that is not newer than {@code sequence}; a deletion is a tombstone. */
     Optional<Entry> get(Slice userKey, long sequence) {
-        return versions.get(userKey, sequence);
+        return filter.mayContain(userKey) ? versions.get(userKey, sequence) : Optional.empty();
     }
 
-    /** Heap that it takes. */
+    /** Heap that its entries take. */
     long sizeBytes() {
         return versions.sizeBytes();
     }

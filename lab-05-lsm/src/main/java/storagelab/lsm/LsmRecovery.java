@@ -45,7 +45,7 @@ final class LsmRecovery {
     private final VersionEdit edit = new VersionEdit();
     private final List<LsmRecoveryReport.Dropped> dropped = new ArrayList<>();
     private long operations;
-    private LsmMemtable memtable = new LsmMemtable();
+    private LsmMemtable memtable;
     private long expected = ANY; // the sequence of the next batch
     private boolean ended; // at damage, or where a sequence is missing
 
@@ -54,6 +54,7 @@ final class LsmRecovery {
         this.options = options;
         this.stats = stats;
         this.versions = versions;
+        this.memtable = new LsmMemtable(options.memtableBytes());
     }
 
     /**
@@ -155,7 +156,7 @@ final class LsmRecovery {
         long nowMillis = options.clock().millis();
         memtable.writeTo(new TableOutput(directory, options.table(), stats, versions::newFileNumber))
                 .forEach(file -> edit.add(0, file.inRun(file.number(), nowMillis)));
-        memtable = new LsmMemtable();
+        memtable = new LsmMemtable(options.memtableBytes());
     }
 
     /**

@@ -61,7 +61,7 @@ final class LsmTree implements Closeable {
         this.snapshots = snapshots;
         this.tables = new OpenTables(directory, options, stats);
         tables.setCurrent(versions.current());
-        this.state = readState(new LsmMemtable(), null, List.of());
+        this.state = readState(new LsmMemtable(options.memtableBytes()), null, List.of());
     }
 
     /** Where everything is now. The tables of its version may go while somebody reads it, unless it is pinned. */
@@ -97,7 +97,8 @@ final class LsmTree implements Closeable {
         synchronized (installing) {
             frozenLog = full;
             nextLogNumber = nextLog;
-            state = new ReadState(new LsmMemtable(), state.memtable(), state.version(), state.runs());
+            state = new ReadState(
+                    new LsmMemtable(options.memtableBytes()), state.memtable(), state.version(), state.runs());
         }
     }
 
