@@ -1,5 +1,6 @@
 package storagelab.lsm;
 
+import com.google.common.collect.Lists;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,17 +34,22 @@ final class CommitQueue {
         private final WriteBatch batch;
         private final Durability durability;
         private final long bytes;
-        private final Condition turn;
         private final boolean alone;
+        private @Nullable Condition turn; // made when it has to wait
         private boolean done;
         private @Nullable RuntimeException failure;
 
-        private Waiting(WriteBatch batch, Durability durability, Condition turn, boolean alone) {
+        private Waiting(WriteBatch batch, Durability durability, boolean alone) {
             this.batch = batch;
             this.durability = durability;
             this.bytes = userBytes(batch);
-            this.turn = turn;
             this.alone = alone;
+        }
+
+        private void wake() {
+            if (turn != null) {
+                turn.signal();
+            }
         }
 
         WriteBatch batch() {
@@ -72,19 +78,16 @@ final class CommitQueue {
 
     /** Returns when the batch was written, by this thread or by another one; throws what its group has failed with. */
     void write(WriteBatch batch, Durability durability, Committer committer) {
-        Waiting mine = new Waiting(batch, durability, lock.newCondition(), false);
-        List<Waiting> group = awaitTurn(mine);
+        List<Waiting> group = awaitTurn(new Waiting(batch, durability, false));
         if (!group.isEmpty()) {
-            lead(
-                    group,
-                    () -> committer.commit(
-                            group.stream().map(Waiting::batch).toList(), durability == Durability.SYNCED));
+            List<WriteBatch> batches = group.size() == 1 ? List.of(batch) : Lists.transform(group, Waiting::batch);
+            lead(group, () -> committer.commit(batches, durability == Durability.SYNCED));
         }
     }
 
     /** Runs {@code task} when all who came before are done, and before anybody who comes later. */
     void alone(Runnable task) {
-        lead(awaitTurn(new Waiting(new WriteBatch(), Durability.BUFFERED, lock.newCondition(), true)), task);
+        lead(awaitTurn(new Waiting(new WriteBatch(), Durability.BUFFERED, true)), task);
     }
 
     /** The group that {@code mine} leads; none if somebody else has written it. */
@@ -93,6 +96,9 @@ final class CommitQueue {
         try {
             waiting.addLast(mine);
             while (!mine.done && waiting.peekFirst() != mine) {
+                if (mine.turn == null) {
+                    mine.turn = lock.newCondition();
+                }
                 mine.turn.awaitUninterruptibly();
             }
             if (mine.done) {
@@ -143,11 +149,11 @@ final class CommitQueue {
                 waiting.removeFirst();
                 member.done = true;
                 member.failure = failure;
-                member.turn.signal();
+                member.wake();
             }
             Waiting next = waiting.peekFirst();
             if (next != null) {
-                next.turn.signal();
+                next.wake();
             }
         } finally {
             lock.unlock();
