@@ -172,7 +172,7 @@ class LevelDbFilesTest {
         assertThat(thrown.getMessage(), containsString("storagelab.BytewiseComparator.runs"));
     }
 
-    private static TreeMap<Slice, Slice> readByLevelDb(Path home) throws IOException {
+    static TreeMap<Slice, Slice> readByLevelDb(Path home) throws IOException {
         assumeTrue(isNativeLevelDbHere(), "there is no native LevelDB for this platform");
         useLegacyNames(home);
         TreeMap<Slice, Slice> found = new TreeMap<>();
@@ -199,7 +199,7 @@ class LevelDbFilesTest {
         }
     }
 
-    private static boolean isNativeLevelDbHere() {
+    static boolean isNativeLevelDbHere() {
         try {
             return !JniDBFactory.VERSION.isEmpty();
         } catch (LinkageError e) {

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
@@ -85,6 +87,34 @@ class LsmRecoveryTest {
                         store.get(key(i)).isPresent(),
                         key(i) + ", of which the first " + there + " are there");
             }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a process that was killed has left zeros behind its mapped log; nothing is damaged, for LevelDB neither")
+    void killedWithMappedLog(@TempDir Path real) throws IOException {
+        Path store = real.resolve("store");
+        Path copy = Files.createDirectory(real.resolve("copy"));
+        try (LsmStore writer = LsmStore.open(store, LsmOptions.defaults())) {
+            for (int i = 0; i < WRITES; i++) {
+                writer.put(key(i), value(i));
+            }
+            try (Stream<Path> files = Files.list(store)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, copy.resolve(file.getFileName()));
+                }
+            }
+        }
+        Files.delete(copy.resolve("LOCK"));
+        if (LevelDbFilesTest.isNativeLevelDbHere()) {
+            Path forLevelDb = Files.createDirectory(real.resolve("leveldb"));
+            PathUtils.copyDirectory(copy, forLevelDb);
+            assertEquals(WRITES, LevelDbFilesTest.readByLevelDb(forLevelDb).size(), "what LevelDB finds");
+        }
+        try (LsmStore reopened = LsmStore.open(copy, LsmOptions.defaults().withRecoveryMode(RecoveryMode.ABSOLUTE))) {
+            assertTrue(reopened.recoveryReport().isClean());
+            assertEquals(WRITES, count(reopened));
         }
     }
 

@@ -2,6 +2,7 @@ package storagelab.lsm;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.SnapshotStore;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.TieredPicker;
@@ -59,6 +60,23 @@ class LsmStoreContractTest {
     class WithWindows extends Contracts {
         WithWindows() {
             super(LsmStoreModelTest.TINY.withPicker(new TimeWindowPicker(20, 2)));
+        }
+    }
+
+    @Nested
+    class WithMappedFiles extends Contracts {
+        @TempDir
+        Path directory;
+
+        private int stores;
+
+        WithMappedFiles() {
+            super(LsmStoreModelTest.TINY.withMaintenance(MaintenanceKind.BACKGROUND));
+        }
+
+        @Override
+        public Path newDirectory() {
+            return directory.resolve("store-" + stores++);
         }
     }
 
