@@ -25,6 +25,14 @@ public interface CompactionPicker {
     int levelZeroTables();
 
     /**
+     * Bytes that merges have yet to write until nothing needs one, roughly; level 0 is counted in tables and not here. 0 if
+     * the picker has no idea.
+     */
+    default long debtBytes(Version version) {
+        return 0;
+    }
+
+    /**
      * The format that the versions fit which this picker leads to. A picker of {@link ManifestFormat#LEVELDB} puts one
      * run on each level but 0; if it meets a version of another shape, it has everything merged first.
      */

@@ -44,6 +44,17 @@ public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) imp
         return level == LAST ? 0 : (double) version.sizeBytes(level) / (baseBytes * Math.pow(factor, level - 1.0));
     }
 
+    /** What is too much on a level is written once for itself, and with it what it overlaps on the next. */
+    @Override
+    public long debtBytes(Version version) {
+        double debt = 0;
+        for (int level = 1; level < LAST; level++) {
+            double tooMuch = version.sizeBytes(level) * (1 - 1 / Math.max(1, score(version, level)));
+            debt += tooMuch * (1 + factor);
+        }
+        return (long) debt;
+    }
+
     @Override
     public @Nullable Compaction pick(Version version, State state) {
         if (!version.fitsLevelDb()) {

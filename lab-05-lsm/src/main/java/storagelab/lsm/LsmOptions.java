@@ -17,6 +17,9 @@ public final class LsmOptions {
 
     private static final int SLOWDOWN_TABLES = 8;
     private static final int STOP_TABLES = 12;
+    private static final long SLOWDOWN_DEBT_BYTES = 8L << 30;
+    private static final long STOP_DEBT_BYTES = 32L << 30;
+    private static final long DELAYED_BYTES_PER_SECOND = 16 << 20;
 
     // Set before anybody else sees the options, and never again.
     private long memtableBytes = 4 << 20;
@@ -97,14 +100,17 @@ public final class LsmOptions {
         return clock;
     }
 
-    /** From how many tables on level 0 each write is held up a little: 8, or twice as many as are merged if that is more. */
-    int slowdownTables() {
-        return Math.max(SLOWDOWN_TABLES, 2 * picker.levelZeroTables());
-    }
-
-    /** From how many tables on level 0 writes wait: 12, or three times as many as are merged if that is more. */
-    int stopTables() {
-        return Math.max(STOP_TABLES, 3 * picker.levelZeroTables());
+    /**
+     * When writes are slowed down and stopped: from 8 tables on level 0 on, or twice as many as are merged if that is more,
+     * and from 12 or three times as many; from a debt of 8 GiB and of 32. At first writes get 16 MiB a second then.
+     */
+    WriteStallController.Limits stallLimits() {
+        return new WriteStallController.Limits(
+                Math.max(SLOWDOWN_TABLES, 2 * picker.levelZeroTables()),
+                Math.max(STOP_TABLES, 3 * picker.levelZeroTables()),
+                SLOWDOWN_DEBT_BYTES,
+                STOP_DEBT_BYTES,
+                DELAYED_BYTES_PER_SECOND);
     }
 
     /**

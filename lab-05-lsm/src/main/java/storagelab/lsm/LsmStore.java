@@ -176,6 +176,11 @@ public final class LsmStore implements SnapshotStore {
         return recoveryReport;
     }
 
+    /** How often and how long writes had to wait for a cause. */
+    public WriteStallController.Stalls stalls(WriteStallController.Cause cause) {
+        return tree.stalls().stalls(cause);
+    }
+
     /** The tables of the store as it is now. */
     public Version version() {
         return tree.state().version();

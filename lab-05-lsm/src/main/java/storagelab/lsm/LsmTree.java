@@ -45,6 +45,7 @@ final class LsmTree implements Closeable {
     private final VersionSet versions;
     private final OpenTables tables;
     private final SnapshotList snapshots;
+    private final WriteStallController stalls;
     private final Object editing = new Object();
     private final Object installing = new Object();
     private volatile ReadState state; // changed under installing
@@ -60,8 +61,10 @@ final class LsmTree implements Closeable {
         this.versions = versions;
         this.snapshots = snapshots;
         this.tables = new OpenTables(directory, options, stats);
+        this.stalls = new WriteStallController(options.stallLimits());
         tables.setCurrent(versions.current());
         this.state = readState(new LsmMemtable(options.memtableBytes()), null, List.of());
+        stalls.update(pressure(versions.current()));
     }
 
     /** Where everything is now. The tables of its version may go while somebody reads it, unless it is pinned. */
@@ -72,6 +75,11 @@ final class LsmTree implements Closeable {
     /** The tables that are open. */
     OpenTables tables() {
         return tables;
+    }
+
+    /** Says how much writers have to wait. */
+    WriteStallController stalls() {
+        return stalls;
     }
 
     /** Where everything is now; the tables of its version stay until {@link #unpin}. */
@@ -187,6 +195,11 @@ final class LsmTree implements Closeable {
         return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
     }
 
+    private WriteStallController.Pressure pressure(Version version) {
+        return new WriteStallController.Pressure(
+                version.files(0).size(), options.picker().debtBytes(version));
+    }
+
     private ReadState readState(LsmMemtable memtable, @Nullable LsmMemtable frozen, List<RunReader> oldRuns) {
         Version version = versions.current();
         return new ReadState(memtable, frozen, version, RunReader.of(version, tables, oldRuns));
@@ -202,6 +215,7 @@ final class LsmTree implements Closeable {
                 frozenLog = flushed ? null : frozenLog;
             }
             tables.setCurrent(next);
+            stalls.update(pressure(next));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
 import storagelab.api.Metric;
@@ -35,8 +36,10 @@ import storagelab.sortedlog.StatsRecorder;
  * <p>Concurrency: safe for many threads. What is not final is changed by the thread whose turn it is.
  */
 final class WritePath implements Closeable {
-    private static final long SLOWDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A thread that is parked comes back about so much later than it should. */
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Path directory;
     private final LsmOptions options;
@@ -81,7 +84,7 @@ final class WritePath implements Closeable {
             checkWritable();
             if (!tree.state().memtable().isEmpty()) {
                 while (tree.state().frozen() != null) {
-                    stall(STOP_NANOS);
+                    stop(WriteStallController.Cause.MEMTABLE);
                     checkWritable();
                 }
                 rotate();
@@ -120,6 +123,7 @@ final class WritePath implements Closeable {
     /** Writes batches: to the log, to the memtable, and then for all to see. By one thread at a time. */
     private void commit(List<WriteBatch> batches, boolean synced) {
         checkWritable();
+        delay(batches);
         makeRoom();
         long sequence = versions.lastSequence() + 1;
         try {
@@ -150,33 +154,62 @@ final class WritePath implements Closeable {
         return true;
     }
 
-    /** Waits while the store is behind with its work, and begins a new memtable when the old one is full. */
-    private void makeRoom() {
-        boolean background = options.maintenance() == MaintenanceKind.BACKGROUND;
-        boolean mayDelay = background;
-        while (true) {
-            ReadState now = tree.state();
-            int levelZero = now.version().files(0).size();
-            if (mayDelay && levelZero >= options.slowdownTables()) {
-                stall(SLOWDOWN_NANOS);
-                mayDelay = false;
-            } else if (now.memtable().sizeBytes() < options.memtableBytes()) {
-                return;
-            } else if (now.frozen() != null || (background && levelZero >= options.stopTables())) {
-                stall(STOP_NANOS);
+    /** Waits for as long as the controller says that these batches have to, so that merges keep up. */
+    private void delay(List<WriteBatch> batches) {
+        WriteStallController.Cause cause = tree.stalls().slowdown();
+        if (cause == null || options.maintenance() == MaintenanceKind.FOREGROUND) {
+            return;
+        }
+        long bytes = batches.stream().mapToLong(CommitQueue::userBytes).sum();
+        long start = System.nanoTime();
+        long nanos = tree.stalls().delayNanos(bytes, start);
+        for (long left = nanos; left > 0; left = start + nanos - System.nanoTime()) {
+            if (left > SPIN_NANOS) {
+                LockSupport.parkNanos(left - SPIN_NANOS);
             } else {
+                Thread.onSpinWait();
+            }
+        }
+        if (nanos > 0) {
+            waited(cause, false, System.nanoTime() - start);
+        }
+    }
+
+    /** Begins a new memtable if this one is full, and waits until one may be begun. */
+    private void makeRoom() {
+        while (tree.state().memtable().sizeBytes() >= options.memtableBytes()) {
+            WriteStallController.Cause cause = obstacle();
+            if (cause == null) {
                 rotate();
+            } else {
+                stop(cause);
             }
             checkWritable();
         }
     }
 
-    private void stall(long nanosMax) {
+    /** Why no memtable may be begun now; null if one may. */
+    private WriteStallController.@Nullable Cause obstacle() {
+        if (tree.state().frozen() != null) {
+            return WriteStallController.Cause.MEMTABLE;
+        }
+        return options.maintenance() == MaintenanceKind.FOREGROUND
+                ? null
+                : tree.stalls().stop();
+    }
+
+    /** Waits until something was flushed or merged, or for a while. */
+    private void stop(WriteStallController.Cause cause) {
         long start = System.nanoTime();
         maintainer.wake();
-        maintainer.await(nanosMax);
+        maintainer.await(LOOK_AGAIN_NANOS);
+        waited(cause, true, System.nanoTime() - start);
+    }
+
+    private void waited(WriteStallController.Cause cause, boolean wasStopped, long nanos) {
+        tree.stalls().waited(cause, wasStopped, nanos);
         stats.increment(Metric.STALLS);
-        stats.add(Metric.STALL_NANOS, System.nanoTime() - start);
+        stats.add(Metric.STALL_NANOS, nanos);
     }
 
     /** Freezes the memtable and begins a new one with a new log. */
