@@ -17,7 +17,8 @@ import storagelab.table.InternalKeyOrder;
  * <p>Cost: reads and writes each byte of the inputs once. Concurrency: one thread.
  */
 public final class CompactionJob {
-    private static final int GRANDPARENTS_MAX = 10;
+    /** How many tables of the level below the output, in bytes, a table may overlap. */
+    static final int GRANDPARENTS_MAX = 10;
 
     private final Compaction compaction;
     private final Version version;
@@ -75,7 +76,7 @@ public final class CompactionJob {
                 grandparent++;
             }
         }
-        return output.sizeBytes() >= tableBytes || grandparentBytes > GRANDPARENTS_MAX * tableBytes;
+        return output.sizeBytes() >= tableBytes || grandparentBytes / GRANDPARENTS_MAX > tableBytes;
     }
 
     private static boolean isBehind(Slice key, FileMetadata file) {

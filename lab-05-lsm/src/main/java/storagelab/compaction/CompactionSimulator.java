@@ -1,119 +1,214 @@
 package storagelab.compaction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Slice;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.Version;
+import storagelab.manifest.VersionEdit;
 
 /**
- * What a shape of tree writes, without writing anything: flushes of one unit each go into levels whose sizes are
- * counted. Keys are unique, so nothing is dropped, and levels are merged as a whole.
+ * What a picker makes a store write, without writing anything: flushes are tables of which only the size and the bounds are
+ * there, the picker says what to merge, and the outputs have the sizes that the inputs had. A load that takes a disk an hour
+ * takes a second here, and no block, filter or compression gets between the picker and its formula.
  *
- * <p>Level i, from 1 on, holds up to factor^i units. Where a level is <em>leveled</em> it is one run: what comes is
- * merged with what is there, and all of it is written. Where it is <em>tiered</em> it has up to {@code factor} runs,
- * and what comes is one more. A level that is full goes as one run into the next.
+ * <p>Keys are unique and spread evenly, so that nothing is dropped and every flush has keys from the whole range. Time goes on
+ * from flush to flush. After each flush the picker is asked until it has nothing to merge.
  *
- * <p>Example, a factor of 4 and one leveled level: flushes write 1, then 1 + 1, 2 + 1 and 3 + 1 units, ten for four:
- * 2.5 = (4 + 1) / 2.
+ * <p>Bytes that come to a level are counted as <em>written</em> by a flush or a merge, or as <em>moved</em> when tables change
+ * their level as they are, which costs nothing.
  *
- * <p>Source: the formulas are those of Dayan, Athanassoulis and Idreos, "Monkey" (2017), and Dayan and Idreos,
- * "Dostoevsky" (2018), for merges of whole levels.
+ * <p>Example: {@code LazyLeveledPicker(4, 1)}, 16 flushes of one unit. They write 16 units on level 0. Each four of them become
+ * a run and join level 1, which is the last one: 4, 8, 12 and 16 units are written there. That makes 56 units for 16, a
+ * write amplification of 3.5 = 1 + (4 + 1)/2, as {@link Shape#LAZY_LEVELING} says for two levels.
+ *
+ * <p>Concurrency: one thread.
  */
 public final class CompactionSimulator {
-    /** Which levels are leveled. */
-    public enum Shape {
-        /** All of them. */
-        LEVELING,
-        /** None. */
-        TIERING,
-        /** The last one, which has most of the entries. */
-        LAZY_LEVELING
-    }
-
-    private final Shape shape;
-    private final int factor;
-    private final List<List<Long>> levels = new ArrayList<>(); // sizes of the runs of each
-    private long flushed;
-    private long written;
+    private final CompactionPicker picker;
+    private final Load load;
+    private final long[] written = new long[Version.LEVELS];
+    private final long[] moved = new long[Version.LEVELS];
+    private final Map<Integer, Slice> pointers = new TreeMap<>();
+    private Version version = Version.empty();
+    private long nextNumber = 1;
+    private long nowMillis;
+    private long flushes;
+    private long runsSum; // after each flush
+    private int runsMax;
+    private long peakBytes;
 
     /**
-     * An empty tree.
+     * What is simulated.
      *
-     * @throws IllegalArgumentException if {@code factor} is less than 2 or {@code levelCount} less than 1
+     * @param flushBytes size of a flushed table
+     * @param tableBytes how large the tables become that a merge writes; {@link Long#MAX_VALUE} for a run of one table, so
+     *     that levels are merged as a whole, as the formulas suppose
+     * @param flushMillis time from one flush to the next
      */
-    public CompactionSimulator(Shape shape, int factor, int levelCount) {
-        if (factor < 2 || levelCount < 1) {
-            throw new IllegalArgumentException(levelCount + " levels with a factor of " + factor);
+    public record Load(long flushBytes, long tableBytes, long flushMillis) {
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if a size is not positive or the time is negative
+         */
+        public Load {
+            if (flushBytes < 1 || tableBytes < 1 || flushMillis < 0) {
+                throw new IllegalArgumentException("flushes of " + flushBytes + " bytes each " + flushMillis
+                        + " ms, tables of " + tableBytes + " bytes");
+            }
         }
-        this.shape = shape;
-        this.factor = factor;
-        for (int i = 0; i < levelCount; i++) {
-            levels.add(new ArrayList<>());
+
+        /** Flushes of a million bytes, a second apart, and levels that are merged as a whole. */
+        public static Load wholeLevels() {
+            return new Load(1_000_000, Long.MAX_VALUE, 1000);
         }
     }
 
-    /** Bytes written for each byte put when every level has just become full, by formula. */
-    public static double expectedWriteAmplification(Shape shape, int factor, int levelCount) {
-        double leveled = (factor + 1) / 2.0;
-        return switch (shape) {
-            case LEVELING -> levelCount * leveled;
-            case TIERING -> levelCount;
-            case LAZY_LEVELING -> levelCount - 1 + leveled;
-        };
+    /**
+     * Shapes of trees that have formulas, with T for the factor from one level to the next and L for the number of levels.
+     * They suppose whole levels, unique keys, and that the last level has just become full.
+     *
+     * <p>Source: Dayan, Athanassoulis and Idreos, "Monkey" (2017); Dayan and Idreos, "Dostoevsky" (2018).
+     */
+    public enum Shape {
+        /** Each level is one run. What comes is merged with it 1 + 2 + ... + T times until it is full: (T + 1)/2 · L. */
+        LEVELING,
+        /** Each level has up to T runs; a byte is written once on each: L. */
+        TIERING,
+        /** As tiering, but the last level is one run: L - 1 + (T + 1)/2. */
+        LAZY_LEVELING;
+
+        /** Bytes written for each byte put, logs not counted, by formula. */
+        public double writeAmplification(int factor, int levels) {
+            double leveled = (factor + 1) / 2.0;
+            return switch (this) {
+                case LEVELING -> levels * leveled;
+                case TIERING -> levels;
+                case LAZY_LEVELING -> levels - 1 + leveled;
+            };
+        }
+
+        /** The largest number of runs that a get of a missing key has to look at, by formula. */
+        public int runsMax(int factor, int levels) {
+            return switch (this) {
+                case LEVELING -> levels;
+                case TIERING -> levels * (factor - 1);
+                case LAZY_LEVELING -> (levels - 1) * (factor - 1) + 1;
+            };
+        }
     }
 
-    /** Flushes units until the last level is full for the first time. */
-    public CompactionSimulator fill() {
-        for (long units = Math.round(Math.pow(factor, levels.size())); units > 0; units--) {
+    /** A store without tables. */
+    public CompactionSimulator(CompactionPicker picker, Load load) {
+        this.picker = picker;
+        this.load = load;
+    }
+
+    /** Flushes {@code count} times, and merges what is due after each. */
+    public CompactionSimulator flush(long count) {
+        for (long i = 0; i < count; i++) {
             flush();
         }
         return this;
     }
 
-    /** Flushes one unit. */
-    public void flush() {
-        flushed++;
-        add(0, 1);
+    private void flush() {
+        flushes++;
+        nowMillis += load.flushMillis;
+        FileMetadata table = SimulatedMerge.everywhere(nextNumber++, load.flushBytes);
+        version = version.with(new VersionEdit().add(0, table.inRun(table.number(), nowMillis)));
+        written[0] += load.flushBytes;
+        Compaction compaction = pick();
+        while (compaction != null) {
+            apply(compaction);
+            compaction = pick();
+        }
+        runsSum += runs();
+        runsMax = Math.max(runsMax, runs());
+        peakBytes = Math.max(peakBytes, liveBytes());
     }
 
-    /** Units written for each unit flushed. */
-    public double writeAmplification() {
-        return (double) written / flushed;
+    private @Nullable Compaction pick() {
+        return picker.pick(version, new CompactionPicker.State(pointers::get, nowMillis));
     }
 
-    /** Runs that a get of a key that is not there has to look at. */
-    public int runs() {
-        return levels.stream().mapToInt(List::size).sum();
-    }
-
-    private void add(int level, long units) {
-        List<Long> runs = levels.get(level);
-        if (isLeveled(level)) {
-            long merged = units + sum(runs);
-            written += merged;
-            runs.clear();
-            runs.add(merged);
+    private void apply(Compaction compaction) {
+        compaction.check(version);
+        List<FileMetadata> outputs = compaction.files();
+        if (compaction.isTrivialMove()) {
+            moved[compaction.outputLevel()] += compaction.inputBytes();
         } else {
-            written += units;
-            runs.add(units);
+            written[compaction.outputLevel()] += compaction.inputBytes();
+            peakBytes = Math.max(peakBytes, liveBytes() + compaction.inputBytes());
+            int below = compaction.outputLevel() + 1;
+            outputs = new ArrayList<>();
+            for (SimulatedMerge.Part part : SimulatedMerge.of(
+                    compaction.files(), below < Version.LEVELS ? version.files(below) : List.of(), load.tableBytes)) {
+                outputs.add(part.table(nextNumber++));
+            }
         }
-        boolean isLast = level == levels.size() - 1;
-        if (!isLast && sum(runs) >= Math.round(Math.pow(factor, level + 1.0))) {
-            long full = sum(runs);
-            runs.clear();
-            add(level + 1, full);
-        }
+        VersionEdit edit = compaction.edit(outputs);
+        edit.compactPointers().forEach(pointer -> pointers.put(pointer.level(), pointer.key()));
+        version = version.with(edit);
     }
 
-    private boolean isLeveled(int level) {
-        return shape == Shape.LEVELING || (shape == Shape.LAZY_LEVELING && level == levels.size() - 1);
+    /** The tables that are there now. */
+    public Version version() {
+        return version;
     }
 
-    private static long sum(List<Long> runs) {
-        return runs.stream().mapToLong(Long::longValue).sum();
+    /** Bytes written to a level: by flushes to level 0, by merges to the others. */
+    public long bytesWritten(int level) {
+        return written[level];
+    }
+
+    /** Bytes that came to a level in tables that were moved as they were. */
+    public long bytesMoved(int level) {
+        return moved[level];
+    }
+
+    /** Bytes written for each byte flushed, the flush included. */
+    public double writeAmplification() {
+        long all = 0;
+        for (long bytes : written) {
+            all += bytes;
+        }
+        return (double) all / written[0];
+    }
+
+    /** Runs that a get of a key that is not there has to look at now. */
+    public int runs() {
+        return version.runs().size();
+    }
+
+    /** Runs after each flush, on average. */
+    public double runsMean() {
+        return (double) runsSum / flushes;
+    }
+
+    /** The most runs that there were after a flush. */
+    public int runsMax() {
+        return runsMax;
+    }
+
+    /**
+     * The most bytes that were on the disk at once, in bytes that there are now: a merge needs the place of its inputs once
+     * more until it is done.
+     */
+    public double peakSpace() {
+        return (double) peakBytes / liveBytes();
+    }
+
+    private long liveBytes() {
+        return flushes * load.flushBytes;
     }
 
     @Override
     public String toString() {
-        return shape + " " + Arrays.toString(levels.toArray());
+        return picker + ", " + flushes + " flushes: " + version;
     }
 }

@@ -1,37 +1,150 @@
 package storagelab.compaction;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import storagelab.compaction.CompactionSimulator.Load;
 import storagelab.compaction.CompactionSimulator.Shape;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.Version;
 
+/** The pickers of the store, on flushes of which there are only sizes, against the formulas. */
 class CompactionSimulatorTest {
+    private static final long UNIT = Load.wholeLevels().flushBytes();
+
+    private static CompactionSimulator fill(CompactionPicker picker, int factor, int levels) {
+        return new CompactionSimulator(picker, Load.wholeLevels()).flush(Math.round(Math.pow(factor, levels)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "LEVELING, 10, 3, 16.5", "TIERING, 10, 3, 3.0", "LAZY_LEVELING, 10, 3, 7.5",
-        "LEVELING, 10, 4, 22.0", "TIERING, 10, 4, 4.0", "LAZY_LEVELING, 10, 4, 8.5",
-        "LEVELING, 4, 4, 10.0", "TIERING, 4, 4, 4.0", "LAZY_LEVELING, 4, 4, 5.5"
-    })
-    @DisplayName("write amplification is what the formula says")
-    void formula(Shape shape, int factor, int levels, double expected) {
-        assertEquals(expected, CompactionSimulator.expectedWriteAmplification(shape, factor, levels), 1e-9);
-        double simulated = new CompactionSimulator(shape, factor, levels).fill().writeAmplification();
-        assertEquals(expected, simulated, 0.05 * expected, "simulated, within 5 %");
+    @CsvSource({"4, 3, 7.5", "10, 3, 16.5", "4, 4, 10.0", "10, 4, 22.0"})
+    @DisplayName("leveling: what merges bring to the levels is (T+1)/2 a level; a flush is one write more")
+    void leveling(int factor, int levels, double expected) {
+        assertEquals(expected, Shape.LEVELING.writeAmplification(factor, levels));
+        CompactionSimulator simulator = fill(new LeveledPicker(1, factor * UNIT, factor), factor, levels);
+        double all = 0;
+        for (int level = 1; level <= levels; level++) { // the formula counts what moves as it is, too
+            double here = simulator.bytesWritten(level) + simulator.bytesMoved(level);
+            assertThat("level " + level, here / simulator.bytesWritten(0), closeTo((factor + 1) / 2.0, 0.01));
+            all += here / simulator.bytesWritten(0);
+        }
+        assertThat("write amplification of " + simulator, all, closeTo(expected, 0.05 * expected));
+        assertThat(simulator.writeAmplification(), lessThanOrEqualTo(1 + expected));
+        assertEquals(Shape.LEVELING.runsMax(factor, levels), simulator.runsMax(), "runs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 3, 3", "10, 3, 3", "4, 4, 4", "10, 4, 4"})
+    @DisplayName("tiering: a byte is written once on each of L levels, and a get has L (T-1) runs to look at")
+    void tiering(int factor, int levels, double expected) {
+        assertEquals(expected, Shape.TIERING.writeAmplification(factor, levels));
+        CompactionSimulator simulator = fill(LazyLeveledPicker.tiering(factor), factor, levels);
+        assertThat(
+                "write amplification of " + simulator,
+                simulator.writeAmplification(),
+                closeTo(expected, 0.05 * expected));
+        assertEquals(Shape.TIERING.runsMax(factor, levels), simulator.runsMax(), "runs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 3, 4.5", "10, 3, 7.5", "4, 4, 5.5", "10, 4, 8.5"})
+    @DisplayName("lazy leveling: (L-1) + (T+1)/2, although which level is the last changes on the way")
+    void lazyLeveling(int factor, int levels, double expected) {
+        assertEquals(expected, Shape.LAZY_LEVELING.writeAmplification(factor, levels));
+        CompactionSimulator simulator = fill(new LazyLeveledPicker(factor, 1), factor, levels);
+        assertThat(
+                "write amplification of " + simulator,
+                simulator.writeAmplification(),
+                closeTo(expected, 0.05 * expected));
+        assertEquals(Shape.LAZY_LEVELING.runsMax(factor, levels), simulator.runsMax(), "runs");
+        assertEquals(levels - 1, simulator.version().runs().get(0).level(), "all of it is on the last level");
+        assertThat("a merge of everything needs everything twice", simulator.peakSpace(), closeTo(2.0, 0.01));
     }
 
     @Test
-    @DisplayName("what tiering saves when it writes it pays when it reads")
-    void runs() {
-        CompactionSimulator tiering = new CompactionSimulator(Shape.TIERING, 4, 3);
-        CompactionSimulator leveling = new CompactionSimulator(Shape.LEVELING, 4, 3);
-        for (int i = 0; i < 63; i++) {
-            tiering.flush();
-            leveling.flush();
+    @DisplayName("the worked example: 16 flushes with a factor of 4 write 56 units")
+    void workedExample() {
+        CompactionSimulator simulator = fill(new LazyLeveledPicker(4, 1), 4, 2);
+        assertEquals(16 * UNIT, simulator.bytesWritten(0));
+        assertEquals(40 * UNIT, simulator.bytesWritten(1));
+        assertEquals(3.5, simulator.writeAmplification());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1000", "5, 1000", "6, 1000", "4, 4096", "5, 4096", "6, 4096"})
+    @DisplayName("tiered, each run a level of its own: at most 1.5 times what the best merges of so few runs write")
+    void universal(int runsMax, int flushes) {
+        CompactionSimulator simulator =
+                new CompactionSimulator(new TieredPicker(runsMax, 1, 200), Load.wholeLevels()).flush(flushes);
+        int k = runsMax - 1;
+        double factorial = 1;
+        for (int i = 2; i <= k; i++) {
+            factorial *= i;
         }
-        assertEquals(9, tiering.runs(), "runs of " + tiering);
-        assertEquals(3, leveling.runs(), "runs of " + leveling);
+        double best = k / (k + 1.0) * Math.pow(factorial * flushes, 1.0 / k);
+        assertThat("with " + k + " runs", simulator.writeAmplification(), lessThan(1.5 * best));
+        assertThat(simulator.runsMax(), lessThanOrEqualTo(k));
+    }
+
+    @Test
+    @DisplayName(
+            "time windows: what is written for a byte depends on its window, and not on how many windows there are")
+    void windows() {
+        TimeWindowPicker picker = new TimeWindowPicker(64_000, 4); // 64 flushes a window: 4 · 4 · 4
+        CompactionSimulator few = new CompactionSimulator(picker, Load.wholeLevels()).flush(640);
+        CompactionSimulator many = new CompactionSimulator(picker, Load.wholeLevels()).flush(6400);
+        assertThat(few.writeAmplification(), closeTo(4, 0.1)); // flushed, 4 together, 16 together, the whole window
+        assertThat(many.writeAmplification(), closeTo(few.writeAmplification(), 0.05));
+        assertThat("one run a window, and those of the current one", many.runs(), lessThanOrEqualTo(100 + 9));
+        assertEquals(
+                100,
+                many.version().deeperRuns().stream()
+                        .map(run -> run.newestMillis() / 64_000)
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    @DisplayName("tables of 2 MiB instead of whole levels: a get looks at a run a level, and merges need little room")
+    void tableByTable() {
+        CompactionSimulator simulator =
+                new CompactionSimulator(LeveledPicker.defaults(), new Load(4 << 20, 2 << 20, 1)).flush(1000);
+        Version version = simulator.version();
+        assertEquals(
+                1000L * (4 << 20),
+                version.files().stream().mapToLong(file -> file.sizeBytes()).sum());
+        assertThat(simulator.peakSpace(), lessThan(1.1));
+        assertThat(simulator.writeAmplification(), closeTo(13.5, 2.5));
+        assertThat(simulator.runsMean(), lessThan(6.0));
+    }
+
+    @Test
+    @DisplayName("a simulated merge has the bytes of its inputs, where they were, in tables of the size that is wanted")
+    void merges() {
+        SimulatedMerge.Part low = new SimulatedMerge.Part(0, 5, 6);
+        SimulatedMerge.Part high = new SimulatedMerge.Part(3, 8, 6);
+        assertEquals(
+                List.of(
+                        new SimulatedMerge.Part(0, 3, 5),
+                        new SimulatedMerge.Part(4, 5, 4),
+                        new SimulatedMerge.Part(6, 8, 3)),
+                SimulatedMerge.of(List.of(low.table(1), high.table(2)), List.of(), 4));
+        SimulatedMerge.Part far = new SimulatedMerge.Part(1000, 1009, 1000);
+        List<SimulatedMerge.Part> apart =
+                SimulatedMerge.of(List.of(low.table(1), far.table(2)), List.of(), Long.MAX_VALUE);
+        assertEquals(List.of(new SimulatedMerge.Part(0, 1009, 1006)), apart);
+        FileMetadata below = new SimulatedMerge.Part(0, 1, 1001).table(3);
+        assertEquals(
+                List.of(new SimulatedMerge.Part(0, 1, 2), new SimulatedMerge.Part(2, 5, 4)),
+                SimulatedMerge.of(List.of(low.table(1)), List.of(below), 100),
+                "cut behind ten times as much of the level below");
     }
 }

@@ -89,40 +89,67 @@ class PickerTest {
     }
 
     @Test
-    @DisplayName("tiered: the worked example, and each of the three rules")
+    @DisplayName("tiered: the worked example, and each of the three rules; the result goes to right above what stays")
     void tiered() {
-        TieredPicker picker = TieredPicker.defaults();
-        Version example = Version.empty()
-                .with(new VersionEdit()
-                        .add(0, table(10, "a", "z"))
-                        .add(0, table(10, "a", "z"))
-                        .add(0, table(10, "a", "z"))
-                        .add(5, table(35, "a", "z"))
-                        .add(6, table(400, "a", "z")));
+        TieredPicker picker = new TieredPicker(4, 1, 200);
+        Version example = new Tables()
+                .flushed(10, 0)
+                .flushed(10, 0)
+                .flushed(10, 0)
+                .run(5, 0, 35, 0)
+                .run(6, 0, 400, 0)
+                .version();
         assertPicks(picker, example, "size", 3, 4);
-        Version space = example.with(new VersionEdit().add(4, table(900, "a", "z")));
-        assertPicks(picker, space, "space", 6, 6);
-        Version number = Version.empty()
-                .with(new VersionEdit()
-                        .add(0, table(10, "a", "z"))
-                        .add(4, table(30, "a", "z"))
-                        .add(5, table(70, "a", "z"))
-                        .add(6, table(400, "a", "z")));
-        assertPicks(picker, number, "number", 2, 4);
-        Version noRoom = Version.empty()
-                .with(new VersionEdit()
-                        .add(0, table(10, "a", "z"))
-                        .add(0, table(10, "a", "z"))
-                        .add(1, table(100, "a", "z"))
-                        .add(6, table(400, "a", "z")));
-        assertPicks(picker, noRoom, "size", 3, 5);
-        assertNull(picker.pick(Version.empty().with(new VersionEdit().add(0, table(1, "a", "b"))), NO_POINTERS));
+        Version number = new Tables()
+                .flushed(10, 0)
+                .run(4, 0, 30, 0)
+                .run(5, 0, 35, 0)
+                .run(6, 0, 400, 0)
+                .version();
+        assertPicks(picker, number, "number", 2, 5);
+        assertPicks(picker, example.with(new VersionEdit().add(4, table(900, "a", "z"))), "space", 6, 6);
+        Version older = new Tables()
+                .flushed(10, 0)
+                .run(4, 0, 40, 0)
+                .run(5, 0, 35, 0)
+                .run(6, 0, 400, 0)
+                .version();
+        assertPicks(picker, older, "size", 2, 5);
+        assertNull(picker.pick(new Tables().flushed(1, 0).version(), NO_POINTERS));
+    }
+
+    @Test
+    @DisplayName("tiered: where there is no level for the result, a run moves down; without a gap it is merged, too")
+    void room() {
+        Version gap = new Tables()
+                .flushed(10, 0)
+                .flushed(10, 0)
+                .run(1, 0, 100, 0)
+                .run(6, 0, 400, 0)
+                .version();
+        assertPicks(new TieredPicker(4, 1, 200), gap, "room", 1, 5);
+        Tables full = new Tables().flushed(10, 0).flushed(10, 0);
+        for (int level = 1; level <= 6; level++) {
+            full.run(level, 0, 25L << (2 * level), 0);
+        }
+        assertPicks(TieredPicker.defaults(), full.version(), "size", 3, 1);
+    }
+
+    @Test
+    @DisplayName(
+            "leveled and tiered: levels with many runs, which another picker has left, are merged into one run first")
+    void shape() {
+        Version runs =
+                new Tables().flushed(10, 0).run(1, 9, 10, 0).run(1, 8, 10, 0).version();
+        assertPicks(LeveledPicker.defaults(), runs, "shape", 3, 6);
+        assertPicks(TieredPicker.defaults(), runs, "shape", 3, 6);
     }
 
     private static void assertPicks(
             CompactionPicker picker, Version version, String reason, int files, int outputLevel) {
         Compaction compaction = picker.pick(version, NO_POINTERS);
         assertNotNull(compaction, "nothing was picked of " + version);
+        compaction.check(version);
         assertEquals(reason, compaction.reason());
         assertEquals(files, compaction.files().size(), "tables that are merged");
         assertEquals(outputLevel, compaction.outputLevel(), "output level");
