@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
@@ -91,6 +92,24 @@ public final class Table implements Closeable {
         return new ChainedCursor(new Blocks());
     }
 
+    /**
+     * As {@link #cursor}, but passes over data blocks that are damaged, and tells {@code listener} of each, as often as it
+     * comes by.
+     */
+    public InternalCursor salvageCursor(Consumer<CorruptionException> listener) {
+        return new ChainedCursor(new Blocks() {
+            @Override
+            public InternalCursor open(int number) {
+                try {
+                    return super.open(number);
+                } catch (CorruptionException e) {
+                    listener.accept(e);
+                    return new Block(new byte[Integer.BYTES], path(), e.offset()).cursor(); // without entries
+                }
+            }
+        });
+    }
+
     /** A data block, from the cache if it is there. */
     private Block block(int number) {
         Block block = cached.get(number);
@@ -173,7 +192,7 @@ public final class Table implements Closeable {
     }
 
     /** The data blocks, found by the index. */
-    private final class Blocks implements ChainedCursor.Chain {
+    private class Blocks implements ChainedCursor.Chain {
         @Override
         public int count() {
             return index.count();

@@ -1,0 +1,251 @@
+package storagelab.lsm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.CorruptionException;
+import storagelab.api.Slice;
+import storagelab.api.StorageIoException;
+import storagelab.api.WriteBatch;
+import storagelab.compaction.TableOutput;
+import storagelab.log.LogReader;
+import storagelab.log.PreparedSpace;
+import storagelab.manifest.FileMetadata;
+import storagelab.manifest.LsmFileNames;
+import storagelab.manifest.ManifestFormat;
+import storagelab.manifest.Version;
+import storagelab.manifest.VersionEdit;
+import storagelab.manifest.VersionSet;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.sortedlog.StoreFile;
+import storagelab.sortedlog.StoreLock;
+import storagelab.table.BlockCache;
+import storagelab.table.ChannelSource;
+import storagelab.table.InternalCursor;
+import storagelab.table.InternalKey;
+import storagelab.table.MergedCursor;
+import storagelab.table.Table;
+import storagelab.table.ValueKind;
+
+/**
+ * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.
+ *
+ * <p>Nobody knows then which table is newer than which. But each entry carries its sequence, and of a key the one with the
+ * largest is the newest, wherever it lies: so everything is merged into one run, and a manifest is written that has this run
+ * and nothing else. The files that it was made from are moved to the directory {@code lost}; nothing is deleted.
+ *
+ * <p>What may come back: a key whose deletion was in a file that is lost, or that a merge had dropped together with the
+ * value, if the value's old table was left behind. A repair is for when there is nothing better.
+ *
+ * <p>If the machine stops in between, the old manifest counts, or the new one; the repair can be run again.
+ *
+ * <p>Cost: every byte is read twice and written once. Concurrency: one thread; the store must not be open.
+ */
+public final class LsmRepair {
+    /** Where the files go that the repaired store does not need. */
+    public static final String LOST = "lost";
+
+    private static final int RUN_LEVEL = Version.LEVELS - 1;
+
+    private final Path directory;
+    private final LsmOptions options;
+    private final StatsRecorder stats = new StatsRecorder();
+    private final BlockCache noCache = new BlockCache(0);
+    private final List<LsmRecoveryReport.Dropped> dropped = new ArrayList<>();
+    private final List<Path> old = new ArrayList<>();
+    private final List<Table> sources = new ArrayList<>();
+    private long lastSequence;
+
+    private LsmRepair(Path directory, LsmOptions options) {
+        this.directory = directory;
+        this.options = options;
+    }
+
+    /**
+     * What came of a repair.
+     *
+     * @param tables files that something was read from, logs included
+     * @param keys in the repaired store
+     * @param dropped what could not be read
+     */
+    public record Report(int tables, long keys, List<LsmRecoveryReport.Dropped> dropped) {
+        public Report {
+            dropped = List.copyOf(dropped);
+        }
+    }
+
+    /**
+     * Repairs the store in {@code directory}.
+     *
+     * @param options say how large tables become and how they are written
+     * @throws StorageIoException if the store is open, if there are neither tables nor logs, or if the file system refuses
+     */
+    public static Report repair(Path directory, LsmOptions options) {
+        try (StoreLock ignored = StoreLock.acquire(directory)) {
+            return new LsmRepair(directory, options).run();
+        }
+    }
+
+    private Report run() {
+        try (VersionSet versions = VersionSet.create(directory, stats, ManifestFormat.LEVELDB)) {
+            for (Path file : files()) {
+                Optional<LsmFileNames.Parsed> parsed = LsmFileNames.parse(file);
+                parsed.ifPresent(name -> {
+                    versions.markUsed(name.number());
+                    old.add(file);
+                });
+            }
+            if (of(LsmFileNames.Kind.TABLE).isEmpty()
+                    && of(LsmFileNames.Kind.LOG).isEmpty()) {
+                throw new StorageIoException(
+                        "repairing " + directory, new IOException("there are neither tables nor logs in it"));
+            }
+            List<Path> made = logsToTables(versions);
+            of(LsmFileNames.Kind.TABLE).forEach(this::take);
+            made.forEach(this::take);
+            long keys = merge(versions);
+            old.addAll(made);
+            old.forEach(this::putAside);
+            return new Report(sources.size(), keys, dropped);
+        } finally {
+            sources.forEach(Table::close);
+        }
+    }
+
+    private List<Path> of(LsmFileNames.Kind kind) {
+        return old.stream()
+                .filter(file -> LsmFileNames.parse(file).orElseThrow().kind() == kind)
+                .sorted()
+                .toList();
+    }
+
+    /** Writes what the logs have into tables of their own, so that all sources are sorted. */
+    private List<Path> logsToTables(VersionSet versions) {
+        List<Path> made = new ArrayList<>();
+        for (Path log : of(LsmFileNames.Kind.LOG)) {
+            LsmMemtable memtable = new LsmMemtable(options.memtableBytes());
+            try (StoreFile file = StoreFile.openForReading(log, stats)) {
+                LogReader reader = new LogReader(file, damage -> {
+                    if (!PreparedSpace.isTornTail(file, damage.offset())) {
+                        dropped.add(new LsmRecoveryReport.Dropped(log, damage.offset(), damage.reason()));
+                    }
+                });
+                for (Slice record = reader.next(); record != null; record = reader.next()) {
+                    add(log, record, memtable);
+                    if (memtable.sizeBytes() >= options.memtableBytes()) {
+                        made.addAll(write(memtable, versions));
+                        memtable = new LsmMemtable(options.memtableBytes());
+                    }
+                }
+            }
+            if (!memtable.isEmpty()) {
+                made.addAll(write(memtable, versions));
+            }
+        }
+        return made;
+    }
+
+    private void add(Path log, Slice record, LsmMemtable memtable) {
+        try {
+            BatchRecord batch = BatchRecord.decode(record);
+            long sequence = batch.sequence();
+            for (WriteBatch.Operation operation : batch.batch().operations()) {
+                memtable.add(sequence++, operation);
+            }
+        } catch (IllegalArgumentException e) { // no batch, or one that is there already
+            dropped.add(new LsmRecoveryReport.Dropped(log, 0, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private List<Path> write(LsmMemtable memtable, VersionSet versions) {
+        return memtable.writeTo(newTables(versions)).stream()
+                .map(file -> LsmFileNames.table(directory, file.number()))
+                .toList();
+    }
+
+    /** Opens a table and reads it once. If it cannot be opened, or read at all, it is given up. */
+    private void take(Path file) {
+        try {
+            Table table = Table.open(new ChannelSource(file, stats), noCache, null);
+            try {
+                readThrough(file, table);
+                sources.add(table);
+            } catch (RuntimeException | Error e) {
+                table.close();
+                throw e;
+            }
+        } catch (CorruptionException e) {
+            dropped.add(new LsmRecoveryReport.Dropped(file, e.offset(), "the table: " + e.getMessage()));
+        }
+    }
+
+    private void readThrough(Path file, Table table) {
+        try (InternalCursor entries = table.salvageCursor(
+                e -> dropped.add(new LsmRecoveryReport.Dropped(file, e.offset(), String.valueOf(e.getMessage()))))) {
+            for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+                lastSequence = Math.max(lastSequence, InternalKey.sequence(entries.key()));
+            }
+        }
+    }
+
+    /** Writes the newest entry of each key, and makes the tables the store. Returns how many keys there are. */
+    private long merge(VersionSet versions) {
+        TableOutput output = newTables(versions);
+        long keys = 0;
+        try (InternalCursor entries = new MergedCursor(
+                sources.stream().map(table -> table.salvageCursor(known -> {})).toList())) {
+            Slice last = null;
+            for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+                Slice user = InternalKey.userKey(entries.key());
+                if (isNewest(user, last) && InternalKey.kind(entries.key()) == ValueKind.VALUE) {
+                    if (output.sizeBytes() >= options.tableBytes()) {
+                        output.cut();
+                    }
+                    output.add(entries.key(), entries.value());
+                    keys++;
+                }
+                last = user;
+            }
+            VersionEdit edit = new VersionEdit().setLogNumber(0);
+            for (FileMetadata file : output.finish()) {
+                edit.add(RUN_LEVEL, file);
+            }
+            versions.setLastSequence(lastSequence);
+            versions.apply(edit);
+            return keys;
+        } catch (RuntimeException | Error e) {
+            output.abandon();
+            throw e;
+        }
+    }
+
+    private static boolean isNewest(Slice user, @Nullable Slice last) {
+        return !user.equals(last); // versions of a key come the newest first
+    }
+
+    private TableOutput newTables(VersionSet versions) {
+        return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
+    }
+
+    private void putAside(Path file) {
+        try {
+            Path lost = Files.createDirectories(directory.resolve(LOST));
+            Files.move(file, lost.resolve(file.getFileName()));
+        } catch (IOException e) {
+            throw new StorageIoException("moving " + file + " to " + LOST, e);
+        }
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> list = Files.list(directory)) {
+            return list.toList();
+        } catch (IOException e) {
+            throw new StorageIoException("listing " + directory, e);
+        }
+    }
+}
