@@ -1,9 +1,12 @@
 package storagelab.lsm;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
@@ -39,6 +42,29 @@ class LsmStoreCrashTest {
     void everyCrashWithWindows() {
         CrashTrial.check(new Subject(
                 SMALL.withPicker(new TimeWindowPicker(10, 2)).withClock(new LsmStoreModelTest.TickingClock())));
+    }
+
+    @Test
+    @DisplayName(
+            "the same when the store has another picker each time it is opened, so that the manifest changes its format")
+    void everyCrashWithChangingPickers() {
+        AtomicInteger opened = new AtomicInteger();
+        List<CompactionPicker> pickers = List.of(
+                new LazyLeveledPicker(2, 1), SMALL.picker(), LazyLeveledPicker.tiering(2), new TieredPicker(3, 1, 200));
+        CrashTrial.check(new CrashTrial.Subject<LsmStore>() {
+            @Override
+            public LsmStore open(Path directory) {
+                return LsmStore.open(
+                        directory, SMALL.withPicker(pickers.get(opened.getAndIncrement() % pickers.size())));
+            }
+
+            @Override
+            public void verify(LsmStore store, Path directory) {
+                store.verify();
+                store.compactAll();
+                store.verify();
+            }
+        });
     }
 
     private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {
