@@ -144,10 +144,9 @@ public final class CompactionSimulator {
         } else {
             written[compaction.outputLevel()] += compaction.inputBytes();
             peakBytes = Math.max(peakBytes, liveBytes() + compaction.inputBytes());
-            int below = compaction.outputLevel() + 1;
+            List<FileMetadata> below = CompactionJob.grandparents(compaction, version);
             outputs = new ArrayList<>();
-            for (SimulatedMerge.Part part : SimulatedMerge.of(
-                    compaction.files(), below < Version.LEVELS ? version.files(below) : List.of(), load.tableBytes)) {
+            for (SimulatedMerge.Part part : SimulatedMerge.of(compaction.files(), below, load.tableBytes)) {
                 outputs.add(part.table(nextNumber++));
             }
         }

@@ -57,7 +57,7 @@ final class SimulatedMerge {
     /**
      * What {@code tables} become, cut at {@code tableBytes}. The bytes are as many as before.
      *
-     * @param below tables of the level below the output
+     * @param below tables of the level below the output, if they are one run
      */
     static List<Part> of(List<FileMetadata> tables, List<FileMetadata> below, long tableBytes) {
         TreeMap<Long, Double> changes = new TreeMap<>(); // of bytes a key, where they change

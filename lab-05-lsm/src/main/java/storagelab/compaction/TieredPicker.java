@@ -50,6 +50,12 @@ import storagelab.manifest.Version;
 public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) implements CompactionPicker {
     private static final int LAST = Version.LEVELS - 1;
 
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if {@code runsMax} is not from 2 to 6, {@code ratioPercent} is negative, or {@code
+     *     spacePercent} less than 1
+     */
     public TieredPicker {
         if (runsMax < 2 || runsMax > LAST || ratioPercent < 0 || spacePercent < 1) {
             throw new IllegalArgumentException(

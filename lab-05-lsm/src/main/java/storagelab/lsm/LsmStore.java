@@ -188,7 +188,7 @@ public final class LsmStore implements SnapshotStore {
 
     /**
      * Reads every table and proves that its entries are in order and inside of what the manifest says, and that of
-     * every key what is on a lower level is newer.
+     * every key what is found first is the newest.
      *
      * @throws storagelab.api.CorruptionException if a table is damaged
      * @throws AssertionError if an invariant does not hold, which is a fault of this program and not of the disk
