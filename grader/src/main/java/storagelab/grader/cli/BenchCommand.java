@@ -60,7 +60,7 @@ public final class BenchCommand extends Subcommand {
             names = "--against",
             paramLabel = "WHOM",
             split = ",",
-            description = "reference, rivals (structures of the JDK), or peers (LMDB, MVStore, Tupl; from lab 3 on)."
+            description = "reference, rivals (structures of the JDK), or peers (whole engines; from lab 3 on)."
                     + " Default: reference,rivals.")
     private Set<Against> against = new TreeSet<>();
 
@@ -124,7 +124,7 @@ public final class BenchCommand extends Subcommand {
         LabBenchmarks.Request request = request(chosenSeed);
         Figures figures = jmh ? measure(request) : new Figures(List.of(), List.of());
         PeersResult engines = against.contains(Against.PEERS)
-                ? new PeersBench(context, this::say).run(request, peers.plan(quick), peers.engines(lab))
+                ? new PeersBench(context, this::say).run(request, peers.plan(lab, quick), peers.engines(lab))
                 : null;
         say("\nagain: " + again(request) + "\n");
         String document = json(request, figures, engines);

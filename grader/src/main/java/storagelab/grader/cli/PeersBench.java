@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.commons.io.file.PathUtils;
 import storagelab.grader.LabException;
@@ -47,8 +50,8 @@ final class PeersBench {
     PeersResult run(LabBenchmarks.Request request, PeerPlan plan, List<EngineSpec> engines)
             throws IOException, InterruptedException {
         Path checkout = context.requireCheckout("Comparing with other engines");
-        List<Path> classPath = new ArrayList<>();
-        String missing = classPath(checkout, request, engines, classPath);
+        Map<String, List<Path>> classPaths = new HashMap<>();
+        String missing = classPaths(checkout, request, engines, classPaths);
         List<EngineSpec> possible = engines.stream()
                 .filter(engine -> missing.isEmpty() || engine.origin() != Origin.PEER)
                 .toList();
@@ -74,8 +77,12 @@ final class PeersBench {
         Thread sweeper = new Thread(() -> sweep(directory), "sweep-engines");
         Runtime.getRuntime().addShutdownHook(sweeper);
         try {
-            Measured measured = new PeerComparison(plan, request.seed(), classPath, new Said(plan.rounds()))
-                    .measure(possible, directory);
+            PeerComparison comparison = new PeerComparison(
+                    plan,
+                    request.seed(),
+                    type -> Objects.requireNonNull(classPaths.get(type)),
+                    new Said(plan.rounds()));
+            Measured measured = comparison.measure(possible, directory);
             List<EngineSpec> others = engines.stream()
                     .filter(engine -> !possible.contains(engine))
                     .toList();
@@ -98,32 +105,43 @@ final class PeersBench {
     }
 
     /**
-     * Finds what an engine's JVM loads.
+     * Finds what the JVM of each engine loads.
      *
-     * @param path where that is put
+     * @param paths where that is put, by the type of the engine
      * @return why it is not enough for the engines of others; empty if it is
      */
-    private String classPath(Path checkout, LabBenchmarks.Request request, List<EngineSpec> engines, List<Path> path)
+    private String classPaths(
+            Path checkout, LabBenchmarks.Request request, List<EngineSpec> engines, Map<String, List<Path>> paths)
             throws IOException, InterruptedException {
         Libraries libraries = Libraries.ofThisTool();
-        path.addAll(request.classes());
-        path.addAll(libraries.tool());
-        path.addAll(libraries.forLabs());
-        path.addAll(libraries.forEngines());
-        if (engines.stream().anyMatch(engine -> engine.origin() == Origin.PEER)) {
+        List<Path> tool = new ArrayList<>(request.classes());
+        tool.addAll(libraries.tool());
+        tool.addAll(libraries.forLabs());
+        tool.addAll(libraries.forEngines());
+        engines.forEach(engine -> paths.put(engine.type(), tool));
+        List<EngineSpec> others = engines.stream()
+                .filter(engine -> engine.origin() == Origin.PEER)
+                .toList();
+        if (!others.isEmpty()) {
+            PeerLibraries peers = new PeerLibraries(checkout);
             try {
-                path.addAll(peers(new PeerLibraries(checkout), path));
+                compile(peers, tool);
             } catch (PeerLibraries.MissingException missing) {
                 return String.valueOf(missing.getMessage());
+            }
+            for (EngineSpec engine : others) {
+                List<Path> path = new ArrayList<>(tool);
+                path.addAll(peers.classPath(engine));
+                paths.put(engine.type(), path);
             }
         }
         return "";
     }
 
-    private List<Path> peers(PeerLibraries peers, List<Path> tool)
+    private void compile(PeerLibraries peers, List<Path> tool)
             throws PeerLibraries.MissingException, IOException, InterruptedException {
         if (!peers.isFetched()) {
-            say.accept("Fetching the libraries of the other engines, once (10 MB) ... ");
+            say.accept("Fetching the libraries of the other engines, once (100 MB) ... ");
             long start = System.nanoTime();
             try {
                 peers.fetch();
@@ -134,9 +152,8 @@ final class PeersBench {
             }
         }
         console.progress("compiling the other engines");
-        List<Path> compiled = peers.compile(tool);
+        peers.compile(tool);
         console.progressDone();
-        return compiled;
     }
 
     private static String seconds(long nanos) {

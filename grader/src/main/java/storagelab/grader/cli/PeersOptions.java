@@ -52,9 +52,9 @@ final class PeersOptions {
         return all.stream().filter(engine -> engines.contains(engine.name())).toList();
     }
 
-    /** What is measured. */
-    PeerPlan plan(boolean quick) {
-        PeerPlan plan = quick ? PeerPlan.quick() : PeerPlan.standard();
+    /** What is measured for lab {@code lab}. */
+    PeerPlan plan(int lab, boolean quick) {
+        PeerPlan plan = (quick ? PeerPlan.quick() : PeerPlan.standard()).withWorkloads(EngineCatalog.workloads(lab));
         if (records != null) {
             requirePositive("--records", records);
             plan = plan.withRecords(records);

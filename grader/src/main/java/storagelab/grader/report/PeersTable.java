@@ -21,10 +21,21 @@ public final class PeersTable {
     private static final List<Column> FIGURES = List.of(
             new Column("fillrandom", "FILE_TO_DATA", "files over data"),
             new Column("fillrandom", "WRITE_AMPLIFICATION", "written over put"),
+            new Column("fillrandom", "OWN_WRITE_AMPLIFICATION", "by its count"),
+            new Column("reopen-kill", "MILLIS", "ms"),
+            new Column("reopen-kill", "RECORDS_LOST", "lost"),
+            new Column("reopen-clean", "MILLIS", "ms"),
+            new Column("reopen-clean", "RECORDS_LOST", "lost"),
+            new Column("overload", "MICROS_MEDIAN", "median us"),
+            new Column("overload", "MICROS_P999", "p99.9 us"),
+            new Column("overload", "MICROS_MAX", "longest us"),
+            new Column("overload", "MICROS_SYNC", "a sync, us"),
+            new Column("overload", "SLOW_INTERVAL", "slow/median"),
             new Column("bulkload", "FILE_BYTES_PER_SECOND", "file bytes/s"),
             new Column("bulkload", "DISK_BYTES_PER_SECOND", "disk bytes/s"),
             new Column("big-load", "FILE_TO_DATA", "files over data"),
             new Column("big-load", "WRITE_AMPLIFICATION", "written over put"),
+            new Column("big-load", "OWN_WRITE_AMPLIFICATION", "by its count"),
             new Column("big-read", "PAGE_READS_PER_GET", "page reads a get"));
 
     /** A figure of a workload. */
@@ -113,7 +124,10 @@ public final class PeersTable {
         if (value == null) {
             return "-";
         }
-        return name.endsWith("_PER_SECOND") ? rate(value) : Figures.ratio(value);
+        if (name.equals("RECORDS_LOST")) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return name.endsWith("_PER_SECOND") || name.startsWith("MI") ? rate(value) : Figures.ratio(value);
     }
 
     private void targets() {

@@ -3,6 +3,7 @@ package storagelab.grader.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -48,6 +49,29 @@ class PeersBenchTest {
                 containsString("again: ./lab bench 4 --against peers --engines skiplist,ours"
                         + " --workloads readrandom,fillrandom --records 2000 --quick --seed 5"));
         assertThat(said.out(), not(containsString("Fetching")));
+        assertThat(said.out(), not(containsString("failed")));
+    }
+
+    @Test
+    void theTreeOfLabFiveIsKilledAndOpenedAgain() {
+        Said said = LAB.in(
+                HOME,
+                "bench",
+                "5",
+                "--against",
+                "peers",
+                "--engines",
+                "ours,ours-zstd",
+                "--workloads",
+                "fillrandom,reopen-kill",
+                "--records",
+                "2000",
+                "--quick");
+
+        assertThat(said.err(), said.exit(), is(0));
+        assertThat(said.out(), matchesPattern("(?s).*\nreopen-kill, lost +0 +0\n.*"));
+        assertThat(said.out(), containsString("reopen-kill: records lost, at most 0"));
+        assertThat(said.out(), containsString("fillrandom: at least 1.8 times rocksdb"));
         assertThat(said.out(), not(containsString("failed")));
     }
 

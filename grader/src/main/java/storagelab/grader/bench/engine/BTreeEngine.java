@@ -2,7 +2,6 @@ package storagelab.grader.bench.engine;
 
 import java.nio.file.Path;
 import storagelab.api.Cursor;
-import storagelab.api.Metric;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
 
@@ -22,10 +21,5 @@ public final class BTreeEngine extends StoreEngine<BTreeStore> {
     @Override
     void checkpoint(BTreeStore store) {
         store.checkpoint();
-    }
-
-    @Override
-    long pageReads(BTreeStore store) {
-        return store.stats().get(Metric.BLOCKS_READ);
     }
 }

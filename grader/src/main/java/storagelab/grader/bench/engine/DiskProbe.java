@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** How fast a file can be written from its beginning to its end and synced. */
+/** How fast a file can be written from its beginning to its end and synced, and how long a small write with a sync takes. */
 final class DiskProbe {
     private static final int PIECE_BYTES = 1 << 20;
     private static final int PIECES_MAX = 256;
     private static final int RUNS = 3;
+    private static final int RECORD_BYTES = 128;
+    private static final int SYNCS = 51;
     private static final double NANOS_A_SECOND = 1e9;
 
     private DiskProbe() {}
@@ -26,6 +28,25 @@ final class DiskProbe {
         }
         Arrays.sort(rates);
         return rates[RUNS / 2];
+    }
+
+    /** Nanoseconds of a small write behind the end of a file in {@code directory} with a sync: the median of many. */
+    static double syncNanos(Path directory) throws IOException {
+        Path file = directory.resolve("probe-sync");
+        ByteBuffer record = ByteBuffer.allocateDirect(RECORD_BYTES);
+        double[] nanos = new double[SYNCS];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < SYNCS; i++) {
+                record.rewind();
+                long start = System.nanoTime();
+                int unused = channel.write(record);
+                channel.force(false);
+                nanos[i] = System.nanoTime() - start;
+            }
+        }
+        Files.delete(file);
+        Arrays.sort(nanos);
+        return nanos[SYNCS / 2];
     }
 
     private static double write(Path file, int pieces) throws IOException {

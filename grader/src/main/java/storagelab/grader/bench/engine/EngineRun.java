@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import storagelab.api.Durability;
 import storagelab.grader.bench.engine.EngineWorkload.Stage;
+import storagelab.grader.bench.engine.KilledStore.Contents;
 import storagelab.grader.bench.engine.LoadedStore.LateException;
 import storagelab.grader.bench.engine.PhaseResult.Figure;
 import storagelab.grader.bench.worker.WrongAnswerException;
@@ -25,6 +27,11 @@ final class EngineRun {
     private static final int CALLS_AT_ONCE = 64;
     private static final int SCANS_AT_ONCE = 4;
     private static final int THREADS_DURABLE = 8;
+    private static final int FRESH_SHARE = 4;
+    private static final int REOPEN_SHARE = 4;
+    private static final int OVERLOAD_SHARE = 4;
+    private static final int OVERLOAD_FACTOR = 2;
+    private static final double NANOS_A_MICRO = 1e3;
     private static final int WARM_UP_RECORDS_MAX = 250_000;
     private static final int WARM_UP_SHARE = 4;
 
@@ -105,6 +112,8 @@ final class EngineRun {
                 case RANDOM -> random(directory, answered);
                 case BULK -> bulkLoad(directory, answered);
                 case DURABLE -> durable(directory, wanted, answered);
+                case REOPEN -> reopen(directory, wanted, answered);
+                case OVERLOAD -> overload(directory, answered);
                 case LARGE -> large(directory, answered);
             }
         } catch (LateException late) {
@@ -172,9 +181,12 @@ final class EngineRun {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         Phase phase = () -> {
             ProcessIo before = ProcessIo.now();
+            EngineCounters ownBefore = store.engine().counters();
             double perSecond = store.fill(how.order(), how.batch(), loadNanosMax);
+            EngineCounters own = store.engine().counters();
             put(figures, Figure.WRITE_AMPLIFICATION, ProcessIo.now().writtenSince(before) / store.dataBytes());
-            put(figures, Figure.FILE_TO_DATA, (double) store.engine().counters().fileBytes() / store.dataBytes());
+            put(figures, Figure.OWN_WRITE_AMPLIFICATION, own.writtenSince(ownBefore) / store.dataBytes());
+            put(figures, Figure.FILE_TO_DATA, (double) own.fileBytes() / store.dataBytes());
             return perSecond;
         };
         measure(workload, figures, phase, task.workloads().contains(workload) ? answered : result -> {});
@@ -203,6 +215,7 @@ final class EngineRun {
     private double rate(LoadedStore store, EngineWorkload workload, Meter clock) throws IOException, LateException {
         return switch (workload) {
             case OVERWRITE -> store.overwrite(task.size().records(), loadNanosMax);
+            case READ_FRESH -> readFresh(store);
             case READ_RANDOM -> clock.rate(store.reads(), CALLS_AT_ONCE);
             case READ_RANDOM_2 -> clock.rate(List.of(store.reads(), store.reads()), CALLS_AT_ONCE);
             case READ_MISS -> clock.rate(store.misses(), CALLS_AT_ONCE);
@@ -211,10 +224,17 @@ final class EngineRun {
             case YCSB_A -> clock.rate(store.mix(YcsbMix.A), CALLS_AT_ONCE);
             case YCSB_B -> clock.rate(store.mix(YcsbMix.B), CALLS_AT_ONCE);
             case YCSB_C -> clock.rate(store.mix(YcsbMix.C), CALLS_AT_ONCE);
+            case YCSB_D -> clock.rate(store.latest(), CALLS_AT_ONCE);
             case YCSB_E -> clock.rate(store.mix(YcsbMix.E), SCANS_AT_ONCE);
             case YCSB_F -> clock.rate(store.mix(YcsbMix.F), CALLS_AT_ONCE);
             default -> throw new IllegalArgumentException(workload + " needs a store of its own");
         };
+    }
+
+    /** Without a warm-up, in which an engine would do what it has put off. */
+    private double readFresh(LoadedStore store) throws IOException {
+        store.update(task.size().records() / FRESH_SHARE);
+        return new Meter(task.timing().withoutWarmUp()).rate(store.reads(), CALLS_AT_ONCE);
     }
 
     private void bulkLoad(Path directory, Consumer<PhaseResult> answered) throws IOException, LateException {
@@ -253,6 +273,48 @@ final class EngineRun {
         }
     }
 
+    private Reopening reopening(int records) {
+        Contents contents = new Contents(Math.max(1, records / REOPEN_SHARE), task.seed());
+        return new Reopening(engines, settings(Durability.BUFFERED), contents);
+    }
+
+    private void reopen(Path directory, List<EngineWorkload> wanted, Consumer<PhaseResult> answered)
+            throws IOException, LateException {
+        Reopening reopening = reopening(task.size().records());
+        for (EngineWorkload workload : wanted) {
+            Path place = Files.createDirectories(directory.resolve(workload.id()));
+            if (workload == EngineWorkload.REOPEN_KILL) {
+                reopening.leaveKilled(place);
+            } else {
+                reopening.leaveClosed(place);
+            }
+            Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+            measure(workload, figures, () -> reopening.reopen(place, figures), answered);
+        }
+    }
+
+    /** With a quarter of the cache, so that it does not take long until an engine has to write out what it has collected. */
+    private void overload(Path directory, Consumer<PhaseResult> answered) throws IOException, LateException {
+        int records = task.size().records();
+        EngineSettings all = settings(Durability.BUFFERED);
+        PeerEngine engine = engines.get();
+        engine.open(directory, new EngineSettings(all.cacheBytes() / OVERLOAD_SHARE, all.dataBytes(), all.puts()));
+        try (LoadedStore store = new LoadedStore(engine, records, task.seed())) {
+            double unused = store.fill(randomOrder(), BATCH, loadNanosMax);
+            Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+            figures.put(Figure.MICROS_SYNC, DiskProbe.syncNanos(Path.of(task.directory())) / NANOS_A_MICRO);
+            Phase phase = () -> {
+                Overload puts = new Overload(store.updates());
+                double perSecond = puts.run(OVERLOAD_FACTOR * records, loadNanosMax);
+                puts.figures().forEach((figure, value) -> put(figures, figure, value));
+                return perSecond;
+            };
+            measure(EngineWorkload.OVERLOAD, figures, phase, answered);
+            store.engine().checkpoint();
+            int unusedCount = store.verify();
+        }
+    }
+
     private void large(Path directory, Consumer<PhaseResult> answered) throws IOException, LateException {
         try (LoadedStore store = open(directory, task.size().records())) {
             load(store, EngineWorkload.LARGE_LOAD, new Loading(randomOrder(), LARGE_BATCH), answered);
@@ -285,7 +347,9 @@ final class EngineRun {
     /** Everything once on a small store, so that what is measured later is compiled. */
     private void warmUp() throws IOException, LateException {
         int records = Math.max(1, Math.min(WARM_UP_RECORDS_MAX, task.size().records() / WARM_UP_SHARE));
-        if (!wanted(Stage.RANDOM).isEmpty() || !wanted(Stage.SEQUENTIAL).isEmpty()) {
+        boolean singly = Stream.of(Stage.RANDOM, Stage.SEQUENTIAL, Stage.OVERLOAD)
+                .anyMatch(stage -> !wanted(stage).isEmpty());
+        if (singly) {
             warmUp(records, 1, wanted(Stage.RANDOM));
         }
         if (!wanted(Stage.LARGE).isEmpty() || !wanted(Stage.BATCHES).isEmpty()) {
@@ -293,6 +357,9 @@ final class EngineRun {
         }
         if (!wanted(Stage.BULK).isEmpty()) {
             warmUpBulkLoad(records);
+        }
+        if (!wanted(Stage.REOPEN).isEmpty()) {
+            warmUpReopening(records);
         }
     }
 
@@ -319,6 +386,16 @@ final class EngineRun {
             try (PeerEngine engine = engines.get()) {
                 engine.bulkLoad(directory, settings(Durability.BUFFERED), new PreparedEntries(records));
             }
+            PathUtils.deleteDirectory(directory);
+        }
+    }
+
+    private void warmUpReopening(int records) throws IOException {
+        Reopening reopening = reopening(records);
+        for (int i = 0; i < 2; i++) {
+            Path directory = newDirectory("warm-up-reopen");
+            reopening.leaveClosed(directory);
+            double unused = reopening.reopen(directory, new EnumMap<>(Figure.class));
             PathUtils.deleteDirectory(directory);
         }
     }

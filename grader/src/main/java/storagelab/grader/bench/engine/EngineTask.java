@@ -34,6 +34,11 @@ public record EngineTask(
      * @param loadMillisMax when a load is stopped, however much of it is missing
      */
     public record Timing(long warmUpMillis, long windowMillis, long loadMillisMax) {
+        /** The same from the first moment on. */
+        Timing withoutWarmUp() {
+            return new Timing(0, windowMillis, loadMillisMax);
+        }
+
         /** So long is done what is only to be compiled. */
         Timing forWarmUp() {
             return new Timing(0, 2 * warmUpMillis, loadMillisMax);

@@ -14,7 +14,9 @@ public enum EngineWorkload {
     FILL_RANDOM("fillrandom", Stage.RANDOM, "put in random order, checkpoint at the end"),
     /** Puts of keys that are there. */
     OVERWRITE("overwrite", Stage.RANDOM, "put of random keys that are there, checkpoint at the end"),
-    /** Gets of keys that are there. */
+    /** Gets of keys that are there, beside whatever an engine has put off while it took writes. */
+    READ_FRESH("read-fresh", Stage.RANDOM, "get right after a quarter of the records was put again"),
+    /** Gets of keys that are there, when nothing is left to do. */
     READ_RANDOM("readrandom", Stage.RANDOM, "get of random keys that are there"),
     /** The same from two threads. */
     READ_RANDOM_2("readrandom2", Stage.RANDOM, "the same, 2 threads"),
@@ -32,6 +34,8 @@ public enum EngineWorkload {
     YCSB_F("ycsb-f", Stage.RANDOM, "zipfian: 50 % get, 50 % get and put"),
     /** YCSB A: reads and as many updates. */
     YCSB_A("ycsb-a", Stage.RANDOM, "zipfian: 50 % get, 50 % put"),
+    /** YCSB D: reads of what was inserted last. */
+    YCSB_D("ycsb-d", Stage.RANDOM, "95 % get, the later inserted the more often, 5 % insert"),
     /** YCSB E: scans and a few inserts. */
     YCSB_E("ycsb-e", Stage.RANDOM, "zipfian: 95 % scan of 1 to 100, 5 % insert"),
     /** Everything from a sorted source, in the engine's fastest way. */
@@ -40,6 +44,15 @@ public enum EngineWorkload {
     DURABLE_PUT("durable-put", Stage.DURABLE, "put that is on the disk when it returns"),
     /** The same from eight threads. */
     DURABLE_PUT_8("durable-put-8", Stage.DURABLE, "the same, 8 threads"),
+    /** Opening a store whose process was killed, and one get. */
+    REOPEN_KILL("reopen-kill", Stage.REOPEN, "open after a kill, and one get"),
+    /** Opening a store that was closed, and one get. */
+    REOPEN_CLEAN("reopen-clean", Stage.REOPEN, "open after a close, and one get"),
+    /** Puts as fast as an engine takes them, many memtables of them. */
+    OVERLOAD(
+            "overload",
+            Stage.OVERLOAD,
+            "put of random keys that are there, as fast as possible, a quarter of the cache"),
     /** Puts in random order, a hundred in a commit, into a store that is larger than its cache. */
     LARGE_LOAD("big-load", Stage.LARGE, "larger than the cache: put in random order, 100 a commit"),
     /** Gets from a store that is larger than its cache. */
@@ -57,6 +70,10 @@ public enum EngineWorkload {
         BULK,
         /** Every put synced. */
         DURABLE,
+        /** Left with some records, and opened again. */
+        REOPEN,
+        /** Loaded, and changed without a pause. */
+        OVERLOAD,
         /** Larger than the cache, in a JVM with a small heap. */
         LARGE
     }

@@ -20,6 +20,7 @@ final class LoadedStore implements Closeable {
     private static final int SCAN_RECORDS = 100;
     private static final int PERCENT = 100;
     private static final int DRAWS = 1 << 20;
+    private static final int INSERTS_OF_LATEST = 5;
     private static final int CLOCK_INTERVAL = 1 << 10;
     private static final double NANOS_A_SECOND = 1e9;
 
@@ -127,6 +128,23 @@ final class LoadedStore implements Closeable {
         return count * NANOS_A_SECOND / (System.nanoTime() - start);
     }
 
+    /** Puts {@code count} random records again, and leaves the engine with whatever it puts off. */
+    void update(int count) throws IOException {
+        long unused = updates().run(count);
+    }
+
+    /** Puts of random records that are there. */
+    Meter.Work updates() {
+        int[] newest = newestVersions();
+        SplittableRandom own = random.split();
+        return calls -> {
+            for (int i = 0; i < calls; i++) {
+                update(newest, own.nextInt(size));
+            }
+            return calls;
+        };
+    }
+
     private int[] newestVersions() {
         if (versions == null) {
             versions = new int[size];
@@ -230,6 +248,31 @@ final class LoadedStore implements Closeable {
         } else {
             read(index);
         }
+    }
+
+    /** Gets of records, the later inserted the more often by Zipf's law, and a few inserts. */
+    Meter.Work latest() {
+        int[] ranks = new ScrambledZipf(size, random.nextLong()).ranks(DRAWS);
+        SplittableRandom own = random.split();
+        int[] place = {0};
+        return calls -> {
+            for (int i = 0; i < calls; i++) {
+                if (own.nextInt(PERCENT) < INSERTS_OF_LATEST) {
+                    insert();
+                } else {
+                    place[0] = (place[0] + 1) & (DRAWS - 1);
+                    readInserted(ranks[place[0]]);
+                }
+            }
+            return calls;
+        };
+    }
+
+    /** Gets the record after which so many were inserted; behind the first of them come those that were loaded. */
+    private void readInserted(int later) throws IOException {
+        int before = inserts - 1 - later;
+        long number = before >= 0 ? 2L * insertOrder.at(before % size) + 1 : 2L * insertOrder.at(-1 - before);
+        Records.check(engine.get(Records.key(number)), number);
     }
 
     private void insert() throws IOException {

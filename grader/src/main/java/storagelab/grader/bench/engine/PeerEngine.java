@@ -17,7 +17,10 @@ import storagelab.api.Slice;
  * <p>Concurrency: {@link #get}, {@link #put} and {@link #scan} are called by several threads.
  */
 public interface PeerEngine extends Closeable {
-    /** Opens a new store in the empty {@code directory}. Called once, unless {@link #bulkLoad} is. */
+    /**
+     * Opens the store that another object of this class has left in {@code directory}, closed or killed with its process; a
+     * new one if the directory is empty. Called once, unless {@link #bulkLoad} is.
+     */
     void open(Path directory, EngineSettings settings) throws IOException;
 
     /**
@@ -41,7 +44,7 @@ public interface PeerEngine extends Closeable {
     /** Shows the first {@code limit} entries whose keys are not less than {@code from}, in order. */
     void scan(byte[] from, int limit, EntryVisitor visitor) throws IOException;
 
-    /** Makes everything that was stored durable, and waits for it. */
+    /** Makes everything that was stored durable, and waits for it, and for all work in the background that is due. */
     void checkpoint() throws IOException;
 
     /** What the engine says about itself now. */

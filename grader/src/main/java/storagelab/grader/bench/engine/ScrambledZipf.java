@@ -43,6 +43,15 @@ final class ScrambledZipf {
         return draws;
     }
 
+    /** So many draws that are not scrambled: 0 is the most frequent number, 1 the next. */
+    int[] ranks(int count) {
+        int[] ranks = new int[count];
+        for (int i = 0; i < count; i++) {
+            ranks[i] = rank();
+        }
+        return ranks;
+    }
+
     /** How frequent the next number is: 0 for the most frequent one. */
     int rank() {
         double uniform = random.nextDouble();

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
+import storagelab.api.Metric;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
+import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 
 /** A store of the labs as an engine. A subclass says how it is opened, and what a checkpoint of it is. */
@@ -18,14 +20,11 @@ abstract class StoreEngine<S extends OrderedStore> implements PeerEngine {
     private @Nullable Path directory;
     private Durability puts = Durability.BUFFERED;
 
-    /** Opens a new store in {@code directory}. */
+    /** Opens the store in {@code directory}, a new one if that is empty. */
     abstract S openStore(Path directory, EngineSettings settings);
 
     /** Makes durable what is in {@code store}. */
     abstract void checkpoint(S store);
-
-    /** Pages or blocks read since {@code store} was opened. */
-    abstract long pageReads(S store);
 
     /** The store; there once it was opened. */
     final S store() {
@@ -100,7 +99,9 @@ abstract class StoreEngine<S extends OrderedStore> implements PeerEngine {
         if (directory == null) {
             throw new IllegalStateException("not open");
         }
-        return new EngineCounters(EngineCounters.ofFiles(directory).fileBytes(), pageReads(store()));
+        StoreStats stats = store().stats();
+        return new EngineCounters(
+                FileSizes.of(directory).sum(), stats.get(Metric.BLOCKS_READ), stats.get(Metric.BYTES_WRITTEN));
     }
 
     @Override

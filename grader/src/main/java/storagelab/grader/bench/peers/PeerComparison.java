@@ -31,11 +31,16 @@ public final class PeerComparison {
 
     /**
      * @param seed decides the order of the engines, and every random choice in them
-     * @param classPath what an engine's JVM loads
+     * @param classPaths say what an engine's JVM loads
      * @param progress told what is being done
      */
-    public PeerComparison(PeerPlan plan, long seed, List<Path> classPath, Progress progress) {
-        this(plan, seed, new EngineJvm(classPath, plan.timeoutMillis()), progress);
+    public PeerComparison(PeerPlan plan, long seed, ClassPaths classPaths, Progress progress) {
+        this(
+                plan,
+                seed,
+                (task, profile, done) ->
+                        new EngineJvm(classPaths.of(task.engine()), plan.timeoutMillis()).run(task, profile, done),
+                progress);
     }
 
     PeerComparison(PeerPlan plan, long seed, Jvm jvm, Progress progress) {
@@ -43,6 +48,12 @@ public final class PeerComparison {
         this.seed = seed;
         this.jvm = jvm;
         this.progress = progress;
+    }
+
+    /** Says what the JVMs of engines load. */
+    public interface ClassPaths {
+        /** For the engine of the class {@code type}. */
+        List<Path> of(String type);
     }
 
     /** Runs one engine. */
@@ -114,7 +125,9 @@ public final class PeerComparison {
             throws IOException, InterruptedException {
         Set<EngineWorkload> large = EnumSet.noneOf(EngineWorkload.class);
         Set<EngineWorkload> others = EnumSet.noneOf(EngineWorkload.class);
-        plan.workloads().forEach(workload -> (workload.stage() == Stage.LARGE ? large : others).add(workload));
+        plan.workloads().stream()
+                .filter(engine::does)
+                .forEach(workload -> (workload.stage() == Stage.LARGE ? large : others).add(workload));
         long start = System.nanoTime();
         if (!others.isEmpty()) {
             Path place = Files.createTempDirectory(directory, engine.name());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,13 @@ import org.apache.commons.io.file.PathUtils;
  */
 public final class PeerLibraries {
     private static final int FETCH_MINUTES_MAX = 10;
+
+    /** LevelDB and its ports have classes of the same names: of these groups, an engine sees the one that is its own. */
+    private static final Map<String, String> ALONE = Map.of(
+            "LevelDbJniEngine", "org.fusesource.leveldbjni.",
+            "Iq80Engine", "org.iq80.leveldb.",
+            "PcmindEngine", "io.github.pcmind.");
+
     private static final String NEXT = "To see more, run mvn -f grader/peers/pom.xml dependency:copy-dependencies.";
 
     private final Path module;
@@ -105,8 +113,8 @@ public final class PeerLibraries {
                 .strip();
     }
 
-    /** Compiles the engines, and gives what their JVMs have to load besides {@code tool}. */
-    public List<Path> compile(List<Path> tool) throws MissingException, IOException {
+    /** Compiles the engines; they call {@code tool}, too. */
+    public void compile(List<Path> tool) throws MissingException, IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new MissingException("The other engines have to be compiled, and this Java has no compiler.");
@@ -131,12 +139,24 @@ public final class PeerLibraries {
         if (code != 0) {
             throw new MissingException("The other engines do not compile: see " + log + ".");
         }
+    }
+
+    /** What the JVM of {@code engine} has to load besides the tool: the engines, and the libraries of others. */
+    public List<Path> classPath(EngineSpec engine) throws IOException {
+        String own = ALONE.getOrDefault(engine.type().substring(engine.type().lastIndexOf('.') + 1), "");
         List<Path> path = new ArrayList<>(List.of(classes));
-        path.addAll(jars);
+        for (Path jar : jars()) {
+            String name = jar.getFileName().toString();
+            boolean clashes = ALONE.values().stream().anyMatch(name::startsWith);
+            if (!clashes || (!own.isEmpty() && name.startsWith(own))) {
+                path.add(jar);
+            }
+        }
         return path;
     }
 
     private List<Path> jars() throws IOException {
+        // Sorted: the fork of LevelDB's port comes first, and the engines are compiled with its classes.
         try (Stream<Path> files = Files.list(libraries)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()

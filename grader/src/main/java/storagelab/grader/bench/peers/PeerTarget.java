@@ -42,6 +42,11 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
             return side == Side.AT_LEAST ? value >= bound : value <= bound;
         }
 
+        /** How far a value is beyond the bound, as a share of it; of one that has to be 0, the value itself. */
+        private double missedBy(double value) {
+            return Math.abs(value - bound) / (bound == 0 ? 1 : bound);
+        }
+
         private String words() {
             return (side == Side.AT_LEAST ? "at least " : "at most ") + number(bound);
         }
@@ -103,6 +108,47 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
                         .orElse(Value.missing("")));
     }
 
+    /** The {@code figure} of the first of two engines is at most {@code times} that of the second. */
+    static PeerTarget atMostThatOf(EngineWorkload workload, Figure figure, double times, Pair engines) {
+        Limit limit = new Limit(Side.AT_MOST, times);
+        return new PeerTarget(
+                Set.of(workload),
+                workload.id() + ": " + words(figure) + ", " + engines.ours() + " " + limit.words() + " times ",
+                limit,
+                figures -> measured(figures, workload, engines.ours())
+                        .flatMap(our -> measured(figures, workload, engines.rival())
+                                .map(rival ->
+                                        new Value(figure(our, figure) / figure(rival, figure), engines.rival(), false)))
+                        .orElse(Value.missing(engines.rival())));
+    }
+
+    /** Two engines. */
+    record Pair(String ours, String rival) {}
+
+    private static String words(Figure figure) {
+        return switch (figure) {
+            case WRITE_AMPLIFICATION -> "written";
+            case FILE_TO_DATA -> "files";
+            default -> figure.name();
+        };
+    }
+
+    /** All but a thousandth of our operations take at most {@code times} their median and one sync. */
+    static PeerTarget tailOf(EngineWorkload workload, double times) {
+        Limit limit = new Limit(Side.AT_MOST, 1);
+        return new PeerTarget(
+                Set.of(workload),
+                workload.id() + ": p99.9 over " + number(times) + " medians and a sync " + limit.words(),
+                limit,
+                figures -> ours(figures, workload)
+                        .map(our -> new Value(
+                                figure(our, Figure.MICROS_P999)
+                                        / (times * figure(our, Figure.MICROS_MEDIAN) + figure(our, Figure.MICROS_SYNC)),
+                                "",
+                                our.disturbed()))
+                        .orElse(Value.missing("")));
+    }
+
     /** Our bulk load writes at least {@code share} of what the disk takes. */
     static PeerTarget shareOfTheDisk(double share) {
         Limit limit = new Limit(Side.AT_LEAST, share);
@@ -125,12 +171,16 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         if (Double.isFinite(value.number()) && !value.disturbed()) {
             outcome = limit.allows(value.number()) ? Outcome.MET : Outcome.MISSED;
         }
-        double missedBy = outcome == Outcome.MISSED ? Math.abs(value.number() - limit.bound()) / limit.bound() : 0;
+        double missedBy = outcome == Outcome.MISSED ? limit.missedBy(value.number()) : 0;
         return new Target(words + value.rival(), value.number(), limit.bound(), outcome, missedBy);
     }
 
     private static Optional<Cell> ours(PeerFigures figures, EngineWorkload workload) {
-        return Optional.ofNullable(figures.cell(workload, EngineCatalog.OURS)).filter(PeerTarget::hasMedian);
+        return measured(figures, workload, EngineCatalog.OURS);
+    }
+
+    private static Optional<Cell> measured(PeerFigures figures, EngineWorkload workload, String engine) {
+        return Optional.ofNullable(figures.cell(workload, engine)).filter(PeerTarget::hasMedian);
     }
 
     private static boolean hasMedian(Cell cell) {

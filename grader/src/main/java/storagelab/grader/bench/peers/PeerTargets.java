@@ -1,21 +1,71 @@
 package storagelab.grader.bench.peers;
 
+import static storagelab.grader.bench.peers.EngineCatalog.IQ80;
+import static storagelab.grader.bench.peers.EngineCatalog.LEVEL_DB;
 import static storagelab.grader.bench.peers.EngineCatalog.LMDB;
 import static storagelab.grader.bench.peers.EngineCatalog.LMDB_WRITE_MAP;
 import static storagelab.grader.bench.peers.EngineCatalog.MV_STORE;
+import static storagelab.grader.bench.peers.EngineCatalog.OURS;
+import static storagelab.grader.bench.peers.EngineCatalog.OURS_SNAPPY;
+import static storagelab.grader.bench.peers.EngineCatalog.PCMIND;
+import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB;
+import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_LZ4;
 import static storagelab.grader.bench.peers.EngineCatalog.TUPL;
 
 import java.util.List;
 import storagelab.grader.bench.engine.EngineWorkload;
 import storagelab.grader.bench.engine.PhaseResult.Figure;
+import storagelab.grader.bench.peers.PeerTarget.Pair;
 
 /** What the engine of each lab is to reach. */
 final class PeerTargets {
+    /** What is in tables is not read again: how much faster that is than to read a log. */
+    private static final double CLEAN_REOPEN = 5;
+
     private PeerTargets() {}
 
     /** The targets of lab {@code lab}, in the order of the report. */
     static List<PeerTarget> of(int lab) {
-        return lab == 4 ? bTree() : List.of();
+        return switch (lab) {
+            case 4 -> bTree();
+            case 5 -> lsmTree();
+            default -> List.of();
+        };
+    }
+
+    private static List<PeerTarget> lsmTree() {
+        String[] peers = {ROCKS_DB, LEVEL_DB, IQ80, PCMIND};
+        Pair ours = new Pair(OURS, ROCKS_DB);
+        Pair small = new Pair(OURS_SNAPPY, ROCKS_DB_LZ4);
+        return List.of(
+                PeerTarget.timesAsFast(EngineWorkload.FILL_SEQUENTIAL, 1, LEVEL_DB),
+                PeerTarget.timesAsFast(EngineWorkload.FILL_RANDOM, 1.1, LEVEL_DB),
+                PeerTarget.timesAsFast(EngineWorkload.FILL_RANDOM, 1.8, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.OVERWRITE, 1.1, LEVEL_DB),
+                PeerTarget.timesAsFast(EngineWorkload.OVERWRITE, 1.8, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.FILL_BATCHES, 1, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.READ_FRESH, 2.5, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.READ_RANDOM, 3, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.READ_MISS, 1.2, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.SCAN_100, 2, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.FULL_SCAN, 2, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.YCSB_A, 1.3, peers),
+                PeerTarget.timesAsFast(EngineWorkload.YCSB_B, 1.3, peers),
+                PeerTarget.timesAsFast(EngineWorkload.YCSB_C, 1.3, peers),
+                PeerTarget.timesAsFast(EngineWorkload.YCSB_D, 1.3, peers),
+                PeerTarget.timesAsFast(EngineWorkload.YCSB_E, 1.3, peers),
+                PeerTarget.timesAsFast(EngineWorkload.YCSB_F, 1.3, peers),
+                PeerTarget.timesAsFast(EngineWorkload.DURABLE_PUT, 1, LEVEL_DB),
+                PeerTarget.timesAsFast(EngineWorkload.DURABLE_PUT_8, 1.1, LEVEL_DB),
+                PeerTarget.timesAsFast(EngineWorkload.LARGE_LOAD, 1, ROCKS_DB),
+                PeerTarget.timesAsFast(EngineWorkload.LARGE_READ, 2, LEVEL_DB),
+                PeerTarget.atMostThatOf(EngineWorkload.FILL_RANDOM, Figure.WRITE_AMPLIFICATION, 1, ours),
+                PeerTarget.atMostThatOf(EngineWorkload.LARGE_LOAD, Figure.WRITE_AMPLIFICATION, 1, ours),
+                PeerTarget.atMostThatOf(EngineWorkload.FILL_RANDOM, Figure.FILE_TO_DATA, 1.1, small),
+                PeerTarget.timesAsFast(EngineWorkload.REOPEN_KILL, 2, ROCKS_DB),
+                PeerTarget.atMost(EngineWorkload.REOPEN_KILL, Figure.RECORDS_LOST, 0, "records lost,"),
+                PeerTarget.timesOurOwn(EngineWorkload.REOPEN_CLEAN, CLEAN_REOPEN, EngineWorkload.REOPEN_KILL),
+                PeerTarget.tailOf(EngineWorkload.OVERLOAD, 10));
     }
 
     private static List<PeerTarget> bTree() {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -66,9 +68,10 @@ final class EngineRunTest {
     }
 
     @Test
-    @DisplayName("of the stores of labs 3 and 4 gets right answers, and counts what they write and read")
+    @DisplayName("of the stores of labs 3, 4 and 5 gets right answers, and counts what they write and read")
     void stores() throws IOException {
-        for (Supplier<PeerEngine> store : List.<Supplier<PeerEngine>>of(LogStoreEngine::new, BTreeEngine::new)) {
+        List<Supplier<PeerEngine>> stores = List.of(LogStoreEngine::new, BTreeEngine::new, LsmEngine::new);
+        for (Supplier<PeerEngine> store : stores) {
             Set<EngineWorkload> workloads = EnumSet.allOf(EngineWorkload.class);
             workloads.removeAll(Set.of(EngineWorkload.DURABLE_PUT_8, EngineWorkload.YCSB_C));
             List<PhaseResult> results = run(store, workloads);
@@ -76,6 +79,16 @@ final class EngineRunTest {
             assertThat(results.stream().map(PhaseResult::problem).toList(), everyItem(is("")));
             PhaseResult load = of(EngineWorkload.FILL_RANDOM, results);
             assertThat(load.figures().get(Figure.FILE_TO_DATA), is(greaterThan(1.0)));
+            assertThat(load.figures().get(Figure.OWN_WRITE_AMPLIFICATION), is(greaterThan(1.0)));
+            double lost = of(EngineWorkload.REOPEN_KILL, results).figures().getOrDefault(Figure.RECORDS_LOST, -1.0);
+            assertThat(
+                    "only lab 4 has no log", lost, is(store.get() instanceof BTreeEngine ? greaterThan(0.0) : is(0.0)));
+            assertThat(of(EngineWorkload.REOPEN_CLEAN, results).figures().get(Figure.RECORDS_LOST), is(0.0));
+            Map<Figure, Double> puts = of(EngineWorkload.OVERLOAD, results).figures();
+            double median = puts.getOrDefault(Figure.MICROS_MEDIAN, 0.0);
+            assertThat(median, is(greaterThan(0.0)));
+            assertThat(puts.get(Figure.MICROS_P999), is(greaterThanOrEqualTo(median)));
+            assertThat(puts.get(Figure.MICROS_SYNC), is(greaterThan(0.0)));
             assertThat(
                     of(EngineWorkload.LARGE_READ, results).figures().get(Figure.PAGE_READS_PER_GET),
                     is(notNullValue()));
@@ -97,6 +110,11 @@ final class EngineRunTest {
         /** Whether it goes wrong from now on. */
         boolean isWrong() {
             return puts >= RECORDS;
+        }
+
+        /** Whether the record is none of those that are loaded. */
+        boolean isInserted(byte[] key) {
+            return Records.number(Slice.wrap(key)) % 2 == 1;
         }
 
         @Override
@@ -144,6 +162,14 @@ final class EngineRunTest {
 
     static Stream<Arguments> faulty() {
         return Stream.of(
+                fault("nothing for a record that was inserted", "was not found", () -> new Faulty() {
+                    @Override
+                    public void put(byte[] key, byte[] value) {
+                        if (!isWrong() || !isInserted(key)) {
+                            super.put(key, value);
+                        }
+                    }
+                }),
                 fault("the value of another record", "is that of record 0", () -> new Faulty() {
                     @Override
                     public @Nullable Slice get(byte[] key) {
@@ -190,7 +216,7 @@ final class EngineRunTest {
                 fault("a value before it was overwritten", "was stored last", () -> new Faulty() {
                     @Override
                     public void put(byte[] key, byte[] value) {
-                        if (!isWrong()) {
+                        if (!isWrong() || isInserted(key)) {
                             super.put(key, value);
                         }
                     }
@@ -217,7 +243,8 @@ final class EngineRunTest {
                 EngineWorkload.OVERWRITE,
                 EngineWorkload.READ_RANDOM,
                 EngineWorkload.READ_MISS,
-                EngineWorkload.FULL_SCAN);
+                EngineWorkload.FULL_SCAN,
+                EngineWorkload.YCSB_D);
 
         List<PhaseResult> results = run(engines, workloads);
 

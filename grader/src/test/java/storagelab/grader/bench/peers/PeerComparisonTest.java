@@ -42,18 +42,19 @@ final class PeerComparisonTest {
         return new EngineSpec(name, "type." + name, Origin.JDK, "an engine");
     }
 
-    private Measured measure(long seed, PeerComparison.Jvm jvm) throws Exception {
-        PeerComparison.Progress silent = new PeerComparison.Progress() {
-            @Override
-            public void ran(int round, EngineSpec engine, long nanos) {
-                ran.add(round + " " + engine.name());
-            }
+    private final class Silent implements PeerComparison.Progress {
+        @Override
+        public void ran(int round, EngineSpec engine, long nanos) {
+            ran.add(round + " " + engine.name());
+        }
 
-            @Override
-            public void measured(int round, EngineSpec engine, EngineWorkload workload) {}
-        };
+        @Override
+        public void measured(int round, EngineSpec engine, EngineWorkload workload) {}
+    }
+
+    private Measured measure(long seed, PeerComparison.Jvm jvm) throws Exception {
         List<EngineSpec> engines = List.of(engine("a"), engine("b"), engine("c"), engine("d"), engine("e"));
-        return new PeerComparison(PLAN, seed, jvm, silent).measure(engines, directory);
+        return new PeerComparison(PLAN, seed, jvm, new Silent()).measure(engines, directory);
     }
 
     private static PhaseResult result(EngineWorkload workload) {
@@ -105,6 +106,23 @@ final class PeerComparisonTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left.toList(), is(empty()));
         }
+    }
+
+    @Test
+    @DisplayName("asks an engine that is there for one workload only for that one")
+    void only() throws Exception {
+        List<EngineSpec> engines = List.of(engine("a"), engine("b").only(Set.of(EngineWorkload.FILL_RANDOM)));
+        Measured measured = new PeerComparison(
+                        PLAN.withRounds(1), 3, (task, profile, done) -> answerAll(task, done), new Silent())
+                .measure(engines, directory);
+
+        assertThat(
+                measured.samples().stream()
+                        .filter(sample -> sample.engine().equals("b"))
+                        .map(sample -> sample.result().workload())
+                        .toList(),
+                contains(EngineWorkload.FILL_RANDOM));
+        assertThat(measured.samples(), hasSize(4));
     }
 
     @Test

@@ -17,6 +17,7 @@ import storagelab.grader.bench.engine.EngineWorkload;
 import storagelab.grader.bench.engine.PhaseResult;
 import storagelab.grader.bench.engine.PhaseResult.Figure;
 import storagelab.grader.bench.peers.PeerComparison.Sample;
+import storagelab.grader.bench.peers.PeerTarget.Pair;
 import storagelab.grader.model.PeersResult.Cell;
 import storagelab.grader.model.PeersResult.Outcome;
 import storagelab.grader.model.PeersResult.Target;
@@ -134,7 +135,42 @@ final class PeerFiguresTest {
         assertThat(PeerTarget.shareOfTheDisk(0.5).judge(figures).outcome(), is(Outcome.MET));
     }
 
+    @Test
+    @DisplayName("have targets of two engines' figures, of nothing at all, and of the slowest operations")
+    void figuresOfOthers() {
+        engine("ours", EngineWorkload.LARGE_LOAD, Map.of(Figure.WRITE_AMPLIFICATION, 3.0));
+        engine("rocksdb", EngineWorkload.LARGE_LOAD, Map.of(Figure.WRITE_AMPLIFICATION, 4.0));
+        engine("ours", EngineWorkload.REOPEN_KILL, Map.of(Figure.RECORDS_LOST, 7.0));
+        engine(
+                "ours",
+                EngineWorkload.OVERLOAD,
+                Map.of(Figure.MICROS_MEDIAN, 2.0, Figure.MICROS_P999, 150.0, Figure.MICROS_SYNC, 80.0));
+
+        PeerFigures figures = new PeerFigures(samples);
+        Pair pair = new Pair("ours", "rocksdb");
+        assertThat(
+                PeerTarget.atMostThatOf(EngineWorkload.LARGE_LOAD, Figure.WRITE_AMPLIFICATION, 1, pair)
+                        .judge(figures),
+                is(new Target("big-load: written, ours at most 1 times rocksdb", 0.75, 1, Outcome.MET, 0)));
+        Target lost = PeerTarget.atMost(EngineWorkload.REOPEN_KILL, Figure.RECORDS_LOST, 0, "records lost,")
+                .judge(figures);
+        assertThat(lost.outcome(), is(Outcome.MISSED));
+        assertThat(lost.missedBy(), is(7.0));
+        Target tail = PeerTarget.tailOf(EngineWorkload.OVERLOAD, 10).judge(figures);
+        assertThat(tail.words(), is("overload: p99.9 over 10 medians and a sync at most 1"));
+        assertThat(tail.value(), is(closeTo(1.5, 1e-9)));
+        assertThat(
+                PeerTarget.atMostThatOf(EngineWorkload.FILL_RANDOM, Figure.FILE_TO_DATA, 1, pair)
+                        .judge(figures)
+                        .outcome(),
+                is(Outcome.OPEN));
+    }
+
+    private void engine(String name, EngineWorkload workload, Map<Figure, Double> seen) {
+        samples.add(new Sample(name, 1, new PhaseResult(workload, 40, 100, seen, "")));
+    }
+
     private void figures(EngineWorkload workload, Map<Figure, Double> seen) {
-        samples.add(new Sample("ours", 1, new PhaseResult(workload, 40, 100, seen, "")));
+        engine("ours", workload, seen);
     }
 }
