@@ -2,8 +2,10 @@ package storagelab.manifest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import storagelab.api.Slice;
 import storagelab.table.InternalKeyOrder;
@@ -40,15 +42,14 @@ public final class Version {
 
     private final List<List<SortedRun>> levels; // runs of each, the newest first
     private final List<List<FileMetadata>> files; // of each level, run by run
-    private final List<SortedRun> deeperRuns; // of all levels but 0, in the order in which a get looks at them
+    private final List<SortedRun> runs; // of all levels, in the order in which a get looks at them
 
     private Version(List<List<SortedRun>> levels) {
         this.levels = List.copyOf(levels);
         this.files = this.levels.stream()
                 .map(runs -> runs.stream().flatMap(run -> run.files().stream()).toList())
                 .toList();
-        this.deeperRuns =
-                this.levels.subList(1, LEVELS).stream().flatMap(List::stream).toList();
+        this.runs = this.levels.stream().flatMap(List::stream).toList();
     }
 
     /** A store without tables. */
@@ -67,12 +68,7 @@ public final class Version {
 
     /** All runs, in the order in which a get looks at them: of any key, what is found first is the newest. */
     public List<SortedRun> runs() {
-        return levels.stream().flatMap(List::stream).toList();
-    }
-
-    /** The runs of all levels but 0, in the order in which a get looks at them. */
-    public List<SortedRun> deeperRuns() {
-        return deeperRuns;
+        return runs;
     }
 
     /** The tables of a level, run by run from the newest, and in each by their keys. */
@@ -104,7 +100,7 @@ public final class Version {
     }
 
     /**
-     * The version after an edit.
+     * The version after an edit. Runs that it does not change are the same objects in both.
      *
      * @throws IllegalArgumentException if it takes away a table that is not there, or the tables of a run would overlap;
      *     the message names them
@@ -124,7 +120,7 @@ public final class Version {
             int here = level;
             List<FileMetadata> known =
                     files(level).stream().map(file -> file.withoutRun(here)).toList();
-            next.add(known.equals(files(level)) ? runs(level) : grouped(level, known));
+            next.add(known.equals(files(level)) ? runs(level) : grouped(level, known, runs(level)));
         }
         return new Version(next);
     }
@@ -148,17 +144,22 @@ public final class Version {
             throw new IllegalArgumentException(
                     "tables " + deleted + " are to leave level " + level + " and are not there");
         }
-        return grouped(level, left);
+        return grouped(level, left, runs(level));
     }
 
-    private static List<SortedRun> grouped(int level, List<FileMetadata> tables) {
+    /** The runs that tables of a level make up; those that were there before are taken as they are. */
+    private static List<SortedRun> grouped(int level, List<FileMetadata> tables, List<SortedRun> before) {
+        Map<Long, SortedRun> known = new HashMap<>();
+        before.forEach(run -> known.put(run.number(), run));
         List<FileMetadata> sorted = new ArrayList<>(tables);
         sorted.sort(BY_RUN_AND_KEY);
         List<SortedRun> runs = new ArrayList<>();
         int from = 0;
         for (int to = 1; to <= sorted.size(); to++) {
             if (to == sorted.size() || sorted.get(to).run() != sorted.get(from).run()) {
-                runs.add(new SortedRun(level, sorted.subList(from, to)));
+                List<FileMetadata> files = sorted.subList(from, to);
+                SortedRun same = known.get(files.get(0).run());
+                runs.add(same != null && same.files().equals(files) ? same : new SortedRun(level, files));
                 from = to;
             }
         }

@@ -51,7 +51,6 @@ class VersionTest {
                 List.of(12L, 9L, 8L, 5L, 0L),
                 version.runs().stream().map(SortedRun::number).toList(),
                 "the runs of all levels");
-        assertEquals(version.runs().subList(2, 5), version.deeperRuns());
         assertEquals(2, version.runs(0).size(), "on level 0 each table is a run");
         assertEquals(1, version.runs(2).size(), "tables without a run of their own are one");
         SortedRun eight = version.runs(1).get(0);
@@ -90,6 +89,9 @@ class VersionTest {
                 List.of(12L, 8L, 5L),
                 three.runs(1).stream().map(SortedRun::number).toList());
         assertSame(version.runs(2), three.runs(2), "levels that an edit does not change are the same");
+        assertSame(version.runs(1).get(1), three.runs(1).get(2), "and so are runs");
+        Version flushed = version.with(new VersionEdit().add(0, file(14, "a", "z", 0)));
+        assertSame(version.runs(0).get(0), flushed.runs(0).get(1), "on level 0, too");
     }
 
     @Test
@@ -102,6 +104,7 @@ class VersionTest {
         Version known = fits.withoutRuns();
         assertEquals(numbers(fits.files()), numbers(known.files()));
         assertEquals(FileMetadata.ONLY_RUN, known.runs(1).get(0).number());
+        assertSame(fits.runs(0).get(0), known.runs(0).get(0), "a run of which LevelDB knows everything");
         assertEquals(12, known.runs(0).get(0).number(), "the run of a table of level 0 is its number");
         assertEquals(0, known.runs(1).get(0).newestMillis());
     }
