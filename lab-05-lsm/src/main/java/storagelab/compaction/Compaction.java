@@ -14,10 +14,10 @@ import storagelab.table.InternalKeyOrder;
 /**
  * A merge that is to be done: tables of some levels, which new tables of one run take the place of.
  *
- * <p>Invariant: a merge jumps over nothing. Between an input and the result, in the order in which a get looks at runs,
- * there is no other table with keys in the input's range. Otherwise what was newer would be found behind what is older.
- * Example: level 0 has the tables 12, 9 and 5, all from {@code a} to {@code z}. 12 and 9 can become a run of level 1 only
- * together with 5: without it, 5 would stay on level 0 and be found first. 9 and 5 can, and 5 alone.
+ * <p>Invariant: a merge jumps over nothing. Between an input and the result, in the order in which a get looks at
+ * runs, there is no other table with keys in the input's range. Otherwise what was newer would be found behind what is
+ * older. Example: level 0 has the tables 12, 9 and 5, all from {@code a} to {@code z}. 12 and 9 can become a run of
+ * level 1 only together with 5: without it, 5 would stay on level 0 and be found first. 9 and 5 can, and 5 alone.
  *
  * @param inputs tables by level, from the lowest level on
  * @param outputLevel where the result goes; not 0, where tables come to by flushes only

@@ -13,27 +13,29 @@ import storagelab.table.InternalKeyOrder;
 /**
  * Merges tables into new ones and leaves out what nobody can see any more ({@link EntryFilter}).
  *
- * <p>Entries come in the order of {@link InternalKeyOrder}: of a key, the newest first. Each that stays is appended to the
- * table that is being written. Before the first entry of a key, and never between two versions of one, that table ends
+ * <p>Entries come in the order of {@link InternalKeyOrder}: of a key, the newest first. Each that stays is appended to
+ * the table that is being written. Before the first entry of a key, and never between two versions of one, that table
+ * ends
  *
  * <ul>
  *   <li>if it has {@code tableBytes} or more, or
- *   <li>if it overlaps more than ten times {@code tableBytes} of the level below the output, where that is one run: merging
- *       it with that level would be dear. A table of that level counts when its last key is behind, if the table that is
- *       being written was not empty then.
+ *   <li>if it overlaps more than ten times {@code tableBytes} of the level below the output, where that is one run:
+ *       merging it with that level would be dear. A table of that level counts when its last key is behind, if the
+ *       table that is being written was not empty then.
  * </ul>
  *
- * <p>Example: run 9 has {@code a@9, b@8†, c@7}, run 5 has {@code a@3, b@2, d@1}. They are merged, and nothing older has these
- * keys. If the oldest snapshot is at 9, there remain {@code a@9, c@7, d@1}: {@code a@3} is hidden by {@code a@9}, {@code b@2} by
- * {@code b@8†}, and that hides nothing then. With a snapshot at 5 all six stay: the snapshot sees {@code a@3} and {@code b@2},
- * and {@code b@8†} hides {@code b@2} from everybody else. Where nothing stays, no table is written.
+ * <p>Example: run 9 has {@code a@9, b@8†, c@7}, run 5 has {@code a@3, b@2, d@1}. They are merged, and nothing older
+ * has these keys. If the oldest snapshot is at 9, there remain {@code a@9, c@7, d@1}: {@code a@3} is hidden by {@code
+ * a@9}, {@code b@2} by {@code b@8†}, and that hides nothing then. With a snapshot at 5 all six stay: the snapshot sees
+ * {@code a@3} and {@code b@2}, and {@code b@8†} hides {@code b@2} from everybody else. Where nothing stays, no table
+ * is written.
  *
- * <p>A job that fails, because a block of an input is damaged or the disk is full, changes nothing: the version still has
- * the inputs, and what was written is removed when the store is opened again.
+ * <p>A job that fails, because a block of an input is damaged or the disk is full, changes nothing: the version still
+ * has the inputs, and what was written is removed when the store is opened again.
  *
- * <p>Cost: reads each byte of the inputs once and writes each that stays once; a comparison of entries for each doubling of
- * the number of inputs. Concurrency: one thread. Source: LevelDB, {@code DoCompactionWork} in {@code db/db_impl.cc} and {@code
- * ShouldStopBefore} in {@code db/version_set.cc}.
+ * <p>Cost: reads each byte of the inputs once and writes each that stays once; a comparison of entries for each
+ * doubling of the number of inputs. Concurrency: one thread. Source: LevelDB, {@code DoCompactionWork} in {@code
+ * db/db_impl.cc} and {@code ShouldStopBefore} in {@code db/version_set.cc}.
  */
 public final class CompactionJob {
     /** How many tables of the level below the output, in bytes, a table may overlap. */

@@ -19,14 +19,14 @@ public interface CompactionPicker {
     Compaction pick(Version version, State state);
 
     /**
-     * From how many tables on level 0 on this picker has them merged, whatever else there is. Writers are slowed down when
-     * there are some more, and wait when there are many more.
+     * From how many tables on level 0 on this picker has them merged, whatever else there is. Writers are slowed down
+     * when there are some more, and wait when there are many more.
      */
     int levelZeroTables();
 
     /**
-     * Bytes that merges have yet to write until nothing needs one, roughly; level 0 is counted in tables and not here. 0 if
-     * the picker has no idea.
+     * Bytes that merges have yet to write until nothing needs one, roughly; level 0 is counted in tables and not here.
+     * 0 if the picker has no idea.
      */
     default long debtBytes(Version version) {
         return 0;

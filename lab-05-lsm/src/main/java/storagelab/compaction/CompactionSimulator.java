@@ -11,19 +11,20 @@ import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 
 /**
- * What a picker makes a store write, without writing anything: flushes are tables of which only the size and the bounds are
- * there, the picker says what to merge, and the outputs have the sizes that the inputs had. A load that takes a disk an hour
- * takes a second here, and no block, filter or compression gets between the picker and its formula.
+ * What a picker makes a store write, without writing anything: flushes are tables of which only the size and the
+ * bounds are there, the picker says what to merge, and the outputs have the sizes that the inputs had. A load that
+ * takes a disk an hour takes a second here, and no block, filter or compression gets between the picker and its
+ * formula.
  *
- * <p>Keys are unique and spread evenly, so that nothing is dropped and every flush has keys from the whole range. Time goes on
- * from flush to flush. After each flush the picker is asked until it has nothing to merge.
+ * <p>Keys are unique and spread evenly, so that nothing is dropped and every flush has keys from the whole range. Time
+ * goes on from flush to flush. After each flush the picker is asked until it has nothing to merge.
  *
- * <p>Bytes that come to a level are counted as <em>written</em> by a flush or a merge, or as <em>moved</em> when tables change
- * their level as they are, which costs nothing.
+ * <p>Bytes that come to a level are counted as <em>written</em> by a flush or a merge, or as <em>moved</em> when
+ * tables change their level as they are, which costs nothing.
  *
- * <p>Example: {@code LazyLeveledPicker(4, 1)}, 16 flushes of one unit. They write 16 units on level 0. Each four of them become
- * a run and join level 1, which is the last one: 4, 8, 12 and 16 units are written there. That makes 56 units for 16, a
- * write amplification of 3.5 = 1 + (4 + 1)/2, as {@link Shape#LAZY_LEVELING} says for two levels.
+ * <p>Example: {@code LazyLeveledPicker(4, 1)}, 16 flushes of one unit. They write 16 units on level 0. Each four of
+ * them become a run and join level 1, which is the last one: 4, 8, 12 and 16 units are written there. That makes 56
+ * units for 16, a write amplification of 3.5 = 1 + (4 + 1)/2, as {@link Shape#LAZY_LEVELING} says for two levels.
  *
  * <p>Concurrency: one thread.
  */
@@ -69,8 +70,8 @@ public final class CompactionSimulator {
     }
 
     /**
-     * Shapes of trees that have formulas, with T for the factor from one level to the next and L for the number of levels.
-     * They suppose whole levels, unique keys, and that the last level has just become full.
+     * Shapes of trees that have formulas, with T for the factor from one level to the next and L for the number of
+     * levels. They suppose whole levels, unique keys, and that the last level has just become full.
      *
      * <p>Source: Dayan, Athanassoulis and Idreos, "Monkey" (2017); Dayan and Idreos, "Dostoevsky" (2018).
      */
@@ -195,8 +196,8 @@ public final class CompactionSimulator {
     }
 
     /**
-     * The most bytes that were on the disk at once, in bytes that there are now: a merge needs the place of its inputs once
-     * more until it is done.
+     * The most bytes that were on the disk at once, in bytes that there are now: a merge needs the place of its inputs
+     * once more until it is done.
      */
     public double peakSpace() {
         return (double) peakBytes / liveBytes();

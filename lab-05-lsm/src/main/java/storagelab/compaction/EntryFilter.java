@@ -23,17 +23,17 @@ import storagelab.table.ValueKind;
  *       key: there is nothing left that it hides. If there were, it would come back from the dead.
  * </ul>
  *
- * <p>What is older and stays are all tables behind the newest input, in the order in which a get looks at them, that are
- * not inputs themselves: tables of deeper levels, <em>older runs of the output level and of the levels of the inputs</em>,
- * and other tables of the same runs. A table may have a key if the key is between its bounds.
+ * <p>What is older and stays are all tables behind the newest input, in the order in which a get looks at them, that
+ * are not inputs themselves: tables of deeper levels, <em>older runs of the output level and of the levels of the
+ * inputs</em>, and other tables of the same runs. A table may have a key if the key is between its bounds.
  *
  * <p>Example, with the oldest snapshot at 7: of {@code a@9, a@6, a@4†, a@2} a snapshot at 7 or 8 sees {@code a@6}, and
  * nobody sees what is older. {@code a@9} and {@code a@6} stay.
  *
- * <p>Another: level 1 has the runs 9, 8 and 5, and run 9 has {@code b@20†}. Runs 9 and 8 are merged, and no snapshot is
- * held. If run 5 has keys from {@code a} to {@code c}, {@code b@20†} stays: run 5 may have {@code b@3}, and level 1 is the
- * level of the output, not below it. If run 5 has keys from {@code x} to {@code z} and no deeper level has {@code b}
- * between its bounds, it goes.
+ * <p>Another: level 1 has the runs 9, 8 and 5, and run 9 has {@code b@20†}. Runs 9 and 8 are merged, and no snapshot
+ * is held. If run 5 has keys from {@code a} to {@code c}, {@code b@20†} stays: run 5 may have {@code b@3}, and level 1
+ * is the level of the output, not below it. If run 5 has keys from {@code x} to {@code z} and no deeper level has
+ * {@code b} between its bounds, it goes.
  *
  * <p>Cost: for an entry O(1), for a deletion that no snapshot needs a binary search in each older run. Concurrency: one
  * thread. Source: LevelDB, {@code DoCompactionWork} in {@code db/db_impl.cc} and {@code IsBaseLevelForKey} in {@code

@@ -10,12 +10,12 @@ import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 
 /**
- * Lazy leveling: every level but the last collects runs, the last is one run. Nearly all entries are on the last level,
- * and a get that finds its key finds it there; so merging eagerly pays there and nowhere else. An entry is written once on
- * each level on its way down, as with tiers, and the last level alone is merged again and again.
+ * Lazy leveling: every level but the last collects runs, the last is one run. Nearly all entries are on the last
+ * level, and a get that finds its key finds it there; so merging eagerly pays there and nowhere else. An entry is
+ * written once on each level on its way down, as with tiers, and the last level alone is merged again and again.
  *
- * <p>The last level is the deepest one that has tables, and level 1 as long as there is only level 0. The first of these
- * rules that applies says what is next:
+ * <p>The last level is the deepest one that has tables, and level 1 as long as there is only level 0. The first of
+ * these rules that applies says what is next:
  *
  * <ol>
  *   <li><b>A level above the last has {@code factor} runs</b> (of level 0: tables), the lowest such level first. All of
@@ -23,14 +23,14 @@ import storagelab.manifest.Version;
  *       <ul>
  *         <li>There is a level with runs between it and the last one, or no last one yet: a new run of the next level.
  *             Reason: "tier".
- *         <li>The last level is next, and <em>full</em>: it has {@code factor} times the bytes that come, rounded. Its run
- *             moves one level down, which writes nothing. Reason: "deeper". (There is no level below 6; that one is never
- *             full.)
+ *         <li>The last level is next, and <em>full</em>: it has {@code factor} times the bytes that come, rounded. Its
+ *             run moves one level down, which writes nothing. Reason: "deeper". (There is no level below 6; that one
+ *             is never full.)
  *         <li>The last level is not next, there are only empty levels before it, and it is full: a new run of the next
  *             level. Reason: "tier".
- *         <li>The last level is not full: it is merged with what comes; if it is next, only those of its tables that what
- *             comes overlaps, which stay the same run. If it is not next, it moves up to where what comes would have
- *             gone. Reason: "last".
+ *         <li>The last level is not full: it is merged with what comes; if it is next, only those of its tables that
+ *             what comes overlaps, which stay the same run. If it is not next, it moves up to where what comes would
+ *             have gone. Reason: "last".
  *       </ul>
  *   <li><b>The last level has more than {@code lastRuns} runs</b>, which another picker has left: they become one.
  *       Reason: "runs".
@@ -39,21 +39,22 @@ import storagelab.manifest.Version;
  * <p>No size of a level is given: what comes from above says how large levels are. A new run takes its number from its
  * newest input.
  *
- * <p>{@code lastRuns} is 1 in lazy leveling. With more, a last level that is not full takes what comes as another run as
- * long as it has fewer than {@code lastRuns}, and is merged into one run before it moves down. With {@code lastRuns} equal
- * to {@code factor} no level is merged eagerly: that is tiering.
+ * <p>{@code lastRuns} is 1 in lazy leveling. With more, a last level that is not full takes what comes as another run
+ * as long as it has fewer than {@code lastRuns}, and is merged into one run before it moves down. With {@code
+ * lastRuns} equal to {@code factor} no level is merged eagerly: that is tiering.
  *
- * <p>Example, {@code factor} 4, flushes of 1 MiB, keys all over. Four tables on level 0 become run 4 of level 1, the last
- * level, with 4 MiB. After 8, 12 and 16 flushes level 1 has 8, 12 and 16 MiB, always in one run. After 20, 4 MiB come and
- * 16 are there: 16/4 is 4, the level is full. Its run moves to level 2, and the 4 MiB become run 20 of level 1. After 32
- * flushes level 1 has the runs 32, 28, 24 and 20; as one run of 16 MiB they are merged with the 16 MiB of level 2.
+ * <p>Example, {@code factor} 4, flushes of 1 MiB, keys all over. Four tables on level 0 become run 4 of level 1, the
+ * last level, with 4 MiB. After 8, 12 and 16 flushes level 1 has 8, 12 and 16 MiB, always in one run. After 20, 4 MiB
+ * come and 16 are there: 16/4 is 4, the level is full. Its run moves to level 2, and the 4 MiB become run 20 of level
+ * 1. After 32 flushes level 1 has the runs 32, 28, 24 and 20; as one run of 16 MiB they are merged with the 16 MiB of
+ * level 2.
  *
- * <p>Cost, in bytes written for each byte put, with keys all over, {@code factor} T and L levels: (L - 1) + (T + 1)/2; for T =
- * 10 and L = 3 that is 7.5, where leveling writes 16.5 and tiering 3. A get looks at (L - 1)·(T - 1) + 1 runs at the most.
- * LevelDB's levels have no place for this many runs: the manifest is in {@link ManifestFormat#RUNS}.
+ * <p>Cost, in bytes written for each byte put, with keys all over, {@code factor} T and L levels: (L - 1) + (T + 1)/2;
+ * for T = 10 and L = 3 that is 7.5, where leveling writes 16.5 and tiering 3. A get looks at (L - 1)·(T - 1) + 1 runs
+ * at the most. LevelDB's levels have no place for this many runs: the manifest is in {@link ManifestFormat#RUNS}.
  *
- * <p>Source: Dayan and Idreos, "Dostoevsky: Better Space-Time Trade-Offs for LSM-Tree Based Key-Value Stores" (2018), where
- * {@code factor} is T and {@code lastRuns} is Z.
+ * <p>Source: Dayan and Idreos, "Dostoevsky: Better Space-Time Trade-Offs for LSM-Tree Based Key-Value Stores" (2018),
+ * where {@code factor} is T and {@code lastRuns} is Z.
  *
  * @param factor how many runs of a level become one of the next
  * @param lastRuns how many runs the last level may have

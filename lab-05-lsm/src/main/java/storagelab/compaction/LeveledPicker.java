@@ -11,24 +11,27 @@ import storagelab.table.InternalKeyOrder;
  * LevelDB's picker: each level but 0 is one sorted run, {@code factor} times as large as the one above it.
  *
  * <p>The score of level 0 is the number of its tables divided by {@code levelZeroTables}, since every get may have to
- * look at all of them. That of level n is its bytes divided by {@code baseBytes} · {@code factor}^(n-1). The level with the
- * largest score is next, if that is 1 or more; of equal scores, the lowest level. The last level has no score.
+ * look at all of them. That of level n is its bytes divided by {@code baseBytes} · {@code factor}^(n-1). The level
+ * with the largest score is next, if that is 1 or more; of equal scores, the lowest level. The last level has no
+ * score.
  *
- * <p>Of level n one table is taken, the first whose largest key is behind where the last compaction of the level ended, so
- * that all of its keys have their turn, and the level's first table if there is none; of level 0, the oldest. With it go all
- * tables of its level that have keys in common with it, and those that have some in common with these, and so on: on level 0
- * an older table that stayed would be found first; on another level two tables may share a key, of which they have different
- * versions. With them goes whatever of level n + 1 overlaps the range of all of them, and the result is a part of level n + 1.
- * If there is no such table, a single one just moves. If a level other than 0 has several runs, which another picker has left,
- * everything is merged first ("shape").
+ * <p>Of level n one table is taken, the first whose largest key is behind where the last compaction of the level
+ * ended, so that all of its keys have their turn, and the level's first table if there is none; of level 0, the
+ * oldest. With it go all tables of its level that have keys in common with it, and those that have some in common with
+ * these, and so on: on level 0 an older table that stayed would be found first; on another level two tables may share
+ * a key, of which they have different versions. With them goes whatever of level n + 1 overlaps the range of all of
+ * them, and the result is a part of level n + 1. If there is no such table, a single one just moves. If a level other
+ * than 0 has several runs, which another picker has left, everything is merged first ("shape").
  *
- * <p>Example: four tables on level 0, of 4 that are allowed, have a score of 1; 25 MiB on level 1, of 10 MiB, have 2.5. So level
- * 1 is next. The last compaction there ended at {@code k}; the first table behind it has keys from {@code m} to {@code p}. It is
- * merged with the ten or so tables of level 2 that have keys from {@code m} to {@code p}, into level 2.
+ * <p>Example: four tables on level 0, of 4 that are allowed, have a score of 1; 25 MiB on level 1, of 10 MiB, have
+ * 2.5. So level 1 is next. The last compaction there ended at {@code k}; the first table behind it has keys from
+ * {@code m} to {@code p}. It is merged with the ten or so tables of level 2 that have keys from {@code m} to {@code
+ * p}, into level 2.
  *
- * <p>Cost: with T for {@code factor}, an entry is written about (T + 1)/2 times on each level, and once more when it is flushed;
- * table by table somewhat more often, since the ends of the ranges do not meet. A get looks at the tables of level 0 that may
- * have its key, and at one table a level. Old versions take a ninth of the space, 1/(T - 1), if levels are full.
+ * <p>Cost: with T for {@code factor}, an entry is written about (T + 1)/2 times on each level, and once more when it
+ * is flushed; table by table somewhat more often, since the ends of the ranges do not meet. A get looks at the tables
+ * of level 0 that may have its key, and at one table a level. Old versions take a ninth of the space, 1/(T - 1), if
+ * levels are full.
  *
  * <p>Source: LevelDB, {@code VersionSet::Finalize} and {@code PickCompaction} in {@code db/version_set.cc}.
  *
@@ -42,8 +45,8 @@ public record LeveledPicker(int levelZeroTables, long baseBytes, int factor) imp
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if {@code levelZeroTables} or {@code baseBytes} is less than 1, or {@code factor} less
-     *     than 2
+     * @throws IllegalArgumentException if {@code levelZeroTables} or {@code baseBytes} is less than 1, or {@code
+     *     factor} less than 2
      */
     public LeveledPicker {
         if (levelZeroTables < 1 || baseBytes < 1 || factor < 2) {

@@ -12,12 +12,13 @@ import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
 /**
- * A merge of tables that have a size and bounds and nothing else. Keys are numbers from 0 to 2^40, and a table has its bytes
- * evenly between its bounds. Where tables overlap, the result has the bytes of all of them, and it is cut when it has enough.
+ * A merge of tables that have a size and bounds and nothing else. Keys are numbers from 0 to 2^40, and a table has its
+ * bytes evenly between its bounds. Where tables overlap, the result has the bytes of all of them, and it is cut when
+ * it has enough.
  *
- * <p>Example: two tables of 6 bytes, one with the keys 0 to 5, one with 3 to 8, cut at 4 bytes. Up to key 2 there is one byte a
- * key, from 3 to 5 two, then one again: 0 to 3 with 5 bytes, since key 3 has two; 4 to 5 with 4; 6 to 8 with 3. As in {@link
- * CompactionJob}, a table also ends where it has come to overlap too much of the level below.
+ * <p>Example: two tables of 6 bytes, one with the keys 0 to 5, one with 3 to 8, cut at 4 bytes. Up to key 2 there is
+ * one byte a key, from 3 to 5 two, then one again: 0 to 3 with 5 bytes, since key 3 has two; 4 to 5 with 4; 6 to 8
+ * with 3. As in {@link CompactionJob}, a table also ends where it has come to overlap too much of the level below.
  *
  * <p>Concurrency: one thread.
  */

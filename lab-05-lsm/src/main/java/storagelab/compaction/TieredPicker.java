@@ -19,29 +19,33 @@ import storagelab.manifest.Version;
  *   <li><b>Space.</b> If all runs but the oldest have {@code spacePercent} or more of the bytes of the oldest, all are
  *       merged: that much may be old versions and deletions.
  *   <li><b>Size.</b> From the newest run on, runs are taken as long as the next one is not larger than those taken
- *       together, plus {@code ratioPercent}. If only one was taken, the same is tried from the next run on.
+ *       together, plus {@code ratioPercent}. If only one was taken, the same is tried from the next run on. Level 0 is
+ *       enough by itself if it has two tables.
  *   <li><b>Number.</b> Two neighbours: those of which the older one is the fewest times as large as the newer one.
  * </ol>
  *
- * <p>Tables of level 0 go together, and count as one run where sizes are compared. The result goes to the level right above
- * the first run behind it, to the last level if there is none: so every run is a level of its own, and LevelDB reads the
- * store. If that would be level 0, because there is a run on level 1, the deepest run that has an empty level below it moves
- * down first, to above the next one ("room"); a merge of all levels without a gap takes the run on level 1, too. If a level
- * other than 0 has several runs, which another picker has left, everything is merged first ("shape").
+ * <p>Tables of level 0 go together, and count as one run where sizes are compared. The result goes to the level right
+ * above the first run behind it, to the last level if there is none: so every run is a level of its own, and LevelDB
+ * reads the store. If that would be level 0, because there is a run on level 1, the deepest run that has an empty
+ * level below it moves down first, to above the next one ("room"); a merge of all levels without a gap takes the run
+ * on level 1, too. If a level other than 0 has several runs, which another picker has left, everything is merged first
+ * ("shape").
  *
  * <p>Example, {@code runsMax} 4: three tables of 10 MiB on level 0, level 5 with 35 MiB, level 6 with 400. 65 beside
  * 400 is not much space. The 30 MiB of level 0 are taken; 35 is more than 30 and one percent, and stays. So the three
- * tables become a run of 30 MiB, on level 4. With one more table of 10 MiB there are four runs again: 10, 30, 35, 400. From
- * 10 on nothing can be taken, nor from 30, nor from 35. The number decides: 30 is 3 times as large as 10, 35 is 1.2 times as
- * large as 30, 400 is 11 times as large as 35. So 30 and 35 become 65, on level 5.
+ * tables become a run of 30 MiB, on level 4. With one more table of 10 MiB there are four runs again: 10, 30, 35, 400.
+ * From 10 on nothing can be taken, nor from 30, nor from 35. The number decides: 30 is 3 times as large as 10, 35 is
+ * 1.2 times as large as 30, 400 is 11 times as large as 35. So 30 and 35 become 65, on level 5.
  *
- * <p>Cost: between flushes there are k = {@code runsMax} - 1 runs at the most. With so few, n flushes of equal size cost about
- * k/(k+1) · (k! · n)^(1/k) writes a byte even if every merge is the best one; this picker needs up to 1.5 times as many. For
- * k = 5 and 1,000 flushes these are 8.6 and 11; for k = 3 they are 13.6 and 16. So few runs pay for small stores only: more of
- * them, for which LevelDB's levels have no place, write less ({@link LazyLeveledPicker#tiering}: 3 writes, 27 runs).
+ * <p>Cost: between flushes there are k = {@code runsMax} - 1 runs at the most. With so few, n flushes of equal size
+ * cost about k/(k+1) · (k! · n)^(1/k) writes a byte even if every merge is the best one; this picker needs up to 1.5
+ * times as many. For k = 5 and 1,000 flushes these are 8.6 and 11; for k = 3 they are 13.6 and 16. So few runs pay for
+ * small stores only: more of them, for which LevelDB's levels have no place, write less ({@link
+ * LazyLeveledPicker#tiering}: 3 writes, 27 runs).
  *
- * <p>Source: RocksDB, {@code include/rocksdb/universal_compaction.h}, whose rule of number takes the newest runs: with k = 3 that
- * is 44 writes for 1,000 flushes. The best merges: Mathieu, Staelin, Young and Yousefi, "Bigtable Merge Compaction" (2014).
+ * <p>Source: RocksDB, {@code include/rocksdb/universal_compaction.h}, whose rule of number takes the newest runs: with
+ * k = 3 that is 44 writes for 1,000 flushes. The best merges: Mathieu, Staelin, Young and Yousefi, "Bigtable Merge
+ * Compaction" (2014).
  *
  * @param runsMax from how many runs on there is something to do; 6 at the most, as there are six levels besides 0
  * @param ratioPercent how much larger a run may be to be taken, too

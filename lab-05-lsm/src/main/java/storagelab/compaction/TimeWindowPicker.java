@@ -13,32 +13,33 @@ import storagelab.manifest.Version;
  * log lines, of which the old ones are read seldom and go all at once. What was written in January is then in tables of
  * its own, which can be deleted as they are.
  *
- * <p>The window of a run is {@code floor(newestMillis / windowMillis)}. Runs that follow each other in age and have the same
- * window belong together. The window of the newest run is the <em>current</em> one unless the clock has left it; all others
- * are <em>closed</em>. The first of these rules that applies says what is next:
+ * <p>The window of a run is {@code floor(newestMillis / windowMillis)}. Runs that follow each other in age and have
+ * the same window belong together. The window of the newest run is the <em>current</em> one unless the clock has left
+ * it; all others are <em>closed</em>. The first of these rules that applies says what is next:
  *
  * <ol>
- *   <li><b>A closed window has more than one run, or a table on level 0</b>, the oldest such window first: its runs become
- *       one, and are never touched again. Reason: "window".
+ *   <li><b>A closed window has more than one run, or a table on level 0</b>, the oldest such window first: its runs
+ *       become one, and are never touched again. Reason: "window".
  *   <li><b>The current window has {@code minRuns} tables on level 0 or more</b>: they become a run of level 1. Reason:
  *       "flushed".
- *   <li><b>The current window has runs of like size behind level 0</b>: from the newest on, runs are taken as long as the
- *       next one is not larger than those taken together, and ten percent. If these are fewer than {@code minRuns}, the same
- *       is tried from the next run on. They become one run. Reason: "size".
+ *   <li><b>The current window has runs of like size behind level 0</b>: from the newest on, runs are taken as long as
+ *       the next one is not larger than those taken together, and ten percent. If these are fewer than {@code
+ *       minRuns}, the same is tried from the next run on. They become one run. Reason: "size".
  * </ol>
  *
  * <p>The result has the number of its newest input and goes to the level of its oldest, and at least to level 1; so it
  * jumps over nothing.
  *
- * <p>Example, windows of an hour (3,600,000 ms), {@code minRuns} 4, a flush of 1 MiB at 10:04, 10:09 and so on. At 10:19
- * level 0 has four tables, which become a run of 4 MiB on level 1; at 10:39 and 10:59 there come two more. The flush of 11:04
- * is of the next window, so that of 10 o'clock is closed: its three runs become one of 12 MiB, which stays. With windows of a
- * day there would be a fourth run at 11:19, and the four would become one of 16 MiB.
+ * <p>Example, windows of an hour (3,600,000 ms), {@code minRuns} 4, a flush of 1 MiB at 10:04, 10:09 and so on. At
+ * 10:19 level 0 has four tables, which become a run of 4 MiB on level 1; at 10:39 and 10:59 there come two more. The
+ * flush of 11:04 is of the next window, so that of 10 o'clock is closed: its three runs become one of 12 MiB, which
+ * stays. With windows of a day there would be a fourth run at 11:19, and the four would become one of 16 MiB.
  *
- * <p>Cost: a byte is written when it is flushed, about once for each power of {@code minRuns} that its window has in flushes,
- * and once when the window closes, however many windows there are. In return each window is a run that a get may have to look
- * at. Where keys are overwritten or deleted long after they were written, both versions stay, in different windows: then
- * this is the wrong picker. LevelDB's levels have no place for so many runs: the manifest is in {@link ManifestFormat#RUNS}.
+ * <p>Cost: a byte is written when it is flushed, about once for each power of {@code minRuns} that its window has in
+ * flushes, and once when the window closes, however many windows there are. In return each window is a run that a get
+ * may have to look at. Where keys are overwritten or deleted long after they were written, both versions stay, in
+ * different windows: then this is the wrong picker. LevelDB's levels have no place for so many runs: the manifest is
+ * in {@link ManifestFormat#RUNS}.
  *
  * <p>Source: Jirsa and Eriksson, "TimeWindowCompactionStrategy" (Cassandra, 2016).
  *

@@ -7,10 +7,10 @@ import storagelab.table.InternalKey;
  * What a store knows of a table without opening it.
  *
  * <p>Tables of a level that have the same run are one {@link SortedRun}: they are disjoint, and were written together
- * or have joined each other. Of two runs of a level the one with the greater number is newer. A flushed table is a run of
- * its own, which has the number of its file; what a merge writes has the run of its newest input, so that it takes the
- * place that its inputs had among the others. Example: of the runs 9, 8, 5 and 2 the two in the middle are merged. The
- * result is run 8, between 9 and 2, although its file has the number 10.
+ * or have joined each other. Of two runs of a level the one with the greater number is newer. A flushed table is a run
+ * of its own, which has the number of its file; what a merge writes has the run of its newest input, so that it takes
+ * the place that its inputs had among the others. Example: of the runs 9, 8, 5 and 2 the two in the middle are merged.
+ * The result is run 8, between 9 and 2, although its file has the number 10.
  *
  * <p>Where each level but 0 is a single run, as in LevelDB, that run is {@link #ONLY_RUN}, and nobody has to store it.
  *

@@ -8,8 +8,9 @@ public enum ManifestFormat {
     /** LevelDB's: a level, a size and bounds. Enough where each level but 0 is a single run. */
     LEVELDB("leveldb.BytewiseComparator"),
     /**
-     * Our own: a run and a time, too, under a tag that LevelDB does not know. LevelDB would take the tables of a level for
-     * disjoint, find one of them with a key and not look at the others: an answer, and a wrong one. So it has to refuse.
+     * Our own: a run and a time, too, under a tag that LevelDB does not know. LevelDB would take the tables of a level
+     * for disjoint, find one of them with a key and not look at the others: an answer, and a wrong one. So it has to
+     * refuse.
      */
     RUNS("storagelab.BytewiseComparator.runs");
 

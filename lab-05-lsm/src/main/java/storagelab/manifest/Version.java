@@ -16,16 +16,16 @@ import storagelab.table.InternalKeyOrder;
  * <p>Invariants:
  *
  * <ol>
- *   <li>On level 0 each table is a run, as it was flushed. On other levels a run may have many tables, which are disjoint
- *       and in the order of their keys.
- *   <li>The runs of a level are ordered by age: the greater {@linkplain SortedRun#number number} is the newer one, and no
- *       two have the same.
+ *   <li>On level 0 each table is a run, as it was flushed. On other levels a run may have many tables, which are
+ *       disjoint and in the order of their keys.
+ *   <li>The runs of a level are ordered by age: the greater {@linkplain SortedRun#number number} is the newer one, and
+ *       no two have the same.
  *   <li>Of a key, what is found first is the newest: from the lowest level to the highest, and on each level from the
  *       newest run to the oldest.
  * </ol>
  *
- * <p>{@link #with} sees to the first two. The third is kept by merges that never jump over anything ({@code Compaction});
- * it is proved by reading all tables.
+ * <p>{@link #with} sees to the first two. The third is kept by merges that never jump over anything ({@code
+ * Compaction}); it is proved by reading all tables.
  *
  * <p>Example: level 0 has the tables 12 and 9, level 1 the runs 8 and 5, level 2 the run 0 with ten tables. A get asks
  * table 12, table 9, one table of run 8, one of run 5, and one of the ten.

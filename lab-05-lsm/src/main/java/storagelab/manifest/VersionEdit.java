@@ -31,13 +31,13 @@ import storagelab.table.InternalKey;
  *   <tr><td>64</td><td>new file in a run</td><td>as 7, then its run and its newest time in milliseconds</td></tr>
  * </table>
  *
- * <p>Tag 64 is ours: {@link ManifestFormat#RUNS} has it in the place of tag 7. A table that comes by tag 7 is the run of
- * its own number on level 0, and a part of the {@linkplain FileMetadata#ONLY_RUN only run} on any other.
+ * <p>Tag 64 is ours: {@link ManifestFormat#RUNS} has it in the place of tag 7. A table that comes by tag 7 is the run
+ * of its own number on level 0, and a part of the {@linkplain FileMetadata#ONLY_RUN only run} on any other.
  *
- * <p>Examples: "the log is 5, table 3 left level 0" is {@code 02 05 06 00 03}. "Table 9 of 300 bytes comes to level 1, with
- * keys from {@code a} at sequence 5 to {@code b} at sequence 6, in run 8, nothing newer than 1000 ms" is {@code 40 01 09 ac02
- * 09 610105000000000000 09 620106000000000000 08 e807}. In LevelDB's format it begins with {@code 07} and ends before
- * {@code 08}.
+ * <p>Examples: "the log is 5, table 3 left level 0" is {@code 02 05 06 00 03}. "Table 9 of 300 bytes comes to level 1,
+ * with keys from {@code a} at sequence 5 to {@code b} at sequence 6, in run 8, nothing newer than 1000 ms" is {@code
+ * 40 01 09 ac02 09 610105000000000000 09 620106000000000000 08 e807}. In LevelDB's format it begins with {@code 07}
+ * and ends before {@code 08}.
  *
  * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_edit.cc}.
  */

@@ -24,22 +24,23 @@ import storagelab.sortedlog.StatsRecorder;
  * version; and only then tables that went may be deleted. A crash in between may leave a file that nobody needs, and
  * never a version that needs a file which is not there.
  *
- * <p>Example: the memtable of log 9 is flushed as table 12, while log 11 takes the writes. Table 12 is written and synced, then
- * the directory is. Then the edit "the first log that is needed is 11, table 12 comes to level 0" is appended and synced. Then
- * the version is visible, and log 9 is deleted. If the power is cut before the edit is on the disk, table 12 is of no use and
- * is removed, and log 9 is read again; if it is cut later, table 12 counts, and log 9 is removed.
+ * <p>Example: the memtable of log 9 is flushed as table 12, while log 11 takes the writes. Table 12 is written and
+ * synced, then the directory is. Then the edit "the first log that is needed is 11, table 12 comes to level 0" is
+ * appended and synced. Then the version is visible, and log 9 is deleted. If the power is cut before the edit is on
+ * the disk, table 12 is of no use and is removed, and log 9 is read again; if it is cut later, table 12 counts, and
+ * log 9 is removed.
  *
  * <p>An edit is appended to the manifest. In three cases the manifest is begun anew instead, with one edit that says
  * everything, and {@code CURRENT} is renamed to it:
  *
  * <ol>
  *   <li>at the first edit after opening: what a crash has left at its end is gone then;
- *   <li>when the version does not fit {@linkplain ManifestFormat the format} of the manifest any more, or fits LevelDB's
- *       again: a store whose levels are single runs is in LevelDB's format, any other is not;
- *   <li>when it has grown to more than 1 MiB and four times what one whole edit takes: a store of 100 tables with keys of
- *       16 bytes says everything in about 6 KiB, and had 10,000 flushes and merges then. So a manifest costs at most
- *       a third more to write for being rewritten, and opening reads a little more than 1 MiB, or four times what it has
- *       to.
+ *   <li>when the version does not fit {@linkplain ManifestFormat the format} of the manifest any more, or fits
+ *       LevelDB's again: a store whose levels are single runs is in LevelDB's format, any other is not;
+ *   <li>when it has grown to more than 1 MiB and four times what one whole edit takes: a store of 100 tables with keys
+ *       of 16 bytes says everything in about 6 KiB, and had 10,000 flushes and merges then. So a manifest costs at
+ *       most a third more to write for being rewritten, and opening reads a little more than 1 MiB, or four times what
+ *       it has to.
  * </ol>
  *
  * <p>Concurrency: {@code current}, {@code newFileNumber} and {@code lastSequence} from any thread; edits from one

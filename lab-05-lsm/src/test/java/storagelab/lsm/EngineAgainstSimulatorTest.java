@@ -30,14 +30,15 @@ import storagelab.manifest.Version;
 import storagelab.sortedlog.MaintenanceKind;
 
 /**
- * A real store writes as many bytes to tables as the simulator says for its picker and as many flushes of the same size.
- * Compared is the mean of the write amplifications after each flush, so that it does not matter whether a large merge came right
- * before the end or would have come right after it.
+ * A real store writes as many bytes to tables as the simulator says for its picker and as many flushes of the same
+ * size. Compared is the mean of the write amplifications after each flush, so that it does not matter whether a large
+ * merge came right before the end or would have come right after it.
  *
- * <p>They may differ by six percent (seen: 0.3 with whole runs, 3.6 table by table). What the simulator does not know: a table has an index, a filter and a footer, which are
- * smaller, for each entry, in one large table than in several small ones (about 2 % here); the tables that a merge writes end
- * with a block, not with a byte, and are cut where they would overlap many tables of the next level; and keys by chance are
- * not spread quite evenly, so that here and there a merge takes a table more or less.
+ * <p>They may differ by six percent (seen: 0.3 with whole runs, 3.6 table by table). What the simulator does not know:
+ * a table has an index, a filter and a footer, which are smaller, for each entry, in one large table than in several
+ * small ones (about 2 % here); the tables that a merge writes end with a block, not with a byte, and are cut where
+ * they would overlap many tables of the next level; and keys by chance are not spread quite evenly, so that here and
+ * there a merge takes a table more or less.
  */
 class EngineAgainstSimulatorTest {
     private static final int FLUSHES = 120;
