@@ -59,7 +59,7 @@ class LsmStoreContractTest {
     @Nested
     class WithWindows extends Contracts {
         WithWindows() {
-            super(LsmStoreModelTest.TINY.withPicker(new TimeWindowPicker(20, 2)));
+            super(LsmStoreModelTest.TINY.withPicker(new TimeWindowPicker(200, 4)));
         }
     }
 
