@@ -78,15 +78,40 @@ public final class CrashTrial<S extends KeyValueStore> {
     /** Tries every crash of a few random runs. */
     public static <S extends KeyValueStore> void check(Subject<S> subject) {
         CrashTrial<S> trial = new CrashTrial<>(subject);
-        Seeds.check(ROUNDS, random -> {
-            StoreScript script = new StoreScript(BATCHES, random);
-            long moments = random.nextLong();
-            CrashReport report = CrashExplorer.explore(
-                    CrashExplorerOptions.defaults().withSeed(random.nextLong()),
-                    disk -> trial.run(script, disk, new Random(moments)),
-                    crash -> trial.check(script, crash));
-            assertThat("crashes tried", report.images(), is(greaterThan(500L)));
-        });
+        Seeds.check(
+                ROUNDS,
+                random -> assertThat("crashes tried", trial.explore(random).images(), is(greaterThan(500L))));
+    }
+
+    /**
+     * What was tried.
+     *
+     * @param points moments at which the power was cut
+     * @param disks different disks that were left, during recovery too
+     */
+    public record Tried(long points, long disks) {}
+
+    /** Tries every crash of one random run after the other, until the power was cut at so many moments. */
+    public static <S extends KeyValueStore> Tried until(Subject<S> subject, long pointsMin, long seed)
+            throws Exception {
+        CrashTrial<S> trial = new CrashTrial<>(subject);
+        long points = 0;
+        long disks = 0;
+        for (long next = seed; points < pointsMin; next++) {
+            CrashReport report = trial.explore(new Random(next));
+            points += report.operations() + 1L;
+            disks += report.images() + report.recoveryImages();
+        }
+        return new Tried(points, disks);
+    }
+
+    private CrashReport explore(Random random) throws Exception {
+        StoreScript script = new StoreScript(BATCHES, random);
+        long moments = random.nextLong();
+        return CrashExplorer.explore(
+                CrashExplorerOptions.defaults().withSeed(random.nextLong()),
+                disk -> run(script, disk, new Random(moments)),
+                crash -> check(script, crash));
     }
 
     /** Writes the script in several sessions, so that a memtable comes to have several logs. */

@@ -1,5 +1,7 @@
 package storagelab.manifest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -30,6 +33,8 @@ import storagelab.sortedlog.StoreFile;
  * <p>Concurrency: one thread. Source: LevelDB, {@code db/version_set.cc} and {@code db/filename.cc}.
  */
 final class Manifest implements Closeable {
+    private static final Pattern CURRENT_TEXT = Pattern.compile("MANIFEST-[0-9]{1,18}\n");
+
     /**
      * What a manifest begins with.
      *
@@ -92,20 +97,15 @@ final class Manifest implements Closeable {
         Path current = directory.resolve(LsmFileNames.CURRENT);
         String text;
         try {
-            text = Files.readString(current);
+            text = new String(Files.readAllBytes(current), ISO_8859_1); // any bytes at all, if it is damaged
         } catch (IOException e) {
             throw new StorageIoException("reading " + current, e);
         }
-        Path manifest = directory.resolve(text.strip());
-        boolean isManifest = text.endsWith("\n")
-                && LsmFileNames.parse(manifest)
-                        .filter(parsed -> parsed.kind() == LsmFileNames.Kind.MANIFEST)
-                        .isPresent();
-        if (!isManifest) {
+        if (!CURRENT_TEXT.matcher(text).matches()) {
             throw new CorruptionException(
                     current, 0, "the name of a manifest and a line feed", "\"" + text.strip() + "\"");
         }
-        return manifest;
+        return directory.resolve(text.strip());
     }
 
     /**

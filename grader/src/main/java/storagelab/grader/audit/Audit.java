@@ -22,7 +22,8 @@ public final class Audit {
             new FlakesCheck(),
             EnduranceCheck.crashes(),
             EnduranceCheck.flips(),
-            EnduranceCheck.soak());
+            EnduranceCheck.soak(),
+            EnduranceCheck.kills());
 
     private Audit() {}
 

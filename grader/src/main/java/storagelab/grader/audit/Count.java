@@ -43,7 +43,9 @@ public enum Count {
     /** Those that made no difference to anything that was read. */
     DAMAGES_HARMLESS("damages harmless"),
     /** Calls of a store that several threads use for long. */
-    SOAK_OPERATIONS("operations of a soak");
+    SOAK_OPERATIONS("operations of a soak"),
+    /** Processes that were killed. */
+    KILLS("kills");
 
     private final String words;
 

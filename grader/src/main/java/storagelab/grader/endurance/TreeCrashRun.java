@@ -21,7 +21,7 @@ import storagelab.disk.CrashReport;
  * makes checkpoints, and looks at what is left: the last checkpoint or the one under way, whole, with every page accounted
  * for, and a store that goes on from there.
  */
-public final class TreeCrashRun {
+final class TreeCrashRun {
     private static final BTreeOptions OPTIONS = BTreeOptions.defaults()
             .withPageSizeBytes(1024)
             .withPoolBytes(64 << 10)

@@ -3,7 +3,6 @@ package storagelab.grader.endurance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -19,14 +18,13 @@ import storagelab.disk.CrashDisk;
  * Turns over one bit of the file of a closed B+tree, or cuts the file off, and reads everything: what is returned is right,
  * until the damage is reported, if it is.
  */
-public final class TreeFlipRun {
+final class TreeFlipRun {
     private static final BTreeOptions OPTIONS =
             BTreeOptions.defaults().withPageSizeBytes(1024).withPoolBytes(64 << 10);
 
     private static final int KEYS = 250;
     private static final int ROUNDS = 4;
     private static final int LARGE_VALUE_BYTES = 3000;
-    private static final int TRUNCATE_ONE_IN = 10;
 
     private final Random random;
     private final TreeMap<Slice, Slice> content = new TreeMap<>();
@@ -84,22 +82,11 @@ public final class TreeFlipRun {
     }
 
     private boolean isDetected() throws IOException {
-        byte[] damaged;
-        String story;
-        if (random.nextInt(TRUNCATE_ONE_IN) == 0) {
-            int length = random.nextInt(whole.length);
-            damaged = Arrays.copyOf(whole, length);
-            story = "cut off at byte " + length;
-        } else {
-            int at = random.nextInt(whole.length);
-            int bit = random.nextInt(Byte.SIZE);
-            damaged = whole.clone();
-            damaged[at] ^= (byte) (1 << bit);
-            story = "bit " + bit + " of byte " + at + " (page " + at / OPTIONS.pageSizeBytes() + ") turned over";
-        }
+        Damage damage = Damage.of(whole, random);
+        String story = damage.story();
         CrashDisk disk = CrashDisk.create();
         Path file = disk.root().resolve(BTreeStore.FILE_NAME);
-        Files.write(file, damaged);
+        Files.write(file, damage.bytes());
         try {
             return isDetected(disk, story);
         } catch (RuntimeException | StackOverflowError e) {

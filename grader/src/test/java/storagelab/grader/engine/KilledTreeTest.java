@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.Slice;
 import storagelab.btree.BTreeStore;
+import storagelab.grader.endurance.KilledWriter;
 import storagelab.testkit.Seeds;
 
 /** Real processes that write to a B+tree die by SIGKILL on the real disk. */

@@ -1,4 +1,4 @@
-package storagelab.grader.engine;
+package storagelab.grader.endurance;
 
 import java.nio.file.Path;
 import storagelab.lsm.LsmOptions;
@@ -6,7 +6,7 @@ import storagelab.lsm.LsmStore;
 
 /** As {@link CountingWriter}, in a log-structured merge tree with small memtables. */
 public final class LsmWriter {
-    static final LsmOptions OPTIONS =
+    public static final LsmOptions OPTIONS =
             LsmOptions.defaults().withMemtableBytes(20_000).withTableBytes(40_000);
 
     private LsmWriter() {}

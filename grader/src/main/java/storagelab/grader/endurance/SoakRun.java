@@ -15,27 +15,24 @@ import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
+import storagelab.api.SnapshotStore;
 import storagelab.api.WriteBatch;
-import storagelab.btree.BTreeOptions;
-import storagelab.btree.BTreeStore;
+import storagelab.testkit.CrashTrial;
 
 /**
- * Four threads use a B+tree on the real disk at random, each with keys of its own, of which it knows what they must have:
- * puts, deletes, batches, gets, cursors, snapshots that are kept for a while, checkpoints, {@code verify}. After every few
- * seconds the store is closed and opened again.
+ * Four threads use a store on the real disk at random, each with keys of its own, of which it knows what they must have:
+ * puts, deletes, batches, gets, cursors, snapshots that are kept for a while, {@code verify}. After every few seconds the
+ * store is closed and opened again.
+ *
+ * @param <S> the store
  */
-public final class TreeSoakRun {
-    /** Small pages, a pool that is too small by far, and many checkpoints. */
-    private static final BTreeOptions OPTIONS = BTreeOptions.defaults()
-            .withPageSizeBytes(1024)
-            .withPoolBytes(128 << 10)
-            .withCheckpointBytes(300_000);
-
+final class SoakRun<S extends SnapshotStore> {
     private static final int THREADS = 4;
     private static final int KEYS = 600;
     private static final int LARGE_VALUE_BYTES = 5000;
     private static final Duration SESSION = Duration.ofSeconds(5);
 
+    private final CrashTrial.Subject<S> subject;
     private final Path directory;
     private final List<User> users = new ArrayList<>();
     private final AtomicLong operations = new AtomicLong();
@@ -52,7 +49,8 @@ public final class TreeSoakRun {
      */
     public record Done(long operations, long snapshots, long sessions) {}
 
-    private TreeSoakRun(Path directory, long seed) {
+    private SoakRun(CrashTrial.Subject<S> subject, Path directory, long seed) {
+        this.subject = subject;
         this.directory = directory;
         for (int i = 0; i < THREADS; i++) {
             users.add(new User(i, new Random(seed + i)));
@@ -64,8 +62,9 @@ public final class TreeSoakRun {
      *
      * @throws AssertionError at the first difference
      */
-    public static Done run(Path directory, Duration duration, long seed) throws InterruptedException {
-        TreeSoakRun run = new TreeSoakRun(directory, seed);
+    public static <S extends SnapshotStore> Done run(
+            CrashTrial.Subject<S> subject, Path directory, Duration duration, long seed) throws InterruptedException {
+        SoakRun<S> run = new SoakRun<>(subject, directory, seed);
         long end = System.nanoTime() + duration.toNanos();
         do {
             run.session(Math.min(end, System.nanoTime() + SESSION.toNanos()));
@@ -75,7 +74,7 @@ public final class TreeSoakRun {
 
     private void session(long end) throws InterruptedException {
         sessions++;
-        try (BTreeStore store = BTreeStore.open(directory, OPTIONS)) {
+        try (S store = subject.open(directory)) {
             checkAll(store, "when opened");
             List<Thread> threads = new ArrayList<>();
             for (User user : users) {
@@ -93,11 +92,11 @@ public final class TreeSoakRun {
                         : new AssertionError("a call threw " + thrown, thrown);
             }
             checkAll(store, "at the end of a session");
-            store.verify();
+            subject.verify(store, directory);
         }
     }
 
-    private void checkAll(BTreeStore store, String when) {
+    private void checkAll(S store, String when) {
         TreeMap<Slice, Slice> all = new TreeMap<>();
         users.forEach(user -> all.putAll(user.content));
         Contents.check(store, all, "session " + sessions + ", " + when + ", the store");
@@ -121,7 +120,7 @@ public final class TreeSoakRun {
             this.range = KeyRange.of(Slice.utf8("user " + number), Slice.utf8("user " + (number + 1)));
         }
 
-        void use(BTreeStore store, long end) {
+        void use(S store, long end) {
             try {
                 while (System.nanoTime() < end && failure.get() == null) {
                     step(store);
@@ -133,7 +132,7 @@ public final class TreeSoakRun {
             }
         }
 
-        private void step(BTreeStore store) {
+        private void step(S store) {
             int dice = random.nextInt(1000);
             if (dice < 550) {
                 write(store, 1, Durability.BUFFERED);
@@ -153,11 +152,11 @@ public final class TreeSoakRun {
             } else if (dice < 999) {
                 write(store, 1, Durability.SYNCED);
             } else {
-                store.verify();
+                subject.verify(store, directory);
             }
         }
 
-        private void write(BTreeStore store, int count, Durability durability) {
+        private void write(S store, int count, Durability durability) {
             WriteBatch batch = new WriteBatch();
             for (int i = 0; i < count; i++) {
                 Slice key = key();

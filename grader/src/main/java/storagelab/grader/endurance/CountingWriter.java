@@ -1,4 +1,4 @@
-package storagelab.grader.engine;
+package storagelab.grader.endurance;
 
 import java.nio.file.Path;
 import storagelab.api.Durability;
@@ -13,9 +13,9 @@ import storagelab.sortedlog.SortedLogStore;
  * batch writes the number under two keys.
  */
 public final class CountingWriter {
-    static final Slice FIRST = Slice.utf8("a");
-    static final Slice SECOND = Slice.utf8("b");
-    static final SortedLogOptions OPTIONS = SortedLogOptions.defaults().withMemtableBytes(20_000);
+    public static final Slice FIRST = Slice.utf8("a");
+    public static final Slice SECOND = Slice.utf8("b");
+    public static final SortedLogOptions OPTIONS = SortedLogOptions.defaults().withMemtableBytes(20_000);
 
     private static final int SYNC_EVERY = 50;
     private static final int PADDING_BYTES = 500;
@@ -30,7 +30,7 @@ public final class CountingWriter {
     }
 
     /** Counts up in a store, without end. */
-    static void count(KeyValueStore store) {
+    public static void count(KeyValueStore store) {
         for (long number = last(store) + 1; ; number++) {
             Slice text = Slice.utf8(Long.toString(number));
             WriteBatch batch = new WriteBatch()
@@ -43,7 +43,7 @@ public final class CountingWriter {
     }
 
     /** The last number in {@code store}, 0 if there is none. */
-    static long last(KeyValueStore store) {
+    public static long last(KeyValueStore store) {
         return store.get(FIRST).map(Slice::toUtf8).map(Long::parseLong).orElse(0L);
     }
 }

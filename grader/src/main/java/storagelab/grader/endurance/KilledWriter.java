@@ -1,4 +1,4 @@
-package storagelab.grader.engine;
+package storagelab.grader.endurance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 
 /** A process that writes to a store, prints the number of each write when it is acknowledged, and dies by SIGKILL. */
-final class KilledWriter {
+public final class KilledWriter {
     private KilledWriter() {}
 
     /**
@@ -16,7 +16,7 @@ final class KilledWriter {
      *
      * @param writer a class with a {@code main} whose argument is the directory of the store
      */
-    static long run(Class<?> writer, Path home, int writes) throws IOException, InterruptedException {
+    public static long run(Class<?> writer, Path home, int writes) throws IOException, InterruptedException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process process = new ProcessBuilder(
                         java.toString(),
