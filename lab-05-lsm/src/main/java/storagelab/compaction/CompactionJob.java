@@ -9,9 +9,11 @@ import storagelab.manifest.Version;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
 import storagelab.table.InternalKeyOrder;
+import storagelab.table.ValueKind;
 
 /**
- * Merges tables into new ones and leaves out what nobody can see any more ({@link EntryFilter}).
+ * Merges tables into new ones and leaves out what nobody can see any more ({@link EntryFilter}), and what a {@link
+ * CompactionFilter} says has had its time.
  *
  * <p>Entries come in the order of {@link InternalKeyOrder}: of a key, the newest first. Each that stays is appended to
  * the table that is being written. Before the first entry of a key, and never between two versions of one, that table
@@ -47,6 +49,9 @@ public final class CompactionJob {
     private int grandparent; // the first that is not behind the entries yet
     private boolean hasEntries; // the table which is being written
     private long grandparentBytes; // that the table which is being written overlaps
+    private CompactionFilter values = CompactionFilter.NONE;
+    private long newestSnapshot;
+    private long expired;
 
     /**
      * A job.
@@ -59,6 +64,23 @@ public final class CompactionJob {
         this.tableBytes = tableBytes;
         this.filter = new EntryFilter(compaction, version, oldestSnapshot);
         this.grandparents = grandparents(compaction, version);
+    }
+
+    /**
+     * Lets {@code values} drop values that are newer than {@code newestSnapshot}, the greatest sequence that a snapshot
+     * reads at; -1 if there is none.
+     *
+     * @return this
+     */
+    public CompactionJob filteredBy(CompactionFilter values, long newestSnapshot) {
+        this.values = values;
+        this.newestSnapshot = newestSnapshot;
+        return this;
+    }
+
+    /** How many values the filter of values has dropped. */
+    public long expired() {
+        return expired;
     }
 
     /** The tables of the level below the output, if they are one run; otherwise nothing is merged with some of them. */
@@ -80,8 +102,15 @@ public final class CompactionJob {
         for (inputs.seekToFirst(); inputs.isValid(); inputs.next()) {
             Slice key = inputs.key();
             Slice user = InternalKey.userKey(key);
+            Slice value = null;
+            boolean isNewest = !user.equals(last);
+            if (isNewest && values != CompactionFilter.NONE && isExpired(key, inputs.value())) {
+                key = InternalKey.of(user, InternalKey.sequence(key), ValueKind.DELETION);
+                value = Slice.EMPTY;
+                expired++;
+            }
             boolean isDropped = filter.drops(key);
-            if (!user.equals(last)) {
+            if (isNewest) {
                 if (shouldCut(key, output)) {
                     output.cut();
                     grandparentBytes = 0;
@@ -90,11 +119,17 @@ public final class CompactionJob {
                 last = user;
             }
             if (!isDropped) {
-                output.add(key, inputs.value());
+                output.add(key, value == null ? inputs.value() : value);
                 hasEntries = true;
             }
         }
         return output.finish();
+    }
+
+    private boolean isExpired(Slice key, Slice value) {
+        return InternalKey.kind(key) == ValueKind.VALUE
+                && InternalKey.sequence(key) > newestSnapshot
+                && values.drops(InternalKey.userKey(key), value);
     }
 
     private boolean shouldCut(Slice key, TableOutput output) {

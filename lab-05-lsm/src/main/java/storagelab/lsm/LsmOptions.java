@@ -2,6 +2,7 @@ package storagelab.lsm;
 
 import java.time.InstantSource;
 import storagelab.bloom.BloomFilter;
+import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.sortedlog.MaintenanceKind;
@@ -27,6 +28,7 @@ public final class LsmOptions {
     private long cacheBytes = 8 << 20;
     private TableOptions table = TableOptions.defaults().withFilter(new BloomFilter(FILTER_BITS_PER_KEY));
     private CompactionPicker picker = LeveledPicker.defaults();
+    private CompactionFilter compactionFilter = CompactionFilter.NONE;
     private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
     private RecoveryMode recoveryMode = RecoveryMode.POINT_IN_TIME;
     private FileAccess fileAccess = FileAccess.MAPPED;
@@ -40,6 +42,7 @@ public final class LsmOptions {
         this.cacheBytes = other.cacheBytes;
         this.table = other.table;
         this.picker = other.picker;
+        this.compactionFilter = other.compactionFilter;
         this.maintenance = other.maintenance;
         this.recoveryMode = other.recoveryMode;
         this.fileAccess = other.fileAccess;
@@ -78,6 +81,11 @@ public final class LsmOptions {
     /** Which tables are merged. */
     public CompactionPicker picker() {
         return picker;
+    }
+
+    /** Says which values a merge throws away because they have had their time. */
+    public CompactionFilter compactionFilter() {
+        return compactionFilter;
     }
 
     /** Whether flushes and merges have threads of their own, or are done by the writer who makes them due. */
@@ -157,6 +165,13 @@ public final class LsmOptions {
     public LsmOptions withPicker(CompactionPicker other) {
         LsmOptions changed = new LsmOptions(this);
         changed.picker = other;
+        return changed;
+    }
+
+    /** These, with another filter of values; not to be confused with bloom filters, see {@link #withTable}. */
+    public LsmOptions withCompactionFilter(CompactionFilter other) {
+        LsmOptions changed = new LsmOptions(this);
+        changed.compactionFilter = other;
         return changed;
     }
 

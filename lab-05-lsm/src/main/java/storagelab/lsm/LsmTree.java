@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Metric;
 import storagelab.compaction.Compaction;
+import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.CompactionJob;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.TableOutput;
@@ -160,9 +161,35 @@ final class LsmTree implements Closeable {
     }
 
     private boolean merged(Compaction compaction, Version version) {
-        install(compaction.edit(merge(compaction, version)), false);
+        if (!mergedFiltered(compaction, version)) {
+            install(compaction.edit(merge(job(compaction, version), compaction)), false);
+        }
         stats.increment(Metric.COMPACTIONS);
         return true;
+    }
+
+    /**
+     * A merge that asks the filter of values. Returns false, and has changed nothing, if there is no filter, or if
+     * somebody has taken a snapshot meanwhile, who may have read what was thrown away.
+     */
+    private boolean mergedFiltered(Compaction compaction, Version version) {
+        CompactionFilter filter = options.compactionFilter();
+        if (filter == CompactionFilter.NONE) {
+            return false;
+        }
+        long newest = snapshots.newest();
+        CompactionJob job = job(compaction, version).filteredBy(filter, newest);
+        List<FileMetadata> outputs = merge(job, compaction);
+        VersionEdit edit = compaction.edit(outputs);
+        if (job.expired() == 0) {
+            install(edit, false);
+            return true;
+        }
+        boolean isInstalled = snapshots.runUnlessNewer(newest, () -> install(edit, false));
+        if (!isInstalled) {
+            outputs.forEach(file -> FileNames.delete(LsmFileNames.table(directory, file.number())));
+        }
+        return isInstalled;
     }
 
     /** Closes the tables and the manifest, and the log of a memtable that was not written out. */
@@ -178,13 +205,16 @@ final class LsmTree implements Closeable {
         }
     }
 
-    private List<FileMetadata> merge(Compaction compaction, Version version) {
+    private CompactionJob job(Compaction compaction, Version version) {
+        return new CompactionJob(compaction, version, snapshots.oldest(), options.tableBytes());
+    }
+
+    private List<FileMetadata> merge(CompactionJob job, Compaction compaction) {
         List<InternalCursor> inputs = new ArrayList<>();
         compaction.files().forEach(file -> inputs.add(tables.get(file).cursor()));
         TableOutput output = newTables();
         try (InternalCursor entries = new MergedCursor(inputs)) {
-            return new CompactionJob(compaction, version, snapshots.oldest(), options.tableBytes())
-                    .run(entries, output);
+            return job.run(entries, output);
         } catch (RuntimeException | Error e) {
             output.abandon();
             throw e;

@@ -34,4 +34,21 @@ final class SnapshotList {
     synchronized long oldest() {
         return held.isEmpty() ? visible.getAsLong() : held.firstKey();
     }
+
+    /** The greatest sequence that is held; -1 if none is. */
+    synchronized long newest() {
+        return held.isEmpty() ? -1 : held.lastKey();
+    }
+
+    /**
+     * Does something unless a sequence greater than {@code sequence} is held; none is taken meanwhile. Returns whether it
+     * was done.
+     */
+    synchronized boolean runUnlessNewer(long sequence, Runnable action) {
+        boolean isDone = newest() <= sequence;
+        if (isDone) {
+            action.run();
+        }
+        return isDone;
+    }
 }
