@@ -31,8 +31,8 @@ import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.Seeds;
 
 class LsmTtlTest {
-    private static final long TTL = 1000;
-    private static final int KEYS = 40;
+    private static final long TTL = 300;
+    private static final int KEYS = 100;
 
     private final AtomicLong now = new AtomicLong(1_000_000);
     private final Map<Slice, Slice> newest = new HashMap<>();
@@ -43,7 +43,7 @@ class LsmTtlTest {
                 tiny,
                 tiny.withPicker(TieredPicker.defaults()),
                 tiny.withPicker(new LazyLeveledPicker(2, 1)),
-                tiny.withPicker(new TimeWindowPicker(500, 2)),
+                tiny.withPicker(new TimeWindowPicker(100, 2)),
                 tiny.withMaintenance(MaintenanceKind.BACKGROUND));
     }
 
@@ -193,7 +193,7 @@ class LsmTtlTest {
     }
 
     private static Slice key(int number) {
-        return Slice.utf8("key%02d".formatted(number));
+        return Slice.utf8("key%03d".formatted(number));
     }
 
     private static Map<Slice, Slice> all(Cursor cursor) {
