@@ -20,7 +20,8 @@ class TtlFilterTest {
         return new TtlFilter(
                 Duration.ofHours(1),
                 () -> now,
-                value -> Instant.parse(StandardCharsets.UTF_8.decode(value.asByteBuffer())).toEpochMilli());
+                value -> Instant.parse(StandardCharsets.UTF_8.decode(value.asByteBuffer()))
+                        .toEpochMilli());
     }
 
     @Test
