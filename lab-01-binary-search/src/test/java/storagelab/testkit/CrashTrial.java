@@ -77,9 +77,14 @@ public final class CrashTrial<S extends KeyValueStore> {
 
     /** Tries every crash of a few random runs. */
     public static <S extends KeyValueStore> void check(Subject<S> subject) {
+        check(subject, ROUNDS);
+    }
+
+    /** Tries every crash of so many random runs: of a store that is tried in many shapes, one of each may do. */
+    public static <S extends KeyValueStore> void check(Subject<S> subject, int rounds) {
         CrashTrial<S> trial = new CrashTrial<>(subject);
         Seeds.check(
-                ROUNDS,
+                rounds,
                 random -> assertThat("crashes tried", trial.explore(random).images(), is(greaterThan(500L))));
     }
 

@@ -15,33 +15,39 @@ import storagelab.testkit.CrashTrial;
 import storagelab.testkit.HeldSnapshot;
 
 class LsmStoreCrashTest {
+    /** Of each of the five shapes; the audit tries thousands of crashes. */
+    private static final int ROUNDS = 1;
+
     private static final LsmOptions SMALL = LsmStoreModelTest.TINY.withMemtableBytes(8000);
 
     @Test
     @DisplayName(
             "whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole, and tables fit")
     void everyCrash() {
-        CrashTrial.check(new Subject(SMALL));
+        CrashTrial.check(new Subject(SMALL), ROUNDS);
     }
 
     @Test
     @DisplayName("the same with flushes and merges in the background, of runs of like size")
     void everyCrashWithBackgroundWork() {
         CrashTrial.check(
-                new Subject(SMALL.withPicker(TieredPicker.defaults()).withMaintenance(MaintenanceKind.BACKGROUND)));
+                new Subject(SMALL.withPicker(TieredPicker.defaults()).withMaintenance(MaintenanceKind.BACKGROUND)),
+                ROUNDS);
     }
 
     @Test
     @DisplayName("the same with many runs a level, the last one leveled, in a manifest of our own")
     void everyCrashWithLazyLevels() {
-        CrashTrial.check(new Subject(SMALL.withPicker(new LazyLeveledPicker(2, 1))));
+        CrashTrial.check(new Subject(SMALL.withPicker(new LazyLeveledPicker(2, 1))), ROUNDS);
     }
 
     @Test
     @DisplayName("the same with windows of time")
     void everyCrashWithWindows() {
-        CrashTrial.check(new Subject(
-                SMALL.withPicker(new TimeWindowPicker(10, 2)).withClock(new LsmStoreModelTest.TickingClock())));
+        CrashTrial.check(
+                new Subject(
+                        SMALL.withPicker(new TimeWindowPicker(10, 2)).withClock(new LsmStoreModelTest.TickingClock())),
+                ROUNDS);
     }
 
     @Test
@@ -51,20 +57,22 @@ class LsmStoreCrashTest {
         AtomicInteger opened = new AtomicInteger();
         List<CompactionPicker> pickers = List.of(
                 new LazyLeveledPicker(2, 1), SMALL.picker(), LazyLeveledPicker.tiering(2), new TieredPicker(3, 1, 200));
-        CrashTrial.check(new CrashTrial.Subject<LsmStore>() {
-            @Override
-            public LsmStore open(Path directory) {
-                return LsmStore.open(
-                        directory, SMALL.withPicker(pickers.get(opened.getAndIncrement() % pickers.size())));
-            }
+        CrashTrial.check(
+                new CrashTrial.Subject<LsmStore>() {
+                    @Override
+                    public LsmStore open(Path directory) {
+                        return LsmStore.open(
+                                directory, SMALL.withPicker(pickers.get(opened.getAndIncrement() % pickers.size())));
+                    }
 
-            @Override
-            public void verify(LsmStore store, Path directory) {
-                store.verify();
-                store.compactAll();
-                store.verify();
-            }
-        });
+                    @Override
+                    public void verify(LsmStore store, Path directory) {
+                        store.verify();
+                        store.compactAll();
+                        store.verify();
+                    }
+                },
+                ROUNDS);
     }
 
     private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {
