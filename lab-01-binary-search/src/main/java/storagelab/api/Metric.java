@@ -26,6 +26,8 @@ public enum Metric {
     STALLS("writes", Kind.COUNTER),
     /** Time that writers spent waiting in stalls. */
     STALL_NANOS("ns", Kind.COUNTER),
+    /** Time that merges waited because they may not write faster. */
+    MERGE_WAIT_NANOS("ns", Kind.COUNTER),
     /** Table files in use. */
     TABLES("files", Kind.GAUGE),
     /** Size of the table files in use. */

@@ -41,4 +41,13 @@ public interface CompactionFilter {
      * @param value its newest value in the merge
      */
     boolean drops(Slice key, Slice value);
+
+    /**
+     * Whether all values have had their time that were written at {@code newestMillis} or before, in milliseconds since
+     * 1970. If so, a run of which this is known is deleted without being read, as soon as nothing older overlaps it and no
+     * snapshot is held. No, unless a filter says otherwise.
+     */
+    default boolean dropsAllUntil(long newestMillis) {
+        return false;
+    }
 }

@@ -26,7 +26,8 @@ public interface CompactionPicker {
 
     /**
      * Bytes that merges have yet to write until nothing needs one, roughly; level 0 is counted in tables and not here.
-     * 0 if the picker has no idea.
+     * 0 unless a picker says otherwise: where merges take whole runs, that of the whole store is due from time to time
+     * without anything being late, and what is late is on level 0.
      */
     default long debtBytes(Version version) {
         return 0;

@@ -29,6 +29,8 @@ import storagelab.manifest.VersionEdit;
  * <p>Concurrency: one thread.
  */
 public final class CompactionSimulator {
+    private static final int MERGES_MAX = 10_000;
+
     private final CompactionPicker picker;
     private final Load load;
     private final long[] written = new long[Version.LEVELS];
@@ -109,7 +111,12 @@ public final class CompactionSimulator {
         this.load = load;
     }
 
-    /** Flushes {@code count} times, and merges what is due after each. */
+    /**
+     * Flushes {@code count} times, and merges what is due after each.
+     *
+     * @throws IllegalArgumentException if a merge that was picked jumps over something
+     * @throws IllegalStateException if the picker still wants to merge after 10,000 merges
+     */
     public CompactionSimulator flush(long count) {
         for (long i = 0; i < count; i++) {
             flush();
@@ -123,10 +130,13 @@ public final class CompactionSimulator {
         FileMetadata table = SimulatedMerge.everywhere(nextNumber++, load.flushBytes);
         version = version.with(new VersionEdit().add(0, table.inRun(table.number(), nowMillis)));
         written[0] += load.flushBytes;
-        Compaction compaction = pick();
-        while (compaction != null) {
-            apply(compaction);
-            compaction = pick();
+        int merges = 0;
+        for (Compaction due = pick(); due != null; due = pick()) {
+            apply(due);
+            if (++merges == MERGES_MAX) {
+                throw new IllegalStateException(MERGES_MAX + " merges after flush " + flushes
+                        + ", and the picker wants more; the last was " + due);
+            }
         }
         runsSum += runs();
         runsMax = Math.max(runsMax, runs());

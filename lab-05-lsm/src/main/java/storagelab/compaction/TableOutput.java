@@ -3,6 +3,7 @@ package storagelab.compaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
@@ -20,7 +21,9 @@ import storagelab.table.TableSummary;
  *
  * <p>Concurrency: one thread.
  */
-public final class TableOutput {
+public final class TableOutput implements MergeOutput {
+    private static final int PACED_BYTES = 64 << 10;
+
     private final Path directory;
     private final TableOptions options;
     private final StatsRecorder stats;
@@ -29,6 +32,8 @@ public final class TableOutput {
     private @Nullable StoreFile file;
     private @Nullable TableBuilder builder;
     private long number;
+    private IntConsumer pace = bytes -> {};
+    private long pacedBytes; // of the table that is being written
 
     /** An output without tables; {@code numbers} gives the numbers of their files. */
     public TableOutput(Path directory, TableOptions options, StatsRecorder stats, LongSupplier numbers) {
@@ -38,7 +43,18 @@ public final class TableOutput {
         this.numbers = numbers;
     }
 
-    /** Appends an entry to the table that is being written. */
+    /**
+     * Lets {@code pace} make this output wait: it is told of bytes that were written, about 64 KiB at a time and the rest at
+     * the end of a table, and returns when the next may be.
+     *
+     * @return this
+     */
+    public TableOutput pacedBy(IntConsumer pace) {
+        this.pace = pace;
+        return this;
+    }
+
+    @Override
     public void add(Slice internalKey, Slice value) {
         if (builder == null || file == null) {
             number = numbers.getAsLong();
@@ -46,19 +62,25 @@ public final class TableOutput {
             builder = new TableBuilder(file, options);
         }
         builder.add(internalKey, value);
+        if (builder.sizeBytes() - pacedBytes >= PACED_BYTES) {
+            paceTo(builder.sizeBytes());
+        }
     }
 
-    /** Bytes of the table that is being written; 0 if there is none. */
+    @Override
     public long sizeBytes() {
         return builder == null ? 0 : builder.sizeBytes();
     }
 
-    /** Ends the table that is being written, if there is one, and syncs it. */
+    /** {@inheritDoc} It is synced. */
+    @Override
     public void cut() {
         if (builder == null || file == null) {
             return;
         }
         TableSummary summary = builder.finish();
+        paceTo(summary.sizeBytes());
+        pacedBytes = 0;
         file.sync();
         file.close();
         finished.add(new FileMetadata(number, summary.sizeBytes(), summary.smallest(), summary.largest()));
@@ -66,7 +88,8 @@ public final class TableOutput {
         file = null;
     }
 
-    /** Ends the last table, and returns all of them when their names are on the disk, too. */
+    /** {@inheritDoc} So are their names. */
+    @Override
     public List<FileMetadata> finish() {
         cut();
         if (!finished.isEmpty()) {
@@ -82,6 +105,13 @@ public final class TableOutput {
     public void abandon() {
         if (file != null) {
             file.close();
+        }
+    }
+
+    private void paceTo(long sizeBytes) {
+        if (sizeBytes > pacedBytes) {
+            pace.accept((int) (sizeBytes - pacedBytes));
+            pacedBytes = sizeBytes;
         }
     }
 }

@@ -3,6 +3,9 @@ package storagelab.compaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 
@@ -13,29 +16,35 @@ import storagelab.manifest.Version;
  *
  * <p>A <em>run</em> is the tables of a level other than 0, or one table of level 0. They have an order: those of level
  * 0 from the newest to the oldest, then level 1, level 2 and so on. With fewer than {@code runsMax} there is nothing to
- * do. Otherwise the first of these rules that applies decides which runs are merged:
+ * do. Otherwise the first of these rules that applies decides which are merged. In the second and third, the tables of
+ * level 0 go together, and are one run that has the bytes of all of them.
  *
  * <ol>
- *   <li><b>Space.</b> If all runs but the oldest have {@code spacePercent} or more of the bytes of the oldest, all are
- *       merged: that much may be old versions and deletions.
+ *   <li><b>Space.</b> If all runs but the oldest have {@code spacePercent} percent of the bytes of the oldest or
+ *       more, all are merged: that much may be old versions and deletions. Reason: "space".
  *   <li><b>Size.</b> From the newest run on, runs are taken as long as the next one is not larger than those taken
- *       together, plus {@code ratioPercent}. If only one was taken, the same is tried from the next run on. Level 0 is
- *       enough by itself if it has two tables.
- *   <li><b>Number.</b> Two neighbours: those of which the older one is the fewest times as large as the newer one.
+ *       together, plus {@code ratioPercent} percent. If only one was taken, the same is tried from the next run on.
+ *       Level 0 is enough by itself if it has two tables. Reason: "size".
+ *   <li><b>Number.</b> Two neighbours: those of which the older one is the fewest times as large as the newer one; of
+ *       equal ones, the newest. Reason: "number".
  * </ol>
  *
- * <p>Tables of level 0 go together, and count as one run where sizes are compared. The result goes to the level right
- * above the first run behind it, to the last level if there is none: so every run is a level of its own, and LevelDB
- * reads the store. If that would be level 0, because there is a run on level 1, the deepest run that has an empty
- * level below it moves down first, to above the next one ("room"); a merge of all levels without a gap takes the run
- * on level 1, too. If a level other than 0 has several runs, which another picker has left, everything is merged first
- * ("shape").
+ * <p>All of their tables are inputs. The result is {@link FileMetadata#ONLY_RUN} of the level right above the first run
+ * behind it, of the last level, 6, if there is none: so every run is a level of its own, and LevelDB reads the store.
  *
- * <p>Example, {@code runsMax} 4: three tables of 10 MiB on level 0, level 5 with 35 MiB, level 6 with 400. 65 beside
- * 400 is not much space. The 30 MiB of level 0 are taken; 35 is more than 30 and one percent, and stays. So the three
- * tables become a run of 30 MiB, on level 4. With one more table of 10 MiB there are four runs again: 10, 30, 35, 400.
- * From 10 on nothing can be taken, nor from 30, nor from 35. The number decides: 30 is 3 times as large as 10, 35 is
- * 1.2 times as large as 30, 400 is 11 times as large as 35. So 30 and 35 become 65, on level 5.
+ * <p>If only level 0 is merged, and a run is on level 1, there is no level between them. Then a run has to move
+ * first: the deepest one that has an empty level right below it, to right above the next run, or to level 6 if it is
+ * the oldest. Reason: "room". The merge has its turn the next time. If there is no gap, the run of level 1 is merged,
+ * too, and the result goes to level 1.
+ *
+ * <p>If a level other than 0 has several runs, which another picker has left, everything is merged first, whatever the
+ * number: {@link Compaction#ofAll} with the reason "shape".
+ *
+ * <p>Example, {@code new TieredPicker(4, 1, 200)}: three tables of 10 MiB on level 0, level 5 with 35 MiB, level 6 with
+ * 400. 65 beside 400 is not much space. The 30 MiB of level 0 are taken; 35 is more than 30 and one percent, and stays.
+ * So the three tables become a run of 30 MiB, on level 4. With one more table of 10 MiB there are four runs again:
+ * 10, 30, 35, 400. From 10 on nothing can be taken, nor from 30, nor from 35. The number decides: 30 is 3 times as
+ * large as 10, 35 is 1.2 times as large as 30, 400 is 11 times as large as 35. So 30 and 35 become 65, on level 5.
  *
  * <p>Cost: between flushes there are k = {@code runsMax} - 1 runs at the most. With so few, n flushes of equal size
  * cost about k/(k+1) · (k! · n)^(1/k) writes a byte even if every merge is the best one; this picker needs up to 1.5
@@ -51,15 +60,24 @@ import storagelab.manifest.Version;
  * @param ratioPercent how much larger a run may be to be taken, too
  * @param spacePercent from which part on the newer runs are too much beside the oldest
  */
+@Exercise(
+        id = "5.10",
+        title = "Tiered compaction",
+        points = 4,
+        difficulty = Difficulty.MEDIUM,
+        hours = 3,
+        needs = {"5.2", "5.6"})
 public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) implements CompactionPicker {
+    @Given
     private static final int LAST = Version.LEVELS - 1;
 
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if {@code runsMax} is not from 2 to 6, {@code ratioPercent} is negative, or {@code
-     *     spacePercent} less than 1
+     * @throws IllegalArgumentException if {@code runsMax} is not from 2 to 6, {@code ratioPercent} is negative, or
+     *     {@code spacePercent} less than 1
      */
+    @Given
     public TieredPicker {
         if (runsMax < 2 || runsMax > LAST || ratioPercent < 0 || spacePercent < 1) {
             throw new IllegalArgumentException(
@@ -68,6 +86,7 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
     }
 
     /** Six runs, a ratio of 1 %, at most 200 % beside the oldest run. */
+    @Given
     public static TieredPicker defaults() {
         return new TieredPicker(6, 1, 200);
     }
@@ -83,6 +102,7 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
         }
     }
 
+    @Given
     @Override
     public int levelZeroTables() {
         return runsMax;
@@ -141,8 +161,7 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
         int best = 0;
         double least = Double.MAX_VALUE;
         for (int i = 0; i + 1 < runs.size(); i++) {
-            double ratio = (double) runs.get(i + 1).sizeBytes()
-                    / Math.max(1, runs.get(i).sizeBytes());
+            double ratio = (double) runs.get(i + 1).sizeBytes() / runs.get(i).sizeBytes();
             if (ratio < least) {
                 least = ratio;
                 best = i;
@@ -166,9 +185,9 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
         return new Compaction(inputs, above(runs, end), FileMetadata.ONLY_RUN, reason);
     }
 
-    /** Moves the deepest run that has an empty level below it down to above the next run; null if none has. */
+    /** Moves the deepest run behind level 0 that has an empty level below it to above the next run; null if none has. */
     private static @Nullable Compaction down(List<Run> runs) {
-        for (int i = runs.size() - 1; i >= 0 && runs.get(i).level > 0; i--) {
+        for (int i = runs.size() - 1; i > 0; i--) { // the first is level 0
             Run run = runs.get(i);
             if (run.level < above(runs, i + 1)) {
                 List<Compaction.LevelInput> input = List.of(new Compaction.LevelInput(run.level, run.files));

@@ -3,6 +3,9 @@ package storagelab.compaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.SortedRun;
@@ -13,27 +16,31 @@ import storagelab.manifest.Version;
  * log lines, of which the old ones are read seldom and go all at once. What was written in January is then in tables of
  * its own, which can be deleted as they are.
  *
- * <p>The window of a run is {@code floor(newestMillis / windowMillis)}. Runs that follow each other in age and have
- * the same window belong together. The window of the newest run is the <em>current</em> one unless the clock has left
- * it; all others are <em>closed</em>. The first of these rules that applies says what is next:
+ * <p>The window of a run is {@code floor(newestMillis / windowMillis)}. Runs that follow each other in the order of
+ * {@link Version#runs()} and have the same window belong together: they are one window. (If the clock was set back,
+ * windows with the same number may lie apart; they stay apart.) The window of the newest run is the <em>current</em>
+ * one, unless its number is less than that of {@code nowMillis}: then the clock has left it. All others are
+ * <em>closed</em>. The first of these rules that applies says what is next:
  *
  * <ol>
- *   <li><b>A closed window has more than one run, or a table on level 0</b>, the oldest such window first: its runs
- *       become one, and are never touched again. Reason: "window".
- *   <li><b>The current window has {@code minRuns} tables on level 0 or more</b>: they become a run of level 1. Reason:
- *       "flushed".
- *   <li><b>The current window has runs of like size behind level 0</b>: from the newest on, runs are taken as long as
- *       the next one is not larger than those taken together, and ten percent. If these are fewer than {@code
- *       minRuns}, the same is tried from the next run on. They become one run. Reason: "size".
+ *   <li><b>A closed window has more than one run, or a table on level 0</b>, the oldest such window first: all of its
+ *       runs become one, and are never touched again. Reason: "window".
+ *   <li><b>The current window has {@code minRuns} tables on level 0 or more</b>: all of its tables there become one
+ *       run. Reason: "flushed".
+ *   <li><b>The current window has runs of like size behind level 0</b>: from the newest of them on, runs are taken as
+ *       long as the next one is not larger than those taken together, and ten percent. If these are fewer than {@code
+ *       minRuns}, the same is tried from the next run on, with that one taken alone. They become one run. Reason:
+ *       "size".
  * </ol>
  *
- * <p>The result has the number of its newest input and goes to the level of its oldest, and at least to level 1; so it
- * jumps over nothing.
+ * <p>The result has the greatest number of the runs that it is made of, so it is as new as the newest, and goes to
+ * the level of the oldest, and at least to level 1; so it jumps over nothing.
  *
- * <p>Example, windows of an hour (3,600,000 ms), {@code minRuns} 4, a flush of 1 MiB at 10:04, 10:09 and so on. At
- * 10:19 level 0 has four tables, which become a run of 4 MiB on level 1; at 10:39 and 10:59 there come two more. The
- * flush of 11:04 is of the next window, so that of 10 o'clock is closed: its three runs become one of 12 MiB, which
- * stays. With windows of a day there would be a fourth run at 11:19, and the four would become one of 16 MiB.
+ * <p>Example, {@code new TimeWindowPicker(3_600_000, 4)}: windows of an hour. A flush of 1 MiB comes at 10:04, 10:09
+ * and so on, each five minutes, as tables 1, 2 and so on. At 10:19 level 0 has four tables, which become run 4 with 4
+ * MiB on level 1; at 10:39 and 10:59 there come runs 8 and 12. The flush of 11:04 is of the next window, so that of
+ * 10 o'clock is closed: its three runs become run 12 with 12 MiB, which stays. With windows of a day there would be a
+ * run 16 at 11:19, and the four of 4 MiB would become one of 16.
  *
  * <p>Cost: a byte is written when it is flushed, about once for each power of {@code minRuns} that its window has in
  * flushes, and once when the window closes, however many windows there are. In return each window is a run that a get
@@ -46,6 +53,13 @@ import storagelab.manifest.Version;
  * @param windowMillis how long a window is
  * @param minRuns from how many runs of like size on they are merged
  */
+@Exercise(
+        id = "5.11",
+        title = "Compaction by time",
+        points = 4,
+        difficulty = Difficulty.EASY,
+        hours = 2,
+        needs = {"5.2", "5.6"})
 public record TimeWindowPicker(long windowMillis, int minRuns) implements CompactionPicker {
     private static final int RATIO_PERCENT = 110;
 
@@ -54,17 +68,20 @@ public record TimeWindowPicker(long windowMillis, int minRuns) implements Compac
      *
      * @throws IllegalArgumentException if {@code windowMillis} is less than 1, or {@code minRuns} less than 2
      */
+    @Given
     public TimeWindowPicker {
         if (windowMillis < 1 || minRuns < 2) {
             throw new IllegalArgumentException("windows of " + windowMillis + " ms, " + minRuns + " runs at least");
         }
     }
 
+    @Given
     @Override
     public ManifestFormat format() {
         return ManifestFormat.RUNS;
     }
 
+    @Given
     @Override
     public int levelZeroTables() {
         return minRuns;

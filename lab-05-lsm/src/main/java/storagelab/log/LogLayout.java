@@ -2,11 +2,20 @@ package storagelab.log;
 
 /**
  * The framing of a log. A log is a sequence of blocks of 32 KiB, and a record lies in one <em>chunk</em> or, where a
- * block ends, in several. A chunk is a head of seven bytes and data: the masked checksum of type and data (4 bytes),
- * the length of the data (2), the type (1); little-endian. No chunk begins in the last six bytes of a block: they are
- * zero.
+ * block ends, in several. A chunk is a head of seven bytes, and data:
  *
- * <p>Source: LevelDB, {@code doc/log_format.md}.
+ * <table>
+ *   <caption>A chunk, integers little-endian</caption>
+ *   <tr><th>offset</th><th>size</th><th>field</th></tr>
+ *   <tr><td>0</td><td>4</td><td>CRC-32C of type and data, {@linkplain storagelab.table.BlockTrailer#mask masked}</td></tr>
+ *   <tr><td>4</td><td>2</td><td>n, the length of the data</td></tr>
+ *   <tr><td>6</td><td>1</td><td>the type</td></tr>
+ *   <tr><td>7</td><td>n</td><td>the data</td></tr>
+ * </table>
+ *
+ * <p>No chunk begins in the last six bytes of a block: they are zero. So every block begins with a chunk.
+ *
+ * <p>Source: LevelDB, {@code doc/log_format.md}. The whole is in {@code notes/formats/leveldb-log.md}.
  */
 final class LogLayout {
     static final int BLOCK_BYTES = 32 << 10;

@@ -5,23 +5,44 @@ import static storagelab.log.LogLayout.HEAD_BYTES;
 
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Solution;
 import storagelab.table.BlockTrailer;
 
 /**
- * Appends records to a log, see {@link LogLayout}: cut into chunks where blocks of 32 KiB end.
+ * Appends records to a log, see {@link LogLayout}, which it cuts into chunks where blocks of 32 KiB end.
  *
- * <p>Example: records of 1,000, 97,270 and 8,000 bytes in an empty log. The first is one chunk, FULL, at byte 0. The
- * second begins at 1,007: FIRST with 31,754 bytes fills the first block, MIDDLE with 32,761 the second, LAST with
- * 32,755 ends six bytes before the end of the third. No chunk fits there: they are filled with zeros, and the third
- * record begins the fourth block. When exactly seven bytes are left, an empty FIRST takes them.
+ * <p>A record that fits into the rest of its block is one chunk, FULL. Another one begins with FIRST, which takes all of
+ * the rest, goes on with as many MIDDLE as it fills blocks, and ends with LAST. If fewer than seven bytes are left where
+ * a chunk should begin, they are filled with zeros, and it begins the next block. If exactly seven are left, they are
+ * the head of a chunk without data: an empty FIRST, or for an empty record an empty FULL.
  *
- * <p>{@code hello} as the first record is {@code 0b b9 57 58 05 00 01 68 65 6c 6c 6f}.
+ * <p>Example: {@code hello} as the first record is {@code 0b b9 57 58  05 00  01  68 65 6c 6c 6f}: checksum, length,
+ * FULL, data.
  *
- * <p>All chunks of a record are handed to the output in one piece, so that a record costs one call of the operating
- * system, and that of a process which is killed all of a record is there or nothing.
+ * <p>Example: records of 1,000, 97,270 and 8,000 bytes in an empty log.
+ *
+ * <table>
+ *   <caption>Their chunks</caption>
+ *   <tr><th>offset</th><th>type</th><th>length</th><th></th></tr>
+ *   <tr><td>0</td><td>FULL</td><td>1,000</td><td></td></tr>
+ *   <tr><td>1,007</td><td>FIRST</td><td>31,754</td><td>7 + 31,754 are the rest of the first block</td></tr>
+ *   <tr><td>32,768</td><td>MIDDLE</td><td>32,761</td><td>all of the second</td></tr>
+ *   <tr><td>65,536</td><td>LAST</td><td>32,755</td><td>six bytes are left, and are zeros</td></tr>
+ *   <tr><td>98,304</td><td>FULL</td><td>8,000</td><td></td></tr>
+ * </table>
+ *
+ * <p>A log may be continued: the first block that is written to need not be empty, and how much of it is taken follows
+ * from the size of the output.
+ *
+ * <p>All chunks of a record are handed to the output in one piece, however many they are, and zeros that fill a block in
+ * a piece of their own before: a record costs one call of the operating system, and of a process that is killed all of a
+ * record is there or nothing.
  *
  * <p>Cost: O(bytes). Concurrency: one thread. Source: LevelDB, {@code db/log_writer.cc}.
  */
+@Exercise(id = "5.3", title = "A log in blocks", points = 6, difficulty = Difficulty.MEDIUM, hours = 4)
 public final class LogWriter {
     private final LogOutput output;
     private final ByteWriter framed = new ByteWriter(4 << 10);
@@ -48,7 +69,8 @@ public final class LogWriter {
         output.sync();
     }
 
-    /** The chunks of a record; if there is no room for a head in the block, it is filled up before. */
+    /** The chunks of a record, valid until the next one; if there is no room for a head in the block, it is filled up before. */
+    @Solution
     private Slice frame(Slice data) {
         if (BLOCK_BYTES - blockOffset < HEAD_BYTES) {
             output.append(Slice.wrap(new byte[BLOCK_BYTES - blockOffset]));
@@ -67,6 +89,7 @@ public final class LogWriter {
         return framed.view();
     }
 
+    @Solution
     private static int type(boolean first, boolean last) {
         if (first) {
             return last ? LogLayout.FULL : LogLayout.FIRST;
@@ -74,6 +97,7 @@ public final class LogWriter {
         return last ? LogLayout.LAST : LogLayout.MIDDLE;
     }
 
+    @Solution
     private void chunk(int type, Slice data) {
         int head = framed.size();
         framed.putFixed32(0)

@@ -1,5 +1,6 @@
 package storagelab.log;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -9,6 +10,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -22,7 +26,8 @@ import storagelab.sortedlog.StoreFile;
  *
  * <p>Before a region is mapped it is written full of zeros. So the disk has room for it: a disk that is full is a {@link
  * StorageIoException} of this write, and not a signal in the middle of a store. The file is then longer than the log,
- * by zeros, until it is closed.
+ * by zeros, until it is closed. Writing a megabyte of zeros takes as long as hundreds of records; so when a region is
+ * half full, another thread begins to make room for the next one.
  *
  * <p>The first eight bytes of a piece are stored last, all at once: a process that is killed before leaves zeros there,
  * and not half a record.
@@ -40,9 +45,24 @@ public final class MappedLogOutput implements LogOutput {
     private static final ByteBuffer ZEROS =
             ByteBuffer.allocateDirect(REGION_BYTES).asReadOnlyBuffer();
 
+    /** Makes room ahead of the writers of all logs in this process. */
+    private static final Executor AHEAD = Executors.newCachedThreadPool(new ThreadFactoryBuilder()
+            .setDaemon(true)
+            .setNameFormat("log-room-%d")
+            .build());
+
     private final StoreFile file;
-    private @Nullable MappedByteBuffer region; // from a multiple of REGION_BYTES on
+    private @Nullable Region region; // the one that was stored into last
+    private @Nullable CompletableFuture<Region> next; // the one behind it, on its way
     private long sizeBytes;
+
+    /**
+     * A part of the file in memory.
+     *
+     * @param start where it begins, a multiple of {@link #REGION_BYTES}
+     * @param bytes as many
+     */
+    private record Region(long start, MappedByteBuffer bytes) {}
 
     /** Creates the file, which must not be there; its name is on the disk when the directory is synced. */
     public MappedLogOutput(Path path, StatsRecorder stats) {
@@ -56,23 +76,27 @@ public final class MappedLogOutput implements LogOutput {
 
     @Override
     public void append(Slice bytes) {
-        MappedByteBuffer current = regionOfEnd();
-        int at = (int) (sizeBytes % REGION_BYTES);
+        Region current = prepare();
+        int at = (int) (sizeBytes - current.start);
         int length = bytes.length();
         if (length >= Long.BYTES && length <= REGION_BYTES - at) {
-            current.put(at + Long.BYTES, bytes.asByteBuffer(), Long.BYTES, length - Long.BYTES);
+            current.bytes.put(at + Long.BYTES, bytes.asByteBuffer(), Long.BYTES, length - Long.BYTES);
             VarHandle.releaseFence();
-            current.putLong(at, bytes.wordAt(0));
+            current.bytes.putLong(at, bytes.wordAt(0));
             sizeBytes += length;
         } else {
             write(bytes);
+        }
+        if (at > REGION_BYTES / 2 && next == null) {
+            long start = current.start + REGION_BYTES;
+            next = CompletableFuture.supplyAsync(() -> map(start), AHEAD);
         }
     }
 
     /** {@inheritDoc} One write and one sync, of a file that does not grow most of the time. */
     @Override
     public void appendSynced(Slice bytes) {
-        MappedByteBuffer prepared = regionOfEnd();
+        Region unused = prepare();
         write(bytes);
         file.sync();
     }
@@ -85,6 +109,7 @@ public final class MappedLogOutput implements LogOutput {
     /** Cuts off the zeros, and closes the file. */
     @Override
     public void close() {
+        Region unused = awaitNext();
         region = null;
         try (file) {
             file.truncate(sizeBytes);
@@ -92,25 +117,35 @@ public final class MappedLogOutput implements LogOutput {
     }
 
     private void write(Slice bytes) {
+        if (sizeBytes % REGION_BYTES + bytes.length() > REGION_BYTES) {
+            Region unused = awaitNext(); // or its zeros might come after these bytes
+        }
         file.write(sizeBytes, bytes.asByteBuffer());
         sizeBytes += bytes.length();
-        if (sizeBytes / REGION_BYTES != (sizeBytes - bytes.length()) / REGION_BYTES) {
-            region = null;
-        }
     }
 
-    /** The mapped region that the log ends in; the next one if it ends between two. */
-    private MappedByteBuffer regionOfEnd() {
-        MappedByteBuffer current = region;
-        if (current == null || sizeBytes % REGION_BYTES == 0) {
-            current = map(sizeBytes - sizeBytes % REGION_BYTES);
+    /** Sees to it that the region in which the log ends is there, the next one if it ends between two, and returns it. */
+    private Region prepare() {
+        Region current = region;
+        long start = sizeBytes - sizeBytes % REGION_BYTES;
+        if (current == null || current.start != start) {
+            Region ahead = awaitNext();
+            next = null;
+            current = ahead != null && ahead.start == start ? ahead : map(start);
             region = current;
         }
         return current;
     }
 
-    private MappedByteBuffer map(long start) {
-        long from = Math.max(sizeBytes, file.sizeBytes());
+    /** The region that is on its way, when it is there. Null if there is none, or no room: who needs it finds that again. */
+    private @Nullable Region awaitNext() {
+        return next == null
+                ? null
+                : next.<@Nullable Region>handle((made, failure) -> made).join();
+    }
+
+    private Region map(long start) {
+        long from = Math.max(start, file.sizeBytes());
         long end = start + REGION_BYTES;
         if (from < end) {
             file.write(from, ZEROS.slice(0, (int) (end - from)));
@@ -118,7 +153,7 @@ public final class MappedLogOutput implements LogOutput {
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer mapped = channel.map(MapMode.READ_WRITE, start, REGION_BYTES);
             mapped.order(ByteOrder.BIG_ENDIAN); // as Slice.wordAt has it
-            return mapped;
+            return new Region(start, mapped);
         } catch (IOException e) {
             throw new StorageIoException("mapping " + file.path(), e);
         }

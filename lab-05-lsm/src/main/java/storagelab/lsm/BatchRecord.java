@@ -6,6 +6,8 @@ import storagelab.api.WriteBatch;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
+import storagelab.course.ExercisePart;
+import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
 /**
@@ -15,18 +17,26 @@ import storagelab.table.ValueKind;
  * the key with its length as a varint, and if it is a put the value in the same way.
  *
  * <p>Example: {@code put(a, 1)} and {@code delete(b)} with the sequences 7 and 8 are
- * {@code 07 00 00 00 00 00 00 00 02 00 00 00 01 01 61 01 31 00 01 62}.
+ * {@code 07 00 00 00 00 00 00 00 02 00 00 00 01 01 61 01 31 00 01 62}: the sequence, the number, then {@code 01} for a put,
+ * {@code 01 61} and {@code 01 31}, and {@code 00} for a deletion and {@code 01 62}. They are the same whether the two are one batch
+ * or two.
  *
  * <p>Source: LevelDB, {@code db/write_batch.cc}.
  *
  * @param sequence of the first operation
  * @param batch the operations
  */
-record BatchRecord(long sequence, WriteBatch batch) {
-    static final int HEAD_BYTES = 12;
-
-    /** The record of all operations of {@code batches}, one after the other. */
-    static Slice encode(long sequence, List<WriteBatch> batches, ByteWriter out) {
+public record BatchRecord(long sequence, WriteBatch batch) {
+    /**
+     * The record of all operations of {@code batches}, one after the other, as if they were one batch.
+     *
+     * <p>Cost: each byte is copied once.
+     *
+     * @param sequence of the first operation
+     * @param out is cleared, and has the record then: what comes back is a view of it, and good until it is used again
+     */
+    @ExercisePart("5.7")
+    public static Slice encode(long sequence, List<WriteBatch> batches, ByteWriter out) {
         out.clear();
         out.putFixed64(sequence).putFixed32(0);
         int count = 0;
@@ -47,11 +57,15 @@ record BatchRecord(long sequence, WriteBatch batch) {
     }
 
     /**
-     * Reads a record.
+     * Reads a record. Its checksum was right, but that says only that the disk has kept what a program wrote: nothing in it is
+     * believed before it was compared with the bytes that are there.
      *
-     * @throws IllegalArgumentException if the bytes are none; the message says what was expected
+     * @throws IllegalArgumentException if the bytes are no record: they end too early, or there are more than the number of
+     *     operations says; a kind is unknown; the number of operations is negative; or a sequence is negative or greater than
+     *     {@link InternalKey#MAX_SEQUENCE}. The message says what was found
      */
-    static BatchRecord decode(Slice bytes) {
+    @ExercisePart("5.7")
+    public static BatchRecord decode(Slice bytes) {
         ByteReader in = new ByteReader(bytes);
         try {
             long sequence = in.readFixed64();
@@ -67,6 +81,9 @@ record BatchRecord(long sequence, WriteBatch batch) {
             if (in.remaining() > 0 || count < 0) {
                 throw new IllegalArgumentException(
                         "a batch of " + count + " operations, with " + in.remaining() + " bytes behind them");
+            }
+            if (sequence < 0 || sequence > InternalKey.MAX_SEQUENCE - count) {
+                throw new IllegalArgumentException("a batch of " + count + " operations from sequence " + sequence);
             }
             return new BatchRecord(sequence, batch);
         } catch (MalformedBytesException e) {

@@ -10,27 +10,64 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
 
 /**
  * Writers in the order in which they came. The first is the <em>leader</em>: it takes those behind it into a group,
  * writes all of their batches as one record of the log, syncs once, and tells them that they are done. While it is at
  * that, the next group gathers. So eight writers that each want a sync share one.
  *
- * <p>A group has a megabyte at the most, and 128 KiB more than its leader if that is small, so that a small write does
- * not have to wait for the writing of large ones. A SYNCED write never follows a leader that is not: it would not be
- * synced.
+ * <p>This is the heart of the write path. Its other parts are {@link BatchRecord}, which makes a record of a group; {@code
+ * WritePath}, which takes it to the log and into the memtable and begins a new memtable when that is full; and {@code
+ * LsmTree}, which writes the full one out as a table.
  *
- * <p>Example: A comes and leads a group of one. While A syncs, B, C and D come. B then leads B, C, D: two syncs for
- * four writes.
+ * <p><b>A group</b> is its leader and those behind it, one after the other, up to the first that may not be in it; nobody is
+ * passed over. Not in it may be
+ *
+ * <ol>
+ *   <li>a SYNCED write if the leader is BUFFERED: it would not be synced. The reverse is fine: who rides with a SYNCED leader is
+ *       synced, too;
+ *   <li>a write with which the group had more bytes ({@link #userBytes}) than it may have: 1 MiB, but if the leader has no more
+ *       than 128 KiB then 128 KiB more than the leader, so that a small write does not wait for the writing of large ones. The
+ *       leader itself may be of any size;
+ *   <li>a task that runs {@linkplain #alone alone}. Its own group is the task and nobody else.
+ * </ol>
+ *
+ * <p>A group is made when its leader's turn comes, of those who are there then. Who comes while it is written waits: the
+ * committer is called without any lock that a writer needs to queue up. There is never more than one group at work, and they
+ * are at work in the order in which their writers came.
+ *
+ * <p>Example: A comes, finds nobody, and leads a group of one. While A syncs, B, C and D come. B then leads B, C, D: two syncs
+ * for four writes.
+ *
+ * <p>Example: A is being written, and behind it come B (BUFFERED), C (SYNCED), D (BUFFERED), then the task E, then F and G
+ * (both BUFFERED). The groups are B; C and D, synced; E; F and G.
+ *
+ * <p><b>Failure</b>: what the committer throws is thrown by the writes of all of its group. If it is an {@link Error}, the leader
+ * throws it, and the others an {@link IllegalStateException} whose cause it is. The next group is not concerned.
+ *
+ * <p>Interrupts end no waiting; the thread is interrupted afterwards as it was.
+ *
+ * <p>Cost: a writer who has to wait sleeps. If all of them wake up whenever a group is done, that costs more than the writing when
+ * there are many.
  *
  * <p>Concurrency: safe for many threads. Source: LevelDB, {@code DBImpl::Write} and {@code BuildBatchGroup}.
  */
-final class CommitQueue {
+@Exercise(
+        id = "5.7",
+        title = "The write path: groups, a log, a memtable, a flush",
+        points = 9,
+        difficulty = Difficulty.HARD,
+        hours = 6,
+        needs = {"3.7", "5.2", "5.3", "5.5", "5.6"})
+public final class CommitQueue {
     private static final long GROUP_BYTES_MAX = 1 << 20;
     private static final long SMALL_BYTES = 128 << 10;
 
     /** A write that waits for its turn, or for somebody to do it. */
-    static final class Waiting {
+    private static final class Waiting {
         private final WriteBatch batch;
         private final Durability durability;
         private final long bytes;
@@ -52,22 +89,32 @@ final class CommitQueue {
             }
         }
 
-        WriteBatch batch() {
+        private WriteBatch batch() {
             return batch;
         }
     }
 
     /** Writes the batches of a group. */
-    interface Committer {
-        /** Called by one thread at a time. */
+    public interface Committer {
+        /**
+         * Called by one thread at a time.
+         *
+         * @param batches of the group, in the order in which they came
+         * @param synced whether they have to be on the disk when this returns
+         */
         void commit(List<WriteBatch> batches, boolean synced);
     }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> waiting = new ArrayDeque<>(); // the first one leads
 
+    /** A queue in which nobody waits. */
+    @Given
+    public CommitQueue() {}
+
     /** Key and value bytes of a batch. */
-    static long userBytes(WriteBatch batch) {
+    @Given
+    public static long userBytes(WriteBatch batch) {
         long bytes = 0;
         for (WriteBatch.Operation operation : batch.operations()) {
             bytes += operation.key().length();
@@ -76,8 +123,11 @@ final class CommitQueue {
         return bytes;
     }
 
-    /** Returns when the batch was written, by this thread or by another one; throws what its group has failed with. */
-    void write(WriteBatch batch, Durability durability, Committer committer) {
+    /**
+     * Returns when the batch was written: by this thread, which then calls {@code committer} for its whole group, or by the
+     * leader of another group, which calls its own.
+     */
+    public void write(WriteBatch batch, Durability durability, Committer committer) {
         List<Waiting> group = awaitTurn(new Waiting(batch, durability, false));
         if (!group.isEmpty()) {
             List<WriteBatch> batches = group.size() == 1 ? List.of(batch) : Lists.transform(group, Waiting::batch);
@@ -85,8 +135,8 @@ final class CommitQueue {
         }
     }
 
-    /** Runs {@code task} when all who came before are done, and before anybody who comes later. */
-    void alone(Runnable task) {
+    /** Runs {@code task} on this thread when all who came before are done, and before anybody who comes later. */
+    public void alone(Runnable task) {
         lead(awaitTurn(new Waiting(new WriteBatch(), Durability.BUFFERED, true)), task);
     }
 

@@ -15,6 +15,7 @@ import storagelab.table.TableOptions;
  */
 public final class LsmOptions {
     private static final int FILTER_BITS_PER_KEY = 10;
+    private static final int ONE_FILTER_A_TABLE = 31; // for 2 GiB, as LevelDB reads it, too
 
     private static final int SLOWDOWN_TABLES = 8;
     private static final int STOP_TABLES = 12;
@@ -26,10 +27,14 @@ public final class LsmOptions {
     private long memtableBytes = 4 << 20;
     private long tableBytes = 2 << 20;
     private long cacheBytes = 8 << 20;
-    private TableOptions table = TableOptions.defaults().withFilter(new BloomFilter(FILTER_BITS_PER_KEY));
+    private TableOptions table = TableOptions.defaults()
+            .withFilter(new BloomFilter(FILTER_BITS_PER_KEY))
+            .withFilterBaseBits(ONE_FILTER_A_TABLE);
     private CompactionPicker picker = LeveledPicker.defaults();
     private CompactionFilter compactionFilter = CompactionFilter.NONE;
+    private long mergeBytesPerSecond; // 0 is as fast as it goes
     private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
+    private boolean isHeldUp = true;
     private RecoveryMode recoveryMode = RecoveryMode.POINT_IN_TIME;
     private FileAccess fileAccess = FileAccess.MAPPED;
     private InstantSource clock = InstantSource.system();
@@ -43,15 +48,17 @@ public final class LsmOptions {
         this.table = other.table;
         this.picker = other.picker;
         this.compactionFilter = other.compactionFilter;
+        this.mergeBytesPerSecond = other.mergeBytesPerSecond;
         this.maintenance = other.maintenance;
+        this.isHeldUp = other.isHeldUp;
         this.recoveryMode = other.recoveryMode;
         this.fileAccess = other.fileAccess;
         this.clock = other.clock;
     }
 
     /**
-     * Memtables of 4 MiB, tables of 2 MiB, a cache of 8 MiB; blocks of 4 KiB, not compressed, with a bloom filter of
-     * ten bits a key; leveled compaction in the background; the newest state that is whole after a crash; files mapped
+     * Memtables of 4 MiB, tables of 2 MiB, a cache of 8 MiB; blocks of 4 KiB, not compressed; a bloom filter of
+     * ten bits a key for each table, which LevelDB reads as well; leveled compaction in the background; the newest state that is whole after a crash; files mapped
      * into memory where that is possible.
      */
     public static LsmOptions defaults() {
@@ -88,9 +95,19 @@ public final class LsmOptions {
         return compactionFilter;
     }
 
+    /** How fast merges may write; 0 if as fast as they can. */
+    public long mergeBytesPerSecond() {
+        return mergeBytesPerSecond;
+    }
+
     /** Whether flushes and merges have threads of their own, or are done by the writer who makes them due. */
     public MaintenanceKind maintenance() {
         return maintenance;
+    }
+
+    /** Whether writers are held up when merges fall behind; if they do the merges themselves, these never do. */
+    boolean holdsWritersUp() {
+        return isHeldUp && maintenance == MaintenanceKind.BACKGROUND;
     }
 
     /** What to do with damaged logs. */
@@ -175,10 +192,35 @@ public final class LsmOptions {
         return changed;
     }
 
+    /**
+     * These, with merges that write no more than so many bytes a second, so that they leave the disk to gets and flushes;
+     * 0 lets them write as fast as they can. Flushes never wait. After idling a merge may write a second's worth at once.
+     *
+     * <p>Merges that are slower than what comes in fall behind, and writers are slowed down then. Closing the store waits
+     * for the merge that is running, at this speed.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is negative
+     */
+    public LsmOptions withMergeBytesPerSecond(long bytes) {
+        LsmOptions changed = new LsmOptions(this);
+        changed.mergeBytesPerSecond = atLeast(0, bytes, "merges");
+        return changed;
+    }
+
     /** These, with maintenance done by others or by the writer. */
     public LsmOptions withMaintenance(MaintenanceKind kind) {
         LsmOptions changed = new LsmOptions(this);
         changed.maintenance = kind;
+        return changed;
+    }
+
+    /**
+     * These, with writers who are not held up when merges fall behind, and wait for nothing but the memtable before the
+     * one that is full. There is no limit to the tables on level 0 then, nor to what a get costs.
+     */
+    public LsmOptions withoutStalls() {
+        LsmOptions changed = new LsmOptions(this);
+        changed.isHeldUp = false;
         return changed;
     }
 

@@ -6,15 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
-import storagelab.log.LogReader;
-import storagelab.log.PreparedSpace;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.ManifestFormat;
@@ -22,9 +19,8 @@ import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 import storagelab.sortedlog.StoreLock;
-import storagelab.table.BlockCache;
+import storagelab.table.BlockSlots;
 import storagelab.table.ChannelSource;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
@@ -55,7 +51,6 @@ public final class LsmRepair {
     private final Path directory;
     private final LsmOptions options;
     private final StatsRecorder stats = new StatsRecorder();
-    private final BlockCache noCache = new BlockCache(0);
     private final List<LsmRecoveryReport.Dropped> dropped = new ArrayList<>();
     private final List<Path> old = new ArrayList<>();
     private final List<Table> sources = new ArrayList<>();
@@ -93,7 +88,7 @@ public final class LsmRepair {
 
     private Report run() {
         try (VersionSet versions = VersionSet.create(directory, stats, ManifestFormat.LEVELDB)) {
-            for (Path file : files()) {
+            for (Path file : LsmFileNames.list(directory)) {
                 Optional<LsmFileNames.Parsed> parsed = LsmFileNames.parse(file);
                 parsed.ifPresent(name -> {
                     versions.markUsed(name.number());
@@ -129,14 +124,10 @@ public final class LsmRepair {
         List<Path> made = new ArrayList<>();
         for (Path log : of(LsmFileNames.Kind.LOG)) {
             LsmMemtable memtable = new LsmMemtable(options.memtableBytes());
-            try (StoreFile file = StoreFile.openForReading(log, stats)) {
-                LogReader reader = new LogReader(file, damage -> {
-                    if (!PreparedSpace.isTornTail(file, damage.offset())) {
-                        dropped.add(new LsmRecoveryReport.Dropped(log, damage.offset(), damage.reason()));
-                    }
-                });
-                for (Slice record = reader.next(); record != null; record = reader.next()) {
-                    add(log, record, memtable);
+            try (BatchLogReader batches =
+                    new BatchLogReader(log, stats, (offset, reason) -> drop(log, offset, reason))) {
+                for (BatchRecord batch = batches.next(); batch != null; batch = batches.next()) {
+                    add(log, batch, memtable);
                     if (memtable.sizeBytes() >= options.memtableBytes()) {
                         made.addAll(write(memtable, versions));
                         memtable = new LsmMemtable(options.memtableBytes());
@@ -150,16 +141,19 @@ public final class LsmRepair {
         return made;
     }
 
-    private void add(Path log, Slice record, LsmMemtable memtable) {
+    private void add(Path log, BatchRecord batch, LsmMemtable memtable) {
+        long sequence = batch.sequence();
         try {
-            BatchRecord batch = BatchRecord.decode(record);
-            long sequence = batch.sequence();
             for (WriteBatch.Operation operation : batch.batch().operations()) {
                 memtable.add(sequence++, operation);
             }
-        } catch (IllegalArgumentException e) { // no batch, or one that is there already
-            dropped.add(new LsmRecoveryReport.Dropped(log, 0, String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) { // there already
+            drop(log, 0, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void drop(Path file, long offset, String reason) {
+        dropped.add(new LsmRecoveryReport.Dropped(file, offset, reason));
     }
 
     private List<Path> write(LsmMemtable memtable, VersionSet versions) {
@@ -171,7 +165,7 @@ public final class LsmRepair {
     /** Opens a table and reads it once. If it cannot be opened, or read at all, it is given up. */
     private void take(Path file) {
         try {
-            Table table = Table.open(new ChannelSource(file, stats), noCache, null);
+            Table table = Table.open(new ChannelSource(file, stats), count -> BlockSlots.none(), null);
             try {
                 readThrough(file, table);
                 sources.add(table);
@@ -180,13 +174,13 @@ public final class LsmRepair {
                 throw e;
             }
         } catch (CorruptionException e) {
-            dropped.add(new LsmRecoveryReport.Dropped(file, e.offset(), "the table: " + e.getMessage()));
+            drop(file, e.offset(), "the table: " + e.getMessage());
         }
     }
 
     private void readThrough(Path file, Table table) {
-        try (InternalCursor entries = table.salvageCursor(
-                e -> dropped.add(new LsmRecoveryReport.Dropped(file, e.offset(), String.valueOf(e.getMessage()))))) {
+        try (InternalCursor entries =
+                table.salvageCursor(e -> drop(file, e.offset(), String.valueOf(e.getMessage())))) {
             for (entries.seekToFirst(); entries.isValid(); entries.next()) {
                 lastSequence = Math.max(lastSequence, InternalKey.sequence(entries.key()));
             }
@@ -238,14 +232,6 @@ public final class LsmRepair {
             Files.move(file, lost.resolve(file.getFileName()));
         } catch (IOException e) {
             throw new StorageIoException("moving " + file + " to " + LOST, e);
-        }
-    }
-
-    private List<Path> files() {
-        try (Stream<Path> list = Files.list(directory)) {
-            return list.toList();
-        } catch (IOException e) {
-            throw new StorageIoException("listing " + directory, e);
         }
     }
 }

@@ -18,6 +18,7 @@ import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.course.ExercisePart;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
 import storagelab.manifest.FileMetadata;
@@ -72,6 +73,7 @@ public final class LsmStore implements SnapshotStore {
         LsmRecovery.Recovered recovered = LsmRecovery.recover(directory, options, stats, versions);
         this.recoveryReport = recovered.report();
         this.tree = new LsmTree(directory, options, stats, versions, snapshots);
+        tree.resume(recovered.memtable(), recovered.logs());
         this.maintainer =
                 new Maintainer(options.maintenance() == MaintenanceKind.BACKGROUND, tree::flushStep, tree::compactStep);
         this.writes = new WritePath(
@@ -171,19 +173,45 @@ public final class LsmStore implements SnapshotStore {
         writes.checkWritable();
     }
 
+    /**
+     * The sequence of the last operation that gets see. Each operation of a batch has one, and those of a batch become visible
+     * together.
+     */
+    public long lastSequence() {
+        return versions.lastSequence();
+    }
+
     /** What opening the store has found in its logs. */
     public LsmRecoveryReport recoveryReport() {
         return recoveryReport;
     }
 
-    /** How often and how long writes had to wait for a cause. */
+    /** How often and how long writes had to wait for a cause; never, if the options hold nobody up. */
     public WriteStallController.Stalls stalls(WriteStallController.Cause cause) {
-        return tree.stalls().stalls(cause);
+        WriteStallController stalls = tree.stalls();
+        return stalls == null ? new WriteStallController.Stalls(0, 0) : stalls.stalls(cause);
     }
 
     /** The tables of the store as it is now. */
     public Version version() {
         return tree.state().version();
+    }
+
+    /**
+     * What writing, reading and keeping have cost since {@code before}, which are {@link #stats} of this store. What is
+     * in memory only counts as live and has no table: call {@link #flush} first. Reads the whole store, with a cursor, to
+     * find how many bytes of keys and values are live; this does not count as read.
+     */
+    @ExercisePart("5.17")
+    public Amplification amplificationSince(StoreStats before) {
+        StoreStats now = stats();
+        long liveBytes = 0;
+        try (Cursor cursor = cursor(KeyRange.all())) {
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                liveBytes += cursor.key().length() + cursor.value().length();
+            }
+        }
+        return Amplification.between(before, now, liveBytes);
     }
 
     /**
@@ -236,7 +264,24 @@ public final class LsmStore implements SnapshotStore {
         }
     }
 
-    /** The value of a key as of a sequence that is held; as of now without one. */
+    /**
+     * The value of a key as of a sequence that somebody holds; as of now if {@code sequence} is null. No lock is taken, and
+     * nothing is kept from being deleted meanwhile.
+     *
+     * <p>As of now means as of {@link VersionSet#lastSequence}, and it is read <em>after</em> the state. The other way round, with 10
+     * as the last sequence in hand: the key is written again, at 11, flushed, and merged. Nobody holds 10, so the merge drops
+     * what was there at 10. The state that is read then has the key at 11 alone, which at 10 cannot be seen: a key that was
+     * there all the time is not found.
+     *
+     * <p>A table of the state may be deleted before the get comes to it, when a merge has made others of it. Then the get meets
+     * a {@link StorageException}: the file is closed, or is not there. If the tree has another state by then, the get begins
+     * anew, with that one. If it is the very same state still, the exception has another reason and goes to the caller. And if
+     * the store was closed meanwhile, the get throws {@link StoreClosedException}, whatever it met.
+     *
+     * <p>Example: a get has the state with table 9 and is about to open it. A merge makes table 14 out of 9 and others,
+     * publishes the next state, and deletes 9. The get finds no file, and that the state has changed, and asks table 14.
+     */
+    @ExercisePart("5.8")
     @SuppressWarnings("ReferenceEquality") // whether it is the very state that was read from
     Optional<Slice> get(Slice key, @Nullable Long sequence) {
         while (true) {

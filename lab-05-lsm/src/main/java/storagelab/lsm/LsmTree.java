@@ -1,5 +1,6 @@
 package storagelab.lsm;
 
+import com.google.common.util.concurrent.RateLimiter;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +11,13 @@ import storagelab.compaction.Compaction;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.CompactionJob;
 import storagelab.compaction.CompactionPicker;
+import storagelab.compaction.ExpiredRuns;
+import storagelab.compaction.FilteredCursor;
 import storagelab.compaction.TableOutput;
+import storagelab.course.ExercisePart;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
+import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
@@ -36,23 +41,27 @@ import storagelab.table.MergedCursor;
  * </ol>
  *
  * <p>Concurrency: {@code state}, {@code pin} and {@code unpin} from any thread; each of the other methods from one
- * thread at a time, different ones at once. Lock order: {@code editing}, then {@code installing}, then the lock of
- * {@link OpenTables}.
+ * thread at a time, different ones at once. Lock order: that of {@link SnapshotList}, {@code editing},
+ * {@code installing}, that of {@link OpenTables}.
  */
 final class LsmTree implements Closeable {
+    private static final double NANOS_A_SECOND = 1e9;
+
     private final Path directory;
     private final LsmOptions options;
     private final StatsRecorder stats;
     private final VersionSet versions;
     private final OpenTables tables;
     private final SnapshotList snapshots;
-    private final WriteStallController stalls;
+    private final @Nullable WriteStallController stalls; // null if nobody is held up
+    private final @Nullable RateLimiter mergedBytes; // null lets merges write as fast as they can
     private final Object editing = new Object();
     private final Object installing = new Object();
     private volatile ReadState state; // changed under installing
     private volatile boolean allDue; // to be merged
     private @Nullable WriteLog frozenLog; // of the frozen memtable; guarded by installing
     private long nextLogNumber; // of the log behind it; guarded by installing
+    private List<Path> recoveredLogs = List.of(); // of the first memtable, besides its own; guarded by installing
 
     /** The tree that {@code versions} say, with an empty memtable. */
     LsmTree(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions, SnapshotList snapshots) {
@@ -62,10 +71,20 @@ final class LsmTree implements Closeable {
         this.versions = versions;
         this.snapshots = snapshots;
         this.tables = new OpenTables(directory, options, stats);
-        this.stalls = new WriteStallController(options.stallLimits());
+        this.stalls = options.holdsWritersUp() ? new WriteStallController(options.stallLimits()) : null;
+        long rate = options.mergeBytesPerSecond();
+        this.mergedBytes = rate == 0 ? null : RateLimiter.create(rate);
         tables.setCurrent(versions.current());
         this.state = readState(new LsmMemtable(options.memtableBytes()), null, List.of());
-        stalls.update(pressure(versions.current()));
+        updateStalls(versions.current());
+    }
+
+    /** Takes the memtable of a recovery, the writes of which are in {@code logs}. Called before anybody else calls anything. */
+    void resume(LsmMemtable memtable, List<Path> logs) {
+        synchronized (installing) {
+            recoveredLogs = logs;
+            state = new ReadState(memtable, null, state.version(), state.runs());
+        }
     }
 
     /** Where everything is now. The tables of its version may go while somebody reads it, unless it is pinned. */
@@ -78,7 +97,8 @@ final class LsmTree implements Closeable {
         return tables;
     }
 
-    /** Says how much writers have to wait. */
+    /** Says how much writers have to wait; null if they need not. */
+    @Nullable
     WriteStallController stalls() {
         return stalls;
     }
@@ -97,11 +117,16 @@ final class LsmTree implements Closeable {
     }
 
     /**
-     * Freezes the memtable and begins a new one. There must be no frozen one.
+     * Freezes the memtable and begins a new one: publishes a {@link ReadState} in which the memtable is frozen and an empty one
+     * takes writes; version and runs stay. Remembers both logs for the flush. There must be no frozen memtable.
+     *
+     * <p>Example: log 7 is full, and log 9 was created. Then memtable 9 takes writes, memtable 7 is frozen, and gets look into
+     * 9, then into 7, then into the tables.
      *
      * @param full has the writes of the memtable, and is synced
      * @param nextLog the number of the log that takes those of the new one
      */
+    @ExercisePart("5.7")
     void rotate(WriteLog full, long nextLog) {
         synchronized (installing) {
             frozenLog = full;
@@ -111,7 +136,26 @@ final class LsmTree implements Closeable {
         }
     }
 
-    /** Writes the frozen memtable out as a table. Returns whether there was one. */
+    /**
+     * Writes the frozen memtable out as a table of level 0. Returns whether there was one; if not, does nothing. In this order:
+     *
+     * <ol>
+     *   <li>All entries go into {@linkplain #newTables new tables}, which are on the disk when {@link LsmMemtable#writeTo}
+     *       returns. Each says when it was flushed, by the clock of the options, see {@link FileMetadata#inRun}; its run has
+     *       its own number.
+     *   <li>One edit, see {@link #install}, adds the tables and says that the log behind the memtable's is the first that is
+     *       needed. From then on readers find the entries in the table, and the memtable is not frozen any more.
+     *   <li>The memtable's log is closed, and deleted. Not before: whenever the power is cut, either the log is needed and there,
+     *       or the table.
+     * </ol>
+     *
+     * <p>It counts as one of {@link Metric#FLUSHES}. If anything is thrown, the memtable stays frozen, and its log where it is.
+     *
+     * <p>Concurrency: the writers go on meanwhile, with the new memtable. Nothing is locked while the table is written.
+     *
+     * <p>Example: memtable 7 becomes table 10; the edit says {@code log 9, add 10 to level 0}; then {@code 000007.log} goes.
+     */
+    @ExercisePart("5.7")
     boolean flushStep() {
         LsmMemtable frozen;
         WriteLog itsLog;
@@ -146,6 +190,9 @@ final class LsmTree implements Closeable {
             allDue = false;
             return !version.files().isEmpty() && merged(Compaction.ofAll(version, "all"), version);
         }
+        if (options.compactionFilter() != CompactionFilter.NONE && droppedRun(version)) {
+            return true;
+        }
         CompactionPicker.State now = new CompactionPicker.State(
                 versions::compactPointer, options.clock().millis());
         Compaction compaction = options.picker().pick(version, now);
@@ -160,9 +207,20 @@ final class LsmTree implements Closeable {
         return merged(compaction, version);
     }
 
+    /** Deletes a run that has had its time as a whole, unless a snapshot is held. Returns whether it did. */
+    private boolean droppedRun(Version version) {
+        SortedRun run = ExpiredRuns.oldest(version, options.compactionFilter());
+        if (run == null) {
+            return false;
+        }
+        VersionEdit edit = new VersionEdit();
+        run.files().forEach(file -> edit.delete(run.level(), file.number()));
+        return snapshots.runUnlessNewer(-1, () -> install(edit, false));
+    }
+
     private boolean merged(Compaction compaction, Version version) {
         if (!mergedFiltered(compaction, version)) {
-            install(compaction.edit(merge(job(compaction, version), compaction)), false);
+            install(compaction.edit(merge(compaction, version, inputs(compaction))), false);
         }
         stats.increment(Metric.COMPACTIONS);
         return true;
@@ -178,10 +236,10 @@ final class LsmTree implements Closeable {
             return false;
         }
         long newest = snapshots.newest();
-        CompactionJob job = job(compaction, version).filteredBy(filter, newest);
-        List<FileMetadata> outputs = merge(job, compaction);
+        FilteredCursor inputs = new FilteredCursor(inputs(compaction), filter, newest);
+        List<FileMetadata> outputs = merge(compaction, version, inputs);
         VersionEdit edit = compaction.edit(outputs);
-        if (job.expired() == 0) {
+        if (inputs.dropped() == 0) {
             install(edit, false);
             return true;
         }
@@ -205,16 +263,23 @@ final class LsmTree implements Closeable {
         }
     }
 
-    private CompactionJob job(Compaction compaction, Version version) {
-        return new CompactionJob(compaction, version, snapshots.oldest(), options.tableBytes());
-    }
-
-    private List<FileMetadata> merge(CompactionJob job, Compaction compaction) {
+    private InternalCursor inputs(Compaction compaction) {
         List<InternalCursor> inputs = new ArrayList<>();
         compaction.files().forEach(file -> inputs.add(tables.get(file).cursor()));
+        return new MergedCursor(inputs);
+    }
+
+    /** Writes what stays of {@code inputs}, and closes them. */
+    private List<FileMetadata> merge(Compaction compaction, Version version, InternalCursor inputs) {
+        CompactionJob job = new CompactionJob(compaction, version, snapshots.oldest(), options.tableBytes());
         TableOutput output = newTables();
-        try (InternalCursor entries = new MergedCursor(inputs)) {
-            return job.run(entries, output);
+        RateLimiter limiter = mergedBytes;
+        if (limiter != null) {
+            output.pacedBy(
+                    bytes -> stats.add(Metric.MERGE_WAIT_NANOS, (long) (limiter.acquire(bytes) * NANOS_A_SECOND)));
+        }
+        try (inputs) {
+            return job.run(inputs, output);
         } catch (RuntimeException | Error e) {
             output.abandon();
             throw e;
@@ -225,9 +290,11 @@ final class LsmTree implements Closeable {
         return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
     }
 
-    private WriteStallController.Pressure pressure(Version version) {
-        return new WriteStallController.Pressure(
-                version.files(0).size(), options.picker().debtBytes(version));
+    private void updateStalls(Version version) {
+        if (stalls != null) {
+            stalls.update(new WriteStallController.Pressure(
+                    version.files(0).size(), options.picker().debtBytes(version)));
+        }
     }
 
     private ReadState readState(LsmMemtable memtable, @Nullable LsmMemtable frozen, List<RunReader> oldRuns) {
@@ -240,12 +307,18 @@ final class LsmTree implements Closeable {
         synchronized (editing) {
             versions.apply(edit);
             Version next = versions.current();
+            List<Path> unneeded = List.of();
             synchronized (installing) {
                 state = readState(state.memtable(), flushed ? null : state.frozen(), state.runs());
-                frozenLog = flushed ? null : frozenLog;
+                if (flushed) {
+                    frozenLog = null;
+                    unneeded = recoveredLogs;
+                    recoveredLogs = List.of();
+                }
             }
+            unneeded.forEach(FileNames::delete);
             tables.setCurrent(next);
-            stalls.update(pressure(next));
+            updateStalls(next);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.bloom.FilterPolicy;
@@ -19,6 +20,7 @@ import storagelab.manifest.Version;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.BlockCache;
+import storagelab.table.BlockSlots;
 import storagelab.table.Table;
 import storagelab.table.TableSource;
 
@@ -31,7 +33,7 @@ import storagelab.table.TableSource;
  */
 final class OpenTables implements Closeable {
     private final Path directory;
-    private final BlockCache cache;
+    private final IntFunction<? extends BlockSlots> slots;
     private final @Nullable FilterPolicy filter;
     private final FileAccess access;
     private final StatsRecorder stats;
@@ -42,10 +44,19 @@ final class OpenTables implements Closeable {
 
     OpenTables(Path directory, LsmOptions options, StatsRecorder stats) {
         this.directory = directory;
-        this.cache = new BlockCache(options.cacheBytes());
+        this.slots = slots(options.cacheBytes());
         this.filter = options.table().filter();
         this.access = options.fileAccess();
         this.stats = stats;
+    }
+
+    /** Where tables keep their blocks; without a budget, nowhere. */
+    private static IntFunction<? extends BlockSlots> slots(long cacheBytes) {
+        if (cacheBytes == 0) {
+            return blocks -> BlockSlots.none();
+        }
+        BlockCache cache = new BlockCache(cacheBytes);
+        return cache::slots;
     }
 
     /** The table of a file, which is opened if it is not. */
@@ -107,7 +118,7 @@ final class OpenTables implements Closeable {
                 throw new CorruptionException(path, 0, file.sizeBytes() + " bytes", source.sizeBytes() + " bytes");
             }
         }
-        return Table.open(source, cache, filter);
+        return Table.open(source, slots, filter);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
@@ -55,7 +56,21 @@ final class RunReader {
         return List.copyOf(readers);
     }
 
-    /** The newest version of a key that is not newer than {@code sequence}, if the run has one. */
+    /**
+     * The newest version of a key that is not newer than {@code sequence}, if the run has one.
+     *
+     * <p>A {@link #table} is asked only if the key lies between its smallest and its largest key, both included; others are not
+     * even opened. Since tables of a run are disjoint, that is one at the most, with one exception: their bounds are disjoint
+     * as <em>internal</em> keys. A run may have been cut between two versions of a key. Then one table ends with the key and
+     * the next begins with it, and has the older versions. It is asked when the one before had none that is old enough, and so
+     * on.
+     *
+     * <p>Example: the tables {@code a@1 .. k@9} and {@code k@3 .. z@2}. At 9 and later the first has {@code k}. At 5 it has
+     * not, and the second has. A get of {@code b} at 5 asks the first alone.
+     *
+     * <p>Cost: log₂ n comparisons of keys in a run of n tables.
+     */
+    @ExercisePart("5.8")
     Optional<Entry> get(Slice userKey, long sequence) {
         int index = firstNotBefore(userKey);
         if (index == largest.length || smallest[index].compareTo(userKey) > 0) {
@@ -82,7 +97,11 @@ final class RunReader {
         return table;
     }
 
-    /** The first table whose largest key of the user is not less than {@code userKey}. */
+    /**
+     * The index of the first table whose largest key of the user is not less than {@code userKey}; the number of tables if
+     * there is none. By halving.
+     */
+    @ExercisePart("5.8")
     private int firstNotBefore(Slice userKey) {
         int low = 0;
         int high = largest.length;

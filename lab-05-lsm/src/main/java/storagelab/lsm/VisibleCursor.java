@@ -3,24 +3,48 @@ package storagelab.lsm;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
 /**
  * What a user sees of internal entries as of one sequence: of each key the newest entry that is not newer than the
- * sequence, if it is not a deletion.
+ * sequence, if that is not a deletion.
  *
- * <p>Example, at sequence 7: of {@code a@9, a@5, b@6†, b@2, c@1} it shows {@code a@5} and {@code c@1}. {@code a@9} is
- * too new; {@code b} was deleted, and what is under the deletion does not show.
+ * <p>Example, with † for deletions: the entries are {@code a@9, a@5, b@6†, b@2, c@8, d@7, d@1}, and the cursor is of sequence
+ * 7.
  *
- * <p>Forward, the first entry of a key that is not too new decides. Backward the versions of a key come the oldest
- * first, so all of them have to be passed before it is known which one counts: the internal cursor then stands before
- * the key, and what was found is kept here.
+ * <pre>{@code
+ * seekToFirst()     a, the value of a@5    a@9 is too new
+ * next()            d, the value of d@7    b was deleted at 6, which hides b@2; c came at 8
+ * prev()            a                      the same way back
+ * seek("b")         d
+ * seekBefore("d")   a
+ * seekToLast()      d, the value of d@7    and not of d@1, which comes first going backward
+ * }</pre>
  *
- * <p>Cost: that of the steps over entries, those included that do not show. Concurrency: one thread.
+ * <p>Keys and values are those of the entries; nothing is copied. A key that is shown is one of the user, without a
+ * sequence.
+ *
+ * <p>Going forward, the first entry of a key that is not too new decides. Going backward the versions of a key come the
+ * oldest first, and the last one that is not too new decides: one knows which that is only when the entries have been left
+ * that belong to the key. So then the cursor shows one key, and the entries are before it; and whoever turns round has to
+ * bring them back.
+ *
+ * <p>Cost: a move calls {@code next}, {@code prev} or one of the seeks of the entries <b>at most 32 times for each key that
+ * it leaves, passes over or comes to</b>, however many versions these keys have: a key that is written a million times
+ * between two flushes has a million. Going from one key to the next that has no other versions beside it is one call, in
+ * either direction. A seek is as dear as some ten steps: going on in one direction over keys with up to three versions makes
+ * none.
+ *
+ * <p>A method of a closed cursor, and {@code next}, {@code prev}, {@code key} and {@code value} of one that is at no key,
+ * throw {@link IllegalStateException}. Closing closes the entries, once.
+ *
+ * <p>Concurrency: one thread.
  */
-final class VisibleCursor implements Cursor {
+@ExercisePart("5.15")
+public final class VisibleCursor implements Cursor {
     /**
      * A key that is written again and again has many versions: after so many steps over them it is cheaper to look for
      * the end.
@@ -34,7 +58,13 @@ final class VisibleCursor implements Cursor {
     private boolean behind; // whether entries stands before the key that is shown, and not at it
     private boolean closed;
 
-    VisibleCursor(InternalCursor entries, long sequence) {
+    /**
+     * A cursor at no key.
+     *
+     * @param entries in order, wherever they are; nobody else moves them from now on
+     * @param sequence that is read at
+     */
+    public VisibleCursor(InternalCursor entries, long sequence) {
         this.entries = entries;
         this.sequence = sequence;
     }

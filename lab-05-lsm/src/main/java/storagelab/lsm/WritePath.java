@@ -11,8 +11,9 @@ import storagelab.api.Metric;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.StatsRecorder;
 
 /**
@@ -47,6 +48,7 @@ final class WritePath implements Closeable {
     private final VersionSet versions;
     private final LsmTree tree;
     private final Maintainer maintainer;
+    private final @Nullable WriteStallController stalls; // null if writers wait for nothing but the memtable
     private final CommitQueue queue = new CommitQueue();
     private WriteLog log;
     private volatile @Nullable Throwable failure;
@@ -59,6 +61,7 @@ final class WritePath implements Closeable {
         this.stats = stats;
         this.versions = parts.versions;
         this.tree = parts.tree;
+        this.stalls = parts.tree.stalls();
         this.maintainer = parts.maintainer;
         this.log = parts.log;
     }
@@ -120,7 +123,28 @@ final class WritePath implements Closeable {
         });
     }
 
-    /** Writes batches: to the log, to the memtable, and then for all to see. By one thread at a time. */
+    /**
+     * Writes the batches of a group, by the thread whose turn it is. In this order:
+     *
+     * <ol>
+     *   <li>{@link #checkWritable}; {@link #delay}; {@link #makeRoom}.
+     *   <li>The log takes all operations of all batches as one record. Its sequence is the one behind the last that is visible,
+     *       {@link VersionSet#lastSequence}. With {@code synced} it is on the disk then. If there is no operation in the batches
+     *       nothing is appended; with {@code synced} what is there already is synced.
+     *   <li>The memtable takes the operations, each under its own sequence.
+     *   <li>The sequence of the last one becomes visible, and with it all of them at once.
+     * </ol>
+     *
+     * <p>What is thrown in the second or third step is thrown on, and is the {@link #failure} of the store: nobody knows what
+     * the log has now. What is thrown in the first step leaves the store as it was.
+     *
+     * <p>Example: the last sequence is 41, and the batches are {@code put(a, 1), delete(b)} and {@code put(a, 2)}. The log gets
+     * a record of three operations that begins with 42. The memtable gets {@code a@42}, {@code b@43†}, {@code a@44}. Then 44
+     * becomes visible. A get that looked for the last sequence before sees none of it, though the entries are there.
+     *
+     * <p>Cost: one call of the log and one insertion an operation.
+     */
+    @ExercisePart("5.7")
     private void commit(List<WriteBatch> batches, boolean synced) {
         checkWritable();
         delay(batches);
@@ -145,6 +169,7 @@ final class WritePath implements Closeable {
         versions.setLastSequence(sequence - 1);
     }
 
+    @Solution
     private static boolean isNothing(List<WriteBatch> batches) {
         for (WriteBatch batch : batches) {
             if (!batch.isEmpty()) {
@@ -156,13 +181,13 @@ final class WritePath implements Closeable {
 
     /** Waits for as long as the controller says that these batches have to, so that merges keep up. */
     private void delay(List<WriteBatch> batches) {
-        WriteStallController.Cause cause = tree.stalls().slowdown();
-        if (cause == null || options.maintenance() == MaintenanceKind.FOREGROUND) {
+        WriteStallController.Cause cause = stalls == null ? null : stalls.slowdown();
+        if (stalls == null || cause == null) {
             return;
         }
         long bytes = batches.stream().mapToLong(CommitQueue::userBytes).sum();
         long start = System.nanoTime();
-        long nanos = tree.stalls().delayNanos(bytes, start);
+        long nanos = stalls.delayNanos(bytes, start);
         for (long left = nanos; left > 0; left = start + nanos - System.nanoTime()) {
             if (left > SPIN_NANOS) {
                 LockSupport.parkNanos(left - SPIN_NANOS);
@@ -175,7 +200,16 @@ final class WritePath implements Closeable {
         }
     }
 
-    /** Begins a new memtable if this one is full, and waits until one may be begun. */
+    /**
+     * Begins a new memtable if this one is full, which it is when {@link LsmMemtable#sizeBytes} is {@link
+     * LsmOptions#memtableBytes} or more. If there is an {@link #obstacle}, lets {@link #stop} wait for it, and looks again:
+     * there may be another one then. After each wait, and after the memtable was begun, it makes sure that the store is still
+     * {@linkplain #checkWritable writable}: what everybody waits for may have failed.
+     *
+     * <p>Example: memtables of 4 MiB, and this one has 4 MiB less ten bytes: it takes the whole group, of whatever size. The
+     * group after it finds it full.
+     */
+    @ExercisePart("5.7")
     private void makeRoom() {
         while (tree.state().memtable().sizeBytes() >= options.memtableBytes()) {
             WriteStallController.Cause cause = obstacle();
@@ -193,9 +227,7 @@ final class WritePath implements Closeable {
         if (tree.state().frozen() != null) {
             return WriteStallController.Cause.MEMTABLE;
         }
-        return options.maintenance() == MaintenanceKind.FOREGROUND
-                ? null
-                : tree.stalls().stop();
+        return stalls == null ? null : stalls.stop();
     }
 
     /** Waits until something was flushed or merged, or for a while. */
@@ -207,12 +239,28 @@ final class WritePath implements Closeable {
     }
 
     private void waited(WriteStallController.Cause cause, boolean wasStopped, long nanos) {
-        tree.stalls().waited(cause, wasStopped, nanos);
+        if (stalls != null) {
+            stalls.waited(cause, wasStopped, nanos);
+        }
         stats.increment(Metric.STALLS);
         stats.add(Metric.STALL_NANOS, nanos);
     }
 
-    /** Freezes the memtable and begins a new one with a new log. */
+    /**
+     * Freezes the memtable and begins a new one with a log of its own. In this order:
+     *
+     * <ol>
+     *   <li>Syncs the log that there is. Who gets a SYNCED write into the next one was promised that all before it is on the
+     *       disk, too; and nobody will sync this one later.
+     *   <li>Creates the next log, with a new file number.
+     *   <li>{@link LsmTree#rotate}, which is handed this log and the number of the next.
+     *   <li>The next log is the one that takes writes.
+     *   <li>Wakes the maintainer.
+     * </ol>
+     *
+     * <p>What is thrown in the first three steps is thrown on, and is the {@link #failure} of the store.
+     */
+    @ExercisePart("5.7")
     private void rotate() {
         try {
             log.sync();

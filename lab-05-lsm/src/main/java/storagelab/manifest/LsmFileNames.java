@@ -1,9 +1,15 @@
 package storagelab.manifest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import storagelab.api.StorageIoException;
 
 /**
  * Names of the files in a store's directory, as LevelDB has them. All numbers come from one counter, and none is used
@@ -89,6 +95,15 @@ public final class LsmFileNames {
         return manifest.matches()
                 ? number(manifest.group(1)).map(number -> new Parsed(Kind.MANIFEST, number))
                 : Optional.empty();
+    }
+
+    /** The files in a store's directory, whatever they are, in no particular order. */
+    public static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new StorageIoException("listing " + directory, new IOException(e.getMessage(), e));
+        }
     }
 
     private static Optional<Long> number(String digits) {

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogReader;
 import storagelab.log.LogWriter;
@@ -55,7 +57,21 @@ final class Manifest implements Closeable {
         this.format = format;
     }
 
-    /** Creates a manifest that begins with {@code whole}, and makes it the one that counts. */
+    /**
+     * Creates a manifest that begins with {@code whole}, and makes it the one that counts. In this order, so that at every
+     * moment {@code CURRENT} names a manifest that is there, whole:
+     *
+     * <ol>
+     *   <li>{@code MANIFEST-000004} is created, {@code whole} appended to it, and the file synced;
+     *   <li>the directory is synced: the new file has its name for good;
+     *   <li>{@code 000004.dbtmp} is written, "MANIFEST-000004" and a line feed, and synced. One that a crash has left is
+     *       written over;
+     *   <li>it is renamed to {@code CURRENT}, and the directory is synced.
+     * </ol>
+     *
+     * @throws StorageIoException if something of it fails; the file is closed then
+     */
+    @ExercisePart("5.6")
     static Manifest create(Path directory, long number, Whole whole, StatsRecorder stats) {
         ChannelLogOutput output = new ChannelLogOutput(LsmFileNames.manifest(directory, number), stats);
         Manifest created = new Manifest(output, number, whole.format);
@@ -71,7 +87,8 @@ final class Manifest implements Closeable {
         }
     }
 
-    /** Returns when the edit is on the disk. */
+    /** Appends an edit as one record, in the manifest's format. Returns when it is on the disk. */
+    @ExercisePart("5.6")
     void append(VersionEdit edit) {
         log.append(edit.encode(format));
         log.sync();
@@ -92,7 +109,14 @@ final class Manifest implements Closeable {
         return output.sizeBytes();
     }
 
-    /** The manifest that {@code CURRENT} names. */
+    /**
+     * The manifest that {@code CURRENT} names; whether it is there is not looked at.
+     *
+     * @throws CorruptionException if {@code CURRENT} has anything but the name of a manifest ({@link LsmFileNames#parse})
+     *     and a line feed
+     * @throws StorageIoException if it cannot be read
+     */
+    @ExercisePart("5.6")
     static Path current(Path directory) {
         Path current = directory.resolve(LsmFileNames.CURRENT);
         String text;
@@ -109,12 +133,14 @@ final class Manifest implements Closeable {
     }
 
     /**
-     * All edits of a manifest. What was not written to its end is left out, whole or torn: it was never acknowledged.
+     * All edits of a manifest, in their order. What was not written to its end is left out: it was never acknowledged.
+     * So damage counts only if an edit follows that can be read.
      * (Whether something is missing that was, {@link VersionSet} finds out: it needs files that are not there any
      * more.)
      *
      * @throws CorruptionException if something is damaged before an edit that is not, or the file is not there
      */
+    @ExercisePart("5.6")
     static List<VersionEdit> read(Path manifest, StatsRecorder stats) {
         if (Files.notExists(manifest)) {
             throw new CorruptionException(manifest, 0, "the manifest that CURRENT names", "no file");
@@ -134,6 +160,7 @@ final class Manifest implements Closeable {
         return edits;
     }
 
+    @Solution
     private static VersionEdit decoded(Path manifest, Slice record) {
         try {
             return VersionEdit.decode(record);
@@ -142,6 +169,7 @@ final class Manifest implements Closeable {
         }
     }
 
+    @Solution
     private static void makeCurrent(Path directory, long number, StatsRecorder stats) {
         Path temporary = LsmFileNames.temporary(directory, number);
         String name = LsmFileNames.manifest(directory, number).getFileName().toString();

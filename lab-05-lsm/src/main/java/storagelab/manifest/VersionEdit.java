@@ -8,6 +8,10 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.table.InternalKey;
 
 /**
@@ -179,7 +183,21 @@ public final class VersionEdit {
                 || deletedFiles.stream().anyMatch(file -> file.level == level);
     }
 
-    /** The bytes, fields in the order in which LevelDB writes them; what the format does not know is left out. */
+    /**
+     * The bytes. Fields that say nothing are left out, the others come in the order in which LevelDB writes them:
+     * comparator, log number, previous log number, next file number, last sequence, compact pointers, deleted files, new
+     * files; several of a kind in the order in which they were added. What the format does not know is left out as well:
+     * in LevelDB's a new file has tag 7, and neither run nor time.
+     *
+     * <p>Cost: O(bytes).
+     */
+    @Exercise(
+            id = "5.6",
+            title = "A log of edits says which tables there are",
+            points = 8,
+            difficulty = Difficulty.HARD,
+            hours = 6,
+            needs = {"5.2", "5.3"})
     public Slice encode(ManifestFormat format) {
         ByteWriter out = new ByteWriter(256);
         if (comparator != null) {
@@ -208,11 +226,13 @@ public final class VersionEdit {
     }
 
     /**
-     * Reads an edit.
+     * Reads an edit, in either format: fields in any order, tag 7 beside tag 64. Where a field that can only be said once
+     * comes twice, the last one counts.
      *
      * @throws IllegalArgumentException if a tag is unknown, a level is not one, a number is negative, or the bytes end in
-     *     the middle of a field; the message says what was expected
+     *     the middle of a field; or if a key is shorter than the eight bytes of a tag. The message says what was expected
      */
+    @ExercisePart("5.6")
     public static VersionEdit decode(Slice bytes) {
         VersionEdit edit = new VersionEdit();
         ByteReader in = new ByteReader(bytes);
@@ -226,31 +246,42 @@ public final class VersionEdit {
         return edit;
     }
 
+    @Solution
     private void readField(ByteReader in) {
         int at = in.position();
         int tag = in.readVarint32();
         switch (tag) {
             case COMPARATOR -> setComparator(in.readLengthPrefixed().toUtf8());
-            case LOG_NUMBER -> setLogNumber(in.readVarint64());
-            case PREVIOUS_LOG_NUMBER -> setPreviousLogNumber(in.readVarint64());
-            case NEXT_FILE_NUMBER -> setNextFileNumber(in.readVarint64());
-            case LAST_SEQUENCE -> setLastSequence(in.readVarint64());
+            case LOG_NUMBER -> setLogNumber(number(in));
+            case PREVIOUS_LOG_NUMBER -> setPreviousLogNumber(number(in));
+            case NEXT_FILE_NUMBER -> setNextFileNumber(number(in));
+            case LAST_SEQUENCE -> setLastSequence(number(in));
             case COMPACT_POINTER -> setCompactPointer(level(in), key(in));
-            case DELETED_FILE -> delete(level(in), in.readVarint64());
+            case DELETED_FILE -> delete(level(in), number(in));
             case NEW_FILE -> {
                 int level = level(in);
-                add(level, new FileMetadata(in.readVarint64(), in.readVarint64(), key(in), key(in)));
+                add(level, new FileMetadata(number(in), number(in), key(in), key(in)));
             }
             case NEW_FILE_IN_RUN -> {
                 int level = level(in);
-                FileMetadata file = new FileMetadata(in.readVarint64(), in.readVarint64(), key(in), key(in));
-                add(level, file.inRun(in.readVarint64(), in.readVarint64()));
+                FileMetadata file = new FileMetadata(number(in), number(in), key(in), key(in));
+                add(level, file.inRun(number(in), number(in)));
             }
             default ->
                 throw new IllegalArgumentException("one of the tags 1 to 7, 9 and 64, not " + tag + " at byte " + at);
         }
     }
 
+    @Solution
+    private static long number(ByteReader in) {
+        long number = in.readVarint64();
+        if (number < 0) {
+            throw new IllegalArgumentException("a number of at most 63 bits, not " + Long.toUnsignedString(number));
+        }
+        return number;
+    }
+
+    @Solution
     private static int level(ByteReader in) {
         int level = in.readVarint32();
         if (level < 0 || level >= Version.LEVELS) {
@@ -259,6 +290,7 @@ public final class VersionEdit {
         return level;
     }
 
+    @Solution
     private static Slice key(ByteReader in) {
         Slice key = in.readLengthPrefixed();
         if (key.length() < InternalKey.TAG_BYTES) {

@@ -4,15 +4,19 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.StatsRecorder;
 
@@ -85,12 +89,16 @@ public final class VersionSet implements Closeable {
     }
 
     /**
-     * The store in {@code directory} as its manifest says, in whatever format that is.
+     * The store in {@code directory} as its manifest says, in whatever format that is: all edits from the first to the last,
+     * and of each counter what was said last. Numbers of files go on where the manifest says, and behind that of the log.
+     * Nothing is written.
      *
      * @param preferred in what format the manifest is from the first edit on, as long as the version fits it
-     * @throws CorruptionException if {@code CURRENT} or the manifest are damaged
+     * @throws CorruptionException if {@code CURRENT} or the manifest are damaged, if the edits do not fit together, or if
+     *     none of them says the next file number, the last sequence or the log
      * @throws StorageIoException if its keys have an order that no {@link ManifestFormat} has
      */
+    @ExercisePart("5.6")
     public static VersionSet recover(Path directory, StatsRecorder stats, ManifestFormat preferred) {
         Path file = Manifest.current(directory);
         List<VersionEdit> edits = Manifest.read(file, stats);
@@ -161,13 +169,27 @@ public final class VersionSet implements Closeable {
     }
 
     /**
-     * Makes the version after {@code edit} the one that counts. The edit's log number, next file number and last
-     * sequence are filled in where it does not say them. Returns when it is on the disk.
+     * Makes the version after {@code edit} the one that counts, as the class says. Returns when it is on the disk; only
+     * then does {@link #current} return it.
+     *
+     * <p>The counters that the edit says are ours: its last sequence is {@link #lastSequence}, its next file number a number
+     * that was not given out, the number of a manifest that is begun anew included. Its log number is filled in where it says
+     * none, the previous log is 0. The one edit that says everything has the name of the order of keys, these counters,
+     * the compact pointers of all levels that have one, and all tables.
+     *
+     * <p>The manifest has the preferred format if the version fits LevelDB's, otherwise {@link ManifestFormat#RUNS}. What is
+     * in memory is what is on the disk: in LevelDB's format the version is {@linkplain Version#withoutRuns without} what
+     * the format does not know.
+     *
+     * <p>Example: {@code create} in an empty directory, {@code newFileNumber()} is 2 for a table, and an edit adds it. The
+     * manifest gets number 3, and its first edit says next file number 4. Another edit is appended to it. After opening again,
+     * the first edit begins manifest 4, and {@code MANIFEST-000003} is there until {@link #removeUnneeded}.
      *
      * @throws IllegalArgumentException if the edit does not fit the version; nothing has changed then
      * @throws StorageIoException if it cannot be written. Nobody knows then whether it is on the disk: the store has to
      *     be opened again
      */
+    @ExercisePart("5.6")
     public void apply(VersionEdit edit) {
         Version next = current.with(edit);
         ManifestFormat format = next.fitsLevelDb() ? preferred : ManifestFormat.RUNS;
@@ -190,7 +212,33 @@ public final class VersionSet implements Closeable {
         current = next;
     }
 
+    /**
+     * Removes what a crash may have left, and what was needed only until the last edit: logs before {@link #logNumber},
+     * tables that {@link #current} does not have, under either name, manifests before the one that counts, and whatever was
+     * on its way to another name. What {@link LsmFileNames#parse} does not know is left alone. Called when the first edit
+     * after opening is on the disk, while nobody else creates files.
+     */
+    @ExercisePart("5.6")
+    public void removeUnneeded() {
+        Set<Long> tables = new HashSet<>();
+        current.files().forEach(file -> tables.add(file.number()));
+        for (Path file : LsmFileNames.list(directory)) {
+            LsmFileNames.parse(file).ifPresent(parsed -> {
+                boolean isNeeded = switch (parsed.kind()) {
+                    case LOG -> parsed.number() >= logNumber;
+                    case TABLE -> tables.contains(parsed.number());
+                    case MANIFEST -> parsed.number() >= manifestNumber;
+                    case TEMPORARY -> false;
+                };
+                if (!isNeeded) {
+                    FileNames.delete(file);
+                }
+            });
+        }
+    }
+
     /** Begins a new manifest with a version, and deletes the one before it when the new one counts. */
+    @Solution
     private void rewrite(Version version, VersionEdit last, ManifestFormat format) {
         long number = newFileNumber();
         last.setNextFileNumber(peekFileNumber());
@@ -204,6 +252,7 @@ public final class VersionSet implements Closeable {
         }
     }
 
+    @Solution
     private boolean isOvergrown(Manifest log, Version version, VersionEdit last) {
         if (log.sizeBytes() <= rewriteBytes) {
             return false;
@@ -228,6 +277,7 @@ public final class VersionSet implements Closeable {
     }
 
     /** One edit that says everything, with the counters of {@code last}. */
+    @Solution
     private VersionEdit whole(Version version, VersionEdit last, ManifestFormat format) {
         VersionEdit edit = new VersionEdit()
                 .setComparator(format.comparator())
@@ -246,6 +296,7 @@ public final class VersionSet implements Closeable {
         return edit;
     }
 
+    @Solution
     private void checkComparator(Path file, VersionEdit edit) {
         String name = edit.comparator();
         List<String> known = Stream.of(ManifestFormat.values())
@@ -259,6 +310,7 @@ public final class VersionSet implements Closeable {
         }
     }
 
+    @Solution
     private void remember(Path file, VersionEdit edit) {
         try {
             current = current.with(edit);

@@ -3,23 +3,35 @@ package storagelab.table;
 import java.util.Arrays;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 
 /**
- * A position in a {@link Block}.
+ * A position in a {@link Block} whose keys are {@linkplain InternalKey internal keys}, in their order ({@link
+ * InternalKeyOrder}), which is not the order of their bytes.
  *
  * <p>A seek halves the restarts, whose keys are there in full, until it knows the last one before the key that it looks
- * for; from there it reads entry by entry, at most a restart interval of them. A step back has no way but to begin at
- * the restart before and read forward up to where it came from.
+ * for; from there it reads entry by entry, at most a restart interval of them. A step back has no way but to begin at a
+ * restart and read forward up to where it came from: at the last restart before this entry.
  *
- * <p>Example: a block with the restarts {@code apple}, {@code cherry}, {@code fig} and, behind {@code cherry},
- * {@code date} and {@code elder}. {@code seek(elder)} compares with {@code cherry} and with {@code fig}, and reads
- * {@code cherry}, {@code date}, {@code elder}.
+ * <p>Example: a block with the restarts {@code apple}, {@code cherry} and {@code fig}, and behind {@code cherry} the
+ * entries {@code date} and {@code elder}. {@code seek(elder)} compares with the restarts {@code cherry} and {@code fig},
+ * and then reads {@code cherry}, {@code date}, {@code elder}. {@code prev()} from there reads {@code cherry} and
+ * {@code date}; from {@code cherry}, which is a restart itself, it reads everything from {@code apple} on. Nothing else
+ * of the block is looked at: not a byte of what is behind {@code fig}.
  *
- * <p>Cost: {@code seek} O(log r + i) comparisons for r restarts of i entries; {@code next} O(1); {@code prev} O(i).
- * Keys are put together in one array that is used again and again; {@link #key} copies.
+ * <p>Cost: {@code seek} O(log r) keys of restarts, and O(i) entries, for r restarts of i entries; {@code next} O(1);
+ * {@code prev} O(log r + i). Moving makes no objects: keys are put together in one array that is used again and again, and grows
+ * when a key is longer. {@link #key} copies, {@link #value} does not.
  *
- * <p>Errors: {@link CorruptionException} if an entry does not fit into the block.
+ * <p>Errors: whatever the bytes are, each call comes to an end, and if it meets an entry that makes no sense it throws
+ * {@link Block#damaged}: a varint that does not end or is too large, a key that shares more than the key before has, or
+ * has less than eight bytes; a key or a value that does not end before the restarts; a restart that is not before them,
+ * or whose entry shares something. Where the cursor is then is not said. {@code next}, {@code prev}, {@code key},
+ * {@code value} and {@code kind} of a cursor that is at no entry are an {@link IllegalStateException}.
+ *
+ * <p>Concurrency: one thread. Source: LevelDB, {@code table/block.cc}.
  */
+@ExercisePart("5.4")
 public final class BlockCursor implements InternalCursor {
     private static final int NONE = -1;
 
@@ -29,7 +41,6 @@ public final class BlockCursor implements InternalCursor {
 
     private int entry = NONE; // where the entry of the cursor begins
     private int next; // where the one behind it begins
-    private int restart; // the last one that is not behind the entry
     private byte[] key = new byte[64];
     private int keyLength;
     private int valueStart;
@@ -66,8 +77,11 @@ public final class BlockCursor implements InternalCursor {
         seek(InternalKey.userKey(internalKey), InternalKey.tag(internalKey));
     }
 
-    /** As {@link #seek(Slice)}, with the key in its two parts. */
-    void seek(Slice userKey, long tag) {
+    /**
+     * As {@link #seek(Slice)}, with the key in its two parts, so that who looks for a version of a key need not put
+     * them together: {@code seek("a", }{@link InternalKey#tag(long, ValueKind) tag(4, VALUE)}{@code )}.
+     */
+    public void seek(Slice userKey, long tag) {
         toRestart(lastRestartBefore(userKey, tag));
         step();
         while (entry != NONE && compare(key, 0, keyLength, userKey, tag) < 0) {
@@ -85,10 +99,7 @@ public final class BlockCursor implements InternalCursor {
     public void prev() {
         checkValid();
         int before = entry;
-        while (restart > 0 && block.restart(restart) >= before) {
-            restart--;
-        }
-        toRestart(restart);
+        toRestart(lastRestartBefore(before));
         if (next >= before) {
             entry = NONE;
             return;
@@ -104,13 +115,17 @@ public final class BlockCursor implements InternalCursor {
         return Slice.wrap(Arrays.copyOf(key, keyLength));
     }
 
-    /** Whether the cursor is at a version of this key of the user. */
-    boolean isAt(Slice userKey) {
+    /** Whether the cursor is at an entry, and that is a version of this key of the user. */
+    public boolean isAt(Slice userKey) {
         return entry != NONE && userKey.compareTo(key, 0, keyLength - InternalKey.TAG_BYTES) == 0;
     }
 
-    /** What the write of the entry did. */
-    ValueKind kind() {
+    /**
+     * What the write of the entry did.
+     *
+     * @throws CorruptionException if its code is that of no kind
+     */
+    public ValueKind kind() {
         checkValid();
         int code = key[keyLength - InternalKey.TAG_BYTES] & 0xff;
         if (code > ValueKind.VALUE.code()) {
@@ -152,6 +167,21 @@ public final class BlockCursor implements InternalCursor {
         return low;
     }
 
+    /** The last restart that begins before this byte of the block; 0 if there is none. */
+    private int lastRestartBefore(int byteOfBlock) {
+        int low = 0;
+        int high = block.restartCount() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (block.restart(middle) < byteOfBlock) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
     /** Compares the internal key in {@code array} with another one, as {@link InternalKeyOrder} does. */
     private static int compare(byte[] array, int from, int length, Slice userKey, long tag) {
         int userEnd = from + length - InternalKey.TAG_BYTES;
@@ -169,7 +199,6 @@ public final class BlockCursor implements InternalCursor {
 
     /** To no entry, so that {@link #step} leads to the one of a restart. */
     private void toRestart(int index) {
-        restart = index;
         entry = NONE;
         next = block.restartCount() == 0 ? end : block.restart(index);
         keyLength = 0;
@@ -188,7 +217,6 @@ public final class BlockCursor implements InternalCursor {
         if (shared < 0
                 || shared > keyLength
                 || unshared < 0
-                || unshared > end - read
                 || valueLength < 0
                 || valueLength > end - read - unshared
                 || shared + unshared < InternalKey.TAG_BYTES) {
@@ -202,9 +230,6 @@ public final class BlockCursor implements InternalCursor {
         valueStart = read + unshared;
         entry = at;
         next = valueStart + valueLength;
-        while (restart + 1 < block.restartCount() && block.restart(restart + 1) <= at) {
-            restart++;
-        }
     }
 
     /** The varint at {@code at}; {@code read} is where it ends. Negative if it is more than 31 bits. */

@@ -23,6 +23,12 @@ public enum Compression {
     /** Zstandard: smaller, and slower to write. */
     ZSTD(2);
 
+    /** Snappy makes three bytes of 64 at best: whoever promises more has not been compressed. */
+    private static final long SNAPPY_RATIO_MAX = 22;
+
+    /** Zstandard makes four bytes of 128 KiB of one and the same byte. */
+    private static final long ZSTD_RATIO_MAX = 32 << 10;
+
     private final int code;
 
     Compression(int code) {
@@ -63,7 +69,8 @@ public enum Compression {
     /**
      * What was compressed. Takes the array as it is if there is nothing to undo.
      *
-     * @param sizeMax the result may not be larger: damaged input may ask for any size
+     * @param sizeMax the result may not be larger: damaged input may ask for any size. It may not be larger either than
+     *     so many bytes can have been
      * @throws IllegalArgumentException if the bytes were not written by this compression
      */
     public byte[] decompress(byte[] bytes, int sizeMax) {
@@ -78,13 +85,14 @@ public enum Compression {
     }
 
     private static byte[] unsnappy(byte[] bytes, int sizeMax) {
-        byte[] output = new byte[checked(SnappyDecompressor.getUncompressedLength(bytes, 0), sizeMax)];
+        int size = SnappyDecompressor.getUncompressedLength(bytes, 0);
+        byte[] output = new byte[checked(size, sizeMax, SNAPPY_RATIO_MAX * bytes.length)];
         return whole(new SnappyDecompressor(), bytes, output);
     }
 
     private static byte[] unzstd(byte[] bytes, int sizeMax) {
         long size = ZstdDecompressor.getDecompressedSize(bytes, 0, bytes.length);
-        byte[] output = new byte[checked(size < 0 ? sizeMax : size, sizeMax)];
+        byte[] output = new byte[checked(size, sizeMax, ZSTD_RATIO_MAX * bytes.length)];
         return whole(new ZstdDecompressor(), bytes, output);
     }
 
@@ -93,9 +101,10 @@ public enum Compression {
         return length == output.length ? output : Arrays.copyOf(output, length);
     }
 
-    private static int checked(long size, int sizeMax) {
-        if (size < 0 || size > sizeMax) {
-            throw new IllegalArgumentException("a block of at most " + sizeMax + " bytes, not " + size);
+    private static int checked(long size, int sizeMax, long sizePossible) {
+        if (size < 0 || size > Math.min(sizeMax, sizePossible)) {
+            throw new IllegalArgumentException(
+                    "a block of at most " + Math.min(sizeMax, sizePossible) + " bytes, not " + size);
         }
         return (int) size;
     }

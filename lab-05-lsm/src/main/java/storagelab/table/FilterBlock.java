@@ -2,20 +2,30 @@ package storagelab.table;
 
 import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
+import storagelab.course.ExercisePart;
 
 /**
- * The filters of a table, see {@link FilterBlockBuilder}. What cannot be understood is taken for "perhaps".
+ * The filters of a table, as {@link FilterBlockBuilder} has made them, for reading.
  *
- * <p>Concurrency: immutable.
+ * <p>Filters only spare reads, so that what cannot be understood is taken for "perhaps": a block of less than five
+ * bytes, offsets that are not inside of it or do not ascend, a last byte of more than 31, a data block behind the last
+ * filter. A filter without bytes has no keys, and its answer is "no". The last byte need not be 11: b / 2^(that byte) is
+ * the number of the filter.
+ *
+ * <p>Cost: a filter of the policy is asked, and nothing is unpacked or copied.
+ *
+ * <p>Concurrency: immutable. Source: LevelDB, {@code table/filter_block.cc}.
  */
-final class FilterBlock {
+@ExercisePart("5.5")
+public final class FilterBlock {
     private final FilterPolicy policy;
     private final Slice bytes;
     private final int offsetsAt;
     private final int count;
     private final int baseBits;
 
-    FilterBlock(FilterPolicy policy, Slice bytes) {
+    /** The filters in {@code bytes}, any bytes whatsoever, which are asked by {@code policy}. */
+    public FilterBlock(FilterPolicy policy, Slice bytes) {
         this.policy = policy;
         this.bytes = bytes;
         int tail = bytes.length() - Integer.BYTES - 1;
@@ -29,10 +39,18 @@ final class FilterBlock {
         this.baseBits = understood ? bytes.byteAt(tail + Integer.BYTES) : 0;
     }
 
-    /** False if the data block that begins at {@code blockOffset} does not have the key. */
-    boolean mayContain(long blockOffset, Slice userKey) {
+    /**
+     * Whether the data blocks of a table of so many bytes share one filter, number 0: then it can be asked for any of them.
+     * Not if nothing is understood.
+     */
+    public boolean isOne(long tableBytes) {
+        return count > 0 && tableBytes >>> baseBits == 0;
+    }
+
+    /** False if the data block that begins at {@code blockOffset} does not have this key of the user. */
+    public boolean mayContain(long blockOffset, Slice userKey) {
         long index = blockOffset >>> baseBits;
-        if (index >= count) {
+        if (index < 0 || index >= count) {
             return true;
         }
         int at = offsetsAt + (int) index * Integer.BYTES;

@@ -3,17 +3,44 @@ package storagelab.table;
 import java.util.Arrays;
 import java.util.Comparator;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
+import storagelab.course.Given;
+import storagelab.course.Solution;
 
 /**
  * The order of {@linkplain InternalKey internal keys}, and short keys between them.
  *
- * <p>Source: LevelDB, {@code db/dbformat.cc} and {@code util/comparator.cc}: an index that is built with other short
- * keys would be right, too, and its bytes would differ from LevelDB's.
+ * <p>The short keys are for the index of a table, which needs a signpost between any two blocks, not a key that exists:
+ * between {@code user:anna} and {@code user:zoe} a {@code user:b} is enough, and the index stays small. Which of many
+ * short keys it is, is LevelDB's choice: an index with others would be right, too, and its bytes would be others.
+ *
+ * <table>
+ *   <caption>Examples</caption>
+ *   <tr><th>from</th><th>limit</th><th>shortest separator</th><th>because</th></tr>
+ *   <tr><td>{@code ("apple", 7)}</td><td>{@code ("cherry", 3)}</td><td>{@code ("b", 2^56 - 1, VALUE)}</td>
+ *       <td>the first byte that differs, raised by one, is less than the other's</td></tr>
+ *   <tr><td>{@code ("apple", 7)}</td><td>{@code ("banana", 3)}</td><td>{@code ("apple", 7)}</td>
+ *       <td>raised by one it would be the other's</td></tr>
+ *   <tr><td>{@code ("foo", 7)}</td><td>{@code ("foobar", 3)}</td><td>{@code ("foo", 7)}</td>
+ *       <td>one begins the other: no byte differs</td></tr>
+ *   <tr><td>{@code ("foo", 7)}</td><td>{@code ("foo", 3)}</td><td>{@code ("foo", 7)}</td>
+ *       <td>the same key of the user</td></tr>
+ *   <tr><td>{@code ("fo1", 7)}</td><td>{@code ("fo9", 3)}</td><td>{@code ("fo1", 7)}</td>
+ *       <td>{@code fo2} would be no shorter</td></tr>
+ * </table>
+ *
+ * <p>Cost: {@code compare} O(bytes that both have), without copying them; the others O(bytes).
+ *
+ * <p>What is not an internal key, having fewer than eight bytes, is not compared in any order.
+ *
+ * <p>Source: LevelDB, {@code db/dbformat.cc} and {@code util/comparator.cc}.
  */
+@ExercisePart("5.2")
 public final class InternalKeyOrder implements Comparator<Slice> {
     /** The one order there is. */
     public static final InternalKeyOrder ORDER = new InternalKeyOrder();
 
+    @Given
     private InternalKeyOrder() {}
 
     /** By the user's key, ascending; then by the tag, descending. Eight bytes are compared at once. */
@@ -35,14 +62,13 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     }
 
     /**
-     * An internal key that is not less than {@code from} and less than {@code limit}, and shorter than {@code from} if
-     * one with a shorter key of the user is found by raising a single byte; otherwise {@code from}. {@code from} must
-     * be less than {@code limit}.
+     * An internal key that is not less than {@code from} and less than {@code limit}. Its key of the user is that of
+     * {@code from} up to the first byte in which the two keys of the user differ, and that byte is raised by one; its
+     * tag is the one that comes before all others, that of sequence 2^56 - 1 and VALUE. If this is not less than
+     * {@code limit}'s key of the user in that byte, or not shorter than {@code from}'s, or no byte differs, it is
+     * {@code from} itself.
      *
-     * <p>Example: between {@code ("apple", 7)} and {@code ("banana", 3)}: at the first byte where they differ,
-     * {@code a} can be raised and is then {@code b}, which is not less than {@code banana}'s; so the separator is
-     * {@code apple} itself. Between {@code ("apple", 7)} and {@code ("cherry", 3)} it is
-     * {@code ("b", 2^56 - 1, VALUE)}.
+     * @param from less than {@code limit}
      */
     public Slice shortestSeparator(Slice from, Slice limit) {
         Slice user = InternalKey.userKey(from);
@@ -64,8 +90,10 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     }
 
     /**
-     * An internal key that is not less than {@code from}, with a shorter key of the user if there is one: its first
-     * byte that is not {@code 0xff}, raised by one, and what is before it. What a table's last index entry says.
+     * An internal key that is not less than {@code from}: its key of the user is that of {@code from} up to the first
+     * byte that is not {@code 0xff}, and that byte is raised by one; its tag is the one that comes before all others. If
+     * this is not shorter, or all bytes are {@code 0xff}, it is {@code from} itself. What a table's last index entry
+     * says: of {@code ("foo", 7)} it is {@code ("g", 2^56 - 1, VALUE)}.
      */
     public Slice shortSuccessor(Slice from) {
         Slice user = InternalKey.userKey(from);
@@ -79,6 +107,7 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     }
 
     /** The user's key up to {@code index}, where it has {@code value}, with the tag that comes before all others. */
+    @Solution
     private static Slice raised(Slice user, int index, int value) {
         byte[] shorter = Arrays.copyOf(user.toByteArray(), index + 1);
         shorter[index] = (byte) value;

@@ -2,23 +2,38 @@ package storagelab.table;
 
 import java.util.List;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 
 /**
  * Several cursors as one: all their entries in the order of internal keys. No two of them have an entry with the same
- * internal key, since every write has a sequence of its own.
+ * internal key, since every write has a sequence of its own; versions of one key of the user are entries like any others.
+ *
+ * <p>Example: of {@code {a@9, c@2}}, {@code {b@5}} and {@code {a@3, b@1, d@4}}:
+ *
+ * <pre>{@code
+ * seekToFirst()   a@9    from the first
+ * next()          a@3    from the third
+ * next()          b@5    from the second, which is at its end after the next step
+ * next()          b@1    from the third
+ * prev()          b@5    a change of direction
+ * seek(c@7)       c@2    the first entry that is not before c@7
+ * }</pre>
  *
  * <p>Moving forward, every cursor is at its first entry that is not before the one of the merge; the smallest of them
  * is the answer. Moving backward, every other cursor is at its last entry before it. Turning round puts the others
- * where the new direction needs them.
+ * where the new direction needs them, those that have run off their end, too.
  *
  * <p>Runs are long: often the next entry comes from the same cursor as the last. So the merge remembers the
  * <em>runner-up</em>, and as long as the leader stays ahead of it, a step costs one comparison, however many cursors
  * there are.
  *
- * <p>Cost: a step one comparison while the leader stays the same, O(n) for n cursors when it changes; a seek n seeks.
+ * <p>Cost: a seek is one seek in each cursor. A step moves one cursor by one entry, and no other is moved or sent anywhere;
+ * it takes O(n) comparisons for n cursors, and one while the leader stays the same. Turning round makes at most four calls
+ * that move for each cursor. There may be no cursors: then every seek leads to no entry.
  *
- * <p>Concurrency: one thread.
+ * <p>After {@link #close} the cursor is at no entry. Concurrency: one thread.
  */
+@ExercisePart("5.15")
 public final class MergedCursor implements InternalCursor {
     private static final int NONE = -1;
 
@@ -28,7 +43,7 @@ public final class MergedCursor implements InternalCursor {
     private int runnerUp = NONE;
     private boolean forward = true;
 
-    /** A merge of {@code cursors}, which are closed with it. */
+    /** A merge of {@code cursors}, at no entry; they are closed with it, and nobody else moves them from now on. */
     public MergedCursor(List<? extends InternalCursor> cursors) {
         this.cursors = cursors.toArray(InternalCursor[]::new);
         this.keys = new Slice[this.cursors.length];
@@ -111,11 +126,15 @@ public final class MergedCursor implements InternalCursor {
         }
     }
 
+    /** The others are at their last entry before the leader's; the one behind it, or their first, is not before it. */
     private void turnForward() {
-        Slice key = keys[leader];
         for (int i = 0; i < cursors.length; i++) {
             if (i != leader) {
-                cursors[i].seek(key);
+                if (cursors[i].isValid()) {
+                    cursors[i].next();
+                } else {
+                    cursors[i].seekToFirst();
+                }
                 look(i);
             }
         }
@@ -123,11 +142,10 @@ public final class MergedCursor implements InternalCursor {
         runnerUp = NONE;
     }
 
+    /** The others are at their first entry that is not before the leader's; the one in front of it, or their last, is. */
     private void turnBackward() {
-        Slice key = keys[leader];
         for (int i = 0; i < cursors.length; i++) {
             if (i != leader) {
-                cursors[i].seek(key);
                 if (cursors[i].isValid()) {
                     cursors[i].prev();
                 } else {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
@@ -12,20 +13,36 @@ import storagelab.bloom.FilterPolicy;
 import storagelab.codec.ByteReader;
 import storagelab.codec.Crc32c;
 import storagelab.codec.MalformedBytesException;
+import storagelab.course.ExercisePart;
 import storagelab.sortedlog.Entry;
 
 /**
  * A table that {@link TableBuilder}, or LevelDB, has written, open for reading. The index and the filters are in
- * memory; data blocks are read as they are wanted, and kept in a {@link BlockCache}.
+ * memory; data blocks are read as they are wanted, and put into {@link BlockSlots}, where they may be found the next
+ * time.
  *
- * <p>Cost: opening, four reads. {@link #get} of a key that the filter knows not to be here: no read; of others, one
- * block, if it is not in the cache.
+ * <p>Opening begins at the end of the file: the {@link Footer}, and from it the index and the metaindex, and from that
+ * the filters. A block is read with its {@link BlockTrailer}, checked, and unpacked if the trailer says that it is
+ * compressed.
  *
- * <p>Errors: {@link CorruptionException}, with the file and the offset of the block, for a checksum that is not right
- * and for whatever makes no sense.
+ * <p>A get asks the {@link TableIndex} which block may have the key, then the filter of that block, and only then
+ * looks for the block and into it. Where one filter is for the whole table ({@link FilterBlock#isOne}), it is asked before
+ * the index. Example: the table of the example in {@link TableBuilder}. {@code get(apple, 9)}: the
+ * index says block 0, where {@code apple@7} is the first entry that is not before {@code apple@9}: {@code red}.
+ * {@code get(apple, 6)}: block 0 as well; the first entry that is not before {@code apple@6} would be in another block,
+ * and is of another key: nothing. {@code get(cherry, 3)}: block 1, a tombstone. {@code get(zebra, 9)}: behind all blocks,
+ * nothing, and no block was read.
  *
- * <p>Concurrency: safe for many threads.
+ * <p>Cost: opening, four reads; three if the table has no filters of the policy, two without a policy. {@link #get} of
+ * a key that is behind all blocks, or that the filter knows not to be here: no read and no look into the slots. Of others: one block, and one read if it is not in the slots.
+ *
+ * <p>Errors: {@link CorruptionException}, with the file and the offset of the block, for a checksum that is not right, for
+ * a handle that is not inside of the file, and for whatever makes no sense. Damage of index, metaindex, filters and footer is
+ * found by opening, that of a data block by whoever comes to it; the others are read.
+ *
+ * <p>Concurrency: safe for many threads. Source: LevelDB, {@code table/table.cc} and {@code table/format.cc}.
  */
+@ExercisePart("5.5")
 public final class Table implements Closeable {
     static final String FILTER_KEY_PREFIX = "filter.";
 
@@ -34,23 +51,29 @@ public final class Table implements Closeable {
 
     private final TableSource source;
     private final TableIndex index;
-    private final BlockCache.Slots cached;
+    private final BlockSlots slots;
     private final @Nullable FilterBlock filters;
+    private final boolean isOneFilter;
 
-    private Table(TableSource source, BlockCache cache, @Nullable FilterPolicy policy) {
+    private Table(TableSource source, IntFunction<? extends BlockSlots> cache, @Nullable FilterPolicy policy) {
         this.source = source;
         Footer footer = footer(source);
         this.index = new TableIndex(readBlock(footer.index()));
-        this.cached = cache.slots(index.count());
         this.filters = policy == null ? null : filters(footer.metaindex(), policy);
+        this.isOneFilter = filters != null && filters.isOne(source.sizeBytes());
+        this.slots = cache.apply(index.count());
     }
 
     /**
      * Opens a table, and takes over {@code source}, which is closed if this throws.
      *
-     * @param policy reads the filters that were made by a policy of this name; others are left alone. Null for none
+     * @param cache gives places for as many data blocks as it is asked for; it is asked once, when everything else has
+     *     gone well
+     * @param policy reads the filters that were made by a policy of this name; others are left alone, and not read. Null
+     *     for none: then the metaindex is not read either
      */
-    public static Table open(TableSource source, BlockCache cache, @Nullable FilterPolicy policy) {
+    public static Table open(
+            TableSource source, IntFunction<? extends BlockSlots> cache, @Nullable FilterPolicy policy) {
         try {
             return new Table(source, cache, policy);
         } catch (RuntimeException | Error e) {
@@ -67,13 +90,18 @@ public final class Table implements Closeable {
 
     /**
      * What {@code userKey} was at {@code sequence}: the newest entry with a sequence that is not greater. A deletion is
-     * a tombstone. Nothing if this table knows of no such entry.
+     * a tombstone. Nothing if this table knows of no such entry. The value is a part of its block, not a copy.
+     *
+     * @throws IllegalArgumentException if {@code sequence} is negative or greater than {@link InternalKey#MAX_SEQUENCE}
      */
     public Optional<Entry> get(Slice userKey, long sequence) {
         long tag = InternalKey.tag(sequence, ValueKind.VALUE);
+        if (isOneFilter && isFilteredOut(0, userKey)) {
+            return Optional.empty();
+        }
         int block = index.find(userKey, tag);
         if (block == index.count()
-                || (filters != null && !filters.mayContain(index.handle(block).offset(), userKey))) {
+                || (!isOneFilter && isFilteredOut(index.handle(block).offset(), userKey))) {
             return Optional.empty();
         }
         BlockCursor entries = block(block).cursor();
@@ -87,14 +115,21 @@ public final class Table implements Closeable {
                         : Entry.value(userKey, entries.value()));
     }
 
-    /** A cursor over all entries. It is of no use any more when the table is closed. */
+    private boolean isFilteredOut(long blockOffset, Slice userKey) {
+        return filters != null && !filters.mayContain(blockOffset, userKey);
+    }
+
+    /**
+     * A cursor over all entries, which reads a block when it comes to it; a whole walk reads each once. {@link
+     * ChainedCursor} is at your service. It is of no use any more when the table is closed.
+     */
     public InternalCursor cursor() {
         return new ChainedCursor(new Blocks());
     }
 
     /**
-     * As {@link #cursor}, but passes over data blocks that are damaged, and tells {@code listener} of each, as often as it
-     * comes by.
+     * As {@link #cursor}, but passes over data blocks that cannot be read for damage, as if they had no entries, and tells
+     * {@code listener} of each, as often as it comes by: what a repair uses to save the rest.
      */
     public InternalCursor salvageCursor(Consumer<CorruptionException> listener) {
         return new ChainedCursor(new Blocks() {
@@ -110,20 +145,20 @@ public final class Table implements Closeable {
         });
     }
 
-    /** A data block, from the cache if it is there. */
+    /** A data block, from its place in memory if it is there. */
     private Block block(int number) {
-        Block block = cached.get(number);
+        Block block = slots.get(number);
         if (block == null) {
             block = readBlock(index.handle(number));
-            cached.put(number, block);
+            slots.put(number, block);
         }
         return block;
     }
 
-    /** Closes the file, and takes its blocks out of the cache. */
+    /** Closes the file, and gives up its places in memory. */
     @Override
     public void close() {
-        cached.close();
+        slots.close();
         source.close();
     }
 
@@ -132,11 +167,10 @@ public final class Table implements Closeable {
     }
 
     private byte[] readContents(BlockHandle handle) {
-        long end = handle.offset() + handle.sizeBytes() + BlockTrailer.BYTES;
         if (handle.offset() < 0
                 || handle.sizeBytes() < 0
                 || handle.sizeBytes() > BLOCK_BYTES_MAX
-                || end > source.sizeBytes()) {
+                || handle.offset() > source.sizeBytes() - BlockTrailer.BYTES - handle.sizeBytes()) {
             throw new CorruptionException(
                     source.path(),
                     handle.offset(),
@@ -173,21 +207,21 @@ public final class Table implements Closeable {
 
     private @Nullable FilterBlock filters(BlockHandle metaindex, FilterPolicy policy) {
         Slice wanted = Slice.utf8(FILTER_KEY_PREFIX + policy.name());
-        BlockCursor entries =
-                readBlock(metaindex).cursor(); // its keys are names, which end in no tag: nobody seeks here
+        Block block = readBlock(metaindex);
+        BlockCursor entries = block.cursor(); // its keys are names, which end in no tag: nobody seeks here
         for (entries.seekToFirst(); entries.isValid(); entries.next()) {
             if (entries.key().equals(wanted)) {
-                return new FilterBlock(policy, Slice.wrap(readContents(filterHandle(entries.value()))));
+                return new FilterBlock(policy, Slice.wrap(readContents(filterHandle(block, entries.value()))));
             }
         }
         return null;
     }
 
-    private BlockHandle filterHandle(Slice encoded) {
+    private static BlockHandle filterHandle(Block metaindex, Slice encoded) {
         try {
             return BlockHandle.readFrom(new ByteReader(encoded));
         } catch (MalformedBytesException e) {
-            throw new CorruptionException(source.path(), 0, "the handle of a filter", encoded.toString());
+            throw metaindex.damaged("the handle of a filter", encoded.toString());
         }
     }
 

@@ -6,12 +6,25 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
+import storagelab.course.ExercisePart;
 
 /**
- * The index of a table, taken apart when the table is opened: the separators and the handles of the data blocks. It is
- * asked for every get, and a search that unpacks an entry at each step would wait for memory at each step. So the eight
- * bytes in which separators first differ lie side by side, as hints do in lab 4's slotted page, and whole keys are
- * compared only where these are equal.
+ * The index of a table, taken apart when the table is opened: the separators and the handles of the data blocks, which
+ * have numbers here, from 0 on.
+ *
+ * <p>In the file it is a block ({@link Block}). Each of its keys is an internal key that is not less than the last one of
+ * a data block, and less than the first one of the next; its value is the {@link BlockHandle} of that data block.
+ *
+ * <p>It is asked for every get, and a search that unpacks an entry at each step would wait for memory at each step. So
+ * the eight bytes in which separators first differ lie side by side, as hints do in lab 4's slotted page, and whole keys
+ * are compared only where these are equal. That is one way to do it. What is asked for is that a search unpacks nothing
+ * and makes no objects.
+ *
+ * <p>Example: data blocks with the keys {@code apple@9 .. cherry@4}, {@code cherry@3 .. fig@8} and {@code kiwi@2 ..
+ * lemon@7}. The separators are {@code cherry@4} (no shorter key lies between two versions of one key), {@code g} with the
+ * largest tag, and {@code m} with the largest tag. {@code cherry} at 4 is in block 0 if it is anywhere; {@code cherry} at 3
+ * in block 1; {@code grape}, which is between {@code g} and {@code m}, in block 2, which does not have it either;
+ * {@code zebra} is behind all blocks: 3.
  *
  * <p>The last entry is behind all blocks and not between two. It is so short that it has little in common with the others,
  * and has no hint.
@@ -20,7 +33,8 @@ import storagelab.codec.MalformedBytesException;
  *
  * <p>Concurrency: immutable.
  */
-final class TableIndex {
+@ExercisePart("5.5")
+public final class TableIndex {
     private final byte[] keys; // of the user, one behind the other
     private final int[] keyEnds;
     private final long[] tags;
@@ -31,9 +45,9 @@ final class TableIndex {
     /**
      * Reads an index.
      *
-     * @throws storagelab.api.CorruptionException if the block makes no sense
+     * @throws storagelab.api.CorruptionException if the block makes no sense, or a value in it is no handle
      */
-    TableIndex(Block block) {
+    public TableIndex(Block block) {
         ByteWriter bytes = new ByteWriter(block.sizeBytes());
         List<Slice> users = new ArrayList<>();
         List<Long> itsTags = new ArrayList<>();
@@ -62,21 +76,26 @@ final class TableIndex {
     }
 
     /** Number of data blocks. */
-    int count() {
+    public int count() {
         return handles.length;
     }
 
     /** Where a data block is. */
-    BlockHandle handle(int index) {
+    public BlockHandle handle(int index) {
         return handles[index];
     }
 
     /**
-     * The first data block that may have the key, or what comes right behind it; {@link #count} if all keys are less.
+     * The first data block that may have the internal key of these two parts, or what comes right behind it: the one of
+     * the first separator that is not less. {@link #count} if all separators are less.
      */
-    int find(Slice userKey, long tag) {
-        int found =
-                userKey.startsWith(front) ? findBetween(userKey, tag) : userKey.compareTo(front) < 0 ? 0 : hints.length;
+    public int find(Slice userKey, long tag) {
+        int found = hints.length;
+        if (userKey.startsWith(front)) {
+            found = findBetween(userKey, tag);
+        } else if (userKey.compareTo(front) < 0) {
+            found = 0;
+        }
         boolean isBehind = found == hints.length && found < count() && isBelow(found, userKey, tag);
         return isBehind ? count() : found;
     }

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
+import storagelab.manifest.VersionEdit;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
+@Tag("5.13")
 class EntryFilterTest {
     private static final long NO_SNAPSHOT = 1000;
 
@@ -82,13 +86,20 @@ class EntryFilterTest {
     }
 
     @Test
-    @DisplayName("a deletion stays if another table of its own run, which is not merged, may have the key")
+    @DisplayName(
+            "the third example: a deletion stays if another table of an input's run, which is not merged, may have it")
     void sameRun() {
-        Version version =
-                new Tables().part(1, 9, 10, "a", "b").part(1, 9, 10, "c", "f").version();
-        Compaction first = new Compaction(
-                List.of(new Compaction.LevelInput(1, version.files(1).subList(0, 1))), 2, 9, "test");
-        EntryFilter filter = new EntryFilter(first, version, NO_SNAPSHOT);
-        assertEquals(List.of("c@20†"), kept(filter, deletion("b", 20), deletion("c", 20)));
+        FileMetadata first = new FileMetadata(11, 10, put("a", 3), put("b", 6));
+        FileMetadata second = new FileMetadata(12, 10, put("b", 4), put("f", 2));
+        FileMetadata flushed = new FileMetadata(20, 10, deletion("b", 9), deletion("b", 9)).inRun(20, 0);
+        Version version = Version.empty()
+                .with(new VersionEdit().add(1, first).add(1, second).add(0, flushed));
+        Compaction compaction = new Compaction(
+                List.of(new Compaction.LevelInput(0, List.of(flushed)), new Compaction.LevelInput(1, List.of(first))),
+                1,
+                0,
+                "test");
+        EntryFilter filter = new EntryFilter(compaction, version, NO_SNAPSHOT);
+        assertEquals(List.of("a@3", "b@9†"), kept(filter, put("a", 3), deletion("b", 9), put("b", 6)));
     }
 }

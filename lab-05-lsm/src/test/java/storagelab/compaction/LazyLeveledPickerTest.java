@@ -1,37 +1,47 @@
 package storagelab.compaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.compaction.Tables.assertPicked;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 
+@Tag("5.12")
 class LazyLeveledPickerTest {
     private static final LazyLeveledPicker PICKER = LazyLeveledPicker.defaults();
 
     private static Compaction pick(LazyLeveledPicker picker, Version version) {
-        Compaction picked = picker.pick(version, CompactionPicker.State.initial());
-        assertNotNull(picked, "nothing was picked of " + version);
-        picked.check(version);
-        return picked;
-    }
-
-    private static void assertPicked(Compaction picked, String reason, int tables, int level, long run) {
-        assertEquals(reason, picked.reason());
-        assertEquals(tables, picked.files().size(), "tables that are merged");
-        assertEquals(level, picked.outputLevel(), "output level");
-        assertEquals(run, picked.outputRun(), "output run");
+        return Tables.pick(picker, version, CompactionPicker.State.initial());
     }
 
     private static Tables fourFlushed() {
         return new Tables().flushed(10, 0).flushed(10, 0).flushed(10, 0).flushed(10, 0); // 101 to 104
+    }
+
+    @Test
+    @DisplayName("the worked example: the last level grows, is full, moves down, and is joined there")
+    void workedExample() {
+        assertEquals(
+                List.of(
+                        "tier after 4 flushes: 4 MiB to run 4 of level 1",
+                        "last after 8 flushes: 8 MiB to run 4 of level 1",
+                        "last after 12 flushes: 12 MiB to run 4 of level 1",
+                        "last after 16 flushes: 16 MiB to run 4 of level 1",
+                        "deeper after 20 flushes: 16 MiB to run 4 of level 2",
+                        "tier after 20 flushes: 4 MiB to run 20 of level 1",
+                        "tier after 24 flushes: 4 MiB to run 24 of level 1",
+                        "tier after 28 flushes: 4 MiB to run 28 of level 1",
+                        "tier after 32 flushes: 4 MiB to run 32 of level 1",
+                        "last after 32 flushes: 32 MiB to run 4 of level 2"),
+                Tables.merges(PICKER, 32, flush -> 0));
     }
 
     @Test
@@ -122,6 +132,7 @@ class LazyLeveledPickerTest {
     @Test
     @DisplayName("its shape is not LevelDB's, and its ranges are checked")
     void ranges() {
+        assertNull(PICKER.pick(Version.empty(), CompactionPicker.State.initial()));
         assertEquals(ManifestFormat.RUNS, PICKER.format());
         assertThrows(IllegalArgumentException.class, () -> new LazyLeveledPicker(1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LazyLeveledPicker(4, 5));

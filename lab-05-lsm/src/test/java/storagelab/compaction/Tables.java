@@ -1,5 +1,11 @@
 package storagelab.compaction;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToLongFunction;
 import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
@@ -45,5 +51,43 @@ final class Tables {
     private Tables add(int level, FileMetadata file) {
         edit.add(level, file);
         return this;
+    }
+
+    /** What a picker picks, which has to be something, and must jump over nothing. */
+    static Compaction pick(CompactionPicker picker, Version version, CompactionPicker.State state) {
+        Compaction picked = picker.pick(version, state);
+        assertNotNull(picked, "nothing was picked of " + version);
+        picked.check(version);
+        return picked;
+    }
+
+    /**
+     * What a picker wants while tables of 1 MiB are flushed, as in {@code tier after 4 flushes: 4 MiB to run 4 of level 1}.
+     * Flushes have the numbers 1, 2 and so on; what merges write has numbers behind all of them.
+     */
+    static List<String> merges(CompactionPicker picker, int flushes, IntToLongFunction millisOfFlush) {
+        Version version = Version.empty();
+        List<String> merges = new ArrayList<>();
+        for (int flush = 1; flush <= flushes; flush++) {
+            long millis = millisOfFlush.applyAsLong(flush);
+            CompactionPicker.State state = new CompactionPicker.State(level -> null, millis);
+            FileMetadata table = new FileMetadata(flush, 1 << 20, key("a"), key("z"));
+            version = version.with(new VersionEdit().add(0, table.inRun(flush, millis)));
+            for (Compaction due = picker.pick(version, state); due != null; due = picker.pick(version, state)) {
+                due.check(version);
+                merges.add("%s after %d flushes: %d MiB to run %d of level %d"
+                        .formatted(due.reason(), flush, due.inputBytes() >> 20, due.outputRun(), due.outputLevel()));
+                FileMetadata output = new FileMetadata(flushes + merges.size(), due.inputBytes(), key("a"), key("z"));
+                version = version.with(due.edit(List.of(output)));
+            }
+        }
+        return merges;
+    }
+
+    static void assertPicked(Compaction picked, String reason, int tables, int level, long run) {
+        assertEquals(reason, picked.reason());
+        assertEquals(tables, picked.files().size(), "tables that are merged");
+        assertEquals(level, picked.outputLevel(), "output level");
+        assertEquals(run, picked.outputRun(), "output run");
     }
 }

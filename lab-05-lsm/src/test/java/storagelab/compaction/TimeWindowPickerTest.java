@@ -1,16 +1,19 @@
 package storagelab.compaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static storagelab.compaction.Tables.assertPicked;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 
+@Tag("5.11")
 class TimeWindowPickerTest {
     private static final TimeWindowPicker PICKER = new TimeWindowPicker(1000, 4);
 
@@ -19,17 +22,20 @@ class TimeWindowPickerTest {
     }
 
     private static Compaction pick(Version version, long nowMillis) {
-        Compaction picked = PICKER.pick(version, at(nowMillis));
-        assertNotNull(picked, "nothing was picked of " + version);
-        picked.check(version);
-        return picked;
+        return Tables.pick(PICKER, version, at(nowMillis));
     }
 
-    private static void assertPicked(Compaction picked, String reason, int tables, int level, long run) {
-        assertEquals(reason, picked.reason());
-        assertEquals(tables, picked.files().size(), "tables that are merged");
-        assertEquals(level, picked.outputLevel(), "output level");
-        assertEquals(run, picked.outputRun(), "output run");
+    @Test
+    @DisplayName("the worked example: windows of an hour, a flush each five minutes, from 10:04 to 11:04")
+    void workedExample() {
+        TimeWindowPicker hours = new TimeWindowPicker(3_600_000, 4);
+        assertEquals(
+                List.of(
+                        "flushed after 4 flushes: 4 MiB to run 4 of level 1",
+                        "flushed after 8 flushes: 4 MiB to run 8 of level 1",
+                        "flushed after 12 flushes: 4 MiB to run 12 of level 1",
+                        "window after 13 flushes: 12 MiB to run 12 of level 1"),
+                Tables.merges(hours, 13, flush -> 36_000_000 + (5L * flush - 1) * 60_000));
     }
 
     @Test
@@ -135,6 +141,7 @@ class TimeWindowPickerTest {
     @Test
     @DisplayName("its shape is not LevelDB's, and its ranges are checked")
     void ranges() {
+        assertNull(PICKER.pick(Version.empty(), at(0)));
         assertEquals(ManifestFormat.RUNS, PICKER.format());
         assertThrows(IllegalArgumentException.class, () -> new TimeWindowPicker(0, 4));
         assertThrows(IllegalArgumentException.class, () -> new TimeWindowPicker(1000, 1));

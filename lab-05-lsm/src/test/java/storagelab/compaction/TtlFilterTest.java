@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 
+@Tag("5.17")
 class TtlFilterTest {
     private static final Slice KEY = Slice.utf8("k");
     private static final Instant ELEVEN = Instant.parse("2024-01-01T11:00:00Z");
@@ -43,8 +45,9 @@ class TtlFilterTest {
     }
 
     @Test
-    @DisplayName("a negative time to live, or one that milliseconds cannot say, is refused")
+    @DisplayName("a time to live of nothing is one; a negative one, or one that milliseconds cannot say, is refused")
     void refused() {
+        assertTrue(new TtlFilter(Duration.ZERO, () -> ELEVEN, value -> ELEVEN.toEpochMilli() - 1).drops(KEY, KEY));
         for (Duration ttl : new Duration[] {Duration.ofMillis(-1), Duration.ofSeconds(Long.MAX_VALUE)}) {
             IllegalArgumentException refused =
                     assertThrows(IllegalArgumentException.class, () -> new TtlFilter(ttl, () -> ELEVEN, value -> 0));

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.io.BaseEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
-import storagelab.api.WriteBatch;
-import storagelab.codec.ByteWriter;
 import storagelab.disk.CrashDisk;
 
 class LsmRecoveryTest {
@@ -32,24 +29,6 @@ class LsmRecoveryTest {
 
     private LsmStore open(RecoveryMode mode) {
         return LsmStore.open(home, LsmOptions.defaults().withRecoveryMode(mode));
-    }
-
-    @Test
-    @DisplayName("a batch in the log is byte for byte that of the format, and is read back")
-    void batchRecord() {
-        WriteBatch batch =
-                new WriteBatch().put(Slice.utf8("a"), Slice.utf8("1")).delete(Slice.utf8("b"));
-        Slice record = BatchRecord.encode(7, List.of(batch), new ByteWriter(16));
-        assertEquals(
-                "0700000000000000" + "02000000" + "0101610131" + "000162",
-                BaseEncoding.base16().lowerCase().encode(record.toByteArray()));
-        BatchRecord read = BatchRecord.decode(record);
-        assertEquals(7, read.sequence());
-        assertEquals(batch.operations(), read.batch().operations());
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> BatchRecord.decode(record.subSlice(0, record.length() - 1)),
-                "cut off");
     }
 
     @Test
@@ -119,6 +98,49 @@ class LsmRecoveryTest {
     }
 
     @Test
+    @DisplayName("opening writes no table: the logs stay until their memtable is flushed, and empty ones go")
+    void logsStay() throws IOException {
+        write();
+        Path first = log();
+        for (int i = 0; i < 3; i++) {
+            open(RecoveryMode.ABSOLUTE).close();
+        }
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            assertEquals(0, store.version().files().size(), "tables after opening");
+            assertEquals(2, logs().size(), "logs: the one with the writes, and a new one");
+            assertTrue(Files.exists(first), "the log with the writes");
+            store.put(key(WRITES), value(WRITES));
+        }
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            assertEquals(WRITES + 1, store.recoveryReport().operations(), "writes of both logs");
+            assertEquals(Optional.of(value(WRITES)), store.get(key(WRITES)));
+            store.flush();
+            assertEquals(1, store.version().files().size(), "tables after a flush");
+            assertEquals(1, logs().size(), "logs after a flush");
+        }
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            assertEquals(0, store.recoveryReport().operations());
+            assertEquals(Optional.of(value(0)), store.get(key(0)));
+        }
+    }
+
+    @Test
+    @DisplayName("a store that is opened again and again for one write does not collect logs")
+    void fewLogs() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+                store.put(key(i), value(i));
+                assertTrue(logs().size() <= 5, "logs: " + logs());
+            }
+        }
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            for (int i = 0; i < 30; i++) {
+                assertEquals(Optional.of(value(i)), store.get(key(i)), key(i).toString());
+            }
+        }
+    }
+
+    @Test
     @DisplayName("salvage has what comes behind the damage, too")
     void salvage() throws IOException {
         write();
@@ -152,10 +174,12 @@ class LsmRecoveryTest {
     }
 
     private Path log() throws IOException {
+        return logs().get(0);
+    }
+
+    private List<Path> logs() throws IOException {
         try (Stream<Path> files = Files.list(home)) {
-            return files.filter(file -> file.toString().endsWith(".log"))
-                    .findFirst()
-                    .orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
         }
     }
 

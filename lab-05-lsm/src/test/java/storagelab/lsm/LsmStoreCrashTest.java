@@ -2,7 +2,6 @@ package storagelab.lsm;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
-import storagelab.testkit.HeldSnapshot;
+import storagelab.testkit.SnapshotSubject;
 
 class LsmStoreCrashTest {
     /** Of each of the five shapes; the audit tries thousands of crashes. */
@@ -24,29 +23,27 @@ class LsmStoreCrashTest {
     @DisplayName(
             "whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole, and tables fit")
     void everyCrash() {
-        CrashTrial.check(new Subject(SMALL), ROUNDS);
+        CrashTrial.check(subject(SMALL), ROUNDS);
     }
 
     @Test
     @DisplayName("the same with flushes and merges in the background, of runs of like size")
     void everyCrashWithBackgroundWork() {
         CrashTrial.check(
-                new Subject(SMALL.withPicker(TieredPicker.defaults()).withMaintenance(MaintenanceKind.BACKGROUND)),
-                ROUNDS);
+                subject(SMALL.withPicker(TieredPicker.defaults()).withMaintenance(MaintenanceKind.BACKGROUND)), ROUNDS);
     }
 
     @Test
     @DisplayName("the same with many runs a level, the last one leveled, in a manifest of our own")
     void everyCrashWithLazyLevels() {
-        CrashTrial.check(new Subject(SMALL.withPicker(new LazyLeveledPicker(2, 1))), ROUNDS);
+        CrashTrial.check(subject(SMALL.withPicker(new LazyLeveledPicker(2, 1))), ROUNDS);
     }
 
     @Test
     @DisplayName("the same with windows of time")
     void everyCrashWithWindows() {
         CrashTrial.check(
-                new Subject(
-                        SMALL.withPicker(new TimeWindowPicker(10, 2)).withClock(new LsmStoreModelTest.TickingClock())),
+                subject(SMALL.withPicker(new TimeWindowPicker(10, 2)).withClock(new LsmStoreModelTest.TickingClock())),
                 ROUNDS);
     }
 
@@ -75,20 +72,7 @@ class LsmStoreCrashTest {
                 ROUNDS);
     }
 
-    private record Subject(LsmOptions options) implements CrashTrial.Subject<LsmStore> {
-        @Override
-        public LsmStore open(Path directory) {
-            return LsmStore.open(directory, options);
-        }
-
-        @Override
-        public void verify(LsmStore store, Path directory) {
-            store.verify();
-        }
-
-        @Override
-        public Optional<CrashTrial.Moment> hold(LsmStore store) {
-            return Optional.of(new HeldSnapshot(store.snapshot()));
-        }
+    private static SnapshotSubject<LsmStore> subject(LsmOptions options) {
+        return new SnapshotSubject<>(directory -> LsmStore.open(directory, options), LsmStore::verify);
     }
 }

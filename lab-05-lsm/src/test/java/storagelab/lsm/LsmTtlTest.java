@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.compaction.LazyLeveledPicker;
+import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
 import storagelab.compaction.TtlFilter;
@@ -30,6 +33,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.Seeds;
 
+@Tag("5.17")
 class LsmTtlTest {
     private static final long TTL = 300;
     private static final int KEYS = 100;
@@ -37,14 +41,30 @@ class LsmTtlTest {
     private final AtomicLong now = new AtomicLong(1_000_000);
     private final Map<Slice, Slice> newest = new HashMap<>();
 
-    private static Stream<LsmOptions> shapes() {
-        LsmOptions tiny = LsmStoreModelTest.TINY;
+    private static LsmOptions tiny() {
+        return LsmOptions.defaults()
+                .withMemtableBytes(3000)
+                .withTableBytes(1500)
+                .withTable(LsmOptions.defaults().table().withBlockBytes(300))
+                .withPicker(new LeveledPicker(2, 4000, 3))
+                .withMaintenance(MaintenanceKind.FOREGROUND);
+    }
+
+    private static Stream<UnaryOperator<LsmOptions>> shapes() {
         return Stream.of(
-                tiny,
-                tiny.withPicker(TieredPicker.defaults()),
-                tiny.withPicker(new LazyLeveledPicker(2, 1)),
-                tiny.withPicker(new TimeWindowPicker(100, 2)),
-                tiny.withMaintenance(MaintenanceKind.BACKGROUND));
+                tiny -> tiny,
+                tiny -> tiny.withPicker(TieredPicker.defaults()),
+                tiny -> tiny.withPicker(new LazyLeveledPicker(2, 1)),
+                tiny -> tiny.withPicker(new TimeWindowPicker(100, 2)),
+                tiny -> tiny.withMaintenance(MaintenanceKind.BACKGROUND));
+    }
+
+    private static Stream<UnaryOperator<LsmOptions>> manyRuns() {
+        return Stream.of(
+                tiny -> tiny.withPicker(new LazyLeveledPicker(2, 1)),
+                tiny -> tiny.withPicker(new TimeWindowPicker(100, 2)),
+                tiny -> tiny.withPicker(new LazyLeveledPicker(2, 1)).withMaintenance(MaintenanceKind.BACKGROUND),
+                tiny -> tiny.withPicker(new TimeWindowPicker(100, 2)).withMaintenance(MaintenanceKind.BACKGROUND));
     }
 
     private LsmStore open(LsmOptions options) {
@@ -77,7 +97,7 @@ class LsmTtlTest {
     @DisplayName("an old value is read until a merge comes by, and then neither it nor what is behind it")
     void untilAMerge() {
         Slice key = Slice.utf8("session");
-        try (LsmStore store = open(LsmStoreModelTest.TINY)) {
+        try (LsmStore store = open(tiny())) {
             store.put(key, Slice.utf8(Long.MAX_VALUE + " older, but would never go"));
             store.compactAll();
             store.put(key, value("login"));
@@ -94,7 +114,7 @@ class LsmTtlTest {
     @DisplayName("a snapshot sees an old value until it is closed, and what is behind it never comes back")
     void snapshot() {
         Slice key = Slice.utf8("session");
-        try (LsmStore store = open(LsmStoreModelTest.TINY)) {
+        try (LsmStore store = open(tiny())) {
             Slice first = value("first");
             store.put(key, first);
             try (Snapshot early = store.snapshot()) {
@@ -116,13 +136,12 @@ class LsmTtlTest {
         List<Snapshot> taken = new ArrayList<>();
         List<LsmStore> stores = new ArrayList<>();
         Slice key = Slice.utf8("k");
-        try (LsmStore store =
-                LsmStore.open(CrashDisk.create().root(), LsmStoreModelTest.TINY.withCompactionFilter((asked, value) -> {
-                    if (taken.isEmpty()) {
-                        taken.add(stores.get(0).snapshot());
-                    }
-                    return true;
-                }))) {
+        try (LsmStore store = LsmStore.open(CrashDisk.create().root(), tiny().withCompactionFilter((asked, value) -> {
+            if (taken.isEmpty()) {
+                taken.add(stores.get(0).snapshot());
+            }
+            return true;
+        }))) {
             stores.add(store);
             store.put(key, Slice.utf8("v"));
             store.compactAll();
@@ -134,15 +153,56 @@ class LsmTtlTest {
         }
     }
 
+    @Test
+    @DisplayName("a run that is too old as a whole goes without being read, unless a snapshot is held")
+    void wholeRuns() {
+        LsmOptions windows = tiny().withPicker(new TimeWindowPicker(100, 2))
+                .withClock(this::instant)
+                .withCompactionFilter(new TtlFilter(Duration.ofMillis(TTL), this::instant, value -> {
+                            throw new AssertionError("read " + value);
+                        })
+                        .forWholeRuns());
+        try (LsmStore store = LsmStore.open(CrashDisk.create().root(), windows)) {
+            store.put(key(1), value("old"));
+            store.flush();
+            now.addAndGet(TTL + 1);
+            try (Snapshot snapshot = store.snapshot()) {
+                store.put(key(2), value("young"));
+                store.flush();
+                assertTrue(snapshot.get(key(1)).isPresent(), "the snapshot is held");
+            }
+            now.addAndGet(TTL / 2); // another window
+            store.put(key(3), value("younger"));
+            assertTrue(store.get(key(1)).isPresent(), "nothing has come by");
+            store.flush();
+            assertEquals(Optional.empty(), store.get(key(1)));
+            assertTrue(store.get(key(2)).isPresent());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     @DisplayName(
             "at random: values that are young are there, old ones are there or gone for good, snapshots do not change")
-    void model(LsmOptions options) {
+    void model(UnaryOperator<LsmOptions> shape) {
+        check(withTtl(shape.apply(tiny())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("manyRuns")
+    @DisplayName("the same where whole runs go")
+    void modelOfWholeRuns(UnaryOperator<LsmOptions> shape) {
+        check(shape.apply(tiny())
+                .withClock(this::instant)
+                .withCompactionFilter(
+                        new TtlFilter(Duration.ofMillis(TTL), this::instant, LsmTtlTest::written).forWholeRuns()));
+    }
+
+    private void check(LsmOptions options) {
         long seed = Seeds.base();
         Random random = new Random(seed);
         List<Held> held = new ArrayList<>();
-        try (LsmStore store = open(options)) {
+        try (LsmStore store = LsmStore.open(CrashDisk.create().root(), options)) {
             for (int step = 0; step < 3000; step++) {
                 String where = "seed " + seed + ", step " + step;
                 now.addAndGet(random.nextInt(5));

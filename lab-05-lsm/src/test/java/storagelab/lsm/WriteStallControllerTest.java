@@ -1,19 +1,26 @@
 package storagelab.lsm;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.lsm.WriteStallController.Cause;
 import storagelab.lsm.WriteStallController.Limits;
 import storagelab.lsm.WriteStallController.Pressure;
+import storagelab.testkit.lsm.SimulatedOverload;
 
+@Tag("5.16")
 class WriteStallControllerTest {
     private static final long MIB = 1 << 20;
     private static final long SECOND = 1_000_000_000;
@@ -25,16 +32,19 @@ class WriteStallControllerTest {
     @DisplayName("the worked example: slowed down, slower, braked, faster, free, and where it was")
     void workedExample() {
         assertEquals(Long.MAX_VALUE, controller.bytesPerSecond(), "before there is pressure");
+        assertEquals(0, controller.delayNanos(MIB, 0), "a write before there is pressure");
         assertRate(16.0, 8);
         assertEquals(0, controller.delayNanos(16 << 10, 0), "the first write");
-        assertEquals(776_562, controller.delayNanos(16 << 10, 200_000), "the second one, after 0.2 ms");
+        assertEquals(776_562, controller.delayNanos(16 << 10, 200_000), 2, "the second one, after 0.2 ms");
         assertRate(12.8, 9);
         assertRate(7.68, 10);
         assertRate(9.6, 9);
+        assertEquals(953_124, controller.delayNanos(16 << 10, 1_000_000), 2, "a write after 1 ms");
+        assertRate(12, 7);
         controller.update(new Pressure(7, 0));
-        assertEquals(Long.MAX_VALUE, controller.bytesPerSecond(), "with 7 tables");
-        assertEquals(0, controller.delayNanos(MIB, 0), "with 7 tables");
-        assertRate(13.44, 8);
+        assertEquals(Long.MAX_VALUE, controller.bytesPerSecond(), "with 7 tables, when no write has waited");
+        assertEquals(0, controller.delayNanos(MIB, 1_100_000), "with 7 tables, when no write has waited");
+        assertRate(12, 8);
     }
 
     private void assertRate(double mebibytes, int tables) {
@@ -90,78 +100,36 @@ class WriteStallControllerTest {
         assertEquals(0, controller.delayNanos(100 * MIB, 5));
         assertEquals(WriteStallController.LONGEST_NANOS, controller.delayNanos(1, 6), "behind a write of 100 MiB");
         for (int i = 0; i < 100; i++) {
-            controller.update(new Pressure(7, 0));
-            controller.update(new Pressure(8, 0));
+            controller.update(new Pressure(8, 1000 - i));
         }
         assertEquals(WriteStallController.FASTEST_BYTES_PER_SECOND, controller.bytesPerSecond());
+    }
+
+    @Test
+    @DisplayName("limits that stop before they slow down, and a first rate that may not be, are refused")
+    void refused() {
         assertThrows(IllegalArgumentException.class, () -> new Limits(9, 8, 0, 0, MIB));
         assertThrows(IllegalArgumentException.class, () -> new Limits(8, 9, 1, 0, MIB));
         assertThrows(IllegalArgumentException.class, () -> new Limits(8, 9, 0, 1, 1));
     }
 
-    @Test
-    @DisplayName("a writer that could do far more settles near what merges can take, and is never stopped")
-    void settles() {
-        Machine machine = new Machine(controller, 200 * MIB, 25 * MIB);
-        machine.run(60 * SECOND);
-        List<Double> rates = machine.secondsFrom(20);
-        assertEquals(0, machine.stops, "stops");
-        assertTrue(Collections.min(rates) > 12.5, "no second below half of what merges take: " + rates);
-        assertTrue(Collections.max(rates) < 50, "none above twice as much: " + rates);
-        assertTrue(
-                Math.abs(rates.stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .average()
-                                        .orElseThrow()
-                                - 25)
-                        < 4,
-                "25 MiB a second on average: " + rates);
-    }
-
-    /** A writer that never rests, flushes of 4 MiB into level 0, and merges that take a table of it at a time. */
-    private static final class Machine {
-        private static final long WRITE = 4 << 10;
-
-        private final WriteStallController controller;
-        private final long writerBytesPerSecond;
-        private final long mergeNanosPerTable;
-        private final List<Double> mebibytes = new ArrayList<>(); // written in each second
-        private int tables;
-        private int stops;
-
-        Machine(WriteStallController controller, long writerBytesPerSecond, long mergeBytesPerSecond) {
-            this.controller = controller;
-            this.writerBytesPerSecond = writerBytesPerSecond;
-            this.mergeNanosPerTable = 4 * MIB * SECOND / mergeBytesPerSecond;
-        }
-
-        void run(long nanos) {
-            long merged = mergeNanosPerTable;
-            long memtable = 0;
-            for (long now = 0; now < nanos; ) {
-                now += controller.delayNanos(WRITE, now) + WRITE * SECOND / writerBytesPerSecond;
-                memtable += WRITE;
-                if (memtable >= 4 * MIB) {
-                    memtable = 0;
-                    stops += controller.stop() == null ? 0 : 1;
-                    tables++;
-                    controller.update(new Pressure(tables, 0));
-                }
-                for (; merged <= now; merged += mergeNanosPerTable) {
-                    tables = Math.max(0, tables - 1);
-                    controller.update(new Pressure(tables, 0));
-                }
-                int second = (int) (now / SECOND);
-                while (mebibytes.size() <= second) {
-                    mebibytes.add(0.0);
-                }
-                mebibytes.set(second, mebibytes.get(second) + (double) WRITE / MIB);
-            }
-        }
-
-        /** Mebibytes of each whole second. */
-        List<Double> secondsFrom(int first) {
-            return mebibytes.subList(first, mebibytes.size() - 1);
-        }
+    @ParameterizedTest
+    @ValueSource(doubles = {50, 1000})
+    @DisplayName("writers who could do far more settle near what merges can take, and are never stopped")
+    void settles(double writer) {
+        SimulatedOverload store =
+                new SimulatedOverload(controller, new SimulatedOverload.Speeds(writer, 25), 2, -3 * SECOND);
+        store.run(30);
+        int stopsAtFirst = store.stops();
+        store.forgetWrites();
+        store.run(90);
+        assertEquals(stopsAtFirst, store.stops(), "stops when the rate is found");
+        List<Double> rates = store.mebibytesPerSecond(30, 10);
+        assertThat(
+                "MiB a second, of 25 that merges take",
+                rates,
+                everyItem(both(greaterThan(17.0)).and(lessThan(30.0))));
+        double ratio = (double) store.writeNanos(99.9) / store.writeNanos(50);
+        assertThat("the 99.9th percentile of writes by their median", ratio, lessThan(10.0));
     }
 }

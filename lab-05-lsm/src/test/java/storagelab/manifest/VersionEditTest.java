@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.io.BaseEncoding;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
+@Tag("5.6")
 class VersionEditTest {
     private static FileMetadata file(long number, String from, String to) {
         return new FileMetadata(number, 100 * number, key(from), key(to));

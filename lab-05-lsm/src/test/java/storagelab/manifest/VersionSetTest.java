@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -27,6 +28,7 @@ import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 import storagelab.testkit.Seeds;
 
+@Tag("5.6")
 class VersionSetTest {
     private final CrashDisk disk = CrashDisk.create();
     private final StatsRecorder stats = new StatsRecorder();

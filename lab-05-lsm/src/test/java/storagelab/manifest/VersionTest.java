@@ -10,11 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 
+@Tag("5.6")
 class VersionTest {
     private static FileMetadata file(long number, String from, String to, long run) {
         return new FileMetadata(number, 100 * number, key(from), key(to)).inRun(run, 1000 * run);

@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.io.BaseEncoding;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,10 +30,38 @@ import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreFile;
 import storagelab.testkit.Seeds;
 
+@Tag("5.5")
 class TableTest {
     private final CrashDisk disk = CrashDisk.create();
     private final Path file = disk.root().resolve("000007.ldb");
     private final StatsRecorder stats = new StatsRecorder();
+
+    @Test
+    @DisplayName("the worked example, byte by byte")
+    void workedExample() throws IOException {
+        TreeMap<Slice, Slice> entries = new TreeMap<>(InternalKeyOrder.ORDER);
+        entries.put(InternalKey.of(Slice.utf8("apple"), 7, ValueKind.VALUE), Slice.utf8("red"));
+        entries.put(InternalKey.of(Slice.utf8("cherry"), 3, ValueKind.DELETION), Slice.EMPTY);
+        TableSummary summary = write(entries, TableOptions.defaults().withBlockBytes(1));
+        assertEquals(new TableSummary(168, 2, entries.firstKey(), entries.lastKey()), summary, "the summary");
+        String data = "000d036170706c65010700000000000072656400000000010000000073b894cd"
+                + "000e0063686572727900030000000000000000000001000000007ab75fd6";
+        String metaindex = "000000000100000000c0f2a1b0";
+        String index = "0009026201ffffffffffffff001b0009026401ffffffffffffff2019000000000e00000002000000000adc3bf0";
+        String footer = "3e084b28" + "00".repeat(36) + "57fb808b247547db";
+        assertEquals(
+                data + metaindex + index + footer,
+                BaseEncoding.base16().lowerCase().encode(Files.readAllBytes(file)),
+                "the table");
+        try (Table table = open(count -> BlockSlots.none())) {
+            Slice apple = Slice.utf8("apple");
+            assertEquals(Optional.of(Entry.value(apple, Slice.utf8("red"))), table.get(apple, 9), "get(apple, 9)");
+            assertEquals(Optional.empty(), table.get(apple, 6), "get(apple, 6)");
+            Slice cherry = Slice.utf8("cherry");
+            assertEquals(Optional.of(Entry.tombstone(cherry)), table.get(cherry, 3), "get(cherry, 3)");
+            assertEquals(Optional.empty(), table.get(Slice.utf8("zebra"), 9), "get(zebra, 9)");
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(Compression.class)
@@ -42,7 +77,8 @@ class TableTest {
         assertEquals(900, summary.entries());
         assertEquals(entries.firstKey(), summary.smallest());
         assertEquals(entries.lastKey(), summary.largest());
-        try (Table table = open(new BlockCache(1 << 20))) {
+        Map<Integer, Block> kept = new HashMap<>();
+        try (Table table = open(count -> places(kept))) {
             for (int key = -1; key < 320; key++) {
                 for (int sequence = 0; sequence < 6; sequence++) {
                     Slice user = user(key);
@@ -65,7 +101,7 @@ class TableTest {
         write(
                 entries(new Random(5), 900),
                 TableOptions.defaults().withBlockBytes(500).withFilter(new BloomFilter(10)));
-        try (Table table = open(new BlockCache(0))) {
+        try (Table table = open(count -> BlockSlots.none())) {
             long before = disk.counters().reads();
             int absent = 0;
             for (int i = 0; i < 1000; i++) {
@@ -107,7 +143,7 @@ class TableTest {
             long offset = (long) (random.nextDouble() * summary.sizeBytes());
             int bit = random.nextInt(8);
             disk.faults().flipBit(file, offset, bit);
-            try (Table table = open(new BlockCache(0))) {
+            try (Table table = open(count -> BlockSlots.none())) {
                 InternalCursor cursor = table.cursor();
                 TreeMap<Slice, Slice> seen = new TreeMap<>(InternalKeyOrder.ORDER);
                 for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
@@ -133,7 +169,27 @@ class TableTest {
         }
     }
 
-    private Table open(BlockCache cache) {
+    /** Places that keep everything. */
+    private static BlockSlots places(Map<Integer, Block> kept) {
+        return new BlockSlots() {
+            @Override
+            public @Nullable Block get(int number) {
+                return kept.get(number);
+            }
+
+            @Override
+            public void put(int number, Block block) {
+                kept.put(number, block);
+            }
+
+            @Override
+            public void close() {
+                kept.clear();
+            }
+        };
+    }
+
+    private Table open(IntFunction<BlockSlots> cache) {
         return Table.open(new ChannelSource(file, stats), cache, new BloomFilter(10));
     }
 

@@ -13,6 +13,7 @@ public final class BenchmarkCatalog {
             case 2 -> Lab02Catalog.graded();
             case 3 -> Lab03Catalog.graded();
             case 4 -> Lab04Catalog.graded();
+            case 5 -> Lab05Catalog.graded();
             default -> List.of();
         };
     }

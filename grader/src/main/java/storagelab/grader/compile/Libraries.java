@@ -15,7 +15,14 @@ public final class Libraries {
     private static final List<String> LABS =
             List.of("guava", "failureaccess", "commons-io", "HdrHistogram", "jspecify", "aircompressor");
     private static final List<String> TESTS = List.of(
-            "junit-jupiter", "junit-platform", "opentest4j", "apiguardian-api", "hamcrest", "guava-testlib", "junit-4");
+            "junit-jupiter",
+            "junit-platform",
+            "opentest4j",
+            "apiguardian-api",
+            "hamcrest",
+            "guava-testlib",
+            "junit-4",
+            "leveldbjni");
 
     private final List<Path> all;
 

@@ -4,13 +4,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import storagelab.btree.BTreeOptions;
+import storagelab.btree.BTreeStore;
+import storagelab.lsm.LsmOptions;
+import storagelab.lsm.LsmStore;
+import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
+import storagelab.testkit.SnapshotSubject;
 
 /**
  * What the stores of the course have to stand: power cuts at every operation, damaged files, a long life, kills. Each of
  * these ends with an {@link AssertionError} at the first thing that is not as it should be.
  */
 public final class LongRuns {
+    /** Small pages, a pool that is too small by far, and many checkpoints. */
+    private static final BTreeOptions SMALL_TREE = BTreeOptions.defaults()
+            .withPageSizeBytes(1024)
+            .withPoolBytes(128 << 10)
+            .withCheckpointBytes(300_000);
+
     private LongRuns() {}
 
     /**
@@ -37,11 +49,11 @@ public final class LongRuns {
 
     /** Power cuts while lab 5's tree is written to, flushed and merged, with each kind of picker. */
     public static Crashed lsmCrashes(long pointsMin, long seed) throws Exception {
-        List<LsmSubject> subjects = LsmSubject.withEachPicker();
+        List<LsmOptions> shapes = SmallLsm.withEachPicker();
         long points = 0;
         long disks = 0;
-        for (LsmSubject subject : subjects) {
-            CrashTrial.Tried tried = CrashTrial.until(subject, pointsMin / subjects.size() + 1, seed);
+        for (LsmOptions shape : shapes) {
+            CrashTrial.Tried tried = CrashTrial.until(lsm(shape), pointsMin / shapes.size() + 1, seed);
             points += tried.points();
             disks += tried.disks();
         }
@@ -62,13 +74,22 @@ public final class LongRuns {
 
     /** Four threads on lab 4's tree in {@code directory}, which is empty. Returns the number of their operations. */
     public static long treeSoak(Path directory, Duration duration, long seed) throws InterruptedException {
-        return SoakRun.run(new TreeSubject(), directory, duration, seed).operations();
+        return SoakRun.run(
+                        new SnapshotSubject<>(home -> BTreeStore.open(home, SMALL_TREE), BTreeStore::verify),
+                        directory,
+                        duration,
+                        seed)
+                .operations();
     }
 
     /** Four threads on lab 5's tree, which flushes and merges in the background. */
     public static long lsmSoak(Path directory, Duration duration, long seed) throws InterruptedException {
-        LsmSubject subject = LsmSubject.withEachPicker().get(0).inBackground();
-        return SoakRun.run(subject, directory, duration, seed).operations();
+        LsmOptions shape = SmallLsm.LEVELED.withMaintenance(MaintenanceKind.BACKGROUND);
+        return SoakRun.run(lsm(shape), directory, duration, seed).operations();
+    }
+
+    private static SnapshotSubject<LsmStore> lsm(LsmOptions shape) {
+        return new SnapshotSubject<>(home -> LsmStore.open(home, shape), LsmStore::verify);
     }
 
     /** Kills of processes that write to lab 5's tree in {@code directory}. */

@@ -35,6 +35,7 @@ class EngineExamplesTest {
             import java.util.*;
             import storagelab.api.*;
             import storagelab.btree.*;
+            import storagelab.lsm.*;
             import storagelab.memtable.*;
             import storagelab.sortedlog.*;
 
@@ -52,7 +53,13 @@ class EngineExamplesTest {
     @DisplayName("the examples of the page for engine users compile and run, one after the other in one directory")
     void engineUsers() throws Exception {
         assertEquals(
-                List.of("user/2 is Grace", "FR/11/Paris has 2138551", "FR/11/Versailles has 85416", "1 entries"),
+                List.of(
+                        "user/2 is Grace",
+                        "FR/11/Paris has 2138551",
+                        "FR/11/Versailles has 85416",
+                        "1 entries",
+                        "order/1842: rake",
+                        "false"),
                 outputOf(Path.of("..", "notes", "guide", "engine-user.md")));
     }
 

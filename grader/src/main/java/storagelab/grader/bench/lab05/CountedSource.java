@@ -1,0 +1,41 @@
+package storagelab.grader.bench.lab05;
+
+import java.nio.file.Path;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.table.ChannelSource;
+import storagelab.table.TableSource;
+
+/** Counts the reads of a file. For one thread. */
+final class CountedSource implements TableSource {
+    private final ChannelSource source;
+    private int reads;
+
+    CountedSource(Path path) {
+        this.source = new ChannelSource(path, new StatsRecorder());
+    }
+
+    int reads() {
+        return reads;
+    }
+
+    @Override
+    public Path path() {
+        return source.path();
+    }
+
+    @Override
+    public long sizeBytes() {
+        return source.sizeBytes();
+    }
+
+    @Override
+    public byte[] read(long offset, int length) {
+        reads++;
+        return source.read(offset, length);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

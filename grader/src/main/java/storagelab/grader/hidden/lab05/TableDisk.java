@@ -1,0 +1,87 @@
+package storagelab.grader.hidden.lab05;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Metric;
+import storagelab.api.Slice;
+import storagelab.bloom.FilterPolicy;
+import storagelab.disk.CrashDisk;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.sortedlog.StoreFile;
+import storagelab.table.Block;
+import storagelab.table.BlockSlots;
+import storagelab.table.ChannelSource;
+import storagelab.table.Table;
+import storagelab.table.TableBuilder;
+import storagelab.table.TableOptions;
+import storagelab.table.TableSummary;
+
+/** A disk with a table, for the hidden tests of 5.5. */
+final class TableDisk {
+    final CrashDisk disk = CrashDisk.create();
+    final Path file = disk.root().resolve("000007.ldb");
+    final StatsRecorder stats = new StatsRecorder();
+
+    /** Writes the table that a builder makes of {@code entries}. */
+    TableSummary build(Map<Slice, Slice> entries, TableOptions options) {
+        try (StoreFile out = StoreFile.create(file, stats)) {
+            TableBuilder builder = new TableBuilder(out, options);
+            entries.forEach(builder::add);
+            return builder.finish();
+        }
+    }
+
+    /** Writes these bytes in place of whatever is there. */
+    TableDisk holding(byte[] bytes) {
+        TableForge.write(file, bytes);
+        return this;
+    }
+
+    TableDump dump() {
+        return TableDump.of(file);
+    }
+
+    Table open(@Nullable FilterPolicy policy) {
+        return open(count -> BlockSlots.none(), policy);
+    }
+
+    Table open(IntFunction<BlockSlots> cache, @Nullable FilterPolicy policy) {
+        return Table.open(new ChannelSource(file, stats), cache, policy);
+    }
+
+    /** Calls to read that the disk has seen. */
+    long reads() {
+        return disk.counters().reads();
+    }
+
+    /** Bytes that were read. */
+    long bytesRead() {
+        return stats.get(Metric.BYTES_READ);
+    }
+
+    /** Places that keep everything, and say what they were asked for. */
+    static final class KeepingSlots implements BlockSlots {
+        final Map<Integer, Block> kept = new TreeMap<>();
+        int looks;
+        int closed;
+
+        @Override
+        public @Nullable Block get(int number) {
+            looks++;
+            return kept.get(number);
+        }
+
+        @Override
+        public void put(int number, Block block) {
+            kept.put(number, block);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+}

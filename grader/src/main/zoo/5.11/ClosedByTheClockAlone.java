@@ -1,0 +1,20 @@
+// exercise: 5.11
+// type: storagelab.compaction.TimeWindowPicker
+// verdict: caught
+// because: a window counts as closed by the clock only: where the clock was set back, an old one is merged by size for ever
+public record TimeWindowPicker(long windowMillis, int minRuns) implements CompactionPicker {
+    public @Nullable Compaction pick(Version version, State state) {
+        List<List<SortedRun>> windows = windows(version);
+        for (int i = windows.size() - 1; i >= 0; i--) {
+            List<SortedRun> window = windows.get(i);
+            boolean isClosed = window(window.get(0)) < Math.floorDiv(state.nowMillis(), windowMillis);
+            if (isClosed && (window.size() > 1 || window.get(0).level() == 0)) {
+                return merge(window, "window");
+            }
+            if (!isClosed) {
+                return current(window);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,10 @@
+// exercise: 5.15
+// type: storagelab.table.MergedCursor
+// verdict: caught
+// because: internal keys are compared as bytes: the sequence at their end is little-endian and counts down
+public final class MergedCursor implements InternalCursor {
+    private boolean isAhead(int one, int other) {
+        int order = keys[one].compareTo(keys[other]);
+        return forward ? order < 0 : order > 0;
+    }
+}

@@ -1,0 +1,20 @@
+// exercise: 5.15
+// type: storagelab.table.MergedCursor
+// verdict: caught
+// because: each step seeks in every cursor: right, and a scan is as dear as so many gets
+public final class MergedCursor implements InternalCursor {
+    @Override
+    public void next() {
+        checkValid();
+        Slice key = keys[leader];
+        forward = true;
+        for (int i = 0; i < cursors.length; i++) {
+            cursors[i].seek(key);
+            if (i == leader) {
+                cursors[i].next();
+            }
+            look(i);
+        }
+        choose();
+    }
+}

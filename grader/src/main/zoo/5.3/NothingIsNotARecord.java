@@ -1,0 +1,23 @@
+// exercise: 5.3
+// type: storagelab.log.LogWriter
+// verdict: caught
+// because: a loop that ends when no data is left never writes a record without data
+public final class LogWriter {
+    private Slice frame(Slice data) {
+        if (BLOCK_BYTES - blockOffset < HEAD_BYTES) {
+            output.append(Slice.wrap(new byte[BLOCK_BYTES - blockOffset]));
+            blockOffset = 0;
+        }
+        framed.clear();
+        int from = 0;
+        boolean first = true;
+        while (from < data.length()) {
+            int length = Math.min(data.length() - from, BLOCK_BYTES - blockOffset - HEAD_BYTES);
+            boolean last = from + length == data.length();
+            chunk(type(first, last), data.subSlice(from, from + length));
+            from += length;
+            first = false;
+        }
+        return framed.view();
+    }
+}

@@ -1,0 +1,5 @@
+/** Public tests of the filters. */
+@NullMarked
+package storagelab.bloom;
+
+import org.jspecify.annotations.NullMarked;
