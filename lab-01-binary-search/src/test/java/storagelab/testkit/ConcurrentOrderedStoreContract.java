@@ -32,27 +32,20 @@ public interface ConcurrentOrderedStoreContract {
         try (OrderedStore store = open(newDirectory());
                 Crew crew = new Crew()) {
             NumberedBatch.write(store, keys, 0);
-            CountDownLatch readers = new CountDownLatch(2);
-            crew.start("writer", () -> {
-                for (int i = 1; readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    NumberedBatch.write(store, keys, i);
-                }
-            });
-            crew.start(2, "reader", () -> {
-                for (int i = 0; i < cursors; i++) {
-                    try (Cursor cursor = store.cursor(KeyRange.all())) {
-                        List<Slice> forward = forward(cursor);
-                        assertEquals(
-                                Collections.nCopies(keys, forward.isEmpty() ? Slice.EMPTY : forward.get(0)),
-                                forward,
-                                "values of " + keys
-                                        + " keys that every batch sets to one number, as one cursor saw them");
-                        List<Slice> backward = backward(cursor);
-                        assertEquals(forward, backward, "the same cursor's values, walked backward");
-                    }
-                }
-                readers.countDown();
-            });
+            new WriterBesideReaders(crew)
+                    .read(2, "reader", cursors, () -> {
+                        try (Cursor cursor = store.cursor(KeyRange.all())) {
+                            List<Slice> forward = forward(cursor);
+                            assertEquals(
+                                    Collections.nCopies(keys, forward.isEmpty() ? Slice.EMPTY : forward.get(0)),
+                                    forward,
+                                    "values of " + keys
+                                            + " keys that every batch sets to one number, as one cursor saw them");
+                            List<Slice> backward = backward(cursor);
+                            assertEquals(forward, backward, "the same cursor's values, walked backward");
+                        }
+                    })
+                    .write(number -> NumberedBatch.write(store, keys, number));
             crew.join();
         }
     }

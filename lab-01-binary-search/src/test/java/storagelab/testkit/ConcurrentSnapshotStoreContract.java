@@ -33,22 +33,15 @@ public interface ConcurrentSnapshotStoreContract {
         try (SnapshotStore store = open(newDirectory());
                 Crew crew = new Crew()) {
             NumberedBatch.write(store, keys, 0);
-            CountDownLatch readers = new CountDownLatch(2);
-            crew.start("writer", () -> {
-                for (int i = 1; readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    NumberedBatch.write(store, keys, i);
-                }
-            });
-            crew.start(2, "reader", () -> {
-                for (int i = 0; i < snapshots; i++) {
-                    try (Snapshot snapshot = store.snapshot()) {
-                        Slice number = snapshot.get(key(keys - 1)).orElseThrow();
-                        assertAll(snapshot, keys, number);
-                        assertAll(snapshot, keys, number);
-                    }
-                }
-                readers.countDown();
-            });
+            new WriterBesideReaders(crew)
+                    .read(2, "reader", snapshots, () -> {
+                        try (Snapshot snapshot = store.snapshot()) {
+                            Slice number = snapshot.get(key(keys - 1)).orElseThrow();
+                            assertAll(snapshot, keys, number);
+                            assertAll(snapshot, keys, number);
+                        }
+                    })
+                    .write(number -> NumberedBatch.write(store, keys, number));
             crew.join();
         }
     }
@@ -61,22 +54,17 @@ public interface ConcurrentSnapshotStoreContract {
         try (SnapshotStore store = open(newDirectory());
                 Crew crew = new Crew()) {
             NumberedBatch.write(store, keys, 0);
-            CountDownLatch readers = new CountDownLatch(1);
-            crew.start("writer", () -> {
-                for (int i = 1; readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    for (int k = 0; k < keys; k++) {
-                        store.put(key(k), number(i));
-                    }
-                }
-            });
-            crew.start("reader", () -> {
-                for (int i = 0; i < snapshots; i++) {
-                    try (Snapshot snapshot = store.snapshot()) {
-                        assertDescendsByOne(snapshot, keys);
-                    }
-                }
-                readers.countDown();
-            });
+            new WriterBesideReaders(crew)
+                    .read("reader", snapshots, () -> {
+                        try (Snapshot snapshot = store.snapshot()) {
+                            assertDescendsByOne(snapshot, keys);
+                        }
+                    })
+                    .write(round -> {
+                        for (int k = 0; k < keys; k++) {
+                            store.put(key(k), number(round));
+                        }
+                    });
             crew.join();
         }
     }

@@ -86,15 +86,11 @@ public interface ConcurrentStoreContract {
     default void batchesAreSeenWhole() throws InterruptedException {
         try (KeyValueStore store = open(newDirectory());
                 Crew crew = new Crew()) {
-            CountDownLatch readers = new CountDownLatch(2);
             writePair(store, 0);
-            crew.start("writer", () -> {
-                for (int i = 1; i <= BATCHES_MAX && readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    writePair(store, i);
-                }
-            });
-            crew.start("reader of first, second", () -> comparePairs(store, "first", "second", readers));
-            crew.start("reader of second, first", () -> comparePairs(store, "second", "first", readers));
+            new WriterBesideReaders(crew)
+                    .read("reader of first, second", COMPARISONS, () -> comparePair(store, "first", "second"))
+                    .read("reader of second, first", COMPARISONS, () -> comparePair(store, "second", "first"))
+                    .write(BATCHES_MAX, number -> writePair(store, number));
             crew.join();
         }
     }
@@ -139,17 +135,13 @@ public interface ConcurrentStoreContract {
         store.write(batch.put(Slice.utf8("second"), value), Durability.BUFFERED);
     }
 
-    private static void comparePairs(KeyValueStore store, String before, String after, CountDownLatch readers) {
-        for (int i = 0; i < COMPARISONS; i++) {
-            int seenBefore = counter(store, before);
-            int seenAfter = counter(store, after);
-            check(
-                    seenAfter >= seenBefore,
-                    "batches write the same number under two keys; a reader saw " + seenBefore + " under \"" + before
-                            + "\" and then still " + seenAfter + " under \"" + after
-                            + "\": part of a batch was visible");
-        }
-        readers.countDown();
+    private static void comparePair(KeyValueStore store, String before, String after) {
+        int seenBefore = counter(store, before);
+        int seenAfter = counter(store, after);
+        check(
+                seenAfter >= seenBefore,
+                "batches write the same number under two keys; a reader saw " + seenBefore + " under \"" + before
+                        + "\" and then still " + seenAfter + " under \"" + after + "\": part of a batch was visible");
     }
 
     private static int counter(KeyValueStore store, String key) {

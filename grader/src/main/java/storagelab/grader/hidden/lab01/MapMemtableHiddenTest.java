@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +20,7 @@ import storagelab.sortedlog.MapMemtable;
 import storagelab.sortedlog.Memtable;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.WriterBesideReaders;
 
 /** Exercise 1.6: the memtable alone. */
 @Tag("1.6")
@@ -141,30 +141,21 @@ class MapMemtableHiddenTest {
         for (int i = 0; i < 100; i++) {
             memtable.put(entry(i));
         }
-        CountDownLatch readers = new CountDownLatch(3);
         try (Crew crew = new Crew()) {
-            crew.start("writer", () -> {
-                for (int i = 100; i < KEYS_MAX && readers.getCount() > 0 && !crew.hasFailed(); i++) {
-                    memtable.put(entry(i % 3 == 0 ? i % 100 : i));
-                }
-            });
-            crew.start(2, "reader of all", () -> {
-                for (int i = 0; i < ITERATIONS && !crew.hasFailed(); i++) {
-                    checkIteration();
-                }
-                readers.countDown();
-            });
-            crew.start("reader of one", () -> {
-                for (int i = 0; i < 100 * ITERATIONS && !crew.hasFailed(); i++) {
-                    Slice key = Entries.numbered(i % 100);
-                    Optional<Entry> seen = memtable.get(key);
-                    assertTrue(
-                            seen.isPresent(), "key " + key + " vanished for a moment while another thread put entries");
-                    assertEquals(key, seen.orElseThrow().key(), "the key of the entry that a get returned");
-                }
-                readers.countDown();
-            });
+            new WriterBesideReaders(crew)
+                    .read(2, "reader of all", ITERATIONS, this::checkIteration)
+                    .read("reader of old keys", ITERATIONS, this::checkOldKeys)
+                    .write(KEYS_MAX, number -> memtable.put(entry(number % 3 == 0 ? number % 100 : 100 + number)));
             crew.join();
+        }
+    }
+
+    private void checkOldKeys() {
+        for (int i = 0; i < 100; i++) {
+            Slice key = Entries.numbered(i);
+            Optional<Entry> seen = memtable.get(key);
+            assertTrue(seen.isPresent(), "key " + key + " vanished for a moment while another thread put entries");
+            assertEquals(key, seen.orElseThrow().key(), "the key of the entry that a get returned");
         }
     }
 
