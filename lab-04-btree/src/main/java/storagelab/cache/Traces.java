@@ -2,6 +2,7 @@ package storagelab.cache;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import storagelab.experiment.Numbers;
 
 /**
  * Traces that tell eviction policies apart: the numbers of the pages that are wanted, one after the other. Each of them
@@ -24,7 +25,7 @@ public final class Traces {
             sum += 1 / Math.pow(rank + 1, ZIPF_EXPONENT);
             weightUpTo[rank] = sum;
         }
-        int[] pageOfRank = shuffledNumbers(pages, random);
+        int[] pageOfRank = Numbers.shuffled(pages, random);
         int[] trace = new int[length];
         for (int i = 0; i < length; i++) {
             int found = Arrays.binarySearch(weightUpTo, random.nextDouble() * sum);
@@ -69,15 +70,5 @@ public final class Traces {
                     : shift * hotPages + random.nextInt(hotPages);
         }
         return trace;
-    }
-
-    private static int[] shuffledNumbers(int count, RandomGenerator random) {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
-            numbers[i] = numbers[other];
-            numbers[other] = i;
-        }
-        return numbers;
     }
 }

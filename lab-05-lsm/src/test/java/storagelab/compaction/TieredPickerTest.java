@@ -1,7 +1,5 @@
 package storagelab.compaction;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.DisplayName;
@@ -76,11 +74,6 @@ class TieredPickerTest {
 
     private static void assertPicks(
             CompactionPicker picker, Version version, String reason, int files, int outputLevel) {
-        Compaction compaction = picker.pick(version, NO_POINTERS);
-        assertNotNull(compaction, "nothing was picked of " + version);
-        compaction.check(version);
-        assertEquals(reason, compaction.reason());
-        assertEquals(files, compaction.files().size(), "tables that are merged");
-        assertEquals(outputLevel, compaction.outputLevel(), "output level");
+        Tables.assertPicked(Tables.pick(picker, version, NO_POINTERS), reason, files, outputLevel);
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -20,13 +19,12 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.ProcessBytes;
 
 @Tag("5.17")
 class AmplificationTest {
     private static final LatencySummary NO_TIMES = new LatencySummary(0, 0, 0, 0, 0);
     private static final int KEYS = 20_000;
-
-    private final Path io = Path.of("/proc/self/io");
 
     private static StoreStats stats(long in, long written, long read, long gets, long tables) {
         Map<Metric, Long> metrics = Map.of(
@@ -57,7 +55,7 @@ class AmplificationTest {
     @EnumSource
     @DisplayName("bytes written and read are what the operating system has counted, within 5 percent")
     void operatingSystem(FileAccess access, @TempDir Path directory) throws IOException {
-        assumeTrue(Files.isReadable(io), "only Linux counts");
+        assumeTrue(ProcessBytes.areCounted(), "only Linux counts");
         LsmOptions options = LsmOptions.defaults()
                 .withMemtableBytes(1 << 20)
                 .withCacheBytes(0)
@@ -66,14 +64,14 @@ class AmplificationTest {
             fill(store); // loads classes, which are files, too
             readAll(store);
             StoreStats before = store.stats();
-            long writtenBefore = counted("wchar");
-            long readBefore = counted("rchar");
+            ProcessBytes countedBefore = ProcessBytes.now();
             fill(store);
             readAll(store);
+            ProcessBytes counted = ProcessBytes.now().since(countedBefore);
             StoreStats after = store.stats();
-            near("written", counted("wchar") - writtenBefore, Metric.BYTES_WRITTEN, before, after);
+            near("written", counted.written(), Metric.BYTES_WRITTEN, before, after);
             if (access == FileAccess.CHANNEL) {
-                near("read", counted("rchar") - readBefore, Metric.BYTES_READ, before, after);
+                near("read", counted.read(), Metric.BYTES_READ, before, after);
             }
             Amplification found = store.amplificationSince(before);
             assertTrue(found.write() > 2 && found.read() > 0 && found.space() > 0.9, found.toString());
@@ -104,14 +102,5 @@ class AmplificationTest {
         long actual = after.get(metric) - before.get(metric);
         String message = what + ": " + actual + " bytes by the store, " + expected + " by the operating system";
         assertTrue(Math.abs(actual - expected) <= expected / 20, message);
-    }
-
-    private long counted(String name) throws IOException {
-        return Files.readAllLines(io).stream()
-                .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(
-                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -5,14 +5,12 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,14 +19,13 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
-import storagelab.disk.CrashExplorer;
-import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.TextManifestCrashes;
 
 @Tag("5.6")
 class TextManifestTest {
@@ -103,29 +100,7 @@ class TextManifestTest {
             "whenever the power is cut, the list is that of the last edit that was acknowledged or of the one after it")
     void crashes() {
         Seeds.check(3, random -> {
-            CrashReport report = CrashExplorer.explore(
-                    CrashExplorerOptions.defaults().withSeed(random.nextLong()),
-                    crashing -> {
-                        TextManifest manifest = TextManifest.open(crashing.root(), stats);
-                        for (int i = 1; i <= 30; i++) {
-                            manifest.apply(edit(i));
-                            crashing.ack(i);
-                        }
-                    },
-                    crash -> {
-                        int last = crash.acknowledged().size();
-                        TextManifest manifest = TextManifest.open(crash.root(), stats);
-                        long there = manifest.logNumber();
-                        assertTrue(there == last || there == last + 1, "edit " + there + " is there after " + last);
-                        Version expected = Version.empty();
-                        for (int i = 1; i <= there; i++) {
-                            expected = expected.with(edit(i));
-                        }
-                        assertEquals(expected.runs(), manifest.current().runs(), "tables after edit " + there);
-                        try (Stream<Path> files = Files.list(crash.root())) {
-                            assertTrue(files.count() <= 1, "nothing is beside the list when it is open");
-                        }
-                    });
+            CrashReport report = new TextManifestCrashes(30, TextManifestTest::edit).explore(random.nextLong());
             assertThat("crashes tried", report.images(), greaterThan(500L));
         });
     }

@@ -5,33 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.io.BaseEncoding;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
 import storagelab.bloom.FilterPolicy;
+import storagelab.testkit.lsm.KeyCounts;
 
 @Tag("5.5")
 class FilterBlockTest {
-    /** The policy of the worked example: the filter of n keys is the byte n. */
-    private static final FilterPolicy COUNT = new FilterPolicy() {
-        @Override
-        public String name() {
-            return "count";
-        }
-
-        @Override
-        public Slice create(List<Slice> keys) {
-            return Slice.copyOf((byte) keys.size());
-        }
-
-        @Override
-        public boolean mayContain(Slice filter, Slice key) {
-            return filter.byteAt(0) > 0;
-        }
-    };
+    /** The policy of the worked example. */
+    private static final FilterPolicy COUNT = new KeyCounts();
 
     @Test
     @DisplayName("the worked example, byte by byte, and what is read from it")

@@ -8,8 +8,6 @@ import com.google.common.io.BaseEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -29,6 +27,7 @@ import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreFile;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.KeepingSlots;
 
 @Tag("5.5")
 class TableTest {
@@ -77,8 +76,7 @@ class TableTest {
         assertEquals(900, summary.entries());
         assertEquals(entries.firstKey(), summary.smallest());
         assertEquals(entries.lastKey(), summary.largest());
-        Map<Integer, Block> kept = new HashMap<>();
-        try (Table table = open(count -> places(kept))) {
+        try (Table table = open(count -> new KeepingSlots())) {
             for (int key = -1; key < 320; key++) {
                 for (int sequence = 0; sequence < 6; sequence++) {
                     Slice user = user(key);
@@ -167,26 +165,6 @@ class TableTest {
             assertEquals(summary.sizeBytes(), stats.get(Metric.BYTES_WRITTEN));
             return summary;
         }
-    }
-
-    /** Places that keep everything. */
-    private static BlockSlots places(Map<Integer, Block> kept) {
-        return new BlockSlots() {
-            @Override
-            public @Nullable Block get(int number) {
-                return kept.get(number);
-            }
-
-            @Override
-            public void put(int number, Block block) {
-                kept.put(number, block);
-            }
-
-            @Override
-            public void close() {
-                kept.clear();
-            }
-        };
     }
 
     private Table open(IntFunction<BlockSlots> cache) {

@@ -2,8 +2,9 @@ package storagelab.btree.experiment;
 
 import java.util.SplittableRandom;
 import storagelab.api.Slice;
+import storagelab.experiment.Numbers;
 
-/** The catalogue of a shop: keys of 16 bytes with values of 100, and the orders in which they come. */
+/** The catalogue of a shop: keys of 16 bytes with values of 100. */
 final class Articles {
     static final int KEY_BYTES = 16;
     static final int VALUE_BYTES = 100;
@@ -15,13 +16,7 @@ final class Articles {
 
     /** Keys are ordered as their numbers. */
     static Slice key(long number) {
-        byte[] bytes = ZERO.toByteArray();
-        long rest = number;
-        for (int i = bytes.length - 1; rest > 0; i--) {
-            bytes[i] += (byte) (rest % 10);
-            rest /= 10;
-        }
-        return Slice.wrap(bytes);
+        return Numbers.decimalKey(ZERO, number);
     }
 
     /** A description and a price, as far as anybody can tell. */
@@ -29,16 +24,5 @@ final class Articles {
         byte[] bytes = new byte[VALUE_BYTES];
         random.nextBytes(bytes);
         return Slice.wrap(bytes);
-    }
-
-    /** The numbers below {@code count} in random order. */
-    static int[] shuffled(int count, SplittableRandom random) {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
-            numbers[i] = numbers[other];
-            numbers[other] = i;
-        }
-        return numbers;
     }
 }

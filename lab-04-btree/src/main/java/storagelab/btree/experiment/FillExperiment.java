@@ -24,6 +24,7 @@ import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.Numbers;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
@@ -82,7 +83,7 @@ public final class FillExperiment implements Experiment {
                 case ASCENDING -> IntStream.range(0, count).toArray();
                 case DESCENDING ->
                     IntStream.range(0, count).map(i -> count - 1 - i).toArray();
-                case RANDOM -> Articles.shuffled(count, new SplittableRandom(seed));
+                case RANDOM -> Numbers.shuffled(count, new SplittableRandom(seed));
             };
         }
     }

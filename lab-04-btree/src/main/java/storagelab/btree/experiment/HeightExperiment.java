@@ -17,6 +17,7 @@ import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.Numbers;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
@@ -74,7 +75,7 @@ public final class HeightExperiment implements Experiment {
     @Override
     public ExperimentResult run(ExperimentContext context) throws IOException {
         int most = context.pick(1_000_000, 100_000);
-        int[] order = Articles.shuffled(most, new SplittableRandom(context.seed()));
+        int[] order = Numbers.shuffled(most, new SplittableRandom(context.seed()));
         List<Kind> kinds = new ArrayList<>();
         context.progress("binary tree", 0);
         kinds.add(new Kind(

@@ -11,6 +11,7 @@ import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.Numbers;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
@@ -66,7 +67,7 @@ public final class WriteAmplificationExperiment implements Experiment {
                     .withCheckpointBytes(Long.MAX_VALUE);
             try (BTreeStore store = BTreeStore.open(context.directory().resolve("pages-" + pageBytes), options)) {
                 SplittableRandom random = new SplittableRandom(context.seed());
-                for (int number : Articles.shuffled(entries, random)) {
+                for (int number : Numbers.shuffled(entries, random)) {
                     store.put(Articles.key(number), Articles.value(random));
                 }
                 store.checkpoint();

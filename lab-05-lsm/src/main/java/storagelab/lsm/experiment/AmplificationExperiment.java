@@ -17,6 +17,7 @@ import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.Numbers;
 import storagelab.experiment.Plot;
 import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
@@ -143,7 +144,7 @@ public final class AmplificationExperiment implements Experiment {
                 .withClock(() -> Instant.ofEpochMilli(millis.get()))
                 .withPicker(shape.picker(memtableBytes, puts));
         int orders = puts / VERSIONS;
-        int[] numbers = Orders.shuffled(orders, random);
+        int[] numbers = Numbers.shuffled(orders, random);
         Slice[] asked = random.ints(context.pick(400, 100), 0, orders)
                 .mapToObj(Orders::secretKey)
                 .toArray(Slice[]::new);

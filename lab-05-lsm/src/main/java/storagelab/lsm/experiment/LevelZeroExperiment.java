@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
-import storagelab.compaction.Compaction;
-import storagelab.compaction.CompactionPicker;
+import storagelab.compaction.NoCompaction;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
@@ -23,7 +21,6 @@ import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
-import storagelab.manifest.Version;
 
 /**
  * Orders are flushed, table after table, and nothing is merged: each table of level 0 has keys from everywhere. What
@@ -60,19 +57,6 @@ public final class LevelZeroExperiment implements Experiment {
                 "Level 0 has 16 tables with keys from everywhere, each order in one of them, and there are no filters. From "
                         + "how many tables is a block read, on average, for an order that is there?",
                 "tables");
-    }
-
-    /** Merges nothing, however many tables there are. */
-    private static final class NeverPicker implements CompactionPicker {
-        @Override
-        public @Nullable Compaction pick(Version version, State state) {
-            return null;
-        }
-
-        @Override
-        public int levelZeroTables() {
-            return Integer.MAX_VALUE / 4; // that many do not come together
-        }
     }
 
     /** Which orders are looked for, and whether the tables have filters. */
@@ -128,7 +112,7 @@ public final class LevelZeroExperiment implements Experiment {
         SplittableRandom random = new SplittableRandom(context.seed());
         CountingFilter filter = new CountingFilter(filtered ? new BloomFilter(BITS_PER_KEY) : null);
         LsmOptions options = LsmOptions.defaults()
-                .withPicker(new NeverPicker())
+                .withPicker(new NoCompaction())
                 .withoutStalls()
                 .withCacheBytes(0)
                 .withTable(LsmOptions.defaults().table().withFilter(filter));

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import storagelab.api.Slice;
+import storagelab.experiment.Numbers;
 
 /** The orders of a shop: keys of 16 bytes with values of 100, and the order in which they come. */
 final class Orders {
@@ -17,13 +18,7 @@ final class Orders {
 
     /** Keys are ordered as their numbers. */
     static Slice key(long number) {
-        byte[] bytes = ZERO.toByteArray();
-        long rest = number;
-        for (int i = bytes.length - 1; rest > 0; i--) {
-            bytes[i] += (byte) (rest % 10);
-            rest /= 10;
-        }
-        return Slice.wrap(bytes);
+        return Numbers.decimalKey(ZERO, number);
     }
 
     /** A key as long that nobody can guess: numbers that follow each other have keys that have nothing in common. */
@@ -43,17 +38,6 @@ final class Orders {
         byte[] bytes = new byte[sizeBytes];
         random.nextBytes(bytes);
         return Slice.wrap(bytes);
-    }
-
-    /** The numbers below {@code count} in random order. */
-    static int[] shuffled(int count, SplittableRandom random) {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
-            numbers[i] = numbers[other];
-            numbers[other] = i;
-        }
-        return numbers;
     }
 
     /** The numbers below {@code count} in their order. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.compaction.NoCompaction;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 import storagelab.manifest.FileMetadata;
@@ -99,7 +100,7 @@ public final class StoreByHand {
     /** Merges nothing and keeps no block in memory, so that each block that a get looks at is a read. */
     public LsmOptions options() {
         return NoMerges.options(1 << 20)
-                .withPicker(new NoMerges(ManifestFormat.RUNS))
+                .withPicker(new NoCompaction(ManifestFormat.RUNS))
                 .withTable(TableOptions.defaults().withFilter(filters))
                 .withCacheBytes(0);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import storagelab.experiment.Numbers;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 import storagelab.sortedlog.MaintenanceKind;
@@ -30,7 +31,7 @@ final class OrderStore {
     /** A store that was flushed after so many writes, and merged when that made it due: the same for the same seed. */
     static LsmStore create(Path directory, LsmOptions options, Random random) {
         List<Integer> writes = new ArrayList<>(); // orders that are put, or deleted if they are negative
-        for (int number : Orders.shuffled(ORDERS, random)) {
+        for (int number : Numbers.shuffled(ORDERS, random)) {
             writes.add(number);
         }
         for (int number = 0; number < ORDERS; number += DELETED_ONE_IN) {

@@ -2,7 +2,6 @@ package storagelab.grader.bench.lab05;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.LongStream;
 import storagelab.api.Slice;
 
@@ -47,17 +46,6 @@ final class Orders {
                 .toArray(Numbered[]::new);
         Arrays.sort(orders, (one, other) -> one.key.compareTo(other.key));
         return orders;
-    }
-
-    /** The numbers below {@code count} in random order. */
-    static int[] shuffled(int count, Random random) {
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
-            numbers[i] = numbers[other];
-            numbers[other] = i;
-        }
-        return numbers;
     }
 
     /** A key and its number. */

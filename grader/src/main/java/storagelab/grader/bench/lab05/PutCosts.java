@@ -7,6 +7,7 @@ import storagelab.api.Durability;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
+import storagelab.experiment.Numbers;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
@@ -26,7 +27,7 @@ public final class PutCosts implements CostProbe {
 
     @Override
     public List<Cost> count(long seed) {
-        int[] numbers = Orders.shuffled(PUTS, new Random(seed));
+        int[] numbers = Numbers.shuffled(PUTS, new Random(seed));
         CrashDisk disk = CrashDisk.create();
         LsmOptions options = NoMerges.options().withFileAccess(FileAccess.CHANNEL);
         List<Cost> costs = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.experiment.Numbers;
 import storagelab.grader.bench.worker.Workload;
 import storagelab.lsm.LsmStore;
 
@@ -22,7 +23,7 @@ public final class PutWork implements Workload {
 
     @Override
     public void prepare(Path directory, Random random) {
-        numbers = Orders.shuffled(ORDERS, random);
+        numbers = Numbers.shuffled(ORDERS, random);
         for (int number = 0; number < ORDERS; number++) {
             keys[number] = Orders.key(number);
             values[number] = Orders.value(number);

@@ -5,9 +5,7 @@ import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -24,13 +22,12 @@ import storagelab.lsm.FileAccess;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.ProcessBytes;
 
 /** Exercise 5.17: what the figures of amplification say, and whether they are true. */
 @Tag("5.17")
 class AmplificationHiddenTest {
     private static final LatencySummary NO_TIMES = new LatencySummary(0, 0, 0, 0, 0);
-
-    private final Path io = Path.of("/proc/self/io");
 
     private static LsmOptions options() {
         return LsmOptions.defaults().withoutStalls();
@@ -88,22 +85,21 @@ class AmplificationHiddenTest {
     @Test
     @DisplayName("what was written and read is what the operating system has counted, within 5 percent")
     void operatingSystem(@TempDir Path directory) throws IOException {
-        assumeTrue(Files.isReadable(io), "only Linux counts");
+        assumeTrue(ProcessBytes.areCounted(), "only Linux counts");
         LsmOptions options =
                 options().withMemtableBytes(256 << 10).withCacheBytes(0).withFileAccess(FileAccess.CHANNEL);
         try (LsmStore store = LsmStore.open(directory, options)) {
             work(store); // loads classes, which are files, too
             StoreStats before = store.stats();
-            List<Long> countedBefore = List.of(counted("wchar"), counted("rchar"));
+            ProcessBytes countedBefore = ProcessBytes.now();
             work(store);
-            long written = counted("wchar") - countedBefore.get(0);
-            long read = counted("rchar") - countedBefore.get(1);
+            ProcessBytes counted = ProcessBytes.now().since(countedBefore);
             StoreStats after = store.stats();
             Amplification found = Amplification.between(before, after, 1);
             long in = after.get(Metric.BYTES_IN) - before.get(Metric.BYTES_IN);
             long gets = after.get(Metric.GETS) - before.get(Metric.GETS);
-            assertWithin(written / (double) in, found.write(), "bytes written for each put in");
-            assertWithin(read / (double) gets, found.read(), "bytes read for each get");
+            assertWithin(counted.written() / (double) in, found.write(), "bytes written for each put in");
+            assertWithin(counted.read() / (double) gets, found.read(), "bytes read for each get");
         }
     }
 
@@ -124,14 +120,5 @@ class AmplificationHiddenTest {
         for (int i = 0; i < 5000; i++) {
             store.get(Slice.utf8("key%06d".formatted(i)));
         }
-    }
-
-    private long counted(String name) throws IOException {
-        return Files.readAllLines(io).stream()
-                .filter(line -> line.startsWith(name + ":"))
-                .mapToLong(
-                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
-                .findFirst()
-                .orElseThrow();
     }
 }

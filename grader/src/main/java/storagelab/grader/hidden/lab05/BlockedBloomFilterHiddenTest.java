@@ -1,14 +1,11 @@
 package storagelab.grader.hidden.lab05;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.grader.hidden.lab01.Checks.assertFalse;
 import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.BlockedBloomFilter;
-import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.FilterRates;
 
 /** Exercise 5.1: the filter that looks at one line of memory a key. */
@@ -25,14 +21,7 @@ class BlockedBloomFilterHiddenTest {
     @Test
     @DisplayName("any number of keys with any number of bits gives the bytes of the format of blocks")
     void bytes() {
-        Seeds.check(100, random -> {
-            int bitsPerKey = 1 + random.nextInt(random.nextBoolean() ? 12 : 60);
-            List<Slice> keys = FilterKeys.random(random, random.nextInt(1 + random.nextInt(400)));
-            assertEquals(
-                    hex(expected(bitsPerKey, keys)),
-                    hex(new BlockedBloomFilter(bitsPerKey).create(keys)),
-                    "the filter of " + keys.size() + " keys with " + bitsPerKey + " bits each");
-        });
+        FilterChecks.assertBytes(BlockedBloomFilterHiddenTest::expected, BlockedBloomFilter::new);
     }
 
     @Test
@@ -46,31 +35,14 @@ class BlockedBloomFilterHiddenTest {
         assertEquals(29, new BlockedBloomFilter(42).create(List.of()).byteAt(64), "k for 42 bits");
         assertEquals(30, new BlockedBloomFilter(43).create(List.of()).byteAt(64), "k for 43 bits");
         assertEquals(30, new BlockedBloomFilter(1000).create(List.of()).byteAt(64), "k for 1,000 bits");
-        BlockedBloomFilter policy = new BlockedBloomFilter(8);
         int[][] lengths = {{0, 65}, {1, 65}, {64, 65}, {65, 129}, {128, 129}, {129, 193}, {6400, 6401}};
-        for (int[] length : lengths) {
-            assertEquals(
-                    length[1],
-                    policy.create(FilterRates.keys("k", length[0])).length(),
-                    "bytes of a filter of " + length[0] + " keys with eight bits each");
-        }
+        FilterChecks.assertLengths(lengths, new BlockedBloomFilter(8), "eight");
     }
 
     @Test
     @DisplayName("there is no false no in a filter of blocks, whatever keys it has")
     void noFalseNegative() {
-        Seeds.check(60, random -> {
-            int bitsPerKey = 1 + random.nextInt(50);
-            List<Slice> keys = FilterKeys.random(random, 1 + random.nextInt(2000));
-            BlockedBloomFilter policy = new BlockedBloomFilter(bitsPerKey);
-            Slice filter = policy.create(keys);
-            for (Slice key : keys) {
-                assertTrue(
-                        policy.mayContain(filter, key),
-                        key + " is one of the " + keys.size() + " keys of the filter, which says no (" + bitsPerKey
-                                + " bits a key)");
-            }
-        });
+        FilterChecks.assertNoFalseNegative(BlockedBloomFilter::new);
     }
 
     @Test
@@ -78,13 +50,7 @@ class BlockedBloomFilterHiddenTest {
     void rates() {
         int[][] cases = {{2, 1}, {4, 3}, {6, 4}, {8, 6}, {10, 7}, {12, 8}, {14, 10}, {16, 11}};
         for (int[] each : cases) {
-            double measured =
-                    FilterRates.measured(new BlockedBloomFilter(each[0]), 10_000, each[0] < 13 ? 200_000 : 600_000);
-            double expected = FilterRates.inBlocks(each[0], each[1]);
-            assertTrue(
-                    Math.abs(measured / expected - 1) <= 0.2,
-                    "of keys that are not in a filter with " + each[0] + " bits a key, " + measured
-                            + " are taken for its own; " + expected + " were to be expected");
+            FilterChecks.assertRate(FilterRates.inBlocks(each[0], each[1]), new BlockedBloomFilter(each[0]), each[0]);
         }
     }
 
@@ -153,18 +119,8 @@ class BlockedBloomFilterHiddenTest {
     @Test
     @DisplayName("filters of blocks with less than one bit a key, or of 2^31 bits, are refused with the number")
     void refused() {
-        for (int bits : new int[] {0, -7}) {
-            IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class, () -> new BlockedBloomFilter(bits), bits + " bits a key");
-            assertTrue(
-                    String.valueOf(refused.getMessage()).contains(Integer.toString(bits)),
-                    "the message does not say " + bits + ": " + refused.getMessage());
-        }
-        List<Slice> many = Collections.nCopies((1 << 30) - 1, Slice.EMPTY);
-        assertThrows(IllegalArgumentException.class, () -> new BlockedBloomFilter(3).create(many));
-        assertThrows(IllegalArgumentException.class, () -> new BlockedBloomFilter(100).create(many));
-        List<Slice> most = Collections.nCopies(Integer.MAX_VALUE - 510, Slice.EMPTY);
-        assertThrows(IllegalArgumentException.class, () -> new BlockedBloomFilter(1).create(most), "2^31 - 511 bits");
+        FilterChecks.assertRefused(BlockedBloomFilter::new, 0, -7);
+        FilterChecks.assertTooLong(BlockedBloomFilter::new, Integer.MAX_VALUE - 510);
     }
 
     private static Slice expected(int bitsPerKey, List<Slice> keys) {
@@ -189,9 +145,5 @@ class BlockedBloomFilterHiddenTest {
         }
         filter[64 * blocks] = (byte) probes;
         return Slice.wrap(filter);
-    }
-
-    private static String hex(Slice bytes) {
-        return HexFormat.of().formatHex(bytes.toByteArray());
     }
 }

@@ -1,14 +1,11 @@
 package storagelab.grader.hidden.lab05;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.lab01.Checks.assertEquals;
 import static storagelab.grader.hidden.lab01.Checks.assertFalse;
 import static storagelab.grader.hidden.lab01.Checks.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
-import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.FilterRates;
 
 /** Exercise 5.1: LevelDB's filter. */
@@ -36,24 +32,17 @@ class BloomFilterHiddenTest {
     void golden() {
         List<Slice> keys =
                 ITS_KEYS.stream().map(number -> Slice.utf8("AU/08/" + number)).toList();
-        assertEquals(WRITTEN_BY_LEVELDB, hex(new BloomFilter(10).create(keys)), "the filter of thirty keys");
+        assertEquals(WRITTEN_BY_LEVELDB, Blocks.hex(new BloomFilter(10).create(keys)), "the filter of thirty keys");
         assertEquals(
                 "114000414410401006",
-                hex(new BloomFilter(10).create(List.of(Slice.utf8("hello"), Slice.utf8("world")))),
+                Blocks.hex(new BloomFilter(10).create(List.of(Slice.utf8("hello"), Slice.utf8("world")))),
                 "the filter of hello and world");
     }
 
     @Test
     @DisplayName("any number of keys with any number of bits gives the bytes of the format")
     void bytes() {
-        Seeds.check(100, random -> {
-            int bitsPerKey = 1 + random.nextInt(random.nextBoolean() ? 12 : 60);
-            List<Slice> keys = FilterKeys.random(random, random.nextInt(1 + random.nextInt(400)));
-            assertEquals(
-                    hex(expected(bitsPerKey, keys)),
-                    hex(new BloomFilter(bitsPerKey).create(keys)),
-                    "the filter of " + keys.size() + " keys with " + bitsPerKey + " bits each");
-        });
+        FilterChecks.assertBytes(BloomFilterHiddenTest::expected, BloomFilter::new);
     }
 
     @Test
@@ -66,44 +55,21 @@ class BloomFilterHiddenTest {
         assertEquals(29, last(new BloomFilter(43).create(List.of())), "k for 43 bits");
         assertEquals(30, last(new BloomFilter(44).create(List.of())), "k for 44 bits");
         assertEquals(30, last(new BloomFilter(1000).create(List.of())), "k for 1,000 bits");
-        BloomFilter policy = new BloomFilter(10);
         int[][] lengths = {{0, 9}, {1, 9}, {6, 9}, {7, 10}, {8, 11}, {11, 15}, {100, 126}, {1001, 1253}};
-        for (int[] length : lengths) {
-            assertEquals(
-                    length[1],
-                    policy.create(FilterRates.keys("k", length[0])).length(),
-                    "bytes of a filter of " + length[0] + " keys with ten bits each");
-        }
+        FilterChecks.assertLengths(lengths, new BloomFilter(10), "ten");
     }
 
     @Test
     @DisplayName("there is no false no: whatever keys a filter has, it says so of each of them")
     void noFalseNegative() {
-        Seeds.check(60, random -> {
-            int bitsPerKey = 1 + random.nextInt(50);
-            List<Slice> keys = FilterKeys.random(random, 1 + random.nextInt(2000));
-            BloomFilter policy = new BloomFilter(bitsPerKey);
-            Slice filter = policy.create(keys);
-            for (Slice key : keys) {
-                assertTrue(
-                        policy.mayContain(filter, key),
-                        key + " is one of the " + keys.size() + " keys of the filter, which says no (" + bitsPerKey
-                                + " bits a key)");
-            }
-        });
+        FilterChecks.assertNoFalseNegative(BloomFilter::new);
     }
 
     @Test
     @DisplayName("false answers are within a fifth of 0.6185 to the power of the bits, from 2 to 16 bits")
     void rates() {
         for (int bitsPerKey : new int[] {2, 3, 4, 5, 6, 8, 10, 12, 14, 16}) {
-            double measured =
-                    FilterRates.measured(new BloomFilter(bitsPerKey), 10_000, bitsPerKey < 13 ? 200_000 : 600_000);
-            double expected = FilterRates.anywhere(bitsPerKey);
-            assertTrue(
-                    Math.abs(measured / expected - 1) <= 0.2,
-                    "of keys that are not in a filter with " + bitsPerKey + " bits a key, " + measured
-                            + " are taken for its own; " + expected + " were to be expected");
+            FilterChecks.assertRate(FilterRates.anywhere(bitsPerKey), new BloomFilter(bitsPerKey), bitsPerKey);
         }
     }
 
@@ -175,7 +141,7 @@ class BloomFilterHiddenTest {
         BloomFilter policy = new BloomFilter(10);
         byte[] around = "xxhelloxx".getBytes(StandardCharsets.UTF_8);
         Slice filter = policy.create(List.of(Slice.wrap(around, 2, 5)));
-        assertEquals("014000010410400006", hex(filter), "the filter of hello, in the middle of other bytes");
+        assertEquals("014000010410400006", Blocks.hex(filter), "the filter of hello, in the middle of other bytes");
         byte[] file = new byte[30];
         Arrays.fill(file, (byte) 0x55);
         filter.copyTo(file, 11);
@@ -187,18 +153,8 @@ class BloomFilterHiddenTest {
     @Test
     @DisplayName("less than one bit a key, and filters of 2^31 bits, are refused with the number")
     void refused() {
-        for (int bits : new int[] {0, -1, Integer.MIN_VALUE}) {
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> new BloomFilter(bits), bits + " bits a key");
-            assertTrue(
-                    String.valueOf(refused.getMessage()).contains(Integer.toString(bits)),
-                    "the message does not say " + bits + ": " + refused.getMessage());
-        }
-        List<Slice> many = Collections.nCopies((1 << 30) - 1, Slice.EMPTY);
-        assertThrows(IllegalArgumentException.class, () -> new BloomFilter(3).create(many), "3 * (2^30 - 1) bits");
-        assertThrows(IllegalArgumentException.class, () -> new BloomFilter(100).create(many), "100 * (2^30 - 1) bits");
-        List<Slice> most = Collections.nCopies(Integer.MAX_VALUE - 6, Slice.EMPTY);
-        assertThrows(IllegalArgumentException.class, () -> new BloomFilter(1).create(most), "2^31 - 7 bits");
+        FilterChecks.assertRefused(BloomFilter::new, 0, -1, Integer.MIN_VALUE);
+        FilterChecks.assertTooLong(BloomFilter::new, Integer.MAX_VALUE - 6);
     }
 
     private static Slice expected(int bitsPerKey, List<Slice> keys) {
@@ -218,9 +174,5 @@ class BloomFilterHiddenTest {
 
     private static int last(Slice filter) {
         return filter.byteAt(filter.length() - 1);
-    }
-
-    private static String hex(Slice bytes) {
-        return HexFormat.of().formatHex(bytes.toByteArray());
     }
 }

@@ -16,29 +16,13 @@ import storagelab.bloom.FilterPolicy;
 import storagelab.table.FilterBlock;
 import storagelab.table.FilterBlockBuilder;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.KeyCounts;
 
 /** Exercise 5.5: the block with the filters of a table. */
 @Tag("5.5")
 class FilterBlockHiddenTest {
     private static final FilterPolicy KEYS = new KeysPolicy("keys");
-
-    /** The filter of n keys is the byte n. */
-    private static final FilterPolicy COUNT = new FilterPolicy() {
-        @Override
-        public String name() {
-            return "count";
-        }
-
-        @Override
-        public Slice create(List<Slice> keys) {
-            return Slice.copyOf((byte) keys.size());
-        }
-
-        @Override
-        public boolean mayContain(Slice filter, Slice key) {
-            return filter.length() == 1 && filter.byteAt(0) > 0;
-        }
-    };
+    private static final FilterPolicy COUNT = new KeyCounts();
 
     /** Whatever the filter is, the answer is perhaps. */
     private static final FilterPolicy ALWAYS = new FilterPolicy() {

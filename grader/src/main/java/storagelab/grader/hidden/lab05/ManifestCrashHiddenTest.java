@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,7 @@ import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.TextManifestCrashes;
 
 /** Exercise 5.6: the power goes, or the disk fails, while a version is installed; in a log of edits and in a text file. */
 @Tag("5.6")
@@ -162,26 +162,7 @@ class ManifestCrashHiddenTest {
             "of the text file, too, the last edit that was acknowledged is there, or the one after it, and nothing beside it")
     void textManifest() {
         Seeds.check(2, random -> {
-            CrashReport report = CrashExplorer.explore(
-                    CrashExplorerOptions.defaults().withSeed(random.nextLong()),
-                    crashing -> {
-                        TextManifest manifest = TextManifest.open(crashing.root(), stats);
-                        for (int i = 1; i <= 24; i++) {
-                            manifest.apply(edit(i));
-                            crashing.ack(i);
-                        }
-                    },
-                    crash -> {
-                        int last = crash.acknowledged().size();
-                        TextManifest manifest = TextManifest.open(crash.root(), stats);
-                        long there = manifest.logNumber();
-                        assertTrue(there == last || there == last + 1, there + " of " + last + " edits are there");
-                        assertEquals(after(there).runs(), manifest.current().runs(), "runs of the text after " + there);
-                        assertEquals(there == 0 ? 0 : 200 + there, manifest.nextFileNumber(), "the next file number");
-                        try (Stream<Path> files = Files.list(crash.root())) {
-                            assertTrue(files.count() <= 1, "something is beside the list after it was opened");
-                        }
-                    });
+            CrashReport report = new TextManifestCrashes(24, ManifestCrashHiddenTest::edit).explore(random.nextLong());
             assertTrue(report.images() > 300, "only " + report.images() + " crashes were tried");
         });
     }

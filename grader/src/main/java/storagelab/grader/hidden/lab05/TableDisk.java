@@ -2,7 +2,6 @@ package storagelab.grader.hidden.lab05;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Metric;
@@ -11,7 +10,6 @@ import storagelab.bloom.FilterPolicy;
 import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.StoreFile;
-import storagelab.table.Block;
 import storagelab.table.BlockSlots;
 import storagelab.table.ChannelSource;
 import storagelab.table.Table;
@@ -60,28 +58,5 @@ final class TableDisk {
     /** Bytes that were read. */
     long bytesRead() {
         return stats.get(Metric.BYTES_READ);
-    }
-
-    /** Places that keep everything, and say what they were asked for. */
-    static final class KeepingSlots implements BlockSlots {
-        final Map<Integer, Block> kept = new TreeMap<>();
-        int looks;
-        int closed;
-
-        @Override
-        public @Nullable Block get(int number) {
-            looks++;
-            return kept.get(number);
-        }
-
-        @Override
-        public void put(int number, Block block) {
-            kept.put(number, block);
-        }
-
-        @Override
-        public void close() {
-            closed++;
-        }
     }
 }

@@ -19,7 +19,6 @@ import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.bloom.FilterPolicy;
 import storagelab.disk.DiskCall;
-import storagelab.grader.hidden.lab05.TableDisk.KeepingSlots;
 import storagelab.table.BlockCursor;
 import storagelab.table.BlockSlots;
 import storagelab.table.ChannelSource;
@@ -30,6 +29,7 @@ import storagelab.table.Table;
 import storagelab.table.TableOptions;
 import storagelab.table.TableSource;
 import storagelab.testkit.Crew;
+import storagelab.testkit.lsm.KeepingSlots;
 
 /** Exercise 5.5: what is read for a get, and what is kept. */
 @Tag("5.5")
@@ -188,23 +188,23 @@ class TableReadsHiddenTest {
             assertEquals(entries, Blocks.walk(table.cursor()), "a walk");
         }
         assertEquals(blocks, home.reads() - reads, "reads for three rounds of gets and walks");
-        assertEquals(blocks, slots.kept.size(), "blocks that were put into their places");
+        assertEquals(blocks, slots.kept().size(), "blocks that were put into their places");
         for (int number = 0; number < blocks; number++) {
             Slice first = home.dump().data().get(number).entries().get(0).getKey();
-            BlockCursor cursor = slots.kept
+            BlockCursor cursor = slots.kept()
                     .getOrDefault(number, Blocks.block(Blocks.none(), 16))
                     .cursor();
             cursor.seekToFirst();
             assertEquals(first, cursor.isValid() ? cursor.key() : Slice.EMPTY, "the first key of block " + number);
         }
-        int looks = slots.looks;
+        int looks = slots.looks();
         for (int i = 1; i < 1000; i += 2) {
             table.get(user(i), 9);
         }
-        assertEquals(looks, slots.looks, "looks into the places, after gets of keys that the filters have not");
-        assertEquals(0, slots.closed, "times that the places were given up before close()");
+        assertEquals(looks, slots.looks(), "looks into the places, after gets of keys that the filters have not");
+        assertEquals(0, slots.closes(), "times that the places were given up before close()");
         table.close();
-        assertEquals(1, slots.closed, "times that the places were given up by close()");
+        assertEquals(1, slots.closes(), "times that the places were given up by close()");
     }
 
     @Test
@@ -283,7 +283,7 @@ class TableReadsHiddenTest {
         try (Table table = home.open(count -> slots, KEYS)) {
             home.disk.faults().failOnce(DiskCall.READ, 1);
             assertThrows(StorageException.class, () -> table.get(user(10), 9), "a get whose read fails");
-            assertEquals(Map.of(), slots.kept, "what was kept after a read that failed");
+            assertEquals(Map.of(), slots.kept(), "what was kept after a read that failed");
             assertTrue(table.get(user(10), 9).isPresent(), "the next get is empty");
         }
     }

@@ -74,34 +74,27 @@ class TimeWindowPickerHiddenTest {
     @Test
     @DisplayName("closed windows come first, the oldest of them first, each as a whole and at once")
     void oldestFirst() {
-        PickerTables tables = new PickerTables()
-                .run(1, 2, 10, 2500)
-                .run(1, 3, 500, 3100)
-                .run(1, 4, 10, 3100)
-                .run(1, 5, 10, 4100)
-                .run(1, 6, 10, 4200)
-                .flushedAt(4300, 10)
-                .flushedAt(5100, 10)
-                .flushedAt(5100, 10)
-                .flushedAt(5100, 10)
-                .flushedAt(5100, 10);
+        PickerTables tables = withNewer(new PickerTables().run(1, 2, 10, 2500).run(1, 3, 500, 3100));
         assertPicksAt(5200, "window: 1 [103 102] into run 4 of level 1", tables);
-        PickerTables next = new PickerTables()
-                .run(1, 2, 10, 2500)
-                .run(1, 4, 10, 3100)
-                .run(1, 5, 10, 4100)
-                .run(1, 6, 10, 4200)
-                .flushedAt(4300, 10)
-                .flushedAt(5100, 10)
-                .flushedAt(5100, 10)
-                .flushedAt(5100, 10)
-                .flushedAt(5100, 10);
+        PickerTables next = withNewer(new PickerTables().run(1, 2, 10, 2500));
         assertPicksAt(5200, "window: 0 [105], 1 [104 103] into run 105 of level 1", next);
         assertPicksAt(6000, "window: 0 [105], 1 [104 103] into run 105 of level 1", next);
         assertPicksAt(
                 6000,
                 "window: 0 [104 103 102 101] into run 104 of level 1",
                 flushedAt(5100, 5100, 5100, 5100).run(1, 6, 10, 4200));
+    }
+
+    /** Adds a run of window 3, two runs and a table of window 4, and four tables of window 5. */
+    private static PickerTables withNewer(PickerTables oldest) {
+        return oldest.run(1, 4, 10, 3100)
+                .run(1, 5, 10, 4100)
+                .run(1, 6, 10, 4200)
+                .flushedAt(4300, 10)
+                .flushedAt(5100, 10)
+                .flushedAt(5100, 10)
+                .flushedAt(5100, 10)
+                .flushedAt(5100, 10);
     }
 
     @Test

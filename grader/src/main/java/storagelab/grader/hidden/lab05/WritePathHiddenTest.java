@@ -24,6 +24,7 @@ import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.Compaction;
 import storagelab.compaction.CompactionPicker;
+import storagelab.compaction.NoCompaction;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.Hold;
@@ -188,7 +189,7 @@ class WritePathHiddenTest {
     @DisplayName("flush writes out what is in memory, once, and a store that is closed takes no writes")
     void flushAndClose() {
         LsmOptions timed = NoMerges.options(1 << 20)
-                .withPicker(new NoMerges(ManifestFormat.RUNS))
+                .withPicker(new NoCompaction(ManifestFormat.RUNS))
                 .withClock(() -> Instant.ofEpochMilli(77_000));
         LsmStore store = LsmStore.open(home, timed);
         store.flush();
