@@ -2,7 +2,6 @@ package storagelab.grader.audit;
 
 import java.io.IOException;
 import java.util.List;
-import storagelab.grader.course.Lab;
 import storagelab.grader.run.TestOutcome;
 
 /** Proof 1: the reference does what its tests ask. */
@@ -20,8 +19,11 @@ final class ReferenceCheck implements AuditCheck {
     @Override
     public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
         CheckResult.Builder result = CheckResult.of(this);
-        for (Lab lab : scope.labs()) {
-            TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "reference")
+        result.count(Count.PUBLIC_TESTS, 0);
+        result.count(Count.HIDDEN_TESTS, 0);
+        Workers.run(scope.labs(), lab -> {
+            TestBench bench = TestBench.of(
+                            scope, scope.classes(lab), scope.testClasses(lab), "reference-" + lab.number())
                     .patient();
             List<AuditTest> publicTests = scope.wanted(scope.publicTests(lab));
             List<AuditTest> hiddenTests = scope.wanted(scope.hiddenTests(lab));
@@ -29,7 +31,7 @@ final class ReferenceCheck implements AuditCheck {
             result.count(Count.HIDDEN_TESTS, hiddenTests.size());
             run(bench, publicTests, "public", result);
             run(bench, hiddenTests, "hidden", result);
-        }
+        });
         return result.build();
     }
 

@@ -53,15 +53,22 @@ record TestBench(List<Path> classPath, Path directory, long seed, double timeout
         return new TestBench(classPath, directory, seed, PATIENT);
     }
 
-    /** Runs the tests and says how each ended. */
+    /** Runs the tests, which are all that their classes have of their exercises, and says how each ended. */
     List<TestOutcome> run(List<AuditTest> tests) throws IOException, InterruptedException {
+        return run(tests, List.of());
+    }
+
+    /** Runs the tests without {@code others}, which their classes have, too, and says how each ended. */
+    List<TestOutcome> run(List<AuditTest> tests, List<AuditTest> others) throws IOException, InterruptedException {
         if (tests.isEmpty()) {
             return List.of();
         }
         WorkerSpec spec = new WorkerSpec(JvmProfile.UNTRUSTED, new PlainSandbox(), classPath, directory);
         TestRequest request = new TestRequest(
                 new TestSelection(
-                        tests.stream().map(AuditTest::className).distinct().toList(), tags(tests), List.of()),
+                        tests.stream().map(AuditTest::className).distinct().toList(),
+                        tags(tests),
+                        others.stream().map(test -> test.planned().uniqueId()).toList()),
                 tests.stream().map(AuditTest::planned).toList(),
                 name -> name.startsWith("storagelab.") && !name.startsWith("storagelab.grader."),
                 seed,
