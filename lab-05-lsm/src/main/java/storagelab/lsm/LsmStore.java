@@ -246,7 +246,13 @@ public final class LsmStore implements SnapshotStore {
         return new StoreStats(metrics, counted.getLatency(), counted.writeLatency());
     }
 
-    /** {@inheritDoc} What is in memory stays in the log, which is synced, and is read again by the next open. */
+    /**
+     * {@inheritDoc} What is in memory stays in the log, which is synced, and is read again by the next open; if it is more
+     * than a megabyte it is written out as a table first. So the next open takes time in the number of tables.
+     *
+     * @throws storagelab.api.StoreFailedException if that table could not be written; the store is closed all the same, and
+     *     nothing is lost
+     */
     @Override
     public synchronized void close() {
         if (!closed) {

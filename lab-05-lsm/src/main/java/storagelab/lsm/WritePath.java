@@ -39,6 +39,9 @@ import storagelab.sortedlog.StatsRecorder;
 final class WritePath implements Closeable {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** So much may stay in the log when the store is closed, so that the next open has little to read. */
+    private static final long LOG_BYTES_LEFT = 1 << 20;
+
     /** A thread that is parked comes back about so much later than it should. */
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -86,13 +89,18 @@ final class WritePath implements Closeable {
         queue.alone(() -> {
             checkWritable();
             if (!tree.state().memtable().isEmpty()) {
-                while (tree.state().frozen() != null) {
-                    stop(WriteStallController.Cause.MEMTABLE);
-                    checkWritable();
-                }
+                awaitFlush();
                 rotate();
             }
         });
+    }
+
+    /** Returns when there is no frozen memtable. */
+    private void awaitFlush() {
+        while (tree.state().frozen() != null) {
+            stop(WriteStallController.Cause.MEMTABLE);
+            checkWritable();
+        }
     }
 
     /** Throws if the store takes no writes any more. */
@@ -106,21 +114,38 @@ final class WritePath implements Closeable {
         }
     }
 
-    /** Waits for the writes that have begun, ends the maintenance, and syncs and closes the log. */
+    /**
+     * Waits for the writes that have begun, writes the memtable out if it is larger than {@value #LOG_BYTES_LEFT} bytes, ends
+     * the maintenance, and syncs and closes the log.
+     *
+     * @throws StoreFailedException if the memtable could not be written out; everything is closed then, and in the logs
+     */
     @Override
     public void close() {
         queue.alone(() -> {
             if (closed) {
                 return;
             }
-            closed = true;
-            maintainer.close();
-            try (WriteLog last = log) {
-                if (failure == null && maintainer.failure() == null) {
-                    last.sync();
+            try {
+                if (!hasFailed() && tree.state().memtable().sizeBytes() > LOG_BYTES_LEFT) {
+                    awaitFlush();
+                    rotate();
+                    awaitFlush();
+                }
+            } finally {
+                closed = true;
+                maintainer.close();
+                try (WriteLog last = log) {
+                    if (!hasFailed()) {
+                        last.sync();
+                    }
                 }
             }
         });
+    }
+
+    private boolean hasFailed() {
+        return failure != null || maintainer.failure() != null;
     }
 
     /**

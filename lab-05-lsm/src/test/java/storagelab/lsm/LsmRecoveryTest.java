@@ -44,6 +44,28 @@ class LsmRecoveryTest {
 
     @Test
     @DisplayName(
+            "closing writes more than a megabyte out, so that the next open has no log to read, and leaves less in the log")
+    void closedInGoodOrder() {
+        for (boolean large : new boolean[] {true, false}) {
+            Path place = disk.root().resolve(large ? "large" : "small");
+            int writes = large ? 2 : 1;
+            LsmOptions options = LsmOptions.defaults().withMemtableBytes(64 << 20);
+            try (LsmStore store = LsmStore.open(place, options)) {
+                for (int i = 0; i < writes; i++) {
+                    store.put(key(i), Slice.wrap(new byte[900_000]));
+                }
+                assertEquals(0, store.version().files().size(), "tables before close()");
+            }
+            try (LsmStore store = LsmStore.open(place, options)) {
+                assertEquals(large ? 0 : writes, store.recoveryReport().operations(), "operations read from logs");
+                assertEquals(large ? 1 : 0, store.version().files().size(), "tables");
+                assertEquals(writes, count(store));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
             "a damaged log: absolute refuses, point in time ends before the damage, salvage goes on behind it; all of them say so")
     void damaged() throws IOException {
         write();

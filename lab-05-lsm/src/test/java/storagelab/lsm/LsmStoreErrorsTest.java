@@ -18,6 +18,7 @@ import storagelab.api.Durability;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
+import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
@@ -111,6 +112,23 @@ class LsmStoreErrorsTest {
             }
             again.verify();
             again.put(key(99), Slice.EMPTY);
+        }
+    }
+
+    @Test
+    @DisplayName("a store that cannot write its memory out when it is closed says so, is closed, and has lost nothing")
+    void fullDiskWhenItIsClosed() {
+        Slice value = Slice.wrap(new byte[900_000]);
+        LsmStore store = LsmStore.open(home, LsmOptions.defaults());
+        store.put(key(1), value);
+        store.put(key(2), value);
+        disk.faults().failFrom(DiskCall.WRITE, 1);
+        assertThrows(StoreFailedException.class, store::close);
+        assertThrows(StoreClosedException.class, () -> store.get(key(1)));
+        disk.faults().clear();
+        try (LsmStore again = open()) {
+            assertEquals(Optional.of(value), again.get(key(1)));
+            assertEquals(Optional.of(value), again.get(key(2)));
         }
     }
 
