@@ -38,7 +38,7 @@ public final class MergedCursor implements InternalCursor {
     private static final int NONE = -1;
 
     private final InternalCursor[] cursors;
-    private final Slice[] keys; // of those that are at an entry
+    private final Slice[] keys; // null of those that are at no entry
     private int leader = NONE;
     private int runnerUp = NONE;
     private boolean forward = true;
@@ -130,7 +130,7 @@ public final class MergedCursor implements InternalCursor {
     private void turnForward() {
         for (int i = 0; i < cursors.length; i++) {
             if (i != leader) {
-                if (cursors[i].isValid()) {
+                if (keys[i] != null) {
                     cursors[i].next();
                 } else {
                     cursors[i].seekToFirst();
@@ -146,7 +146,7 @@ public final class MergedCursor implements InternalCursor {
     private void turnBackward() {
         for (int i = 0; i < cursors.length; i++) {
             if (i != leader) {
-                if (cursors[i].isValid()) {
+                if (keys[i] != null) {
                     cursors[i].prev();
                 } else {
                     cursors[i].seekToLast();
@@ -163,10 +163,18 @@ public final class MergedCursor implements InternalCursor {
         keys[index] = cursors[index].isValid() ? cursors[index].key() : null;
     }
 
-    /** The leader has moved, the others have not. */
+    /** The leader has moved, the others have not: it still leads, or the runner-up does, and there is a new runner-up. */
     private void chooseAgain() {
-        if (runnerUp == NONE || !cursors[leader].isValid() || !isAhead(leader, runnerUp)) {
+        if (runnerUp == NONE) {
             choose();
+        } else if (keys[leader] == null || !isAhead(leader, runnerUp)) {
+            leader = runnerUp;
+            runnerUp = NONE;
+            for (int i = 0; i < cursors.length; i++) {
+                if (i != leader && keys[i] != null && (runnerUp == NONE || isAhead(i, runnerUp))) {
+                    runnerUp = i;
+                }
+            }
         }
     }
 
@@ -174,7 +182,7 @@ public final class MergedCursor implements InternalCursor {
         leader = NONE;
         runnerUp = NONE;
         for (int i = 0; i < cursors.length; i++) {
-            if (!cursors[i].isValid()) {
+            if (keys[i] == null) {
                 continue;
             }
             if (leader == NONE || isAhead(i, leader)) {
