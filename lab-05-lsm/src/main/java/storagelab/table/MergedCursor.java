@@ -163,35 +163,30 @@ public final class MergedCursor implements InternalCursor {
         keys[index] = cursors[index].isValid() ? cursors[index].key() : null;
     }
 
-    /** The leader has moved, the others have not: it still leads, or the runner-up does, and there is a new runner-up. */
+    /** The leader has moved, the others have not: it still leads, or the runner-up does. */
     private void chooseAgain() {
         if (runnerUp == NONE) {
             choose();
         } else if (keys[leader] == null || !isAhead(leader, runnerUp)) {
             leader = runnerUp;
-            runnerUp = NONE;
-            for (int i = 0; i < cursors.length; i++) {
-                if (i != leader && keys[i] != null && (runnerUp == NONE || isAhead(i, runnerUp))) {
-                    runnerUp = i;
-                }
-            }
+            runnerUp = first(leader);
         }
     }
 
     private void choose() {
-        leader = NONE;
-        runnerUp = NONE;
+        leader = first(NONE);
+        runnerUp = first(leader);
+    }
+
+    /** Which cursor leads if one is left out; none if no other is at an entry. */
+    private int first(int except) {
+        int first = NONE;
         for (int i = 0; i < cursors.length; i++) {
-            if (keys[i] == null) {
-                continue;
-            }
-            if (leader == NONE || isAhead(i, leader)) {
-                runnerUp = leader;
-                leader = i;
-            } else if (runnerUp == NONE || isAhead(i, runnerUp)) {
-                runnerUp = i;
+            if (i != except && keys[i] != null && (first == NONE || isAhead(i, first))) {
+                first = i;
             }
         }
+        return first;
     }
 
     private boolean isAhead(int one, int other) {
