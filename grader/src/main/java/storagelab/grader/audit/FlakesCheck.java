@@ -2,11 +2,7 @@ package storagelab.grader.audit;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import storagelab.grader.course.Lab;
 import storagelab.grader.run.TestOutcome;
 
@@ -29,7 +25,8 @@ final class FlakesCheck implements AuditCheck {
         try (Load load = Load.twiceTheProcessors()) {
             for (Lab lab : scope.labs()) {
                 List<AuditTest> all = scope.wanted(scope.hiddenTests(lab));
-                List<AuditTest> tests = scope.quick() ? oneOfEachExercise(all, scope.seed()) : all;
+                List<AuditTest> tests =
+                        scope.quick() ? Samples.oneOfEachExercise(all, FlakesCheck::exercise, scope.seed()) : all;
                 List<AuditTest> others =
                         all.stream().filter(test -> !tests.contains(test)).toList();
                 TestBench bench = TestBench.of(scope, scope.classes(lab), scope.testClasses(lab), "flakes")
@@ -44,14 +41,9 @@ final class FlakesCheck implements AuditCheck {
         return result.build();
     }
 
-    private static List<AuditTest> oneOfEachExercise(List<AuditTest> tests, long seed) {
-        List<AuditTest> shuffled = new ArrayList<>(tests);
-        Collections.shuffle(shuffled, new Random(seed));
-        Map<String, AuditTest> chosen = new TreeMap<>();
-        for (AuditTest test : shuffled) {
-            test.exercises().forEach(exercise -> chosen.putIfAbsent(exercise, test));
-        }
-        return chosen.values().stream().distinct().toList();
+    /** A hidden test has one exercise: the check of what is complete finds those that have not. */
+    private static String exercise(AuditTest test) {
+        return String.join(" ", test.exercises());
     }
 
     private static void round(

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import storagelab.grader.course.ExerciseSpec;
@@ -51,7 +47,8 @@ final class ZooCheck implements AuditCheck {
             for (ExerciseSpec exercise : scope.exercises(lab)) {
                 count(exercise, animals, result);
             }
-            List<ZooAnimal> chosen = scope.quick() ? sample(animals, scope.seed()) : animals;
+            List<ZooAnimal> chosen =
+                    scope.quick() ? Samples.oneOfEachExercise(animals, ZooAnimal::exercise, scope.seed()) : animals;
             if (chosen.size() < animals.size()) {
                 result.note("%d of %d animals, chosen by the seed".formatted(chosen.size(), animals.size()));
             }
@@ -88,17 +85,6 @@ final class ZooCheck implements AuditCheck {
             }
         }
         return animals;
-    }
-
-    /** One solution of each exercise, wrong or right. */
-    private static List<ZooAnimal> sample(List<ZooAnimal> animals, long seed) {
-        List<ZooAnimal> shuffled = new ArrayList<>(animals);
-        Collections.shuffle(shuffled, new Random(seed));
-        Map<String, ZooAnimal> chosen = new TreeMap<>();
-        for (ZooAnimal animal : shuffled) {
-            chosen.putIfAbsent(animal.exercise(), animal);
-        }
-        return List.copyOf(chosen.values());
     }
 
     private static void count(ExerciseSpec exercise, List<ZooAnimal> animals, CheckResult.Builder result) {

@@ -172,13 +172,18 @@ class BlockCursorHiddenTest {
             entries.put(Blocks.put("x".repeat(length) + "a", 7), Slice.utf8("of " + length + " and an a"));
         }
         for (int interval : INTERVALS) {
-            BlockCursor cursor = Blocks.block(entries, interval).cursor();
-            assertEquals(entries, Blocks.walk(cursor), "a walk, a restart every " + interval);
-            assertEquals(entries, Blocks.walkBack(cursor), "a walk back, a restart every " + interval);
-            for (Slice key : entries.keySet()) {
-                cursor.seek(key);
-                assertEquals(key, cursor.key(), "key() after a seek for it");
-            }
+            assertFinds(entries, interval);
+        }
+    }
+
+    /** Fails unless walks and seeks find all entries. */
+    private static void assertFinds(TreeMap<Slice, Slice> entries, int interval) {
+        BlockCursor cursor = Blocks.block(entries, interval).cursor();
+        assertEquals(entries, Blocks.walk(cursor), "a walk, a restart every " + interval);
+        assertEquals(entries, Blocks.walkBack(cursor), "a walk back, a restart every " + interval);
+        for (Slice key : entries.keySet()) {
+            cursor.seek(key);
+            assertEquals(key, cursor.key(), "key() after a seek for it");
         }
     }
 
@@ -192,13 +197,7 @@ class BlockCursorHiddenTest {
             entries.put(Blocks.put("%08d".formatted(length), 7), Slice.wrap(value));
         }
         for (int interval : new int[] {1, 2, 16}) {
-            BlockCursor cursor = Blocks.block(entries, interval).cursor();
-            assertEquals(entries, Blocks.walk(cursor), "a walk, a restart every " + interval);
-            assertEquals(entries, Blocks.walkBack(cursor), "a walk back, a restart every " + interval);
-            for (Slice key : entries.keySet()) {
-                cursor.seek(key);
-                assertEquals(key, cursor.key(), "key() after a seek for it");
-            }
+            assertFinds(entries, interval);
         }
     }
 

@@ -82,19 +82,22 @@ class ManifestDamageHiddenTest {
             }
         }
         for (int at = 0; at < second; at++) {
-            byte[] damaged = whole.clone();
-            damaged[at] ^= 0x10;
-            Files.write(file, damaged);
-            CorruptionException e = assertThrows(
-                    CorruptionException.class,
-                    () -> disk.recover().close(),
-                    "a manifest with a bit turned over at " + at);
-            assertEquals(file.toString(), e.file(), "file() of the exception");
+            assertRefused(file, whole, at);
         }
         for (int length = 0; length < second; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThrows(CorruptionException.class, () -> disk.recover().close(), "a manifest without an edit");
         }
+    }
+
+    /** Fails unless the manifest is refused when a bit of the byte {@code at} is turned over. */
+    private void assertRefused(Path file, byte[] whole, int at) throws IOException {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= 0x10;
+        Files.write(file, damaged);
+        CorruptionException e = assertThrows(
+                CorruptionException.class, () -> disk.recover().close(), "a manifest with a bit turned over at " + at);
+        assertEquals(file.toString(), e.file(), "file() of the exception");
     }
 
     @Test
@@ -110,14 +113,7 @@ class ManifestDamageHiddenTest {
         Path file = disk.home.resolve("MANIFEST-000002");
         byte[] whole = Files.readAllBytes(file);
         for (int at = 3; at < whole.length - 100_000; at += 7919) {
-            byte[] damaged = whole.clone();
-            damaged[at] ^= 0x10;
-            Files.write(file, damaged);
-            CorruptionException e = assertThrows(
-                    CorruptionException.class,
-                    () -> disk.recover().close(),
-                    "a manifest with a bit turned over at " + at);
-            assertEquals(file.toString(), e.file(), "file() of the exception");
+            assertRefused(file, whole, at);
         }
         Files.write(file, whole);
         try (VersionSet versions = disk.recover()) {
