@@ -30,6 +30,9 @@ import storagelab.sortedlog.StoreFile;
  * <p>Writes have consecutive sequences. Where one is missing, what comes after it was written later than something that
  * is lost: a store that is to be as it was at one point in time ends there.
  *
+ * <p>A store that is only read is brought there in memory alone: all writes of the logs go into one memtable, whatever its
+ * size, and nothing is written, synced or deleted.
+ *
  * <p>Concurrency: one thread.
  */
 final class LsmRecovery {
@@ -50,6 +53,7 @@ final class LsmRecovery {
     private LsmMemtable memtable;
     private long expected = ANY; // the sequence of the next batch
     private boolean ended; // at damage, or where a sequence is missing
+    private boolean isReadOnly;
 
     private LsmRecovery(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
         this.directory = directory;
@@ -74,7 +78,24 @@ final class LsmRecovery {
         return new LsmRecovery(directory, options, stats, versions).run();
     }
 
-    private Recovered run() {
+    /**
+     * What reading the logs leads to.
+     *
+     * @param memtable has all writes that are in no table
+     * @param report what was found
+     */
+    record ReadOnly(LsmMemtable memtable, LsmRecoveryReport report) {}
+
+    /** Brings {@code versions} up to what the logs say, in memory; nothing on disk is changed. */
+    static ReadOnly read(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
+        LsmRecovery recovery = new LsmRecovery(directory, options, stats, versions);
+        recovery.isReadOnly = true;
+        recovery.neededLogs().values().forEach(recovery::replay);
+        return new ReadOnly(recovery.memtable, new LsmRecoveryReport(recovery.operations, recovery.dropped));
+    }
+
+    /** The logs whose writes may be in no table, by their numbers. */
+    private Map<Long, Path> neededLogs() {
         Map<Long, Path> logs = new TreeMap<>();
         for (Path file : LsmFileNames.list(directory)) {
             LsmFileNames.parse(file).ifPresent(parsed -> {
@@ -91,6 +112,11 @@ final class LsmRecovery {
                     "a log that the manifest needs",
                     "no file; the manifest may have lost its end");
         }
+        return logs;
+    }
+
+    private Recovered run() {
+        Map<Long, Path> logs = neededLogs();
         logs.values().forEach(this::replay);
         List<Path> kept = List.copyOf(canKeepLogs() ? filled : List.of());
         kept.forEach(this::sync);
@@ -159,7 +185,7 @@ final class LsmRecovery {
         }
         expected = sequence;
         versions.setLastSequence(sequence - 1);
-        if (memtable.sizeBytes() >= options.memtableBytes()) {
+        if (!isReadOnly && memtable.sizeBytes() >= options.memtableBytes()) {
             writeTable();
         }
     }

@@ -1,10 +1,13 @@
 package storagelab.lsm;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -49,6 +52,8 @@ import storagelab.sortedlog.StoreLock;
  * <p>If a write to the log or work in the background fails, the store takes no more writes until it is opened again;
  * reads go on.
  *
+ * <p>Opened by {@link #openReadOnly} it takes no writes, and changes nothing on disk.
+ *
  * <p>Concurrency: safe for many threads. Writers queue up; gets lock nothing.
  */
 public final class LsmStore implements SnapshotStore {
@@ -59,17 +64,41 @@ public final class LsmStore implements SnapshotStore {
     private final SnapshotList snapshots;
     private final LsmTree tree;
     private final Maintainer maintainer;
-    private final WritePath writes;
+    private final @Nullable WritePath writes; // null if the store is only read
     private final LsmRecoveryReport recoveryReport;
     private volatile boolean closed; // changed under this
 
-    private LsmStore(
-            Path directory, LsmOptions options, StatsRecorder stats, StoreLock storeLock, VersionSet versions) {
-        this.directory = directory;
-        this.stats = stats;
-        this.storeLock = storeLock;
-        this.versions = versions;
+    /**
+     * What a store is opened with.
+     *
+     * @param lock keeps others out, or those that write
+     * @param versions are what the manifest says
+     * @param isReadOnly whether nothing may be written
+     */
+    private record Opening(
+            Path directory,
+            LsmOptions options,
+            StatsRecorder stats,
+            StoreLock lock,
+            VersionSet versions,
+            boolean isReadOnly) {}
+
+    private LsmStore(Opening opening) {
+        this.directory = opening.directory;
+        this.stats = opening.stats;
+        this.storeLock = opening.lock;
+        this.versions = opening.versions;
         this.snapshots = new SnapshotList(versions::lastSequence);
+        LsmOptions options = opening.options;
+        if (opening.isReadOnly) {
+            LsmRecovery.ReadOnly read = LsmRecovery.read(directory, options, stats, versions);
+            this.recoveryReport = read.report();
+            this.tree = new LsmTree(directory, options, stats, versions, snapshots);
+            tree.resume(read.memtable(), List.of());
+            this.maintainer = new Maintainer(false); // has nothing to do
+            this.writes = null;
+            return;
+        }
         LsmRecovery.Recovered recovered = LsmRecovery.recover(directory, options, stats, versions);
         this.recoveryReport = recovered.report();
         this.tree = new LsmTree(directory, options, stats, versions, snapshots);
@@ -93,26 +122,62 @@ public final class LsmStore implements SnapshotStore {
         StatsRecorder stats = new StatsRecorder();
         Directories.create(directory, stats);
         StoreLock lock = StoreLock.acquire(directory);
-        try {
-            return open(directory, options, stats, lock);
-        } catch (RuntimeException | Error e) {
-            try (lock) {
-                throw e;
-            }
-        }
+        return closingOnFailure(lock, () -> {
+            VersionSet versions = VersionSet.exists(directory)
+                    ? VersionSet.recover(directory, stats, options.picker().format())
+                    : VersionSet.create(directory, stats, options.picker().format());
+            return open(new Opening(directory, options, stats, lock, versions, false));
+        });
     }
 
-    private static LsmStore open(Path directory, LsmOptions options, StatsRecorder stats, StoreLock lock) {
-        VersionSet versions = VersionSet.exists(directory)
-                ? VersionSet.recover(directory, stats, options.picker().format())
-                : VersionSet.create(directory, stats, options.picker().format());
+    /**
+     * Opens the store in {@code directory} for reading. Nothing in the directory is written, created or deleted, so it may be
+     * on a file system that is read-only; writes that are only in logs are read into memory, whatever they need of it. What
+     * would write throws {@link UnsupportedOperationException}, and nothing is merged.
+     *
+     * <p>Any number of stores may be open for reading, here and in other processes. None may be while one is open for
+     * writing: it deletes files that a reader needs. C++ LevelDB keeps to this lock, too. In a directory without the file
+     * {@code LOCK}, such as a copy, there is nothing to lock: then all tables are opened at once, and a store that writes
+     * may be opened later.
+     *
+     * @throws StorageIoException if there is no store, if it is open for writing, if its keys are in an order that this
+     *     program does not know, or if the file system refuses
+     * @throws storagelab.api.CorruptionException as {@link #open}
+     */
+    public static LsmStore openReadOnly(Path directory, LsmOptions options) {
+        StatsRecorder stats = new StatsRecorder();
+        StoreLock lock = StoreLock.acquireShared(directory);
+        return closingOnFailure(lock, () -> {
+            VersionSet versions =
+                    VersionSet.recover(directory, stats, options.picker().format());
+            LsmStore store = open(new Opening(directory, options, stats, lock, versions, true));
+            return closingOnFailure(store::close, () -> {
+                if (!lock.isHeld()) {
+                    store.version().files().forEach(store.tree.tables()::get);
+                    lock.checkAlone();
+                }
+                return store;
+            });
+        });
+    }
+
+    private static LsmStore open(Opening opening) {
+        return closingOnFailure(opening.versions, () -> {
+            opening.versions.current().files().forEach(file -> OpenTables.existing(opening.directory, file));
+            return new LsmStore(opening);
+        });
+    }
+
+    private static LsmStore closingOnFailure(Closeable opened, Supplier<LsmStore> next) {
         try {
-            versions.current().files().forEach(file -> OpenTables.existing(directory, file));
-            return new LsmStore(directory, options, stats, lock, versions);
+            return next.get();
         } catch (RuntimeException | Error e) {
-            try (versions) {
-                throw e;
+            try {
+                opened.close();
+            } catch (IOException | RuntimeException | Error atClosing) {
+                e.addSuppressed(atClosing);
             }
+            throw e;
         }
     }
 
@@ -136,7 +201,7 @@ public final class LsmStore implements SnapshotStore {
     @Override
     public void write(WriteBatch batch, Durability durability) {
         long start = StatsRecorder.sampledStart();
-        writes.write(batch, durability);
+        writes().write(batch, durability);
         stats.increment(Metric.WRITES);
         stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
         stats.recordWriteSince(start);
@@ -156,9 +221,9 @@ public final class LsmStore implements SnapshotStore {
 
     /** Returns when everything that is in memory is in tables, and no merge is due. */
     public void flush() {
-        writes.rotateIfNotEmpty();
+        writes().rotateIfNotEmpty();
         maintainer.drain();
-        writes.checkWritable();
+        writes().checkWritable();
     }
 
     /**
@@ -170,7 +235,7 @@ public final class LsmStore implements SnapshotStore {
         flush();
         tree.compactAll();
         maintainer.drain();
-        writes.checkWritable();
+        writes().checkWritable();
     }
 
     /**
@@ -262,6 +327,15 @@ public final class LsmStore implements SnapshotStore {
                 closed = true;
             }
         }
+    }
+
+    /** Where writes go; a store that is only read has none. */
+    private WritePath writes() {
+        if (writes == null) {
+            checkOpen();
+            throw new UnsupportedOperationException(directory + " was opened for reading only");
+        }
+        return writes;
     }
 
     void checkOpen() {

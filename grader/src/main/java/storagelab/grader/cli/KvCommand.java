@@ -96,8 +96,12 @@ public final class KvCommand extends Subcommand {
         return Slice.utf8(arguments.get(index));
     }
 
-    /** The store in {@code home}, which has to be there. */
-    private LsmStore open(Path home) {
+    /** The store in {@code home}, which has to be there, for reading: nothing in it is changed. */
+    private LsmStore openToRead(Path home) {
+        return open(home, false);
+    }
+
+    private LsmStore open(Path home, boolean writes) {
         if (!VersionSet.exists(home)) {
             throw new LabException(
                     "There is no store in " + context.shown(home) + ".",
@@ -105,7 +109,9 @@ public final class KvCommand extends Subcommand {
                             ? "put makes one; if its file CURRENT is lost, repair makes it again."
                             : "./lab kv " + directory + " put KEY VALUE makes one.");
         }
-        LsmStore store = LsmStore.open(home, LsmOptions.defaults());
+        LsmStore store = writes
+                ? LsmStore.open(home, LsmOptions.defaults())
+                : LsmStore.openReadOnly(home, LsmOptions.defaults());
         for (LsmRecoveryReport.Dropped dropped : store.recoveryReport().dropped()) {
             context.err()
                     .printf(
@@ -127,14 +133,14 @@ public final class KvCommand extends Subcommand {
     }
 
     private int write(Path home, WriteBatch batch) {
-        try (LsmStore store = open(home)) {
+        try (LsmStore store = open(home, true)) {
             store.write(batch, Durability.SYNCED);
         }
         return 0;
     }
 
     private int get(Path home, Slice key) {
-        try (LsmStore store = open(home)) {
+        try (LsmStore store = openToRead(home)) {
             Optional<Slice> value = store.get(key);
             if (value.isEmpty()) {
                 throw new LabException("There is no key " + key + ".", "scan prints those there are.");
@@ -147,7 +153,7 @@ public final class KvCommand extends Subcommand {
     private int scan(Path home) {
         KeyRange range = range();
         PrintWriter out = context.out();
-        try (LsmStore store = open(home);
+        try (LsmStore store = openToRead(home);
                 Cursor cursor = store.cursor(range)) {
             int left = limit;
             for (cursor.seekToFirst(); cursor.isValid() && left > 0; cursor.next(), left--) {
@@ -174,7 +180,7 @@ public final class KvCommand extends Subcommand {
 
     private int stats(Path home) {
         PrintWriter out = context.out();
-        try (LsmStore store = open(home)) {
+        try (LsmStore store = openToRead(home)) {
             out.println("tables: " + store.version());
             out.printf(
                     "in memory: %,d bytes; from the log: %,d operations%n",
@@ -185,7 +191,7 @@ public final class KvCommand extends Subcommand {
     }
 
     private int verify(Path home) {
-        try (LsmStore store = open(home)) {
+        try (LsmStore store = openToRead(home)) {
             store.verify();
             context.out().println("All tables are whole and fit together: " + store.version() + ".");
         }
@@ -193,7 +199,7 @@ public final class KvCommand extends Subcommand {
     }
 
     private int compact(Path home) {
-        try (LsmStore store = open(home)) {
+        try (LsmStore store = open(home, true)) {
             store.compactAll();
             context.out().println("Merged: " + store.version() + ".");
         }
