@@ -3,7 +3,6 @@ package storagelab.lsm;
 import com.google.common.util.concurrent.RateLimiter;
 import java.io.Closeable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Metric;
@@ -264,9 +263,8 @@ final class LsmTree implements Closeable {
     }
 
     private InternalCursor inputs(Compaction compaction) {
-        List<InternalCursor> inputs = new ArrayList<>();
-        compaction.files().forEach(file -> inputs.add(tables.get(file).cursor()));
-        return new MergedCursor(inputs);
+        return new MergedCursor(
+                RunReader.of(compaction, tables).stream().map(RunReader::cursor).toList());
     }
 
     /** Writes what stays of {@code inputs}, and closes them. */

@@ -1,5 +1,7 @@
 package storagelab.lsm;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.compaction.Compaction;
 import storagelab.course.ExercisePart;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
@@ -15,8 +18,6 @@ import storagelab.manifest.Version;
 import storagelab.sortedlog.Entry;
 import storagelab.table.ChainedCursor;
 import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
 import storagelab.table.Table;
 
 /**
@@ -54,6 +55,22 @@ final class RunReader {
             readers.add(reader != null ? reader : new RunReader(run, tables));
         }
         return List.copyOf(readers);
+    }
+
+    /** Readers of what a compaction reads: of each run the tables that are merged, of level 0 each table. */
+    static List<RunReader> of(Compaction compaction, OpenTables tables) {
+        List<RunReader> readers = new ArrayList<>();
+        for (Compaction.LevelInput input : compaction.inputs()) {
+            ListMultimap<Long, FileMetadata> runs =
+                    MultimapBuilder.linkedHashKeys().arrayListValues().build();
+            for (FileMetadata file : input.files()) {
+                runs.put(input.level() == 0 ? file.number() : file.run(), file);
+            }
+            for (Long run : runs.keySet()) {
+                readers.add(new RunReader(new SortedRun(input.level(), runs.get(run)), tables));
+            }
+        }
+        return readers;
     }
 
     /**
@@ -125,10 +142,7 @@ final class RunReader {
 
         @Override
         public int find(Slice internalKey) {
-            int index = firstNotBefore(InternalKey.userKey(internalKey));
-            boolean isBehind = index < largest.length
-                    && InternalKeyOrder.ORDER.compare(run.files().get(index).largest(), internalKey) < 0;
-            return isBehind ? index + 1 : index;
+            return run.firstNotBefore(internalKey); // versions of one key may fill any number of tables
         }
 
         @Override

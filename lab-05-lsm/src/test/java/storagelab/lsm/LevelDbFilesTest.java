@@ -5,26 +5,22 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static storagelab.lsm.LevelDbDatabases.assumeNativeLevelDb;
+import static storagelab.lsm.LevelDbDatabases.backward;
+import static storagelab.lsm.LevelDbDatabases.expected;
+import static storagelab.lsm.LevelDbDatabases.forward;
+import static storagelab.lsm.LevelDbDatabases.readByLevelDb;
+import static storagelab.lsm.LevelDbDatabases.useLegacyNames;
 
-import com.google.common.io.BaseEncoding;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.file.PathUtils;
 import org.fusesource.leveldbjni.JniDBFactory;
-import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
-import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.Options;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import storagelab.api.Cursor;
-import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LazyLeveledPicker;
@@ -48,9 +42,9 @@ class LevelDbFilesTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy-bloom", "plain-compacted", "unclean-shutdown"})
+    @ValueSource(strings = {"snappy-bloom", "plain-compacted", "unclean-shutdown", "many-versions"})
     @DisplayName("what LevelDB has written is read, its log included, in both directions and key by key")
-    void reads(String name) throws IOException, URISyntaxException {
+    void reads(String name) throws IOException {
         TreeMap<Slice, Slice> expected = expected(name);
         try (LsmStore store = LsmStore.open(copy(name), LsmOptions.defaults())) {
             assertEquals(expected, forward(store), "a walk through " + name);
@@ -61,9 +55,9 @@ class LevelDbFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy-bloom", "plain-compacted", "unclean-shutdown"})
+    @ValueSource(strings = {"snappy-bloom", "plain-compacted", "unclean-shutdown", "many-versions"})
     @DisplayName("LevelDB reads a database of its own that was written to, merged and closed here")
-    void givesBack(String name) throws IOException, URISyntaxException {
+    void givesBack(String name) throws IOException {
         TreeMap<Slice, Slice> expected = expected(name);
         Path home = copy(name);
         LsmOptions options = LsmOptions.defaults()
@@ -163,7 +157,7 @@ class LevelDbFilesTest {
     }
 
     private static void assertRefusedByLevelDb(Path home) throws IOException {
-        assumeTrue(isNativeLevelDbHere(), "there is no native LevelDB for this platform");
+        assumeNativeLevelDb();
         useLegacyNames(home);
         Options options = new Options().createIfMissing(false);
         IOException thrown = assertThrows(
@@ -172,82 +166,9 @@ class LevelDbFilesTest {
         assertThat(thrown.getMessage(), containsString("storagelab.BytewiseComparator.runs"));
     }
 
-    static TreeMap<Slice, Slice> readByLevelDb(Path home) throws IOException {
-        assumeTrue(isNativeLevelDbHere(), "there is no native LevelDB for this platform");
-        useLegacyNames(home);
-        TreeMap<Slice, Slice> found = new TreeMap<>();
-        Options options = new Options().createIfMissing(false).compressionType(CompressionType.NONE);
-        try (DB db = JniDBFactory.factory.open(home.toFile(), options);
-                DBIterator entries = db.iterator()) {
-            for (entries.seekToFirst(); entries.hasNext(); ) {
-                Map.Entry<byte[], byte[]> entry = entries.next();
-                found.put(Slice.wrap(entry.getKey()), Slice.wrap(entry.getValue()));
-            }
-        }
-        return found;
-    }
-
-    /** The native LevelDB is one of those that call their tables .sst; what is in them is the same. */
-    private static void useLegacyNames(Path home) throws IOException {
-        try (Stream<Path> files = Files.list(home)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".ldb")) {
-                    Files.move(file, home.resolve(name.replace(".ldb", ".sst")));
-                }
-            }
-        }
-    }
-
-    static boolean isNativeLevelDbHere() {
-        try {
-            return !JniDBFactory.VERSION.isEmpty();
-        } catch (LinkageError e) {
-            return false;
-        }
-    }
-
-    private static TreeMap<Slice, Slice> forward(LsmStore store) {
-        TreeMap<Slice, Slice> found = new TreeMap<>();
-        try (Cursor cursor = store.cursor(KeyRange.all())) {
-            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-                found.put(cursor.key(), cursor.value());
-            }
-        }
-        return found;
-    }
-
-    private static TreeMap<Slice, Slice> backward(LsmStore store) {
-        TreeMap<Slice, Slice> found = new TreeMap<>();
-        try (Cursor cursor = store.cursor(KeyRange.all())) {
-            for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
-                found.put(cursor.key(), cursor.value());
-            }
-        }
-        return found;
-    }
-
     /** A copy that may be written to. */
-    private Path copy(String name) throws IOException, URISyntaxException {
-        Path original =
-                Path.of(LevelDbFilesTest.class.getResource("/leveldb/" + name).toURI());
-        PathUtils.copyDirectory(original, directory);
+    private Path copy(String name) throws IOException {
+        LevelDbDatabases.copy(name, directory);
         return directory;
-    }
-
-    /** What LevelDB's own iterator has found: {@code hex(key) TAB hex(value)} in each line. */
-    private static TreeMap<Slice, Slice> expected(String name) throws IOException {
-        TreeMap<Slice, Slice> entries = new TreeMap<>();
-        BaseEncoding hex = BaseEncoding.base16().lowerCase();
-        try (InputStream in = LevelDbFilesTest.class.getResourceAsStream("/leveldb/" + name + ".expected.gz");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in), UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int tab = line.indexOf('\t');
-                entries.put(
-                        Slice.wrap(hex.decode(line.substring(0, tab))),
-                        Slice.wrap(hex.decode(line.substring(tab + 1))));
-            }
-        }
-        return entries;
     }
 }

@@ -108,10 +108,10 @@ class LsmRecoveryTest {
             }
         }
         Files.delete(copy.resolve("LOCK"));
-        if (LevelDbFilesTest.isNativeLevelDbHere()) {
+        if (LevelDbDatabases.isNativeLevelDbHere()) {
             Path forLevelDb = Files.createDirectory(real.resolve("leveldb"));
             PathUtils.copyDirectory(copy, forLevelDb);
-            assertEquals(WRITES, LevelDbFilesTest.readByLevelDb(forLevelDb).size(), "what LevelDB finds");
+            assertEquals(WRITES, LevelDbDatabases.readByLevelDb(forLevelDb).size(), "what LevelDB finds");
         }
         try (LsmStore reopened = LsmStore.open(copy, LsmOptions.defaults().withRecoveryMode(RecoveryMode.ABSOLUTE))) {
             assertTrue(reopened.recoveryReport().isClean());
