@@ -18,6 +18,7 @@ public final class Audit {
             new SingleStubCheck(),
             new NeedsCheck(),
             new ZooCheck(),
+            new ContractsCheck(),
             new MutantsCheck(),
             new FlakesCheck(),
             EnduranceCheck.crashes(),

@@ -18,6 +18,14 @@ public enum Count {
     SIGNATURES("types compared"),
     /** Texts of the starter and handout that were searched for what must not be in them. */
     FILES_SEARCHED("files searched"),
+    /** Sentences of statements that promise something. */
+    PROMISES("promises"),
+    /** Those that a test holds and a wrong solution breaks. */
+    PROMISES_HELD("promises held"),
+    /** Those that no test can hold, listed with the reason. */
+    PROMISES_UNTESTABLE("promises untestable"),
+    /** Those that stand in no table. */
+    PROMISES_OPEN("promises without a row"),
     /** Wrong solutions caught. */
     ZOO_CAUGHT("zoo caught"),
     /** Different but right solutions accepted. */

@@ -3,8 +3,6 @@ package storagelab.grader.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.TreeSet;
  * The mutants that no test can kill, because they do what the reference does or because no contract forbids what they
  * do. Each is written down with the reason, in a file that a reviewer can read: one an exercise, {@code 1.4.txt}.
  *
- * <p>Format: paragraphs of {@code key: value} lines; lines that begin with {@code #} are comments.
+ * <p>Format: {@link Paragraphs}.
  *
  * <pre>
  * mutant: storagelab.search.BinarySearch.indexOf
@@ -74,24 +72,9 @@ final class EquivalentMutants {
      * @throws IllegalArgumentException if a paragraph lacks a key or has an unknown one
      */
     static EquivalentMutants parse(String text) {
-        List<Entry> entries = new ArrayList<>();
-        Map<String, String> paragraph = new LinkedHashMap<>();
-        for (String line : (text + "\n\n").lines().map(String::strip).toList()) {
-            if (line.isEmpty()) {
-                if (!paragraph.isEmpty()) {
-                    entries.add(entry(paragraph));
-                    paragraph.clear();
-                }
-            } else if (!line.startsWith("#")) {
-                int colon = line.indexOf(": ");
-                String key = colon < 0 ? line : line.substring(0, colon);
-                if (colon < 0 || !KEYS.contains(key) || paragraph.containsKey(key)) {
-                    throw new IllegalArgumentException("no 'mutant:', 'change:', 'line:' or 'because:' line: " + line);
-                }
-                paragraph.put(key, line.substring(colon + 2).strip());
-            }
-        }
-        return new EquivalentMutants(entries);
+        return new EquivalentMutants(Paragraphs.read(text, KEYS).stream()
+                .map(EquivalentMutants::entry)
+                .toList());
     }
 
     private static Entry entry(Map<String, String> paragraph) {

@@ -42,8 +42,9 @@ public final class AuditCommand extends Subcommand {
             names = "--only",
             paramLabel = "CHECK",
             split = ",",
-            description = "Only these: complete, reference, starter, not-started, leaks, missing, needs, zoo, mutants,"
-                    + " flakes, crashes, flips, soak.")
+            description =
+                    "Only these: complete, reference, starter, not-started, leaks, missing, needs, zoo, contracts,"
+                            + " mutants, flakes, crashes, flips, soak, kills.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(

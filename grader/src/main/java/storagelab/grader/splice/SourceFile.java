@@ -1,17 +1,20 @@
 package storagelab.grader.splice;
 
+import com.sun.source.doctree.DocCommentTree;
+import com.sun.source.doctree.EntityTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.Trees;
+import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -29,13 +32,13 @@ public final class SourceFile {
     private final String name;
     private final String text;
     private final CompilationUnitTree unit;
-    private final SourcePositions positions;
+    private final DocTrees trees;
 
-    private SourceFile(String name, String text, CompilationUnitTree unit, SourcePositions positions) {
+    private SourceFile(String name, String text, CompilationUnitTree unit, DocTrees trees) {
         this.name = name;
         this.text = text;
         this.unit = unit;
-        this.positions = positions;
+        this.trees = trees;
     }
 
     /**
@@ -73,8 +76,7 @@ public final class SourceFile {
             int next = 0;
             for (CompilationUnitTree unit : task.parse()) {
                 Source source = sources.get(next++);
-                files.add(new SourceFile(
-                        source.name(), source.text(), unit, Trees.instance(task).getSourcePositions()));
+                files.add(new SourceFile(source.name(), source.text(), unit, DocTrees.instance(task)));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -124,17 +126,27 @@ public final class SourceFile {
 
     /** Offset of the first character of {@code tree}; of a declaration that is its first modifier, not its Javadoc. */
     public int start(Tree tree) {
-        return Math.toIntExact(positions.getStartPosition(unit, tree));
+        return Math.toIntExact(trees.getSourcePositions().getStartPosition(unit, tree));
     }
 
     /** Offset after the last character of {@code tree}, -1 for one without text of its own, such as no modifiers. */
     public int end(Tree tree) {
-        return Math.toIntExact(positions.getEndPosition(unit, tree));
+        return Math.toIntExact(trees.getSourcePositions().getEndPosition(unit, tree));
     }
 
     /** The text from the start to the end of {@code tree}. */
     public String textOf(Tree tree) {
         return text.substring(start(tree), end(tree));
+    }
+
+    /** The Javadoc of a declaration of this file, if it has one. */
+    public Optional<DocCommentTree> javadoc(Tree declaration) {
+        return Optional.ofNullable(trees.getDocCommentTree(TreePath.getPath(unit, declaration)));
+    }
+
+    /** The characters that an entity of a Javadoc stands for: {@code &lt;} for the entity of that name. */
+    public String characters(EntityTree entity) {
+        return String.valueOf(trees.getCharacters(entity));
     }
 
     /** The line that {@code tree} starts on, from 1. */

@@ -31,6 +31,7 @@ final class MiniCourse {
     static final String EXPERIMENTS =
             "lab-01-mini/src/main/resources/META-INF/services/storagelab.experiment.Experiment";
     static final String ZOO = "grader/src/main/zoo/1.1/";
+    static final String CONTRACTS = "grader/src/main/contracts/1.1.txt";
 
     private static final List<String> JARS = List.of("junit", "opentest4j", "apiguardian", "jspecify", "hamcrest");
 
@@ -136,6 +137,11 @@ final class MiniCourse {
 
     /** Builds the course and runs one check on it. */
     CheckResult audit(String check) throws IOException, InterruptedException {
+        return audit(Audit.checks(Set.of(check)).get(0));
+    }
+
+    /** Builds the course and runs {@code check} on it. */
+    CheckResult audit(AuditCheck check) throws IOException, InterruptedException {
         build();
         Course course = CourseCatalog.scan(home);
         PrintWriter progress = new PrintWriter(new StringWriter());
@@ -144,7 +150,7 @@ final class MiniCourse {
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader classes = new URLClassLoader(urls(), before)) {
             thread.setContextClassLoader(classes);
-            return Audit.checks(Set.of(check)).get(0).run(scope);
+            return check.run(scope);
         } finally {
             thread.setContextClassLoader(before);
         }
