@@ -6,6 +6,8 @@
 import java.util.Comparator;
 import java.util.Optional;
 
+import java.util.Iterator;
+
 public final class PartitionedFeed {
     private List<Post> gather(long userId, Slice from, int limit) {
         if (limit < 1 || limit > Feed.LIMIT_MAX) {
@@ -30,7 +32,15 @@ public final class PartitionedFeed {
             }
             return posts;
         } finally {
-            cursors.forEach(Cursor::close);
+            closeAll(cursors.iterator());
+        }
+    }
+
+    private static void closeAll(Iterator<Cursor> cursors) {
+        if (cursors.hasNext()) {
+            try (Cursor cursor = cursors.next()) {
+                closeAll(cursors);
+            }
         }
     }
 

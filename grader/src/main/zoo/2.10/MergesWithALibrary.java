@@ -29,7 +29,15 @@ public final class PartitionedFeed {
             Iterator<Post> merged = Iterators.mergeSorted(sources, Comparator.comparing(Post::key));
             return Lists.newArrayList(Iterators.limit(merged, limit));
         } finally {
-            cursors.forEach(Cursor::close);
+            closeAll(cursors.iterator());
+        }
+    }
+
+    private static void closeAll(Iterator<Cursor> cursors) {
+        if (cursors.hasNext()) {
+            try (Cursor cursor = cursors.next()) {
+                closeAll(cursors);
+            }
         }
     }
 

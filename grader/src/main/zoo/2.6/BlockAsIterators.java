@@ -5,15 +5,20 @@
 // replace: type
 package storagelab.cursor;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.bounds.Bounds;
 import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.SortedTable;
 
 public final class TableCursor implements EntryCursor {
     private final SortedTable table;
+    private final Comparator<? super Slice> order;
+    private static final int LAST = Integer.MAX_VALUE;
+
     private int loaded = -1;
     private List<Entry> entries = List.of();
     private ListIterator<Entry> behind = entries.listIterator();
@@ -21,7 +26,12 @@ public final class TableCursor implements EntryCursor {
     private boolean closed;
 
     public TableCursor(SortedTable table) {
+        this(table, Comparator.naturalOrder());
+    }
+
+    public TableCursor(SortedTable table, Comparator<? super Slice> order) {
         this.table = table;
+        this.order = order;
     }
 
     @Override
@@ -33,28 +43,29 @@ public final class TableCursor implements EntryCursor {
     @Override
     public void seekToFirst() {
         open();
-        enter(0, true);
+        enter(0, 0);
     }
 
     @Override
     public void seekToLast() {
         open();
-        enter(table.blockCount() - 1, false);
+        enter(table.blockCount() - 1, LAST);
     }
 
     @Override
     public void seek(Slice key) {
         open();
         at = null;
-        if (table.info().largest().compareTo(key) < 0) {
+        if (order.compare(table.info().largest(), key) < 0) {
             return;
         }
-        int block = table.blockCount() - 1;
-        while (block > 0 && table.firstKey(block).compareTo(key) > 0) {
-            block--;
-        }
-        for (enter(block, true); at != null && at.key().compareTo(key) < 0; ) {
-            next();
+        int behind = Bounds.partitionPoint(table.blockCount(), i -> order.compare(table.firstKey(i), key) <= 0);
+        load(Math.max(0, behind - 1));
+        int less = Bounds.partitionPoint(entries.size(), i -> order.compare(entries.get(i).key(), key) < 0);
+        if (less < entries.size()) {
+            enter(loaded, less);
+        } else {
+            enter(loaded + 1, 0);
         }
     }
 
@@ -62,12 +73,10 @@ public final class TableCursor implements EntryCursor {
     public void seekBefore(Slice key) {
         open();
         at = null;
-        int block = table.blockCount() - 1;
-        while (block >= 0 && table.firstKey(block).compareTo(key) >= 0) {
-            block--;
-        }
-        for (enter(block, false); at != null && at.key().compareTo(key) >= 0; ) {
-            prev();
+        int behind = Bounds.partitionPoint(table.blockCount(), i -> order.compare(table.firstKey(i), key) < 0);
+        if (behind > 0) {
+            load(behind - 1);
+            enter(loaded, Bounds.partitionPoint(entries.size(), i -> order.compare(entries.get(i).key(), key) < 0) - 1);
         }
     }
 
@@ -77,7 +86,7 @@ public final class TableCursor implements EntryCursor {
         if (behind.hasNext()) {
             at = behind.next();
         } else {
-            enter(loaded + 1, true);
+            enter(loaded + 1, 0);
         }
     }
 
@@ -89,7 +98,7 @@ public final class TableCursor implements EntryCursor {
             behind.previous();
             at = behind.next();
         } else {
-            enter(loaded - 1, false);
+            enter(loaded - 1, LAST);
         }
     }
 
@@ -113,17 +122,21 @@ public final class TableCursor implements EntryCursor {
         closed = true;
     }
 
-    private void enter(int block, boolean atItsFirst) {
+    private void enter(int block, int place) {
         at = null;
         if (block < 0 || block >= table.blockCount()) {
             return;
         }
+        load(block);
+        behind = entries.listIterator(Math.min(place, entries.size() - 1));
+        at = behind.next();
+    }
+
+    private void load(int block) {
         if (block != loaded) {
             entries = table.readBlock(block);
             loaded = block;
         }
-        behind = entries.listIterator(atItsFirst ? 0 : entries.size() - 1);
-        at = behind.next();
     }
 
     private Entry entry() {

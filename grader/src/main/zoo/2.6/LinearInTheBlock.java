@@ -1,11 +1,11 @@
 // exercise: 2.6
 // type: storagelab.cursor.TableCursor
-// verdict: accepted
-// because: a block has few entries, and looking through them from the front finds the same one
+// verdict: caught
+// because: the entries of a block are compared one after the other from the front, where halving needs the logarithm
 public final class TableCursor {
     private int countLessThan(Slice key) {
         int count = 0;
-        while (count < entries.size() && entries.get(count).key().compareTo(key) < 0) {
+        while (count < entries.size() && order.compare(entries.get(count).key(), key) < 0) {
             count++;
         }
         return count;

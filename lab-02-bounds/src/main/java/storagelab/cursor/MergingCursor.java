@@ -32,7 +32,8 @@ import storagelab.course.Exercise;
  * matches for k sources, whoever wins. (Going backward, the greater key wins, and still the newer source.)
  *
  * <p>A match can also remember that both had the same key. Then nothing has to be compared to see whether the new winner has
- * the key of the old one: it does, if it lost against it with the same key.
+ * the key of the old one: it does, if it lost against it with the same key. Two keys are the same if the order says so; that
+ * need not be what {@code equals} says.
  *
  * <p><b>Change of direction.</b> Going forward, every source is at its first entry that is not less than the cursor's key.
  * Going backward, it has to be at its last entry that is not greater. So when the direction changes, all sources have to
@@ -44,7 +45,8 @@ import storagelab.course.Exercise;
  * step for each entry they leave behind: the one they were at, the older ones with the same key, and those of deleted
  * keys. A seek seeks in each source once; a change of direction moves or seeks each source at most twice, with leaving
  * the key; both make at most k · (⌈log₂ k⌉ + 1) comparisons, and then the steps for deleted keys. There may be no
- * sources; then every seek leads to none. No call but the constructors allocates memory.
+ * sources; then every seek leads to none. No call but the constructors allocates memory. A source is asked for a value only
+ * by {@link #value}, and only the one at whose entry the cursor is.
  *
  * <p>Errors: when a source throws while it is moved, so does this cursor, which is at no entry then; the next seek
  * positions every source anew.
@@ -168,11 +170,14 @@ public final class MergingCursor implements Cursor {
     }
 
     /**
-     * {@inheritDoc} All sources are closed, also if closing one of them fails: then the first failure is thrown in the end,
-     * with the others suppressed.
+     * {@inheritDoc} All sources are closed, each once, also if closing one of them fails: then the first failure is thrown in
+     * the end, with the others suppressed. A second call does nothing, also after a failure.
      */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         current = NONE;
         RuntimeException failure = null;

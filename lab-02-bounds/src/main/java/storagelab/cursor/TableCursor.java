@@ -1,5 +1,6 @@
 package storagelab.cursor;
 
+import java.util.Comparator;
 import java.util.List;
 import storagelab.api.Slice;
 import storagelab.bounds.Bounds;
@@ -50,6 +51,7 @@ public final class TableCursor implements EntryCursor {
     private static final int NONE = -1;
 
     private final SortedTable table;
+    private final Comparator<? super Slice> order;
     private int block = NONE; // whose entries are in memory
     private List<Entry> entries = List.of();
     private int index = NONE; // among the entries
@@ -57,7 +59,16 @@ public final class TableCursor implements EntryCursor {
 
     /** A cursor at no entry; nothing is read. */
     public TableCursor(SortedTable table) {
+        this(table, Comparator.naturalOrder());
+    }
+
+    /**
+     * The same with an order of keys that can count: it orders them as the table does, and keys are compared with {@code
+     * order} alone.
+     */
+    public TableCursor(SortedTable table, Comparator<? super Slice> order) {
         this.table = table;
+        this.order = order;
     }
 
     @Override
@@ -82,11 +93,11 @@ public final class TableCursor implements EntryCursor {
     public void seek(Slice key) {
         checkOpen();
         index = NONE;
-        if (key.compareTo(table.info().largest()) > 0) {
+        if (order.compare(key, table.info().largest()) > 0) {
             return;
         }
         int beginAtOrBefore =
-                Bounds.partitionPoint(table.blockCount(), i -> table.firstKey(i).compareTo(key) <= 0);
+                Bounds.partitionPoint(table.blockCount(), i -> order.compare(table.firstKey(i), key) <= 0);
         if (beginAtOrBefore == 0) {
             moveToFirstOf(0);
             return;
@@ -104,8 +115,7 @@ public final class TableCursor implements EntryCursor {
     public void seekBefore(Slice key) {
         checkOpen();
         index = NONE;
-        int beginBefore =
-                Bounds.partitionPoint(table.blockCount(), i -> table.firstKey(i).compareTo(key) < 0);
+        int beginBefore = Bounds.partitionPoint(table.blockCount(), i -> order.compare(table.firstKey(i), key) < 0);
         if (beginBefore > 0) {
             load(beginBefore - 1);
             index = countLessThan(key) - 1;
@@ -178,7 +188,8 @@ public final class TableCursor implements EntryCursor {
     }
 
     private int countLessThan(Slice key) {
-        return Bounds.partitionPoint(entries.size(), i -> entries.get(i).key().compareTo(key) < 0);
+        return Bounds.partitionPoint(
+                entries.size(), i -> order.compare(entries.get(i).key(), key) < 0);
     }
 
     private Entry entry() {

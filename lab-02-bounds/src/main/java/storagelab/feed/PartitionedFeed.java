@@ -119,7 +119,7 @@ public final class PartitionedFeed {
      *
      * <p>Cost, for p partitions: p cursors, each for this user's posts in one partition and nothing else (a store may copy
      * what is in the range of a cursor); one seek each; at most {@code limit} steps of all of them together. Every cursor
-     * is closed when the call ends, also when it ends by an exception.
+     * is closed when the call ends, also when it ends by an exception, and also when closing another cursor fails.
      */
     @ExercisePart("2.10")
     public List<Post> newest(long userId, int limit) {

@@ -280,6 +280,44 @@ class ConsistentHashRingHiddenTest {
         assertThrows(IllegalStateException.class, () -> empty.nodeOf("key"), "a key on a ring without nodes");
     }
 
+    @Test
+    @DisplayName("a node whose name begins with the name of another is another node")
+    void namesThatBeginAlike() {
+        ConsistentHashRing ring = ringOf(11); // with node-1 and node-10
+        assertThat(
+                "virtual nodes of node-10 when node-1 has left a ring that has both",
+                count(ring.without("node-1"), "node-10"),
+                is((long) POINTS_PER_NODE));
+        assertThat(
+                "virtual nodes of node-10 when it has joined a ring with node-1",
+                count(ringOf(2).with("node-10"), "node-10"),
+                is((long) POINTS_PER_NODE));
+    }
+
+    @Test
+    @DisplayName("a node has all of its virtual nodes, also if some of them are at one point")
+    void ownPointsCollide() {
+        RingHash fewPoints = text -> text.endsWith("3") ? 7 : 5;
+        ConsistentHashRing ring =
+                ConsistentHashRing.empty(fewPoints, 4).with("a").with("b");
+        for (String node : List.of("a", "b")) {
+            assertThat(
+                    "virtual nodes of " + node + ", which has four, three of them at point 5 and one at point 7",
+                    count(ring, node),
+                    is(4L));
+        }
+        assertThat(
+                "virtual nodes when b has left",
+                ring.without("b").virtualNodes().size(),
+                is(4));
+    }
+
+    private static long count(ConsistentHashRing ring, String node) {
+        return ring.virtualNodes().stream()
+                .filter(virtual -> virtual.node().equals(node))
+                .count();
+    }
+
     private static void refuses(ConsistentHashRing ring, UnaryOperator<ConsistentHashRing> change, String what) {
         assertThrows(IllegalArgumentException.class, () -> change.apply(ring), what);
     }

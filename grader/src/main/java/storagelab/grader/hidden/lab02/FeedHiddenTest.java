@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab02;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.lab02.TokenChecks.refused;
 import static storagelab.grader.hidden.lab02.TokenChecks.taken;
 
@@ -186,6 +187,30 @@ class FeedHiddenTest {
             failingPage(failing, () -> feed.firstPage(EVERYTHING, 3));
             left[0] = failing;
             failingPage(failing, () -> feed.nextPage(EVERYTHING, token, 3));
+        }
+    }
+
+    @Test
+    @DisplayName("a limit that is refused leaves no cursor open")
+    void refusedLimitLeavesNoCursor() {
+        for (int i = 0; i < 5; i++) {
+            publish(1, 1_000, i);
+        }
+        String token = feed.firstPage(EVERYTHING, 1).nextToken().orElseThrow();
+        for (int limit : new int[] {0, Feed.LIMIT_MAX + 1}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> feed.firstPage(EVERYTHING, limit),
+                    "the first page with a limit of " + limit);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> feed.nextPage(EVERYTHING, token, limit),
+                    "the next page with a limit of " + limit);
+            if (store.openCursors() != 0) {
+                throw new AssertionError(
+                        "a limit of " + limit
+                                + " was refused, and a cursor that had been opened before that was never closed: it holds files");
+            }
         }
     }
 

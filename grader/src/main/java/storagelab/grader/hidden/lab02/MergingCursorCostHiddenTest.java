@@ -152,6 +152,40 @@ class MergingCursorCostHiddenTest {
         }
     }
 
+    @Test
+    @DisplayName("a thousand seeks and a thousand changes of direction allocate no memory")
+    void seeksAndTurnsAllocateNothing() {
+        List<ListCursor> sources = new ArrayList<>();
+        for (List<Entry> source : takingTurns(8, 20)) {
+            sources.add(new ListCursor(source));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        Slice middle = key(80);
+        try (Cursor cursor = new MergingCursor(sources)) {
+            seekAndTurn(cursor, middle);
+            long before = threads.getThreadAllocatedBytes(thread);
+            seekAndTurn(cursor, middle);
+            long allocated = threads.getThreadAllocatedBytes(thread) - before;
+            assertThat(
+                    "a thousand times seek, prev, next, seekBefore, seekToFirst and seekToLast over 8 sources",
+                    allocated,
+                    atMost(4_000, "bytes allocated", "use the arrays again that the constructor has made"));
+        }
+    }
+
+    private static void seekAndTurn(Cursor cursor, Slice middle) {
+        for (int i = 0; i < 1_000; i++) {
+            cursor.seek(middle);
+            cursor.prev();
+            cursor.next();
+            cursor.seekBefore(middle);
+            cursor.seekToFirst();
+            cursor.seekToLast();
+        }
+        assertEquals(key(159), cursor.key(), "where seekToLast() leads");
+    }
+
     private static int moveAbout(Cursor cursor) {
         int met = 0;
         cursor.seekToFirst();

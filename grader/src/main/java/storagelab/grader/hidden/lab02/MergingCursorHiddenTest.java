@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -204,6 +207,90 @@ class MergingCursorHiddenTest implements CursorContract {
     }
 
     @Test
+    @DisplayName("keys that the order takes for the same are one key, also if their bytes differ")
+    void orderDecidesWhatIsTheSame() {
+        Comparator<Slice> withoutCase = Comparator.comparing(key -> key.toUtf8().toLowerCase(Locale.ROOT));
+        List<List<Entry>> sources = List.of(parse("a=3 B† d=3"), parse("A=2 b=2 C=2"), parse("b=1 c=1 D=1 E=1"));
+        String input =
+                "merge of {a=3 B† d=3}, {A=2 b=2 C=2} and {b=1 c=1 D=1 E=1}, with an order for which a and A are the"
+                        + " same key";
+        try (Cursor cursor = new MergingCursor(
+                sources.stream()
+                        .map(source -> new WatchedSource(source, withoutCase))
+                        .toList(),
+                withoutCase)) {
+            List<String> expected = List.of("a=3", "C=2", "d=3", "E=1");
+            assertEquals(expected, walk(cursor), input + ", forward");
+            List<String> backward = new ArrayList<>();
+            for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
+                backward.add(0, here(cursor));
+            }
+            assertEquals(expected, backward, input + ", backward");
+            cursor.seek(Slice.utf8("c"));
+            cursor.prev();
+            assertEquals("a=3", here(cursor), input + ": seek(c), prev");
+            cursor.next();
+            assertEquals("C=2", here(cursor), input + ": seek(c), prev, next");
+        }
+    }
+
+    @Test
+    @DisplayName("a seek during which a source fails leaves the cursor at no entry")
+    void failingSeek() {
+        Map<String, Consumer<Cursor>> seeks = Map.of(
+                "seek(key01)",
+                cursor -> cursor.seek(key(1)),
+                "seekBefore(key02)",
+                cursor -> cursor.seekBefore(key(2)),
+                "seekToFirst()",
+                Cursor::seekToFirst,
+                "seekToLast()",
+                Cursor::seekToLast);
+        seeks.forEach((seek, move) -> {
+            WatchedSource failing = new WatchedSource(numbered(1, 2, 20));
+            try (Cursor cursor = new MergingCursor(List.of(new ListCursor(numbered(0, 2, 20)), failing))) {
+                cursor.seek(key(10));
+                failing.failAt(seek.equals("seekToLast()") ? 19 : 0);
+                String what = "a cursor at key10, then " + seek + ", when the second source fails";
+                assertThrows(StorageIoException.class, () -> move.accept(cursor), what);
+                assertFalse(cursor.isValid(), what + ": isValid() is true, and the cursor should be at no entry");
+                assertThrows(IllegalStateException.class, cursor::key, what + ": key()");
+                failing.heal();
+                cursor.seek(key(7));
+                assertEquals(key(7), cursor.key(), what + ", then seek(key07) when the source works again");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("no source is asked for a value before value() is called, and then only the one with the entry")
+    void valuesOnDemand() {
+        WatchedSource newer = new WatchedSource(parse("a=2 c† e=2"));
+        WatchedSource older = new WatchedSource(parse("a=1 b=1 c=1 d=1"));
+        try (Cursor cursor = new MergingCursor(List.of(newer, older))) {
+            walkKeys(cursor);
+            cursor.seek(Slice.utf8("d"));
+            cursor.prev();
+            cursor.next();
+            assertEquals(
+                    0, newer.values() + older.values(), "values fetched by seeks and steps, without a call of value()");
+            cursor.seekToFirst();
+            cursor.value();
+            assertEquals(1, newer.values(), "values fetched of the newer source for value() at a, which is its");
+            assertEquals(0, older.values(), "values fetched of the older source, whose a is hidden, for value() at a");
+        }
+    }
+
+    private static void walkKeys(Cursor cursor) {
+        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+            cursor.key();
+        }
+        for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
+            cursor.key();
+        }
+    }
+
+    @Test
     @DisplayName("when a source fails the cursor is at no entry, and the next seek sets every source right")
     void failingSource() {
         List<Entry> even = numbered(0, 2, 20);
@@ -246,6 +333,9 @@ class MergingCursorHiddenTest implements CursorContract {
         MergingCursor cursor = new MergingCursor(sources);
         StorageIoException failure = assertThrows(
                 StorageIoException.class, cursor::close, "close when the first and the last source cannot be closed");
+        assertEquals(
+                sources.get(0).closeFailure(), failure, "what close() throws when sources 0 and 2 cannot be closed");
+        cursor.close(); // does nothing: the sources were closed as well as they can be
         for (int i = 0; i < 3; i++) {
             assertEquals(1, sources.get(i).closes(), "how often source " + i + " was closed, sources 0 and 2 failing");
         }

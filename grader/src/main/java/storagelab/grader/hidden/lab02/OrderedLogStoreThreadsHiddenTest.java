@@ -161,6 +161,20 @@ class OrderedLogStoreThreadsHiddenTest {
     @Test
     @DisplayName("when copying a frozen memtable fails, no table stays pinned")
     void failureInAFrozenMemtable() {
+        copyingFails(IllegalArgumentException.class, () -> {
+            throw new IllegalArgumentException("the copy fails");
+        });
+    }
+
+    @Test
+    @DisplayName("when copying a frozen memtable ends by an Error, no table stays pinned")
+    void errorInAFrozenMemtable() {
+        copyingFails(OutOfMemoryError.class, () -> {
+            throw new OutOfMemoryError("there is no memory for a copy");
+        });
+    }
+
+    private void copyingFails(Class<? extends Throwable> expected, Runnable failure) {
         try (OrderedLogStore store = open()) {
             put(store, "f00=table");
             store.flush();
@@ -169,16 +183,17 @@ class OrderedLogStoreThreadsHiddenTest {
                 put(store, "a=1");
                 Eventually.holds("a flush waits for the disk", () -> flushes.waiting() > 0);
                 // The active memtable has no keys from f on: the first entry that is met is one of the frozen memtable.
-                watch.afterFirst(() -> {
-                    throw new IllegalArgumentException("there is no memory for a copy");
-                });
+                watch.afterFirst(failure);
                 assertThrows(
-                        IllegalArgumentException.class,
+                        expected,
                         () -> store.cursor(KeyRange.from(Slice.utf8("f"))),
                         "cursor() when the frozen memtable throws");
             }
             store.compact();
-            assertEquals(0, store.keptTables().size(), "tables kept after cursor() has thrown and tables were merged");
+            assertEquals(
+                    0,
+                    store.keptTables().size(),
+                    "tables kept after cursor() has thrown " + expected.getSimpleName() + " and tables were merged");
         }
     }
 

@@ -280,6 +280,28 @@ class PartitionedFeedHiddenTest {
     }
 
     @Test
+    @DisplayName("when closing a cursor fails, the others are closed all the same, and the failure is thrown")
+    void closingFails() {
+        PartitionedFeed feed = new PartitionedFeed(store, 4);
+        for (int i = 0; i < 40; i++) {
+            feed.publish(new Post(1, 1000 + i, 0, "post " + i));
+        }
+        for (int failing = 1; failing <= 4; failing++) {
+            int[] closesLeft = {failing};
+            store.afterEachClose(() -> {
+                if (--closesLeft[0] == 0) {
+                    throw new StorageIoException("closing", new IOException("the disk is gone"));
+                }
+            });
+            assertThrows(
+                    StorageIoException.class,
+                    () -> feed.newest(1, 10),
+                    "newest() in 4 partitions, when close of cursor " + failing + " fails");
+            assertThat("cursors open when close of cursor " + failing + " failed", store.openCursors(), is(0));
+        }
+    }
+
+    @Test
     @DisplayName("the first and last users, times and ids there can be are posts like any other")
     void extremes() {
         PartitionedFeed feed = new PartitionedFeed(store, PartitionedFeed.PARTITIONS_MAX);

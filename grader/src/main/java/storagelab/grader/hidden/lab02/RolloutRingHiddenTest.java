@@ -149,6 +149,24 @@ class RolloutRingHiddenTest {
         });
     }
 
+    @Test
+    @DisplayName("the part of an arc that is on is exact for every share: no point is lost to rounding")
+    void shareOfAHundredPoints() {
+        List<Variant> variants = List.of(new Variant("few", 50), new Variant("many", Integer.MAX_VALUE - 50));
+        for (int percent = 0; percent <= 100; percent++) {
+            int share = percent * 10_000;
+            Rollout rollout = new Rollout("few", 0, variants, share);
+            RolloutRing ring = new RolloutRing(rollout);
+            for (long point = Math.max(0, percent - 1); point <= Math.min(99, percent); point++) {
+                assertThat(
+                        "point " + point + " of an arc of 100 points at a share of " + share
+                                + " per million, which is its first " + percent + " points",
+                        ring.variantAt(point),
+                        is(point < percent ? Optional.of("few") : Optional.empty()));
+            }
+        }
+    }
+
     private static void checkPoint(RolloutRing ring, Rollout rollout, List<Arc> arcs, long point) {
         long offset = Math.floorMod(point - rollout.start(), RolloutRing.POINTS);
         assertThat(

@@ -21,6 +21,7 @@ final class WatchedOrderedStore implements OrderedStore {
     private final MemoryOrderedStore store = new MemoryOrderedStore();
     private final List<KeyRange> ranges = new ArrayList<>();
     private Runnable beforeEachMove = () -> {};
+    private Runnable afterEachClose = () -> {};
     private int gets;
     private int seeks;
     private int steps;
@@ -29,6 +30,11 @@ final class WatchedOrderedStore implements OrderedStore {
     /** Lets {@code action} run before every seek and every step of every cursor. */
     void beforeEachMove(Runnable action) {
         beforeEachMove = action;
+    }
+
+    /** Lets {@code action} run after a cursor was closed; what it throws is thrown by {@code close}. */
+    void afterEachClose(Runnable action) {
+        afterEachClose = action;
     }
 
     /** Forgets what was counted; cursors that are open stay open. */
@@ -159,6 +165,7 @@ final class WatchedOrderedStore implements OrderedStore {
                 open--;
             }
             cursor.close();
+            afterEachClose.run();
         }
 
         private void beforeSeek() {

@@ -3,6 +3,8 @@ package storagelab.grader.hidden.lab02;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.cursor.EntryCursor;
@@ -21,7 +23,8 @@ final class WatchedSource implements EntryCursor {
     private long steps;
     private long seeks;
     private int closes;
-    private boolean closeFails;
+    private long values;
+    private @Nullable StorageIoException closeFailure;
 
     /** Entries that ascend by {@code order}. */
     WatchedSource(List<Entry> sorted, Comparator<Slice> order) {
@@ -44,7 +47,7 @@ final class WatchedSource implements EntryCursor {
     }
 
     void failOnClose() {
-        closeFails = true;
+        closeFailure = new StorageIoException("a source that cannot be closed", new IOException("on cue"));
     }
 
     /** Calls of {@code next} and {@code prev}. */
@@ -59,6 +62,16 @@ final class WatchedSource implements EntryCursor {
 
     int closes() {
         return closes;
+    }
+
+    /** Calls of {@code value}. */
+    long values() {
+        return values;
+    }
+
+    /** What {@code close} throws, after {@link #failOnClose}. */
+    StorageIoException closeFailure() {
+        return Objects.requireNonNull(closeFailure);
     }
 
     @Override
@@ -109,6 +122,7 @@ final class WatchedSource implements EntryCursor {
 
     @Override
     public Slice value() {
+        values++;
         return entries.get(here()).value();
     }
 
@@ -120,8 +134,8 @@ final class WatchedSource implements EntryCursor {
     @Override
     public void close() {
         closes++;
-        if (closeFails) {
-            throw new StorageIoException("a source that cannot be closed", new IOException("on cue"));
+        if (closeFailure != null) {
+            throw closeFailure;
         }
     }
 

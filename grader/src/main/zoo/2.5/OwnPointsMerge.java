@@ -1,0 +1,17 @@
+// exercise: 2.5
+// type: storagelab.rollout.ConsistentHashRing
+// verdict: caught
+// because: two virtual nodes of one node at one point become one
+public final class ConsistentHashRing {
+    public ConsistentHashRing with(String node) {
+        if (isOnRing(node)) {
+            throw new IllegalArgumentException(node + " is on the ring already");
+        }
+        List<VirtualNode> larger = new ArrayList<>(ring);
+        for (int i = 0; i < pointsPerNode; i++) {
+            larger.add(new VirtualNode(hash.pointOf(node + "#" + i), node));
+        }
+        Collections.sort(larger);
+        return new ConsistentHashRing(hash, pointsPerNode, List.copyOf(new TreeSet<>(larger)));
+    }
+}
