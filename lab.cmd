@@ -38,7 +38,7 @@ set "stamp=%target%\lab.built"
 set "stale=1"
 if exist "%stamp%" (
   set "stale="
-  for /f %%n in ('powershell -NoProfile -Command "$built = (Get-Item '%stamp%').LastWriteTime; Get-ChildItem '%here%\pom.xml', '%here%\lab-*\pom.xml', '%here%\lab-*\src', '%here%\grader\pom.xml', '%here%\grader\src' -Recurse | Where-Object LastWriteTime -gt $built | Select-Object -First 1 | ForEach-Object { 1 }"') do set "stale=%%n"
+  for /f %%n in ('powershell -NoProfile -Command "$built = (Get-Item '%stamp%').LastWriteTime; Get-ChildItem '%here%\pom.xml', '%here%\lab-*\pom.xml', '%here%\lab-*\src', '%here%\grader' -Recurse -File | Where-Object FullName -notmatch '\\(target|zoo|mutants|contracts)\\' | Where-Object LastWriteTime -gt $built | Select-Object -First 1 | ForEach-Object { 1 }"') do set "stale=%%n"
 )
 if defined stale (
   where mvn >nul 2>&1
@@ -62,8 +62,7 @@ if defined stale (
   popd
   move /y "%stamp%.new" "%stamp%" >nul
 )
-set "class_path="
-for %%j in ("%target%\grader-*-SNAPSHOT.jar") do set "class_path=%%j;%target%\lib\*"
+set "class_path=%target%\lib\*"
 
 :run
 "%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto "-Dlab.home=%home%" "-Dlab.workspace=%LAB_WORKSPACE%" -Dlab.terminal=false -Dlab.interactive=true -cp "%class_path%" storagelab.grader.cli.Main %*

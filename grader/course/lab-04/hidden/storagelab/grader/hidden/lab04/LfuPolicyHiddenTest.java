@@ -1,0 +1,84 @@
+package storagelab.grader.hidden.lab04;
+
+import static storagelab.grader.hidden.kit.Checks.assertEquals;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import storagelab.cache.EvictionPolicy;
+import storagelab.cache.LfuPolicy;
+
+/** Exercise 4.2: the page that was used least often goes, of equals the one used longest ago. */
+@Tag("4.2")
+class LfuPolicyHiddenTest extends EvictionPolicyHiddenContract {
+    @Override
+    EvictionPolicy newPolicy(int capacity) {
+        return new LfuPolicy(capacity);
+    }
+
+    @Override
+    EvictionPolicy newModel(int capacity) {
+        return NaivePolicies.leastFrequentlyUsed();
+    }
+
+    @Test
+    @DisplayName("299 uses are fewer than 300, and a million are fewer than a million and one")
+    void largeCounts() {
+        EvictionPolicy policy = full(2);
+        touch(policy, 0, 299);
+        touch(policy, 1, 298);
+        policy.touch(1);
+        policy.touch(0);
+        assertEquals(1, policy.victim(ANY), "victim, slot 0 having 301 uses and slot 1 having 300");
+        touch(policy, 1, 1_000_000);
+        touch(policy, 0, 1_000_000 - 1);
+        assertEquals(1, policy.victim(ANY), "victim, both having 1,000,300 uses, and 1 its last one before");
+        policy.touch(1);
+        assertEquals(0, policy.victim(ANY), "victim, slot 0 having 1,000,300 uses and slot 1 one more");
+    }
+
+    private static void touch(EvictionPolicy policy, int slot, int times) {
+        for (int i = 0; i < times; i++) {
+            policy.touch(slot);
+        }
+    }
+
+    @Test
+    @DisplayName("of pages used equally often, the one whose last use is longest ago goes, not the one that came first")
+    void ties() {
+        EvictionPolicy policy = full(3);
+        policy.touch(1);
+        policy.touch(2);
+        policy.touch(0);
+        for (int expected : new int[] {1, 2, 0}) {
+            assertEquals(expected, policy.victim(ANY), "victim, of slots admitted as 0 1 2 and touched as 1 2 0");
+            policy.remove(expected);
+        }
+    }
+
+    @Test
+    @DisplayName("a slot begins with one use again for every page that comes into it")
+    void begins() {
+        EvictionPolicy policy = full(2);
+        touch(policy, 0, 5);
+        touch(policy, 1, 2);
+        policy.remove(0);
+        policy.admit(0, 99);
+        assertEquals(0, policy.victim(ANY), "victim, slot 0 having a new page and slot 1 one with three uses");
+        policy.remove(0);
+        policy.admit(0, 70);
+        assertEquals(0, policy.victim(ANY), "victim, slot 0 having a page that came back, which had six uses once");
+    }
+
+    @Test
+    @DisplayName("an eviction and an admission allocate nothing")
+    void evictionAllocatesNothing() {
+        EvictionPolicy policy = used(100);
+        assertAllocatesNothing("victim, remove, admit and touch", i -> {
+            int slot = policy.victim(ANY);
+            policy.remove(slot);
+            policy.admit(slot, i);
+            policy.touch(i % 100);
+        });
+    }
+}

@@ -1,0 +1,54 @@
+package storagelab.grader.audit;
+
+import java.nio.file.Path;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * Something that takes long.
+ *
+ * @param kind the check that it belongs to
+ * @param action what is done
+ */
+public record LongRun(Kind kind, Action action) {
+    /** The checks that consist of long runs, in the order of the report. */
+    public enum Kind {
+        /** Crashes at every operation. */
+        CRASHES("whenever the power is cut, a store is as it was at a moment that was promised, whole"),
+        /** Damages of files. */
+        FLIPS("a bit turned over in a file of a store, or the file cut off, gives no wrong answer"),
+        /** Many operations by four threads. */
+        SOAK("four threads that use a store at random for minutes find in it what they have written"),
+        /** Processes that are killed. */
+        KILLS("a process that is killed loses no write that a store has acknowledged");
+
+        private final String claim;
+
+        Kind(String claim) {
+            this.claim = claim;
+        }
+
+        String claim() {
+            return claim;
+        }
+    }
+
+    /** What is done. */
+    public interface Action {
+        /**
+         * Does it.
+         *
+         * @throws AssertionError if the store does not stand it
+         */
+        void run(Setting setting) throws Exception;
+    }
+
+    /**
+     * Where and how long it runs.
+     *
+     * @param quick whether a small form of it will do
+     * @param seed of every random choice
+     * @param directory an empty directory for its files
+     * @param count told how much was done
+     */
+    public record Setting(boolean quick, long seed, Path directory, ObjLongConsumer<Count> count) {}
+}

@@ -1,0 +1,94 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import storagelab.grader.course.Edition;
+import storagelab.grader.course.Lab;
+import storagelab.grader.run.JvmProfile;
+import storagelab.grader.run.PlainSandbox;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.run.TestRequest;
+import storagelab.grader.run.TestSelection;
+import storagelab.grader.run.TestSession;
+import storagelab.grader.run.WorkerSpec;
+
+/**
+ * Runs tests against one version of a lab, in the child JVMs and with the limits of grading. Nothing is confined: what
+ * the audit runs is the course's own code.
+ *
+ * @param classPath the version's classes, then whatever they and the tests need
+ * @param directory for files of the tests
+ * @param seed of random tests
+ * @param timeoutScale factor on every time limit
+ */
+record TestBench(List<Path> classPath, Path directory, long seed, double timeoutScale) {
+    /** For the reference, which ends; how long it takes says how busy the machine is. */
+    private static final double PATIENT = 4;
+
+    TestBench {
+        classPath = List.copyOf(classPath);
+    }
+
+    /**
+     * A bench for a version of {@code lab}.
+     *
+     * @param version directories with the classes of the version
+     * @param directory name below the audit's work directory; emptied
+     */
+    static TestBench of(AuditScope scope, Lab lab, List<Path> version, List<Path> tests, String directory)
+            throws IOException {
+        List<Path> classPath = new ArrayList<>(scope.libraries());
+        classPath.addAll(version);
+        classPath.addAll(tests);
+        classPath.addAll(scope.graderClasses(lab));
+        return new TestBench(classPath, scope.freshDirectory(directory), scope.seed(), 1.0);
+    }
+
+    TestBench withSeed(long other) {
+        return new TestBench(classPath, directory, other, timeoutScale);
+    }
+
+    /** The same with time for a busy machine: for code that is known to end. */
+    TestBench patient() {
+        return new TestBench(classPath, directory, seed, PATIENT);
+    }
+
+    /** Runs the tests, which are all that their classes have of their exercises, and says how each ended. */
+    List<TestOutcome> run(List<AuditTest> tests) throws IOException, InterruptedException {
+        return run(tests, List.of());
+    }
+
+    /** Runs the tests without {@code others}, which their classes have, too, and says how each ended. */
+    List<TestOutcome> run(List<AuditTest> tests, List<AuditTest> others) throws IOException, InterruptedException {
+        if (tests.isEmpty()) {
+            return List.of();
+        }
+        WorkerSpec spec = new WorkerSpec(JvmProfile.UNTRUSTED, new PlainSandbox(), classPath, directory);
+        TestRequest request = new TestRequest(
+                new TestSelection(
+                        tests.stream().map(AuditTest::className).distinct().toList(),
+                        tags(tests),
+                        others.stream().map(test -> test.planned().uniqueId()).toList()),
+                tests.stream().map(AuditTest::planned).toList(),
+                name -> name.startsWith("storagelab.") && !name.startsWith("storagelab.grader."),
+                seed,
+                timeoutScale,
+                Edition.WITH_REFERENCE);
+        try (TestSession session = TestSession.prefork(spec)) {
+            return session.run(request, outcome -> {}).outcomes();
+        }
+    }
+
+    /** The exercises of the tests; none, which selects everything, if a test has none. */
+    private static List<String> tags(List<AuditTest> tests) {
+        boolean untagged = tests.stream().anyMatch(test -> test.exercises().isEmpty());
+        return untagged
+                ? List.of()
+                : tests.stream()
+                        .flatMap(test -> test.exercises().stream())
+                        .distinct()
+                        .toList();
+    }
+}

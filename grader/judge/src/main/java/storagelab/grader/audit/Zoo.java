@@ -1,0 +1,118 @@
+package storagelab.grader.audit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.splice.SourceFile;
+import storagelab.grader.splice.SpliceException;
+import storagelab.grader.splice.Splicer;
+import storagelab.grader.splice.SyntaxException;
+
+/** The animals of a lab's exercises, and how to put one in the place of the reference. */
+final class Zoo {
+    private final AuditScope scope;
+    private final Lab lab;
+    private final List<ZooAnimal> animals;
+
+    private Zoo(AuditScope scope, Lab lab, List<ZooAnimal> animals) {
+        this.scope = scope;
+        this.lab = lab;
+        this.animals = List.copyOf(animals);
+    }
+
+    /** The animals of the exercises of {@code lab} that are looked at; files that are none become findings. */
+    static Zoo read(AuditScope scope, Lab lab, CheckResult.Builder result) throws IOException {
+        List<ZooAnimal> animals = new ArrayList<>();
+        Path directory = scope.material(lab).resolve("zoo");
+        for (ExerciseSpec exercise : scope.exercises(lab)) {
+            for (Path file : LabTree.filesBelow(directory.resolve(exercise.id()), ".java")) {
+                try {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    ZooAnimal animal = ZooAnimal.parse(name, Files.readString(file));
+                    animals.add(animal);
+                    if (!animal.exercise().equals(exercise.id())) {
+                        result.finding(
+                                "%s is in the directory of exercise %s".formatted(animal.words(), exercise.id()));
+                    }
+                } catch (IllegalArgumentException wrongHead) {
+                    result.finding(exercise.id() + " " + wrongHead.getMessage());
+                }
+            }
+        }
+        Zoo zoo = new Zoo(scope, lab, animals);
+        for (ZooAnimal animal : animals) {
+            if (animal.on().isPresent() && zoo.lineage(animal).size() == 1) {
+                result.finding("%s does not fit: no animal of its type that stands on the reference is called %s"
+                        .formatted(animal.words(), animal.on().get()));
+            }
+        }
+        return zoo;
+    }
+
+    List<ZooAnimal> animals() {
+        return animals;
+    }
+
+    /** The animal of {@code exercise} with that name. */
+    Optional<ZooAnimal> find(String exercise, String name) {
+        return animals.stream()
+                .filter(animal ->
+                        animal.exercise().equals(exercise) && animal.name().equals(name))
+                .findFirst();
+    }
+
+    /** The animal that {@code animal} is a change of, if there is one, and itself. */
+    private List<ZooAnimal> lineage(ZooAnimal animal) {
+        Stream<ZooAnimal> below = animals.stream().filter(animal::isOn);
+        return Stream.concat(below, Stream.of(animal)).toList();
+    }
+
+    /**
+     * A bench with the lab in which {@code animal} stands in the place of the reference; none, and a finding, if it does
+     * not fit there.
+     *
+     * @param place of the bench's files, below the audit's work directory
+     */
+    Optional<TestBench> bench(ZooAnimal animal, String place, CheckResult.Builder result) throws IOException {
+        Path root = scope.freshDirectory(place);
+        Path classes = root.resolve("classes");
+        List<String> errors = compile(lineage(animal), root.resolve("source"), classes);
+        errors.forEach(error -> result.finding(animal.words() + " does not fit: " + error));
+        if (!errors.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Path> version = new ArrayList<>(List.of(classes));
+        version.addAll(scope.classes(lab));
+        return Optional.of(TestBench.of(scope, lab, version, scope.testClasses(lab), place + "/work"));
+    }
+
+    /** Splices the animals into the reference, in order, and compiles the one file that changed against the rest. */
+    private List<String> compile(List<ZooAnimal> lineage, Path source, Path classes) throws IOException {
+        String path = lineage.get(0).type().replace('.', '/') + ".java";
+        Path reference = scope.tree(lab).mainSources().resolve(path);
+        if (!Files.exists(reference)) {
+            return List.of("the reference has no file " + path);
+        }
+        Path changed = source.resolve(path);
+        Files.createDirectories(changed.resolveSibling("."));
+        try {
+            String text = Files.readString(reference);
+            for (ZooAnimal animal : lineage) {
+                text = Splicer.splice(
+                        SourceFile.parse(path, text), SourceFile.parse(animal.name() + ".java", animal.text()));
+            }
+            Files.writeString(changed, text);
+        } catch (SpliceException | SyntaxException misfit) {
+            return List.of(misfit.getMessage());
+        }
+        List<Path> classPath = new ArrayList<>(scope.classes(lab));
+        classPath.addAll(scope.libraries());
+        return new SourceCompiler(classPath).compile(List.of(changed), classes);
+    }
+}

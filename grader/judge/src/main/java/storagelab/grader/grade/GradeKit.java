@@ -1,0 +1,105 @@
+package storagelab.grader.grade;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import storagelab.grader.compile.Libraries;
+import storagelab.grader.course.Lab;
+import storagelab.grader.run.Sandbox;
+import storagelab.grader.run.Stage;
+import storagelab.grader.run.TestWorker;
+
+/**
+ * What the confined JVMs of one grading need, copied to where they can read it: the worker, the hidden tests of the
+ * lab, the kits, the libraries, and the reference of the labs below. Neither the reference of the lab itself nor its zoo
+ * is among it, and nothing that tests another lab.
+ */
+final class GradeKit implements Closeable {
+    private static final String RUN = TestWorker.class.getPackageName().replace('.', '/');
+
+    /** What hidden tests of more than one lab share. */
+    private static final String KIT = "storagelab/grader/hidden/kit";
+
+    private final Stage stage;
+    private final List<Path> compilerTool;
+    private final List<Path> labLibraries;
+    private final List<Path> trustedTestPath;
+    private final List<Path> referenceBelow;
+
+    private GradeKit(
+            Stage stage,
+            List<Path> compilerTool,
+            List<Path> labLibraries,
+            List<Path> trustedTestPath,
+            List<Path> referenceBelow) {
+        this.stage = stage;
+        this.compilerTool = compilerTool;
+        this.labLibraries = labLibraries;
+        this.trustedTestPath = trustedTestPath;
+        this.referenceBelow = referenceBelow;
+    }
+
+    /**
+     * @param below the labs that the lab builds on
+     */
+    static GradeKit open(Sandbox sandbox, Libraries libraries, Lab lab, List<Lab> below) throws IOException {
+        Stage stage = Stage.open(sandbox);
+        List<String> workerPackages = List.of(RUN, directory(lab), KIT);
+        List<Path> compilerTool = new ArrayList<>();
+        List<Path> worker = new ArrayList<>();
+        int part = 0;
+        for (Path tool : libraries.tool()) {
+            part++;
+            compilerTool.add(stage.copyPackages(
+                    "compiler-" + part, tool, List.of(RUN, "storagelab/grader/compile", "storagelab/grader/model")));
+            worker.add(stage.copyPackages("worker-" + part, tool, workerPackages));
+        }
+        List<Path> labLibraries = stage.copyLibraries("libraries", libraries.forLabs());
+        compilerTool.addAll(labLibraries);
+        List<Path> trusted = new ArrayList<>(worker);
+        trusted.addAll(stage.copyLibraries("junit", libraries.forTests()));
+        trusted.addAll(stage.copyLibraries("testkit", libraries.testKits()));
+        trusted.addAll(labLibraries);
+        List<Path> reference = below.stream()
+                .flatMap(lower -> libraries.reference(lower.module()).stream())
+                .toList();
+        return new GradeKit(stage, compilerTool, labLibraries, trusted, stage.copyLibraries("below", reference));
+    }
+
+    private static String directory(Lab lab) {
+        return HiddenTests.packageOf(lab).replace('.', '/');
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Class path of the child that compiles. */
+    List<Path> compilerTool() {
+        return compilerTool;
+    }
+
+    /** What the labs' own code may use. */
+    List<Path> labLibraries() {
+        return labLibraries;
+    }
+
+    /** The reference's classes of the labs below. */
+    List<Path> referenceBelow() {
+        return referenceBelow;
+    }
+
+    /** Class path of a child that tests these classes; they come last, so that they can't take another's place. */
+    List<Path> testPath(List<Path> submissionClasses) {
+        List<Path> path = new ArrayList<>(trustedTestPath);
+        path.addAll(submissionClasses);
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stage.close();
+    }
+}

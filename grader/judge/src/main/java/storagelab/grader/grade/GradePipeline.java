@@ -1,0 +1,195 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import storagelab.grader.LabException;
+import storagelab.grader.course.Edition;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.grade.LabGrader.Graded;
+import storagelab.grader.model.GradeResult;
+import storagelab.grader.model.LabResult;
+import storagelab.grader.score.Scoring;
+import storagelab.grader.workspace.Workspace;
+
+/**
+ * Grades a submission, or the reference: for each lab, intake → {@link LabGrader} → flags; then one result.
+ *
+ * <p>Nothing of a submission is run in this JVM, and nothing of it but plain Java sources is read.
+ */
+public final class GradePipeline {
+    private static final String TOOL = "storage-lab";
+    private static final String REFERENCE = "reference";
+    private static final int IGNORED_SHOWN = 10;
+
+    private final GradeContext context;
+    private final GradeOptions options;
+
+    public GradePipeline(GradeContext context, GradeOptions options) {
+        this.context = context;
+        this.options = options;
+    }
+
+    /** Grades the checkout's own code, which should be worth everything. */
+    public GradeResult gradeReference(String command) throws IOException, InterruptedException {
+        Run run = new Run(REFERENCE, command, context.clock().instant());
+        for (Lab lab : wantedLabs()) {
+            LabSources sources = LabSources.read(context.home(), lab);
+            LabText text = LabText.ofReference(sources);
+            run.add(new LabGrader(context, options, text, Edition.WITH_REFERENCE).grade(Set.of(), new OwnLabs()));
+        }
+        return run.result();
+    }
+
+    /**
+     * Grades a submission.
+     *
+     * @param submission a workspace, or any directory with the labs' modules
+     * @param command what reproduces the result
+     * @throws LabException if the directory is not a submission
+     */
+    public GradeResult grade(Path submission, String command) throws IOException, InterruptedException {
+        if (!Files.isDirectory(submission)) {
+            throw new LabException(
+                    submission + " is not a directory.",
+                    "Name the directory that has " + modules() + " in it; unpack an archive first.");
+        }
+        List<Lab> labs = wantedLabs();
+        if (labs.stream().noneMatch(lab -> Intake.holds(submission, lab))) {
+            throw new LabException(
+                    submission + " is not a submission: it has no " + modules() + ".",
+                    "Name the workspace itself, the directory that ./lab start wrote.");
+        }
+        Run run = new Run(submission.toString(), command, context.clock().instant());
+        Set<String> unlocked = unlocked(submission, run);
+        Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
+        OwnLabs own = new OwnLabs();
+        for (Lab lab : labsUpTo(labs.get(labs.size() - 1))) {
+            LabSources sources = LabSources.read(context.home(), lab);
+            Intake.Taken taken = Intake.take(submission, sources);
+            LabText text = LabText.of(sources, taken);
+            if (options.wants(lab.number())) {
+                run.addIgnored(lab, taken.ignored());
+                run.add(new LabGrader(context, options, text, edition).grade(unlocked, own));
+                run.addReferenceCopies(sources, taken.texts(), unlocked);
+            }
+            own.add(text, Intake.holds(submission, lab));
+        }
+        return run.result();
+    }
+
+    private List<Lab> labsUpTo(Lab last) {
+        return context.course().labs().stream()
+                .filter(lab -> lab.published() && lab.number() <= last.number())
+                .toList();
+    }
+
+    private List<Lab> wantedLabs() {
+        List<Lab> wanted = context.course().labs().stream()
+                .filter(lab -> lab.published() && options.wants(lab.number()))
+                .toList();
+        if (wanted.isEmpty()) {
+            throw LabException.usage("None of the labs that were asked for is published.", "See ./lab status.");
+        }
+        return wanted;
+    }
+
+    private String modules() {
+        return String.join(", ", wantedLabs().stream().map(Lab::module).toList());
+    }
+
+    private static Set<String> unlocked(Path submission, Run run) {
+        Optional<Workspace> workspace = Workspace.at(submission);
+        if (workspace.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return workspace.get().unlocked().ids();
+        } catch (LabException damaged) {
+            run.flags.add("the record of what was taken from the reference is damaged");
+            return Set.of();
+        }
+    }
+
+    /** The result as it grows. */
+    private final class Run {
+        private final String submission;
+        private final String command;
+        private final Instant startedAt;
+        private final List<LabResult> labs = new ArrayList<>();
+        private final Set<String> flags = new TreeSet<>();
+
+        Run(String submission, String command, Instant startedAt) {
+            this.submission = submission;
+            this.command = command;
+            this.startedAt = startedAt;
+        }
+
+        void add(Graded graded) {
+            labs.add(graded.result());
+            flags.addAll(graded.flags());
+        }
+
+        void addIgnored(Lab lab, List<String> ignored) {
+            if (ignored.isEmpty()) {
+                return;
+            }
+            String shown = String.join(", ", ignored.subList(0, Math.min(IGNORED_SHOWN, ignored.size())));
+            String more = ignored.size() > IGNORED_SHOWN ? " and " + (ignored.size() - IGNORED_SHOWN) + " more" : "";
+            flags.add("ignored in " + lab.module() + ": " + shown + more);
+        }
+
+        void addReferenceCopies(LabSources sources, SortedMap<String, String> texts, Set<String> unlocked) {
+            List<String> copies = sources.lab().exercises().stream()
+                    .filter(exercise -> !unlocked.contains(exercise.id()))
+                    .filter(exercise -> sources.isReference(exercise, texts))
+                    .map(ExerciseSpec::id)
+                    .toList();
+            if (!copies.isEmpty()) {
+                flags.add(
+                        "same text as the reference, and not recorded as taken from it: " + String.join(", ", copies));
+            }
+        }
+
+        GradeResult result() {
+            double score = labs.stream().mapToDouble(LabResult::earned).sum();
+            double maxScore = labs.stream().mapToDouble(LabResult::points).sum();
+            return new GradeResult(
+                    TOOL,
+                    version(),
+                    options.seed(),
+                    System.getProperty("java.vendor") + " " + Runtime.version(),
+                    os(),
+                    submission,
+                    context.sandbox().description(),
+                    startedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
+                    Duration.between(startedAt, context.clock().instant()).toMillis(),
+                    Scoring.rounded(score),
+                    Scoring.rounded(maxScore),
+                    labs,
+                    List.copyOf(flags),
+                    command);
+        }
+
+        private static String os() {
+            return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                    + System.getProperty("os.arch") + ", "
+                    + Runtime.getRuntime().availableProcessors() + " processors";
+        }
+
+        private static String version() {
+            String version = GradePipeline.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import storagelab.grader.course.Edition;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.course.Lab;
+import storagelab.grader.model.BenchmarkResult;
+import storagelab.grader.model.CompileError;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.LabResult;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.score.Scoring;
+
+/**
+ * Grades the sources of one lab, on the reference's labs below. The stages, each a method of its own: compile and check
+ * classes → hidden tests → the same on the submission's own labs below → benchmarks → score.
+ */
+public final class LabGrader {
+    private final GradeContext context;
+    private final GradeOptions options;
+    private final LabText text;
+    private final Edition edition;
+    private final Lab lab;
+    private final List<Lab> below;
+
+    /**
+     * @param edition what the student can do about an exercise that is missing
+     */
+    LabGrader(GradeContext context, GradeOptions options, LabText text, Edition edition) {
+        this.context = context;
+        this.options = options;
+        this.text = text;
+        this.edition = edition;
+        this.lab = text.lab();
+        this.below = context.course().labs().stream()
+                .filter(other -> other.number() < lab.number())
+                .toList();
+    }
+
+    /**
+     * A graded lab.
+     *
+     * @param flags what a person should look at
+     */
+    public record Graded(LabResult result, List<String> flags) {
+        public Graded {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /**
+     * Grades the lab.
+     *
+     * @param unlocked ids of exercises that bring no points
+     * @param own the submission's labs below
+     */
+    Graded grade(Set<String> unlocked, OwnLabs own) throws IOException, InterruptedException {
+        Set<String> flags = new TreeSet<>();
+        try (GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab, below)) {
+            context.progress().accept("lab " + lab.number() + ": compiling");
+            LabCode code = LabCode.compile(kit, text, kit.referenceBelow());
+            Path classes = code.write(kit, "classes");
+            HiddenTests hidden = HiddenTests.of(lab);
+            HiddenTestRun tests = new HiddenTestRun(context, options, hidden, edition);
+            List<ExerciseResult> judged = judge(kit, code, classes, new Judging(hidden, tests, unlocked, flags));
+            List<ExerciseResult> exercises = new SecondScore(context, tests, own).add(kit, text, judged, flags);
+            List<BenchmarkResult> benchmarks = runBenchmarks(kit, classes, exercises);
+            return new Graded(score(exercises, benchmarks, code.errors()), List.copyOf(flags));
+        }
+    }
+
+    /** What judging takes besides the code. */
+    private record Judging(HiddenTests hidden, HiddenTestRun tests, Set<String> unlocked, Set<String> flags) {}
+
+    private List<ExerciseResult> judge(GradeKit kit, LabCode code, Path classes, Judging judging)
+            throws IOException, InterruptedException {
+        HiddenTests hidden = judging.hidden();
+        Map<String, String> broken = text.sources().exercisesIn(code.broken());
+        List<ExerciseSpec> runnable = lab.exercises().stream()
+                .filter(exercise -> !broken.containsKey(exercise.id()))
+                .filter(exercise -> !hidden.of(exercise.id()).isEmpty())
+                .toList();
+        List<Path> version = new ArrayList<>(kit.referenceBelow());
+        version.add(classes);
+        HiddenTestRun.Subject subject = new HiddenTestRun.Subject(version, text::isStudentClass, "");
+        Map<String, List<TestOutcome>> outcomes =
+                judging.tests().run(kit, subject, runnable, () -> true, judging.flags());
+        List<ExerciseResult> results = new ArrayList<>();
+        for (ExerciseSpec exercise : lab.exercises()) {
+            String brokenFile = broken.get(exercise.id());
+            List<TestOutcome> ended = outcomes.getOrDefault(exercise.id(), List.of());
+            if (brokenFile != null) {
+                String words = compileWords(brokenFile, code.errors());
+                results.add(Scoring.untested(exercise, hidden.of(exercise.id()), Verdict.FAILED, words));
+            } else if (judging.unlocked().contains(exercise.id())) {
+                results.add(Scoring.unlocked(exercise, ended));
+            } else {
+                results.add(Scoring.tested(exercise, ended));
+            }
+        }
+        return results;
+    }
+
+    private static String compileWords(String path, List<CompileError> errors) {
+        return errors.stream()
+                .filter(error -> error.file().equals(path))
+                .findFirst()
+                .map(error -> "does not compile: " + error.words())
+                .orElse("does not compile");
+    }
+
+    private List<BenchmarkResult> runBenchmarks(GradeKit kit, Path classes, List<ExerciseResult> exercises) {
+        Optional<Path> reference = context.libraries().reference(lab.module());
+        if (context.benchmarks().isEmpty() || reference.isEmpty()) {
+            return List.of();
+        }
+        return context.benchmarks()
+                .get()
+                .measure(new Benchmarks.Submission(
+                        lab.number(),
+                        exercises,
+                        classes,
+                        reference.get(),
+                        kit.referenceBelow(),
+                        context.sandbox(),
+                        options.seed()));
+    }
+
+    private LabResult score(
+            List<ExerciseResult> exercises, List<BenchmarkResult> benchmarks, List<CompileError> errors) {
+        double points = exercises.stream().mapToDouble(ExerciseResult::points).sum()
+                + benchmarks.stream().mapToDouble(BenchmarkResult::points).sum();
+        double earned = exercises.stream().mapToDouble(ExerciseResult::earned).sum()
+                + benchmarks.stream().mapToDouble(BenchmarkResult::earned).sum();
+        List<CompileError> shown = errors.stream()
+                .map(error -> new CompileError(
+                        lab.module() + "/" + LabSources.MAIN + "/" + error.file(),
+                        error.line(),
+                        error.column(),
+                        error.message(),
+                        error.sourceLine()))
+                .toList();
+        return new LabResult(
+                lab.number(),
+                lab.module(),
+                lab.title(),
+                Scoring.rounded(points),
+                Scoring.rounded(earned),
+                exercises,
+                benchmarks,
+                shown);
+    }
+}

@@ -1,0 +1,89 @@
+package storagelab.grader.grade;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import storagelab.grader.course.Course;
+import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.OwnLabsResult;
+import storagelab.grader.model.Verdict;
+import storagelab.grader.run.TestOutcome;
+import storagelab.grader.score.Scoring;
+
+/**
+ * Judges exercises of a lab once more, on the submission's own labs below.
+ *
+ * <p>Only those are run whose answer can be another: a test of theirs passed on the reference's labs, and they need an
+ * exercise of a lab below, directly or through others. No exercise is begun once {@link #LIMIT} has passed.
+ */
+final class SecondScore {
+    /** How long a lab's second score may take; on working code all of it is a matter of seconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final GradeContext context;
+    private final HiddenTestRun tests;
+    private final OwnLabs own;
+
+    SecondScore(GradeContext context, HiddenTestRun tests, OwnLabs own) {
+        this.context = context;
+        this.tests = tests;
+        this.own = own;
+    }
+
+    /** {@code results}, with a second score where there is one. */
+    List<ExerciseResult> add(GradeKit kit, LabText text, List<ExerciseResult> results, Set<String> flags)
+            throws IOException, InterruptedException {
+        Set<String> wanted = new TreeSet<>();
+        for (ExerciseResult result : results) {
+            if (result.count(Verdict.PASSED) > 0 && needsLabBelow(context.course(), result.id())) {
+                wanted.add(result.id());
+            }
+        }
+        if (!own.differ() || wanted.isEmpty()) {
+            return results;
+        }
+        List<ExerciseSpec> exercises = text.lab().exercises().stream()
+                .filter(exercise -> wanted.contains(exercise.id()))
+                .toList();
+        Instant end = context.clock().instant().plus(LIMIT);
+        List<Path> classes = new ArrayList<>(own.classes(kit));
+        classes.add(LabCode.compile(kit, text, classes)
+                .write(kit, "own-" + text.lab().number()));
+        HiddenTestRun.Subject subject = new HiddenTestRun.Subject(
+                classes,
+                name -> text.isStudentClass(name) || own.isStudentClass(name),
+                ", on the submission's own labs below");
+        Map<String, List<TestOutcome>> outcomes = tests.run(
+                kit, subject, exercises, () -> context.clock().instant().isBefore(end), flags);
+        List<ExerciseResult> judged = new ArrayList<>();
+        for (ExerciseResult result : results) {
+            judged.add(
+                    wanted.contains(result.id())
+                            ? result.withOwnLabs(score(context.course().exercise(result.id()), outcomes))
+                            : result);
+        }
+        return judged;
+    }
+
+    private static OwnLabsResult score(ExerciseSpec exercise, Map<String, List<TestOutcome>> outcomes) {
+        List<TestOutcome> ended = outcomes.get(exercise.id());
+        if (ended == null) {
+            String words = "not run: the exercises before it had taken " + LIMIT.toSeconds() + " s";
+            return new OwnLabsResult(Verdict.TIMED_OUT, 0, 0, 0, words);
+        }
+        return Scoring.onOwnLabs(exercise, ended);
+    }
+
+    /** Whether an exercise calls one of a lab below its own, directly or through others. */
+    static boolean needsLabBelow(Course course, String id) {
+        return course.exercise(id).needs().stream()
+                .anyMatch(need -> ExerciseSpec.labOf(need) < ExerciseSpec.labOf(id) || needsLabBelow(course, need));
+    }
+}

@@ -1,0 +1,156 @@
+package storagelab.grader.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import storagelab.grader.LabException;
+
+/**
+ * The {@code lab} command. Without a subcommand it is {@code lab status}.
+ *
+ * <p>A subcommand is found by its name ({@link Subcommand}), and only the one that was asked for is loaded: most of the
+ * time between pressing return and reading the answer is class loading. A name whose class is not there is no command.
+ */
+@Command(
+        name = "lab",
+        description = "Storage Lab: from binary search to a database engine, in seven labs.",
+        footer = {"", "Without a command: the board (lab status).", "Each command explains itself with --help."})
+public final class LabCommand {
+    /** The names of all commands, in the order of the help. */
+    static final List<String> NAMES = List.of(
+            "status",
+            "start",
+            "test",
+            "hint",
+            "demo",
+            "bench",
+            "solution",
+            "unlock",
+            "grade",
+            "grade-all",
+            "handout",
+            "audit",
+            "kv");
+
+    /** Those that need no checkout. */
+    private static final List<String> IN_HANDOUTS =
+            List.of("status", "test", "hint", "demo", "bench", "solution", "unlock");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show the commands.")
+    @SuppressWarnings("unused") // picocli looks at the annotation, nobody at the value
+    private boolean help;
+
+    private LabCommand() {}
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code: what the command says, 64 if it was called wrongly, 2 if it could not do its work
+     */
+    public static int run(LabContext context, String... args) {
+        boolean debug = List.of(args).contains("--debug");
+        try {
+            return commandLine(context, args).execute(withDefault(args));
+        } catch (LabException problem) {
+            return report(context, problem, debug);
+        } finally {
+            context.out().flush();
+            context.err().flush();
+        }
+    }
+
+    private static String[] withDefault(String[] args) {
+        boolean named =
+                args.length > 0 && (!args[0].startsWith("-") || args[0].equals("--help") || args[0].equals("-h"));
+        if (named) {
+            return args;
+        }
+        String[] status = new String[args.length + 1];
+        status[0] = "status";
+        System.arraycopy(args, 0, status, 1, args.length);
+        return status;
+    }
+
+    private static CommandLine commandLine(LabContext context, String[] args) {
+        CommandLine line = new CommandLine(new LabCommand());
+        String wanted = withDefault(args)[0];
+        List<String> names = context.checkout().isPresent() ? NAMES : IN_HANDOUTS;
+        List<String> load = names.contains(wanted) ? List.of(wanted) : names;
+        for (String name : load) {
+            load(name, context).ifPresent(command -> line.addSubcommand(name, new CommandLine(command)));
+        }
+        if (!wanted.startsWith("-") && !line.getSubcommands().containsKey(wanted)) {
+            throw LabException.usage("There is no command '" + wanted + "'.", "See ./lab --help for those there are.");
+        }
+        boolean debug = List.of(args).contains("--debug");
+        line.setOut(context.out());
+        line.setErr(context.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(context.colour() ? Ansi.ON : Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((problem, given) -> usage(problem));
+        line.setExecutionExceptionHandler((problem, command, result) -> report(context, problem, debug));
+        return line;
+    }
+
+    /** The command called {@code name}, if this edition of the tool has it. */
+    private static Optional<Subcommand> load(String name, LabContext context) {
+        StringBuilder className = new StringBuilder(LabCommand.class.getPackageName()).append('.');
+        for (String word : name.split("-", -1)) {
+            className.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        className.append("Command");
+        try {
+            Constructor<? extends Subcommand> constructor = Class.forName(className.toString())
+                    .asSubclass(Subcommand.class)
+                    .getConstructor(LabContext.class);
+            return Optional.of(constructor.newInstance(context));
+        } catch (ClassNotFoundException notInThisEdition) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException broken) {
+            throw new LinkageError(className + " is not a command", broken);
+        }
+    }
+
+    private static int usage(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(sentence(problem.getMessage()));
+        UnmatchedArgumentException.printSuggestions(problem, err);
+        err.println("See ./" + command.getCommandSpec().qualifiedName() + " --help.");
+        return LabException.USAGE;
+    }
+
+    private static int report(LabContext context, Exception problem, boolean debug) {
+        PrintWriter err = context.err();
+        context.out().flush();
+        if (debug) {
+            problem.printStackTrace(err);
+        }
+        if (problem instanceof LabException said) {
+            err.println(said.getMessage());
+            err.println(said.nextStep());
+            return said.exitCode();
+        }
+        err.println("The lab command failed: " + sentence(problem.toString()));
+        if (!debug) {
+            err.println("Run it again with --debug for the stack trace; it belongs into a bug report.");
+        }
+        return LabException.FAILED;
+    }
+
+    private static String sentence(@Nullable String message) {
+        String text = message == null ? "no reason was given" : message;
+        return text.endsWith(".") ? text : text + ".";
+    }
+}
