@@ -21,6 +21,9 @@ import storagelab.grader.run.Stage;
  * of the grader; and a copy of the reference, which only the reference's own JVMs may read.
  */
 final class BenchmarkKit implements Closeable {
+    /** Where JMH lists the benchmarks that it has generated. */
+    private static final String LISTS = "META-INF";
+
     private static final String WORKER = BenchmarkWorker.class.getPackageName().replace('.', '/');
 
     /** One class of each library that the worker needs besides those of the labs. */
@@ -45,7 +48,7 @@ final class BenchmarkKit implements Closeable {
         Optional<LabCatalog> catalog = BenchmarkCatalog.find(lab);
         if (catalog.isPresent()) {
             Class<?> type = catalog.get().getClass();
-            List<String> packages = List.of(type.getPackageName().replace('.', '/'), "META-INF");
+            List<String> packages = List.of(type.getPackageName().replace('.', '/'), LISTS);
             kit.trusted.add(kit.stage.copyPackages("benchmarks", locationOf(type.getName()), packages));
         }
         List<Path> libraries = new ArrayList<>(Libraries.ofThisTool().forLabs());

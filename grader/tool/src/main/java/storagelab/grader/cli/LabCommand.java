@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,9 +41,8 @@ public final class LabCommand {
             "audit",
             "kv");
 
-    /** Those that need no checkout. */
-    private static final List<String> IN_HANDOUTS =
-            List.of("status", "test", "hint", "demo", "bench", "solution", "unlock");
+    /** Those that a handout has no use for: they work on the reference alone. */
+    private static final Set<String> OF_A_CHECKOUT = Set.of("start", "grade", "grade-all", "handout", "audit");
 
     @Option(
             names = {"-h", "--help"},
@@ -85,7 +85,10 @@ public final class LabCommand {
     private static CommandLine commandLine(LabContext context, String[] args) {
         CommandLine line = new CommandLine(new LabCommand());
         String wanted = withDefault(args)[0];
-        List<String> names = context.checkout().isPresent() ? NAMES : IN_HANDOUTS;
+        boolean handout = context.checkout().isEmpty();
+        List<String> names = NAMES.stream()
+                .filter(name -> !handout || !OF_A_CHECKOUT.contains(name))
+                .toList();
         List<String> load = names.contains(wanted) ? List.of(wanted) : names;
         for (String name : load) {
             load(name, context).ifPresent(command -> line.addSubcommand(name, new CommandLine(command)));
