@@ -44,7 +44,8 @@ final class BenchmarkKit implements Closeable {
     /** Copies what benchmarks of {@code lab} need but the submission, which stays where it is, and the reference. */
     static BenchmarkKit create(Sandbox sandbox, int lab) throws IOException {
         BenchmarkKit kit = new BenchmarkKit(Stage.open(sandbox));
-        kit.trusted.add(kit.stage.copyPackages("worker", locationOf(BenchmarkWorker.class.getName()), List.of(WORKER)));
+        kit.trusted.add(
+                kit.stage.copyPackages("worker", locationOf(BenchmarkWorker.class.getName()), List.of(WORKER, LISTS)));
         Optional<LabCatalog> catalog = BenchmarkCatalog.find(lab);
         if (catalog.isPresent()) {
             Class<?> type = catalog.get().getClass();
