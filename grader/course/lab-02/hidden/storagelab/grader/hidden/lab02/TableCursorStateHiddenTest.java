@@ -2,9 +2,9 @@ package storagelab.grader.hidden.lab02;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static storagelab.grader.hidden.lab01.Checks.assertEquals;
-import static storagelab.grader.hidden.lab01.Checks.assertFalse;
-import static storagelab.grader.hidden.lab01.Checks.assertTrue;
+import static storagelab.grader.hidden.kit.Checks.assertEquals;
+import static storagelab.grader.hidden.kit.Checks.assertFalse;
+import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import com.google.common.collect.Lists;
@@ -28,7 +28,7 @@ import storagelab.api.StorageIoException;
 import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
-import storagelab.grader.hidden.lab01.TableBytes;
+import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.StatsRecorder;
