@@ -17,7 +17,7 @@ public final class SortedTableBuilder {
         if (smallest == null) {
             smallest = entry.key();
         }
-        entry.writeTo(block);
+        EntryCodec.write(entry, block);
         largest = entry.key();
         entries++;
     }

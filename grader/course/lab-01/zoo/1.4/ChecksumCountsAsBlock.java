@@ -9,7 +9,7 @@ public final class SortedTableBuilder {
             throw new IllegalArgumentException("keys must ascend: " + entry.key() + " after " + largest);
         }
         int room = SortedTableLayout.BLOCK_BYTES - SortedTableLayout.CRC_BYTES;
-        if (block.size() > 0 && block.size() + entry.encodedBytes() > room) {
+        if (block.size() > 0 && block.size() + EntryCodec.encodedBytes(entry) > room) {
             finishBlock();
         }
         if (block.size() == 0) {
@@ -18,7 +18,7 @@ public final class SortedTableBuilder {
         if (smallest == null) {
             smallest = entry.key();
         }
-        entry.writeTo(block);
+        EntryCodec.write(entry, block);
         largest = entry.key();
         entries++;
     }

@@ -8,7 +8,7 @@ public final class SortedTableBuilder {
         if (smallest != null && largest.compareTo(entry.key()) > 0) {
             throw new IllegalArgumentException("keys must ascend: " + entry.key() + " after " + largest);
         }
-        if (block.size() > 0 && block.size() + entry.encodedBytes() > SortedTableLayout.BLOCK_BYTES) {
+        if (block.size() > 0 && block.size() + EntryCodec.encodedBytes(entry) > SortedTableLayout.BLOCK_BYTES) {
             finishBlock();
         }
         if (block.size() == 0) {
@@ -17,7 +17,7 @@ public final class SortedTableBuilder {
         if (smallest == null) {
             smallest = entry.key();
         }
-        entry.writeTo(block);
+        EntryCodec.write(entry, block);
         largest = entry.key();
         entries++;
     }

@@ -11,7 +11,7 @@ public final class SortedTableBuilder {
         if (smallest != null && Arrays.compare(largest.toByteArray(), entry.key().toByteArray()) >= 0) {
             throw new IllegalArgumentException("keys must ascend: " + entry.key() + " after " + largest);
         }
-        if (block.size() > 0 && block.size() + entry.encodedBytes() > SortedTableLayout.BLOCK_BYTES) {
+        if (block.size() > 0 && block.size() + EntryCodec.encodedBytes(entry) > SortedTableLayout.BLOCK_BYTES) {
             finishBlock();
         }
         if (block.size() == 0) {
@@ -20,7 +20,7 @@ public final class SortedTableBuilder {
         if (smallest == null) {
             smallest = entry.key();
         }
-        entry.writeTo(block);
+        EntryCodec.write(entry, block);
         largest = entry.key();
         entries++;
     }

@@ -10,7 +10,7 @@ public final class SortedTable {
         List<Entry> entries = new ArrayList<>();
         try {
             while (reader.remaining() > 0) {
-                entries.add(Entry.readFrom(reader));
+                entries.add(EntryCodec.read(reader));
             }
         } catch (MalformedBytesException e) {
             throw damaged(place.offset, "entries", e.getMessage());

@@ -12,7 +12,7 @@ public final class SortedLogStore implements KeyValueStore {
             maintenance.beforeWrite();
             try {
                 if (!entries.isEmpty()) {
-                    log.append(Entry.encodeAll(entries));
+                    log.append(EntryCodec.encodeAll(entries));
                 }
                 if (durability == Durability.SYNCED) {
                     log.sync();

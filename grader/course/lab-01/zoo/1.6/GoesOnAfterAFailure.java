@@ -16,7 +16,7 @@ public final class SortedLogStore implements KeyValueStore {
                 freeze();
             }
             if (!entries.isEmpty()) {
-                log.append(Entry.encodeAll(entries));
+                log.append(EntryCodec.encodeAll(entries));
             }
             if (durability == Durability.SYNCED) {
                 try {

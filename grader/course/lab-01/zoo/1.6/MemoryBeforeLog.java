@@ -16,7 +16,7 @@ public final class SortedLogStore implements KeyValueStore {
             apply(entries);
             try {
                 if (!entries.isEmpty()) {
-                    log.append(Entry.encodeAll(entries));
+                    log.append(EntryCodec.encodeAll(entries));
                 }
                 if (durability == Durability.SYNCED) {
                     log.sync();

@@ -15,7 +15,7 @@ public final class SortedLogStore implements KeyValueStore {
             }
             try {
                 for (Entry entry : entries) {
-                    log.append(Entry.encodeAll(List.of(entry)));
+                    log.append(EntryCodec.encodeAll(List.of(entry)));
                 }
                 if (durability == Durability.SYNCED) {
                     log.sync();

@@ -15,7 +15,7 @@ public final class SortedLogStore implements KeyValueStore {
             }
             try {
                 if (!entries.isEmpty()) {
-                    log.append(Entry.encodeAll(entries));
+                    log.append(EntryCodec.encodeAll(entries));
                 }
             } catch (RuntimeException | Error e) {
                 state.failSeen(e);

@@ -6,7 +6,7 @@ public final class Recovery {
     public static Recovered recover(Path directory, StatsRecorder stats) {
         Recovered recovered = new Run(directory, stats).recover();
         for (Quarantined quarantined : recovered.report().quarantined()) {
-            FileNames.delete(directory.resolve(FileNames.QUARANTINE).resolve(quarantined.file()));
+            StoreFile.delete(directory.resolve(FileNames.QUARANTINE).resolve(quarantined.file()));
         }
         return recovered;
     }

@@ -6,7 +6,7 @@ public final class DurableTableList implements TableList {
     @Override
     public void publish(PublishedTables tables) {
         Path list = directory.resolve(FileNames.TABLE_LIST);
-        FileNames.delete(list);
+        StoreFile.delete(list);
         try (StoreFile file = StoreFile.create(list, stats)) {
             file.append(encode(tables));
             file.sync();

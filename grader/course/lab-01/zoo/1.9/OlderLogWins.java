@@ -8,7 +8,7 @@ public final class Recovery {
     public static Recovered recover(Path directory, StatsRecorder stats) {
         Recovered recovered = new Run(directory, stats).recover();
         for (Path log : Lists.reverse(recovered.logs())) {
-            RecordLog.replay(log, record -> Entry.decodeAll(record).forEach(recovered.memtable()::put));
+            RecordLog.replay(log, record -> EntryCodec.decodeAll(record).forEach(recovered.memtable()::put));
         }
         return recovered;
     }

@@ -6,7 +6,7 @@ public final class DurableTableList implements TableList {
     @Override
     public void publish(PublishedTables tables) {
         Path temporary = directory.resolve(FileNames.TABLE_LIST_TEMPORARY);
-        FileNames.delete(temporary);
+        StoreFile.delete(temporary);
         try (StoreFile file = StoreFile.create(temporary, stats)) {
             file.append(encode(tables));
         }

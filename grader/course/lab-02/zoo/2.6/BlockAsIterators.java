@@ -11,7 +11,7 @@ import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.bounds.Bounds;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
 
 public final class TableCursor implements EntryCursor {

@@ -2,7 +2,7 @@
 // type: storagelab.cursor.MergingCursor
 // verdict: caught
 // because: each step makes an object for the garbage collector
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 
 public final class MergingCursor {
     private Entry last = Entry.tombstone(Slice.EMPTY);

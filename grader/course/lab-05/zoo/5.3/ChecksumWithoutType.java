@@ -10,7 +10,7 @@ public final class LogWriter {
                 .putByte(data.length() >>> Byte.SIZE)
                 .putByte(type)
                 .putBytes(data);
-        framed.putFixed32At(head, BlockTrailer.mask(framed.crc32c(head + HEAD_BYTES, framed.size())));
+        framed.putFixed32At(head, Crc32c.mask(framed.crc32c(head + HEAD_BYTES, framed.size())));
         blockOffset += HEAD_BYTES + data.length();
     }
 }

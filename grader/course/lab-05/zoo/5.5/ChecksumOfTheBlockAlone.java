@@ -8,7 +8,7 @@ public final class TableBuilder {
         int from = buffer.size();
         buffer.putBytes(block);
         int crc = buffer.crc32c(from, buffer.size());
-        buffer.putByte(compression.code()).putFixed32(BlockTrailer.mask(crc));
+        buffer.putByte(compression.code()).putFixed32(Crc32c.mask(crc));
         if (buffer.size() >= BUFFER_BYTES) {
             flush();
         }

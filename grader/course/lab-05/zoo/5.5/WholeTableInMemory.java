@@ -7,7 +7,7 @@ public final class TableBuilder {
         BlockHandle handle = new BlockHandle(sizeBytes(), block.length());
         int from = buffer.size();
         buffer.putBytes(block).putByte(compression.code());
-        buffer.putFixed32(BlockTrailer.mask(buffer.crc32c(from, buffer.size())));
+        buffer.putFixed32(Crc32c.mask(buffer.crc32c(from, buffer.size())));
         return handle;
     }
 }

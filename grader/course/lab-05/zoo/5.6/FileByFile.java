@@ -21,7 +21,7 @@ public final class VersionSet {
             leaked |= parsed.kind() == LsmFileNames.Kind.TABLE
                     && current.files().stream().noneMatch(table -> table.number() == parsed.number());
             if (leaked) {
-                FileNames.delete(file);
+                StoreFile.delete(file);
             }
         }
     }

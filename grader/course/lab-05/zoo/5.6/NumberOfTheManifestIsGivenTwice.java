@@ -12,7 +12,7 @@ public final class VersionSet {
         manifestNumber = number;
         if (before != null) {
             before.close();
-            FileNames.delete(LsmFileNames.manifest(directory, before.number()));
+            StoreFile.delete(LsmFileNames.manifest(directory, before.number()));
         }
     }
 }

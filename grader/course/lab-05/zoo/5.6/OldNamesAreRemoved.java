@@ -15,7 +15,7 @@ public final class VersionSet {
                     case TEMPORARY -> false;
                 };
                 if (!isNeeded) {
-                    FileNames.delete(file);
+                    StoreFile.delete(file);
                 }
             });
         }

@@ -19,7 +19,7 @@ final class LsmTree {
         long nowMillis = options.clock().millis();
         frozen.writeTo(newTables()).forEach(file -> edit.add(0, file.inRun(file.number(), nowMillis)));
         itsLog.close();
-        FileNames.delete(LsmFileNames.log(directory, itsLog.number()));
+        StoreFile.delete(LsmFileNames.log(directory, itsLog.number()));
         install(edit, true);
         stats.increment(Metric.FLUSHES);
         return true;

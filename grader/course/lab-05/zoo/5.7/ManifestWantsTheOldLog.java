@@ -18,7 +18,7 @@ final class LsmTree {
         frozen.writeTo(newTables()).forEach(file -> edit.add(0, file.inRun(file.number(), nowMillis)));
         install(edit, true);
         itsLog.close();
-        FileNames.delete(LsmFileNames.log(directory, itsLog.number()));
+        StoreFile.delete(LsmFileNames.log(directory, itsLog.number()));
         stats.increment(Metric.FLUSHES);
         return true;
     }

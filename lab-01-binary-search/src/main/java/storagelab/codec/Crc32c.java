@@ -8,6 +8,9 @@ import java.util.zip.CRC32C;
  * which processors compute in hardware. {@code of("123456789") = 0xe3069283}.
  */
 public final class Crc32c {
+    private static final int MASK_DELTA = 0xa282ead8;
+    private static final int MASK_ROTATION = 15;
+
     private Crc32c() {}
 
     /** The checksum of {@code length} bytes of {@code bytes} from {@code offset}. */
@@ -27,5 +30,20 @@ public final class Crc32c {
         CRC32C crc = new CRC32C();
         crc.update(buffer.duplicate());
         return (int) crc.getValue();
+    }
+
+    /**
+     * The form of a checksum that LevelDB's formats store next to the bytes it was computed of. A checksum over bytes that
+     * contain checksums detects less than it should; masking, a rotation and an addition, makes it a different number.
+     *
+     * <p>Source: LevelDB, {@code util/crc32c.h}.
+     */
+    public static int mask(int crc) {
+        return Integer.rotateRight(crc, MASK_ROTATION) + MASK_DELTA;
+    }
+
+    /** The inverse of {@link #mask}. */
+    public static int unmask(int masked) {
+        return Integer.rotateLeft(masked - MASK_DELTA, MASK_ROTATION);
     }
 }

@@ -8,6 +8,7 @@ import storagelab.api.Metric;
 import storagelab.api.StoreFailedException;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
+import storagelab.file.StatsRecorder;
 
 /**
  * Writes memtables out on a thread of its own, and holds writers back when that thread cannot keep up. Without

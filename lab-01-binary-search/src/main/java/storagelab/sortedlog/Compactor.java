@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;

@@ -15,6 +15,9 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.ExercisePart;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * The list of tables in the file {@code TABLES}, which is never changed, only replaced.
@@ -71,7 +74,7 @@ public final class DurableTableList implements TableList {
     @Override
     public void publish(PublishedTables tables) {
         Path temporary = directory.resolve(FileNames.TABLE_LIST_TEMPORARY);
-        FileNames.delete(temporary);
+        StoreFile.delete(temporary);
         try (StoreFile file = StoreFile.create(temporary, stats)) {
             file.append(encode(tables));
             file.sync();

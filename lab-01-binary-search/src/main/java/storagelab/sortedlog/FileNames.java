@@ -22,8 +22,6 @@ public final class FileNames {
     public static final String TABLE_LIST = "TABLES";
     /** The next list of tables, before it is renamed to {@link #TABLE_LIST}. */
     public static final String TABLE_LIST_TEMPORARY = "TABLES.tmp";
-    /** What an open store holds a lock on. */
-    public static final String LOCK = "LOCK";
     /** Where damaged tables are put. */
     public static final String QUARANTINE = "quarantine";
 
@@ -68,15 +66,6 @@ public final class FileNames {
             throw new StorageIoException("listing " + directory, new IOException(e.getMessage(), e));
         } catch (IOException e) {
             throw new StorageIoException("listing " + directory, e);
-        }
-    }
-
-    /** Deletes {@code file} if it is there. */
-    public static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new StorageIoException("deleting " + file, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package storagelab.sortedlog;
 
 import storagelab.api.Slice;
+import storagelab.file.StoreFile;
 
 /**
  * Reads a file through a window of memory: slices at any offset, each byte read about once when the offsets ascend.

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.course.ExercisePart;

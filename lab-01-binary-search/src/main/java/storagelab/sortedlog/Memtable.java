@@ -2,6 +2,7 @@ package storagelab.sortedlog;
 
 import java.util.Iterator;
 import java.util.Optional;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 

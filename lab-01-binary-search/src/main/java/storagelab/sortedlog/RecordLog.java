@@ -13,6 +13,8 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * A file of records that only grows: append at the end, sync, and after a restart read every record back in order.

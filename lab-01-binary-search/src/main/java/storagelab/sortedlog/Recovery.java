@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import storagelab.api.CorruptionException;
+import storagelab.api.Entry;
 import storagelab.api.StorageIoException;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Solution;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.sortedlog.RecoveryReport.Quarantined;
 
 /** Brings a durable store back to where it was, whenever and however it stopped. */
@@ -166,7 +170,7 @@ public final class Recovery {
         }
 
         private void removeLeak(Path file) {
-            FileNames.delete(file);
+            StoreFile.delete(file);
             removedLeaks.add(String.valueOf(file.getFileName()));
         }
 
@@ -225,12 +229,13 @@ public final class Recovery {
                 }
                 replayedRecords += replayed.records();
             }
-            oldestFirst.stream().filter(log -> !logs.contains(log)).forEach(FileNames::delete);
+            oldestFirst.stream().filter(log -> !logs.contains(log)).forEach(StoreFile::delete);
         }
 
         private RecordLog.Replayed replay(Path log) {
             try {
-                return RecordLog.replay(log, record -> Entry.decodeAll(record).forEach(memtable::put));
+                return RecordLog.replay(
+                        log, record -> EntryCodec.decodeAll(record).forEach(memtable::put));
             } catch (MalformedBytesException e) {
                 throw new CorruptionException(log, 0, "records that are batches", String.valueOf(e.getMessage()));
             }

@@ -1,5 +1,7 @@
 package storagelab.sortedlog;
 
+import storagelab.api.MaintenanceKind;
+
 /**
  * How a {@link SortedLogStore} is set up.
  *

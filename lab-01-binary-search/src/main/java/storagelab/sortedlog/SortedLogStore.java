@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
 import storagelab.api.KeyValueStore;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
@@ -19,6 +21,9 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreLock;
 
 /**
  * A key-value store on sorted logs. A write goes to the end of a log file, so that it survives, and into a {@linkplain
@@ -185,7 +190,7 @@ public final class SortedLogStore implements KeyValueStore {
             }
             try {
                 if (!entries.isEmpty()) {
-                    log.append(Entry.encodeAll(entries));
+                    log.append(EntryCodec.encodeAll(entries));
                 }
                 if (durability == Durability.SYNCED) {
                     log.sync();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
@@ -17,6 +18,8 @@ import storagelab.codec.Crc32c;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * A sorted table that is open for reading. Its index is in memory, its entries are not: a get searches the index by
@@ -233,7 +236,7 @@ public final class SortedTable implements Closeable {
             @Override
             public Entry next() {
                 try {
-                    return Entry.readFrom(reader);
+                    return EntryCodec.read(reader);
                 } catch (MalformedBytesException e) {
                     throw damaged(block.offset, "entries", e.getMessage());
                 }

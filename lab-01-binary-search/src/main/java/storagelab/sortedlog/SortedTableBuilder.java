@@ -3,10 +3,13 @@ package storagelab.sortedlog;
 import java.io.Closeable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * Writes a sorted table: a file of entries in ascending order of their keys, never changed once it is written, with a
@@ -97,7 +100,7 @@ public final class SortedTableBuilder implements Closeable {
         if (smallest != null && largest.compareTo(entry.key()) >= 0) {
             throw new IllegalArgumentException("keys must ascend: " + entry.key() + " after " + largest);
         }
-        if (block.size() > 0 && block.size() + entry.encodedBytes() > SortedTableLayout.BLOCK_BYTES) {
+        if (block.size() > 0 && block.size() + EntryCodec.encodedBytes(entry) > SortedTableLayout.BLOCK_BYTES) {
             finishBlock();
         }
         if (block.size() == 0) {
@@ -106,7 +109,7 @@ public final class SortedTableBuilder implements Closeable {
         if (smallest == null) {
             smallest = entry.key();
         }
-        entry.writeTo(block);
+        EntryCodec.write(entry, block);
         largest = entry.key();
         entries++;
     }
@@ -153,7 +156,7 @@ public final class SortedTableBuilder implements Closeable {
             try {
                 file.close();
             } finally {
-                FileNames.delete(file.path());
+                StoreFile.delete(file.path());
             }
         }
     }

@@ -3,6 +3,7 @@ package storagelab.sortedlog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import storagelab.file.StatsRecorder;
 
 /** What a store begins with when it is opened. */
 final class StoreStart {
@@ -36,7 +37,7 @@ final class StoreStart {
         if (Files.exists(directory.resolve(FileNames.TABLE_LIST))) {
             throw new IllegalArgumentException(directory + " holds a durable store");
         }
-        FileNames.numbered(directory).forEach(FileNames::delete);
+        FileNames.numbered(directory).forEach(StoreFile::delete);
         RecoveryReport report = new RecoveryReport(0, List.of(), 0, 0, List.of());
         return new Recovery.Recovered(List.of(), 0, new MapMemtable(), List.of(), 1, report);
     }

@@ -7,8 +7,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
+import storagelab.file.StatsRecorder;
 
 /**
  * What the threads of one store share: where its entries are, whether it is open, whether it has failed.

@@ -7,7 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * Turns memtables into tables and several tables into one.
@@ -55,7 +59,7 @@ final class TableMaintenance implements MaintenanceWork, Closeable {
                     .build();
             publish(tables, frozen.nextLog(), table);
             state.change(sources -> sources.withFlushed(table));
-            frozen.logs().forEach(FileNames::delete);
+            frozen.logs().forEach(StoreFile::delete);
             stats.increment(Metric.FLUSHES);
         } catch (RuntimeException | Error e) {
             state.fail(e);
@@ -102,7 +106,7 @@ final class TableMaintenance implements MaintenanceWork, Closeable {
     /** Closes a table that is in no list and in nobody's use, and deletes its file. */
     private void remove(SortedTable table) {
         table.close();
-        FileNames.delete(FileNames.table(state.directory(), table.info().number()));
+        StoreFile.delete(FileNames.table(state.directory(), table.info().number()));
     }
 
     private Optional<CompactionPicker.Run> nextRun() {

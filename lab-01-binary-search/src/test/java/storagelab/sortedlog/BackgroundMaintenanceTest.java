@@ -23,6 +23,7 @@ import storagelab.api.StorageIoException;
 import storagelab.api.StoreFailedException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
+import storagelab.file.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 

@@ -24,6 +24,7 @@ import storagelab.api.StoreFailedException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.RecordLog.Replayed;
 
 @Tag("1.3")

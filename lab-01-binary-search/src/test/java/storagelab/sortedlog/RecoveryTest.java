@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
+import storagelab.api.Entry;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -27,6 +29,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.StatsRecorder;
 
 @Tag("1.9")
 class RecoveryTest {
@@ -229,7 +232,7 @@ class RecoveryTest {
     private long writeLog(long number, String... keys) {
         RecordLog log = RecordLog.create(FileNames.log(directory, number), stats);
         for (String key : keys) {
-            log.append(Entry.encodeAll(List.of(Entry.value(Slice.utf8(key), Slice.utf8("value")))));
+            log.append(EntryCodec.encodeAll(List.of(Entry.value(Slice.utf8(key), Slice.utf8("value")))));
         }
         return log.sizeBytes();
     }

@@ -3,6 +3,7 @@ package storagelab.sortedlog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import storagelab.api.MaintenanceKind;
 import storagelab.testkit.ConcurrentStoreContract;
 import storagelab.testkit.DurableStoreContract;
 import storagelab.testkit.KeyValueStoreContract;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import storagelab.api.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
 
 /** The power is cut after every operation on the disk, in every way that can leave a different disk. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.Durability;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StoreFailedException;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storagelab.api.MaintenanceKind;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -76,7 +78,7 @@ class SortedLogStoreTest {
             assertThat("records in the log after one batch of two operations", records.size(), is(1));
             assertThat(
                     "the record of a batch that puts a=1 and deletes b",
-                    Entry.decodeAll(records.get(0)),
+                    EntryCodec.decodeAll(records.get(0)),
                     is(List.of(Entry.value(Slice.utf8("a"), Slice.utf8("1")), Entry.tombstone(Slice.utf8("b")))));
         }
     }

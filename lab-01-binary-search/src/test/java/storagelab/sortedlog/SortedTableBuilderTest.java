@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
+import storagelab.file.StatsRecorder;
 
 @Tag("1.4")
 class SortedTableBuilderTest {
@@ -118,7 +120,7 @@ class SortedTableBuilderTest {
     /** An entry that takes {@code size} bytes in a block. */
     private static Entry entryOfBytes(String key, int size) {
         int valueBytes = size - 3;
-        while (Entry.value(Slice.utf8(key), Slice.wrap(new byte[valueBytes])).encodedBytes() > size) {
+        while (EntryCodec.encodedBytes(Entry.value(Slice.utf8(key), Slice.wrap(new byte[valueBytes]))) > size) {
             valueBytes--;
         }
         return Entry.value(Slice.utf8(key), Slice.wrap(new byte[valueBytes]));

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 
 /**
  * What every {@link Cursor} promises: a test class that implements this says how to make one over given entries, and is

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.course.ExerciseNotDone;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.CursorMove.Kind;
 
 /**

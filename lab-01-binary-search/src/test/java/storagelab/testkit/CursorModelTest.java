@@ -10,9 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 
 /** The memory store's cursor keeps the contract of cursors, and one that is over other entries is found out. */
 class CursorModelTest implements CursorContract {

@@ -2,9 +2,9 @@ package storagelab.testkit;
 
 import java.util.Iterator;
 import java.util.Optional;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.MapMemtable;
 import storagelab.sortedlog.Memtable;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 
 /**
  * Where a cursor has to be: an index into the sorted entries, found by looking at each of them, so that there is nothing

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
-import storagelab.sortedlog.Entry;
 
 /**
  * What every {@link OrderedStore} promises besides what a {@link KeyValueStoreContract} says: order, ranges, and cursors

@@ -1,8 +1,8 @@
 package storagelab.cursor;
 
 import java.util.List;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 
 /**
  * A cursor over sorted entries in memory, tombstones included.

@@ -2,11 +2,11 @@ package storagelab.cursor;
 
 import java.util.Comparator;
 import java.util.List;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.bounds.Bounds;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
-import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.SortedTable;
 
 /**

@@ -2,7 +2,7 @@ package storagelab.cursor;
 
 import java.util.List;
 import storagelab.api.Cursor;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.testkit.CursorContract;
 
 class ListCursorTest implements CursorContract {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
@@ -25,7 +26,6 @@ import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.sortedlog.FileNames;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 
 @Tag("2.8")

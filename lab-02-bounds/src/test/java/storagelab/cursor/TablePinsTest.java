@@ -12,13 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.Entry;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.sortedlog.StatsRecorder;
 
 @Tag("2.8")
 class TablePinsTest {

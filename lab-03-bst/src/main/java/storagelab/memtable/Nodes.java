@@ -3,9 +3,9 @@ package storagelab.memtable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.course.Solution;
-import storagelab.sortedlog.Entry;
 
 /**
  * The nodes of a memtable's skip list: pieces of an {@link Arena} of longs, named by their positions. The bytes of the

@@ -2,11 +2,11 @@ package storagelab.memtable;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.cursor.EntryCursor;
-import storagelab.sortedlog.Entry;
 
 /**
  * A memtable that forgets nothing: it keeps every version of every key, each under the sequence number of the write that

@@ -1,8 +1,8 @@
 package storagelab.memtable;
 
 import java.util.concurrent.ThreadLocalRandom;
+import storagelab.api.Entry;
 import storagelab.course.Solution;
-import storagelab.sortedlog.Entry;
 
 /**
  * The skip list inside a memtable: {@link storagelab.skiplist.ConcurrentSkipList} over {@link Nodes}, in which a node is the

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.cursor.EntryCursor;
-import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.Memtable;
 
 /**

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.EntryCursor;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 

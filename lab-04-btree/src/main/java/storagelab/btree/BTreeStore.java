@@ -23,13 +23,13 @@ import storagelab.api.StoreFailedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 import storagelab.btree.TreeVerifier.TreeShape;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreLock;
 import storagelab.page.BufferPool;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreLock;
 
 /**
  * A key-value store on a B+tree: entries in the leaves, in order, in pages of a file, of which a {@linkplain BufferPool

@@ -8,7 +8,7 @@ import java.util.List;
 import storagelab.api.CorruptionException;
 import storagelab.api.StorageIoException;
 import storagelab.course.Solution;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StoreFile;
 
 /** The part of a meta page that means something: one record, in two sectors. */
 @Solution

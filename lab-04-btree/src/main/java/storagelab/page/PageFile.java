@@ -19,8 +19,8 @@ import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Solution;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * A file of pages of one size, numbered from 0. Page p begins at byte p · page size. Pages 0 and 1 are the meta pages;

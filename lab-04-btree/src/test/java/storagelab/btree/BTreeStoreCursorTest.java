@@ -6,11 +6,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.CursorContract;
 
 /** A cursor of a store keeps the contract though, since it was opened, everything has been overwritten or deleted. */

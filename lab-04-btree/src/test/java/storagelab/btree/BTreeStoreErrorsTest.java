@@ -25,9 +25,9 @@ import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.codec.Crc32c;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StoreLock;
 import storagelab.page.MetaPage;
 import storagelab.page.PageLayout;
-import storagelab.sortedlog.FileNames;
 
 /** What a store says when it cannot be opened. */
 @Tag("4.13")
@@ -172,10 +172,10 @@ class BTreeStoreErrorsTest {
         assertThat("what it says", notADirectory.getMessage(), containsString(file.toString()));
         Path locked = Files.createDirectory(realDirectory.resolve("locked"));
         BTreeStore.open(locked, OPTIONS).close();
-        Files.delete(locked.resolve(FileNames.LOCK));
+        Files.delete(locked.resolve(StoreLock.FILE_NAME));
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
         if (Files.isWritable(locked)) { // the administrator may write anywhere; what is no file stops him, too
-            Files.createDirectory(locked.resolve(FileNames.LOCK));
+            Files.createDirectory(locked.resolve(StoreLock.FILE_NAME));
         }
         StorageIoException refused = assertThrows(
                 StorageIoException.class,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -28,7 +29,6 @@ import storagelab.cursor.ListCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashDiskOptions;
 import storagelab.disk.DiskCounters;
-import storagelab.sortedlog.Entry;
 
 /** Bulk loads, large values and cursors in a store with a file. */
 @Tag("4.14")

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.cursor.ListCursor;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.Seeds;
 
 @Tag("4.12")

@@ -13,12 +13,12 @@ import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
+import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.tree.DiskTree;
 

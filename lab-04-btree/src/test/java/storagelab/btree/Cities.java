@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 
 /**
  * All places of the world with a thousand inhabitants or more, 135,233 of them, from the gazetteer of GeoNames: {@code

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
@@ -24,7 +25,6 @@ import storagelab.api.WriteBatch;
 import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.cursor.ListCursor;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.Seeds;
 
 /**

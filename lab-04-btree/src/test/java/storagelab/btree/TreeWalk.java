@@ -2,9 +2,9 @@ package storagelab.btree;
 
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.api.Entry;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.Entry;
 
 /** Reads a whole tree without a cursor. */
 final class TreeWalk {

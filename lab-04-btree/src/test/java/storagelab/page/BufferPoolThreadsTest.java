@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.cache.PolicyKind;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 

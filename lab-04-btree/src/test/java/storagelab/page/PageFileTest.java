@@ -27,7 +27,7 @@ import storagelab.codec.Crc32c;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 
 @Tag("4.4")
 class PageFileTest {

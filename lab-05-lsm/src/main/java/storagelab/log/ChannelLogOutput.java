@@ -2,8 +2,8 @@ package storagelab.log;
 
 import java.nio.file.Path;
 import storagelab.api.Slice;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /** A log that is written with a call of the operating system for each record. Works on every file system. */
 public final class ChannelLogOutput implements LogOutput {

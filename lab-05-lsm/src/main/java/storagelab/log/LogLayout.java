@@ -7,7 +7,7 @@ package storagelab.log;
  * <table>
  *   <caption>A chunk, integers little-endian</caption>
  *   <tr><th>offset</th><th>size</th><th>field</th></tr>
- *   <tr><td>0</td><td>4</td><td>CRC-32C of type and data, {@linkplain storagelab.table.BlockTrailer#mask masked}</td></tr>
+ *   <tr><td>0</td><td>4</td><td>CRC-32C of type and data, {@linkplain storagelab.codec.Crc32c#mask masked}</td></tr>
  *   <tr><td>4</td><td>2</td><td>n, the length of the data</td></tr>
  *   <tr><td>6</td><td>1</td><td>the type</td></tr>
  *   <tr><td>7</td><td>n</td><td>the data</td></tr>

@@ -12,8 +12,7 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
-import storagelab.sortedlog.StoreFile;
-import storagelab.table.BlockTrailer;
+import storagelab.file.StoreFile;
 
 /**
  * Reads the records of a log, see {@link LogLayout}, also one that was damaged or not written to its end.
@@ -159,7 +158,7 @@ public final class LogReader {
                     "a chunk of " + length + " bytes, which do not fit into its block", block.length < BLOCK_BYTES);
         }
         int expected = new ByteReader(Slice.wrap(block, position, Integer.BYTES)).readFixed32();
-        int actual = BlockTrailer.mask(Crc32c.of(block, position + LogLayout.TYPE_OFFSET, 1 + length));
+        int actual = Crc32c.mask(Crc32c.of(block, position + LogLayout.TYPE_OFFSET, 1 + length));
         if (expected != actual) {
             return dropBlock("a chunk with the checksum %08x instead of %08x".formatted(actual, expected), false);
         }

@@ -5,10 +5,10 @@ import static storagelab.log.LogLayout.HEAD_BYTES;
 
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
+import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Solution;
-import storagelab.table.BlockTrailer;
 
 /**
  * Appends records to a log, see {@link LogLayout}, which it cuts into chunks where blocks of 32 KiB end.
@@ -106,7 +106,7 @@ public final class LogWriter {
                 .putByte(type)
                 .putBytes(data);
         int crc = framed.crc32c(head + LogLayout.TYPE_OFFSET, framed.size());
-        framed.putFixed32At(head, BlockTrailer.mask(crc));
+        framed.putFixed32At(head, Crc32c.mask(crc));
         blockOffset = (blockOffset + HEAD_BYTES + data.length()) % BLOCK_BYTES;
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * A log that is written by storing into memory: its end is mapped, a region of {@value #REGION_BYTES} bytes at a time.

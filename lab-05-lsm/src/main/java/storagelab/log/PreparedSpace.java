@@ -1,6 +1,6 @@
 package storagelab.log;
 
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StoreFile;
 
 /**
  * Zeros behind the end of a log, where a writer has made room for records to come. When the machine stops the log ends

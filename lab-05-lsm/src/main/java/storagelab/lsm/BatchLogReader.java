@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.log.LogReader;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 
 /**
  * Reads the batches of a log of writes. What is damaged, or is no batch, is passed over, and the listener is told of it; a

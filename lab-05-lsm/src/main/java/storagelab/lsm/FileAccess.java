@@ -2,10 +2,10 @@ package storagelab.lsm;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import storagelab.file.StatsRecorder;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogOutput;
 import storagelab.log.MappedLogOutput;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.ChannelSource;
 import storagelab.table.MappedSource;
 import storagelab.table.TableSource;

@@ -2,13 +2,13 @@ package storagelab.lsm;
 
 import java.util.List;
 import java.util.Optional;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.manifest.FileMetadata;
 import storagelab.memtable.SkipListMemtable;
 import storagelab.memtable.VersionCursor;
-import storagelab.sortedlog.Entry;
 import storagelab.table.InternalCursor;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;

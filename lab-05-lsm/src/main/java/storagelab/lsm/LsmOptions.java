@@ -1,11 +1,11 @@
 package storagelab.lsm;
 
 import java.time.InstantSource;
+import storagelab.api.MaintenanceKind;
 import storagelab.bloom.BloomFilter;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LeveledPicker;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.table.TableOptions;
 
 /**

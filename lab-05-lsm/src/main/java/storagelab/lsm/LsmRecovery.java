@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import storagelab.api.CorruptionException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.FileNames;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 
 /**
  * Brings a store to where it was when the machine stopped: the version that the manifest says, and the writes of the
@@ -126,7 +126,7 @@ final class LsmRecovery {
         WriteLog log = WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats);
         try {
             versions.apply(edit.setLogNumber(kept.isEmpty() ? log.number() : number(kept.get(0))));
-            logs.values().stream().filter(file -> !kept.contains(file)).forEach(FileNames::delete);
+            logs.values().stream().filter(file -> !kept.contains(file)).forEach(StoreFile::delete);
             versions.removeUnneeded();
             return new Recovered(memtable, kept, log, new LsmRecoveryReport(operations, dropped));
         } catch (RuntimeException | Error e) {

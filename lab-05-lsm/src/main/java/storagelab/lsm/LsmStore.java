@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
@@ -24,14 +26,12 @@ import storagelab.api.WriteBatch;
 import storagelab.course.ExercisePart;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreLock;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.Entry;
-import storagelab.sortedlog.MaintenanceKind;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreLock;
 
 /**
  * A key-value store that never changes anything on disk: a log-structured merge tree in LevelDB's file formats. A write

@@ -14,6 +14,8 @@ import storagelab.compaction.ExpiredRuns;
 import storagelab.compaction.FilteredCursor;
 import storagelab.compaction.TableOutput;
 import storagelab.course.ExercisePart;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.SortedRun;
@@ -21,7 +23,6 @@ import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.FileNames;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.InternalCursor;
 import storagelab.table.MergedCursor;
 
@@ -172,7 +173,7 @@ final class LsmTree implements Closeable {
         frozen.writeTo(newTables()).forEach(file -> edit.add(0, file.inRun(file.number(), nowMillis)));
         install(edit, true);
         itsLog.close();
-        FileNames.delete(LsmFileNames.log(directory, itsLog.number()));
+        StoreFile.delete(LsmFileNames.log(directory, itsLog.number()));
         stats.increment(Metric.FLUSHES);
         return true;
     }
@@ -244,7 +245,7 @@ final class LsmTree implements Closeable {
         }
         boolean isInstalled = snapshots.runUnlessNewer(newest, () -> install(edit, false));
         if (!isInstalled) {
-            outputs.forEach(file -> FileNames.delete(LsmFileNames.table(directory, file.number())));
+            outputs.forEach(file -> StoreFile.delete(LsmFileNames.table(directory, file.number())));
         }
         return isInstalled;
     }
@@ -314,7 +315,7 @@ final class LsmTree implements Closeable {
                     recoveredLogs = List.of();
                 }
             }
-            unneeded.forEach(FileNames::delete);
+            unneeded.forEach(StoreFile::delete);
             tables.setCurrent(next);
             updateStalls(next);
         }

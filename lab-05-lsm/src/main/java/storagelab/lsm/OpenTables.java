@@ -14,11 +14,11 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.bloom.FilterPolicy;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.Version;
-import storagelab.sortedlog.FileNames;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.BlockCache;
 import storagelab.table.BlockSlots;
 import storagelab.table.Table;
@@ -100,8 +100,8 @@ final class OpenTables implements Closeable {
         for (long number : List.copyOf(obsolete)) {
             if (!wanted.contains(number)) {
                 obsolete.remove(number);
-                FileNames.delete(LsmFileNames.table(directory, number)); // first, or a late reader would open it again
-                FileNames.delete(LsmFileNames.legacyTable(directory, number));
+                StoreFile.delete(LsmFileNames.table(directory, number)); // first, or a late reader would open it again
+                StoreFile.delete(LsmFileNames.legacyTable(directory, number));
                 Table table = open.remove(number);
                 if (table != null) {
                     table.close();

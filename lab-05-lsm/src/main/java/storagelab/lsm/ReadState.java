@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.manifest.Version;
-import storagelab.sortedlog.Entry;
 import storagelab.table.InternalCursor;
 import storagelab.table.MergedCursor;
 

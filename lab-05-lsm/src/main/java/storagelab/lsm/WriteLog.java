@@ -6,11 +6,11 @@ import java.util.List;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteWriter;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
 import storagelab.log.LogOutput;
 import storagelab.log.LogWriter;
 import storagelab.manifest.LsmFileNames;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.StatsRecorder;
 
 /**
  * The log of the writes that are in one memtable. Concurrency: one thread.

@@ -13,8 +13,8 @@ import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
+import storagelab.file.StatsRecorder;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.StatsRecorder;
 
 /**
  * What happens to a write: it waits for its turn ({@link CommitQueue}), goes to the log, is synced if that is wanted,

@@ -15,12 +15,12 @@ import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogReader;
 import storagelab.log.LogWriter;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 
 /**
  * The log of {@link VersionEdit}s on disk. A flush adds one table to hundreds that are there already: writing the list

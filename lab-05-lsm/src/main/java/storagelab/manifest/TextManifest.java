@@ -14,9 +14,9 @@ import storagelab.api.StorageIoException;
 import storagelab.codec.Crc32c;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * A manifest that everybody would write first: a text file, {@value #NAME}, that lists all tables of a store. When a

@@ -17,8 +17,8 @@ import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
-import storagelab.sortedlog.FileNames;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * The version of a store that counts, the counters that go with it, and how both get to the disk.
@@ -231,7 +231,7 @@ public final class VersionSet implements Closeable {
                     case TEMPORARY -> false;
                 };
                 if (!isNeeded) {
-                    FileNames.delete(file);
+                    StoreFile.delete(file);
                 }
             });
         }
@@ -248,7 +248,7 @@ public final class VersionSet implements Closeable {
         manifestNumber = number;
         if (before != null) {
             before.close();
-            FileNames.delete(LsmFileNames.manifest(directory, before.number()));
+            StoreFile.delete(LsmFileNames.manifest(directory, before.number()));
         }
     }
 

@@ -1,8 +1,8 @@
 package storagelab.table;
 
 import java.nio.file.Path;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /** Reads a file through its channel: a call to the operating system for every read. Works on every file system. */
 public final class ChannelSource implements TableSource {

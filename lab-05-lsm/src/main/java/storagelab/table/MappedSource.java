@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import storagelab.api.CorruptionException;
 import storagelab.api.Metric;
 import storagelab.api.StorageIoException;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 
 /**
  * Reads a file through a mapping: what the operating system has in its cache is copied without a call. Works on the

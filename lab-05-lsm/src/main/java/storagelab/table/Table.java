@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
 import storagelab.codec.ByteReader;
 import storagelab.codec.Crc32c;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.ExercisePart;
-import storagelab.sortedlog.Entry;
 
 /**
  * A table that {@link TableBuilder}, or LevelDB, has written, open for reading. The index and the filters are in
@@ -180,7 +180,7 @@ public final class Table implements Closeable {
         int size = (int) handle.sizeBytes();
         byte[] stored = source.read(handle.offset(), size + BlockTrailer.BYTES);
         int expected = new ByteReader(Slice.wrap(stored, size + 1, Integer.BYTES)).readFixed32();
-        int actual = BlockTrailer.mask(Crc32c.of(stored, 0, size + 1));
+        int actual = Crc32c.mask(Crc32c.of(stored, 0, size + 1));
         if (expected != actual) {
             throw new CorruptionException(
                     source.path(), handle.offset(), "checksum %08x".formatted(expected), "%08x".formatted(actual));

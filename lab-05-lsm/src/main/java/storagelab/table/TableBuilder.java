@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
 import storagelab.codec.ByteWriter;
+import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StoreFile;
 
 /**
  * Writes a table: a file of sorted entries that is never changed once it is finished.
@@ -192,7 +193,7 @@ public final class TableBuilder {
         BlockHandle handle = new BlockHandle(sizeBytes(), block.length());
         int from = buffer.size();
         buffer.putBytes(block).putByte(compression.code());
-        buffer.putFixed32(BlockTrailer.mask(buffer.crc32c(from, buffer.size())));
+        buffer.putFixed32(Crc32c.mask(buffer.crc32c(from, buffer.size())));
         if (buffer.size() >= BUFFER_BYTES) {
             flush();
         }

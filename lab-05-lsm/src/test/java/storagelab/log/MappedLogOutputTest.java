@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.testkit.Seeds;
 
 class MappedLogOutputTest {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.compaction.Compaction;
@@ -27,7 +28,6 @@ import storagelab.disk.CrashDisk;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
-import storagelab.sortedlog.MaintenanceKind;
 
 /**
  * A real store writes as many bytes to tables as the simulator says for its picker and as many flushes of the same

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.TimeWindowPicker;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.table.Compression;
 
 /** Databases that go back and forth between C++ LevelDB and this store. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.compaction.CompactionPicker;
@@ -21,7 +22,6 @@ import storagelab.compaction.TimeWindowPicker;
 import storagelab.disk.CrashDisk;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
-import storagelab.sortedlog.MaintenanceKind;
 
 class LsmCompactAllTest {
     private static final int KEYS = 500;

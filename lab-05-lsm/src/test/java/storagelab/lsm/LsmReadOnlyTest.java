@@ -29,7 +29,7 @@ import storagelab.api.StoreClosedException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
-import storagelab.sortedlog.StoreInUseException;
+import storagelab.file.StoreInUseException;
 
 class LsmReadOnlyTest {
     private static final int KEYS = 300;

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.MaintenanceKind;
 
 class LsmRepairTest {
     private static final LsmOptions OPTIONS = LsmOptions.defaults()

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.api.MaintenanceKind;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
 

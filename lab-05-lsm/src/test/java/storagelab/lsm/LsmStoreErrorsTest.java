@@ -23,12 +23,12 @@ import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
+import storagelab.file.StatsRecorder;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogWriter;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.VersionEdit;
-import storagelab.sortedlog.StatsRecorder;
 
 class LsmStoreErrorsTest {
     private final CrashDisk disk = CrashDisk.create();

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.api.MaintenanceKind;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.compaction.LazyLeveledPicker;
@@ -30,7 +31,6 @@ import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
 import storagelab.compaction.TtlFilter;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.Seeds;
 
 @Tag("5.17")

@@ -21,7 +21,7 @@ import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 import storagelab.testkit.Seeds;

@@ -23,7 +23,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 import storagelab.testkit.Seeds;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /** Tables that C++ LevelDB has written, one by one. */
 @Tag("5.5")

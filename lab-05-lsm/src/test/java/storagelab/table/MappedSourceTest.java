@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.CorruptionException;
 import storagelab.api.StorageIoException;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 
 class MappedSourceTest {
     @TempDir

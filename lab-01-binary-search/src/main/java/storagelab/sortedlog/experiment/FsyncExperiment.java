@@ -23,8 +23,8 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.RecordLog;
-import storagelab.sortedlog.StatsRecorder;
 
 /**
  * When is a write done? Four answers, what each loses when the process dies and when the power fails, and what each

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
@@ -19,10 +20,9 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
-import storagelab.sortedlog.Entry;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.toy.ToyLog;
 
 /** A restart: the toy reads its whole log to know where everything is, a sorted table only its index. */

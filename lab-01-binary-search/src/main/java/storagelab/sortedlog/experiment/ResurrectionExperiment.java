@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.commons.io.file.PathUtils;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -20,11 +21,10 @@ import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.Compactor;
-import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.sortedlog.toy.ToyCompactor;
 
 /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.experiment.Axis;
@@ -23,7 +24,6 @@ import storagelab.feed.FeedFilter;
 import storagelab.feed.Post;
 import storagelab.feed.toy.BlobFeed;
 import storagelab.feed.toy.GetsFeed;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.TableListKind;
 

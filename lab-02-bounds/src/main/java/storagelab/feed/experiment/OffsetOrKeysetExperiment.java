@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.experiment.Axis;
@@ -25,7 +26,6 @@ import storagelab.feed.FeedFilter;
 import storagelab.feed.FeedPage;
 import storagelab.feed.Post;
 import storagelab.feed.toy.OffsetFeed;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.TableListKind;
 

@@ -19,11 +19,11 @@ import storagelab.btree.TreeState;
 import storagelab.cache.EvictionPolicy;
 import storagelab.cache.PolicyKind;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.page.BufferPool;
 import storagelab.page.FreeList;
 import storagelab.page.PageFile;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.StatsRecorder;
 
 /** A tree on a simulated disk, in pages of 1 KiB, whose parts a test can get at. */
 public final class DiskTree implements AutoCloseable {

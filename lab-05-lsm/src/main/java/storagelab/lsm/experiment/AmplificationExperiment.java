@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
 import storagelab.compaction.CompactionPicker;
@@ -27,7 +28,6 @@ import storagelab.lsm.Amplification;
 import storagelab.lsm.FileAccess;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
-import storagelab.sortedlog.MaintenanceKind;
 
 /**
  * The same orders in four shapes of tree: levels, tiers, lazy levels, and windows of time. What is written for each byte put

@@ -18,12 +18,12 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.TextManifest;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.table.InternalKey;
 import storagelab.table.ValueKind;
 

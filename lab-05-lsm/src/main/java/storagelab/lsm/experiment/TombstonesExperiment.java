@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
@@ -20,7 +21,6 @@ import storagelab.experiment.ResultTable;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 import storagelab.lsm.toy.ToyLsm;
-import storagelab.sortedlog.MaintenanceKind;
 
 /**
  * Orders are put, and a snapshot is taken. Then some are deleted and others changed, while more orders come and tables

@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.zip.CRC32C;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogReader;
 import storagelab.log.LogWriter;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 
 /** Logs as bytes: written, made by hand, and read. */
 public final class LogBytes {

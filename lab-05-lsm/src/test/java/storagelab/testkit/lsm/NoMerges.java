@@ -1,8 +1,8 @@
 package storagelab.testkit.lsm;
 
+import storagelab.api.MaintenanceKind;
 import storagelab.compaction.NoCompaction;
 import storagelab.lsm.LsmOptions;
-import storagelab.sortedlog.MaintenanceKind;
 
 /** A store that has the tables which were flushed, so that no part of it that merges is needed. */
 public final class NoMerges {

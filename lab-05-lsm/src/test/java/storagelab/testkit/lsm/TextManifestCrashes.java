@@ -13,10 +13,10 @@ import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashPoint;
 import storagelab.disk.CrashReport;
+import storagelab.file.StatsRecorder;
 import storagelab.manifest.TextManifest;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.sortedlog.StatsRecorder;
 
 /**
  * Edits are applied to a text manifest, one after the other, and the power is cut at every moment. The list that is there

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.bench.worker.Workload;
-import storagelab.sortedlog.Entry;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.sortedlog.StatsRecorder;
 
 /** Gets from one table of 20,000 entries, most of 100 bytes; one question in four is for a key that is not there. */
 public final class TableGetWork implements Workload {

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import storagelab.api.Metric;
 import storagelab.api.StoreFailedException;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.BackgroundMaintenance;
 import storagelab.sortedlog.FrozenMemtable;
 import storagelab.sortedlog.MapMemtable;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 

@@ -17,7 +17,7 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Crew;

@@ -24,10 +24,10 @@ import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.Compactor;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.TableInfo;
 import storagelab.testkit.Seeds;
 
@@ -215,7 +215,7 @@ class CompactorHiddenTest {
 
     private void assertResult(String expected) {
         List<Entry> entries = compact();
-        assertEquals(expected, words(entries), "merge of " + input + ", the newest first");
+        assertEquals(expected, describe(entries), "merge of " + input + ", the newest first");
     }
 
     /** The entries of the merged table; none if there is no table. */
@@ -276,7 +276,7 @@ class CompactorHiddenTest {
         return List.copyOf(entries.values());
     }
 
-    private static String words(List<Entry> entries) {
+    private static String describe(List<Entry> entries) {
         List<String> words = entries.stream()
                 .map(entry -> entry.key() + (entry.tombstone() ? "†" : "=" + entry.value()))
                 .toList();

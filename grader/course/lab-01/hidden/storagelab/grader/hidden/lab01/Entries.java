@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 
 /** Entries for tables. */
 final class Entries {

@@ -15,10 +15,10 @@ import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.lab01.LogBytes.Frame;
 import storagelab.sortedlog.RecordLog;
 import storagelab.sortedlog.RecordLog.Replayed;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.3: a torn tail ends replay quietly, damage in the middle never does. */

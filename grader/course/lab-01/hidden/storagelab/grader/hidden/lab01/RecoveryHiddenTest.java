@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab01;
 
+import storagelab.sortedlog.EntryCodec;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -26,14 +28,14 @@ import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.DurableTableList;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.PublishedTables;
 import storagelab.sortedlog.Recovery;
 import storagelab.sortedlog.Recovery.Recovered;
 import storagelab.sortedlog.RecoveryReport;
 import storagelab.sortedlog.RecoveryReport.Quarantined;
 import storagelab.sortedlog.SortedTable;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 
 /** Exercise 1.9: what recovery makes of a directory. */
 @Tag("1.9")
@@ -124,7 +126,7 @@ class RecoveryHiddenTest {
     @DisplayName("a log may end at any byte of its last record: the batches before it are there, the tail is cut off")
     void tornAtEveryByte() {
         LogBytes last = new LogBytes();
-        last.add(0, Entry.encodeAll(List.of(Entries.value("c", "3"), Entries.value("d", "4"))));
+        last.add(0, EntryCodec.encodeAll(List.of(Entries.value("c", "3"), Entries.value("d", "4"))));
         for (int length = 0; length < last.size(); length++) {
             CrashDisk crashed = CrashDisk.create();
             StoreFiles crashedFiles = new StoreFiles(crashed)

@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab01;
 
+import storagelab.sortedlog.EntryCodec;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -27,7 +29,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
@@ -83,9 +85,9 @@ class SortedLogStoreHiddenTest {
             store.write(new WriteBatch(), Durability.BUFFERED);
             assertEquals(
                     List.of(
-                            Entry.encodeAll(List.of(Entries.value("a", "1"))),
-                            Entry.encodeAll(List.of(Entries.tombstone("b"))),
-                            Entry.encodeAll(
+                            EntryCodec.encodeAll(List.of(Entries.value("a", "1"))),
+                            EntryCodec.encodeAll(List.of(Entries.tombstone("b"))),
+                            EntryCodec.encodeAll(
                                     List.of(Entries.value("c", "3"), Entries.tombstone("a"), Entries.value("c", "4")))),
                     Stores.newestLog(disk.root()),
                     "records in the log after a put, a delete, a batch of three and an empty batch");

@@ -24,9 +24,9 @@ import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.TableInfo;
 import storagelab.testkit.Seeds;
 

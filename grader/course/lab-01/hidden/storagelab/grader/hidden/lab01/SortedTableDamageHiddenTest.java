@@ -17,9 +17,9 @@ import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.grader.hidden.kit.TableBytes.Block;
 import storagelab.grader.hidden.kit.TableBytes.Content;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.5: a table that is not what a builder writes is never taken for one. */

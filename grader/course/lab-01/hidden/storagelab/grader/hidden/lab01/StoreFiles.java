@@ -1,11 +1,13 @@
 package storagelab.grader.hidden.lab01;
 
+import storagelab.sortedlog.EntryCodec;
+
 import java.nio.file.Path;
 import java.util.List;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.PublishedTables;
 
@@ -64,7 +66,7 @@ final class StoreFiles {
     private static LogBytes logOf(List<Entry>... batches) {
         LogBytes log = new LogBytes();
         for (List<Entry> batch : batches) {
-            log.add(0, Entry.encodeAll(batch));
+            log.add(0, EntryCodec.encodeAll(batch));
         }
         return log;
     }

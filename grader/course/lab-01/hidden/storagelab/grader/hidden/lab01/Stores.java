@@ -2,11 +2,11 @@ package storagelab.grader.hidden.lab01;
 
 import java.nio.file.Path;
 import java.util.List;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.sortedlog.FileNames;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.sortedlog.TableListKind;

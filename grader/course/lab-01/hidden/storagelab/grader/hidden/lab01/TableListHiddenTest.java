@@ -23,9 +23,9 @@ import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.DurableTableList;
 import storagelab.sortedlog.PublishedTables;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.9: the list of tables, published atomically. */

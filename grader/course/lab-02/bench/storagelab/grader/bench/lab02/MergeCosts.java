@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.MergingCursor;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
-import storagelab.sortedlog.Entry;
 
 /** How often a merge compares keys, counted by the order it is given. */
 public final class MergeCosts implements CostProbe {

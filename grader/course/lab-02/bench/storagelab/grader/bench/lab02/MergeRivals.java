@@ -11,10 +11,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.MergingCursor;
 import storagelab.grader.bench.worker.WrongAnswerException;
-import storagelab.sortedlog.Entry;
 
 /**
  * A walk over a merge of eight sources in memory with keys of 16 bytes, each in one source drawn at random, beside the same

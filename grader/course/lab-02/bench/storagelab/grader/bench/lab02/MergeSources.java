@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.ListCursor;
-import storagelab.sortedlog.Entry;
 
 /** Sorted sources for merges, with keys of 16 bytes, and what a merge of them has to show. */
 final class MergeSources {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.MergingCursor;
 import storagelab.grader.bench.worker.Workload;
-import storagelab.sortedlog.Entry;
 
 /**
  * Ranges of a merge of eight sources with 100,000 keys, some overwritten, some deleted: a seek, and a hundred entries from

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.cursor.OrderedLogStore;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.TableListKind;
 

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.MergingCursor;
-import storagelab.sortedlog.Entry;
 
 /** A merge whose comparisons and movements of sources are counted. */
 final class MergeCosts {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.ListCursor;
 import storagelab.cursor.MergingCursor;
-import storagelab.sortedlog.Entry;
 
 /** Exercise 2.7: what a merge costs, counted in comparisons, in movements of the sources, and in bytes allocated. */
 @Tag("2.7")

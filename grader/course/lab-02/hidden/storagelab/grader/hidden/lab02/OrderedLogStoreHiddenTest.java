@@ -21,7 +21,7 @@ import storagelab.api.Slice;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.StoreTexts;
-import storagelab.sortedlog.MaintenanceKind;
+import storagelab.api.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 
 /** Exercise 2.8: what a cursor shows, what it keeps, and what it costs, with everything in one thread. */

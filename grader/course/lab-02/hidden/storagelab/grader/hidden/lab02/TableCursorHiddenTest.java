@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab02;
 
+import storagelab.sortedlog.EntryCodec;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -28,9 +30,9 @@ import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.testkit.CursorContract;
 import storagelab.testkit.CursorModel;
 import storagelab.testkit.Seeds;
@@ -205,7 +207,7 @@ class TableCursorHiddenTest implements CursorContract {
                         after,
                         "block " + hit + " damaged: entries met backward");
             }
-            offset += blocks.get(hit).stream().mapToInt(Entry::encodedBytes).sum() + 4;
+            offset += blocks.get(hit).stream().mapToInt(EntryCodec::encodedBytes).sum() + 4;
         }
     }
 

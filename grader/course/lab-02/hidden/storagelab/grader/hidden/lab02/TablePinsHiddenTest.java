@@ -18,10 +18,10 @@ import storagelab.api.Slice;
 import storagelab.cursor.TablePins;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.SortedTable;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 

@@ -2,8 +2,8 @@ package storagelab.grader.hidden.lab02;
 
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
+import storagelab.api.Entry;
 import storagelab.api.KeyRange;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.ForwardingMemtable;
 
 /** A memtable that lets a test have its way whenever entries are walked through, and counts those that are met. */

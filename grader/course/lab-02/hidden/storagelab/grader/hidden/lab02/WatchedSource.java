@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.cursor.EntryCursor;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 
 /**
  * A source of a merge that counts what is done to it, fails on cue, and keeps its entries in whatever order it is told.

@@ -3,12 +3,12 @@ package storagelab.grader.bench.lab03;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
 import storagelab.memtable.SkipListMemtable;
-import storagelab.sortedlog.Entry;
 
 /** Memory that a memtable of 20,000 entries accounts for; the hidden tests compare what it says with the heap. */
 public final class MemtableCosts implements CostProbe {

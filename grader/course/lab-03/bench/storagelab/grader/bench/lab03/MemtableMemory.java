@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.memtable.SkipListMemtable;
-import storagelab.sortedlog.Entry;
 
 /**
  * Heap for an entry of 16 and 100 bytes, key and value included: the memtable's, with that of a {@link

@@ -13,10 +13,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.ThreadParams;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.WrongAnswerException;
 import storagelab.memtable.SkipListMemtable;
-import storagelab.sortedlog.Entry;
 
 /**
  * The memtable beside {@link ConcurrentSkipListMap} with keys that are compared as unsigned bytes: filling an empty one,

@@ -3,10 +3,10 @@ package storagelab.grader.bench.lab03;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.Workload;
 import storagelab.memtable.SkipListMemtable;
-import storagelab.sortedlog.Entry;
 
 /**
  * A memtable of 50,000 keys. One question in two is a get as of some sequence, one in four of these of a key that is not

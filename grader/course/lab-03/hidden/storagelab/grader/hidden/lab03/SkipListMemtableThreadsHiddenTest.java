@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.EntryCursor;
 import storagelab.memtable.SkipListMemtable;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.Crew;
 
 /** Exercise 3.7: many threads, and what the memory and the versions cost. */

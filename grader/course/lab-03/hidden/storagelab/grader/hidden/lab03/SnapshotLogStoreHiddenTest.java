@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
@@ -26,7 +27,6 @@ import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.StoreTexts;
 import storagelab.memtable.LogSnapshot;
 import storagelab.memtable.SnapshotLogStore;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 
 /** Exercise 3.8: what a snapshot shows, what it keeps, and what it costs, with everything in one thread. */

@@ -6,12 +6,12 @@ import storagelab.api.Metric;
 import storagelab.cache.PolicyKind;
 import storagelab.cache.Traces;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
 import storagelab.page.BufferPool;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.StatsRecorder;
 
 /** What a pool of 100 pages reads and writes: of pages that fit, of more than fit, and of dirty neighbours. */
 public final class PoolCosts implements CostProbe {

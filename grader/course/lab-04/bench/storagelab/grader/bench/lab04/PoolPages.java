@@ -3,9 +3,9 @@ package storagelab.grader.bench.lab04;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.file.StatsRecorder;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
-import storagelab.sortedlog.StatsRecorder;
 
 /** A page file of which every page says its number a second time, behind the head. */
 final class PoolPages {

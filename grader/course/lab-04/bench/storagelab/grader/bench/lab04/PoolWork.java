@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import storagelab.cache.PolicyKind;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.bench.worker.Workload;
 import storagelab.page.BufferPool;
 import storagelab.page.Frame;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.StatsRecorder;
 
 /**
  * A pool of 1,000 pages of a file of 2,000. Fifteen questions in sixteen are about 500 pages that everybody wants, one is

@@ -22,10 +22,10 @@ import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashDiskOptions;
 import storagelab.disk.DiskCall;
+import storagelab.file.StatsRecorder;
 import storagelab.page.BufferPool;
 import storagelab.page.Frame;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.5: random histories against a model, and disks that fail. */

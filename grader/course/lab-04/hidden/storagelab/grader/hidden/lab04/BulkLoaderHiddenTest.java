@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.btree.BranchNode;
@@ -28,7 +29,6 @@ import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.cursor.ListCursor;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.12: a tree from entries that come in order. */

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Metric;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.4: every page is in use or free, exactly one of the two, in memory and in the file. */

@@ -3,13 +3,13 @@ package storagelab.grader.hidden.lab04;
 import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.btree.BranchNode;
 import storagelab.btree.PageSource;
 import storagelab.btree.StoredValue;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.Entry;
 
 /**
  * A tree with as many entries to a leaf and children to a branch as a test wants, far fewer than would fit: so that a

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
+import storagelab.file.StatsRecorder;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.4: what a checkpoint says of the file, and which of the four records is believed. */

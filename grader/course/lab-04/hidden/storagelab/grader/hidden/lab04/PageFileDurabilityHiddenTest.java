@@ -27,11 +27,11 @@ import storagelab.disk.CrashPoint;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.4: what a page file is after a crash, a failed sync, or with bits that have changed. */

@@ -28,9 +28,9 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.StatsRecorder;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 

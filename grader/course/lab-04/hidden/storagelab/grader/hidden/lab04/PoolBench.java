@@ -5,11 +5,11 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import java.nio.file.Path;
 import storagelab.api.Metric;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.page.BufferPool;
 import storagelab.page.Frame;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
-import storagelab.sortedlog.StatsRecorder;
 
 /** A file whose pages 2 to 49 have value 0, and what tests of pools over it need. */
 final class PoolBench {

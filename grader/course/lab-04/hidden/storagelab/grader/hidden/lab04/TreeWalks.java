@@ -3,13 +3,13 @@ package storagelab.grader.hidden.lab04;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.btree.BranchNode;
 import storagelab.btree.PageSource;
 import storagelab.btree.StoredValue;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
-import storagelab.sortedlog.Entry;
 
 /** Walks over trees of pages that are not the cursor of an exercise. */
 final class TreeWalks {

@@ -1,7 +1,7 @@
 package storagelab.grader.bench.lab05;
 
 import java.nio.file.Path;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.table.ChannelSource;
 import storagelab.table.TableSource;
 

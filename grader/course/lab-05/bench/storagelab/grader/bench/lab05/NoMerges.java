@@ -1,8 +1,8 @@
 package storagelab.grader.bench.lab05;
 
+import storagelab.api.MaintenanceKind;
 import storagelab.compaction.NoCompaction;
 import storagelab.lsm.LsmOptions;
-import storagelab.sortedlog.MaintenanceKind;
 
 /** A store that merges nothing, so that puts cost what puts cost, and no part of it that merges is needed. */
 final class NoMerges {

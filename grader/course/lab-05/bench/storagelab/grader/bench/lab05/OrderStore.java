@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import storagelab.api.MaintenanceKind;
 import storagelab.experiment.Numbers;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
-import storagelab.sortedlog.MaintenanceKind;
 
 /** A store of orders with tables on several levels: all orders were put, a fifth of them once more, and a tenth deleted. */
 final class OrderStore {

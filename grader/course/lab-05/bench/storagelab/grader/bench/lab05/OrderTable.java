@@ -2,8 +2,8 @@ package storagelab.grader.bench.lab05;
 
 import java.nio.file.Path;
 import storagelab.bloom.BloomFilter;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.table.InternalKey;
 import storagelab.table.TableBuilder;
 import storagelab.table.TableOptions;

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.log.LogReader;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.LogBytes;
 

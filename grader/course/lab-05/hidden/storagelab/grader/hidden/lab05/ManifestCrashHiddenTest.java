@@ -21,13 +21,13 @@ import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
+import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.TextManifest;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.StatsRecorder;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.TextManifestCrashes;
 

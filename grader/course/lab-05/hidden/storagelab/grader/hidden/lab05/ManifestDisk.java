@@ -11,11 +11,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.StatsRecorder;
 
 /** A disk with a store's directory, for the hidden tests of 5.6. */
 final class ManifestDisk {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import storagelab.api.MaintenanceKind;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
 

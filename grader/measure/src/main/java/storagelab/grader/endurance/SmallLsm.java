@@ -3,12 +3,12 @@ package storagelab.grader.endurance;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import storagelab.api.MaintenanceKind;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.TieredPicker;
 import storagelab.compaction.TimeWindowPicker;
 import storagelab.lsm.LsmOptions;
-import storagelab.sortedlog.MaintenanceKind;
 
 /** Log-structured merge trees so small that everything in them happens all the time. */
 final class SmallLsm {

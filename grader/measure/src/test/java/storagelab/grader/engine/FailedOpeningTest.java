@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
-import storagelab.sortedlog.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
 

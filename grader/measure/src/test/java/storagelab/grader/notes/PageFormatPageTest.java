@@ -10,10 +10,10 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
-import storagelab.sortedlog.StatsRecorder;
 
 /** The page on page files prints the bytes that the code writes. */
 class PageFormatPageTest {

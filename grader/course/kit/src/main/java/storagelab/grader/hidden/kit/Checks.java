@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
-import storagelab.sortedlog.Entry;
 import storagelab.testkit.StoreMatchers;
 
 /**

@@ -2,11 +2,11 @@ package storagelab.grader.hidden.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
-import storagelab.sortedlog.Entry;
 
 /**
  * Writes and reads the bytes of a sorted table without a builder or a table: what the student's builder wrote is read by

@@ -1,4 +1,4 @@
-package storagelab.sortedlog;
+package storagelab.file;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,6 +25,9 @@ import storagelab.api.StorageIoException;
  * <p>Concurrency: safe for many threads.
  */
 public final class StoreLock implements Closeable {
+    /** The file in the directory that an open store holds a lock on. */
+    public static final String FILE_NAME = "LOCK";
+
     /** The locks of this process, by directory. One that no store refers to any more does not stay in it. */
     private static final Map<Path, WeakReference<Held>> HELD = new WeakHashMap<>(); // guarded by itself
 
@@ -102,7 +105,7 @@ public final class StoreLock implements Closeable {
      * @throws StorageIoException if a store that writes may have been opened since
      */
     public void checkAlone() {
-        if (held.channel == null && Files.exists(held.directory.resolve(FileNames.LOCK))) {
+        if (held.channel == null && Files.exists(held.directory.resolve(FILE_NAME))) {
             throw new StorageIoException("reading " + held.directory, new StoreInUseException());
         }
     }
@@ -141,12 +144,12 @@ public final class StoreLock implements Closeable {
 
     private static FileChannel exclusiveChannel(Path directory) throws IOException {
         return lockedChannel(
-                directory.resolve(FileNames.LOCK), false, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                directory.resolve(FILE_NAME), false, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** Null if there is no file to lock. */
     private static @Nullable FileChannel sharedChannel(Path directory) throws IOException {
-        Path file = directory.resolve(FileNames.LOCK);
+        Path file = directory.resolve(FILE_NAME);
         return Files.exists(file) ? lockedChannel(file, true, StandardOpenOption.READ) : null;
     }
 

@@ -1,4 +1,4 @@
-package storagelab.sortedlog;
+package storagelab.file;
 
 import java.io.IOException;
 

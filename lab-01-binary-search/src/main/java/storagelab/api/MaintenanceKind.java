@@ -1,4 +1,4 @@
-package storagelab.sortedlog;
+package storagelab.api;
 
 /** Who writes full memtables out and merges tables. */
 public enum MaintenanceKind {

@@ -1,4 +1,4 @@
-package storagelab.sortedlog;
+package storagelab.file;
 
 import java.util.EnumMap;
 import java.util.Map;

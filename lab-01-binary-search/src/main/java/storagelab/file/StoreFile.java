@@ -1,4 +1,4 @@
-package storagelab.sortedlog;
+package storagelab.file;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -82,6 +82,15 @@ public final class StoreFile implements Closeable {
             }
             target.truncate(sizeBytes);
             target.sync();
+        }
+    }
+
+    /** Deletes {@code file} if it is there. The name is gone for good when the directory is synced. */
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new StorageIoException("deleting " + file, e);
         }
     }
 
