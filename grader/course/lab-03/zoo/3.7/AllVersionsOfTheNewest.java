@@ -6,7 +6,7 @@ final class VersionListCursor {
     public void next() {
         long passed = current();
         node = nodes.next(passed, 0);
-        while (node != Nodes.NONE && nodes.sameKey(node, passed)) {
+        while (node != NodeArena.NONE && nodes.sameKey(node, passed)) {
             node = nodes.next(node, 0);
         }
     }

@@ -5,9 +5,9 @@
 public final class SkipListMemtable {
     public Optional<Entry> get(Slice key, long sequence) {
         SearchKey wanted = new SearchKey(key, checked(sequence));
-        Nodes nodes = versions.nodes();
+        NodeArena nodes = versions.nodes();
         long found = versions.ceiling(wanted);
-        if (found == Nodes.NONE || !nodes.hasKey(found, wanted) || nodes.isTombstone(found)) {
+        if (found == NodeArena.NONE || !nodes.hasKey(found, wanted) || nodes.isTombstone(found)) {
             return Optional.empty();
         }
         return Optional.of(Entry.value(key, nodes.value(found)));

@@ -2,7 +2,7 @@
 // type: storagelab.memtable.Nodes
 // verdict: caught
 // because: the versions of a key are in ascending order, and the search for a sequence ends at the next newer version
-final class Nodes {
+final class NodeArena {
     static int compare(long[] chunk, int at, SearchKey key) {
         long first = chunk[at + KEY];
         if (first != key.first) {

@@ -5,7 +5,7 @@
 final class MemtableCursor {
     private long lastVisible(long from) {
         long last = from;
-        while (last != Nodes.NONE && nodes.sequence(last) > sequence) {
+        while (last != NodeArena.NONE && nodes.sequence(last) > sequence) {
             last = versions.lower(new SearchKey(nodes.key(last), nodes.sequence(last)));
         }
         return last;

@@ -6,7 +6,7 @@ final class MemtableCursor {
     public void next() {
         long current = current();
         long next = nodes.next(current, 0);
-        while (next != Nodes.NONE && nodes.sameKey(next, current)) {
+        while (next != NodeArena.NONE && nodes.sameKey(next, current)) {
             next = nodes.next(next, 0);
         }
         node = next;

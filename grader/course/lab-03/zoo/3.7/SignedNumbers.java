@@ -2,7 +2,7 @@
 // type: storagelab.memtable.Nodes
 // verdict: caught
 // because: eight bytes are compared as a signed number, and keys that begin with 0x80 come before those with 0x7f
-final class Nodes {
+final class NodeArena {
     static int compare(long[] chunk, int at, SearchKey key) {
         long first = chunk[at + KEY];
         if (first != key.first) {

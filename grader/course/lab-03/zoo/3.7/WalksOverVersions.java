@@ -6,12 +6,12 @@ public final class SkipListMemtable {
     public Optional<Entry> get(Slice key, long sequence) {
         checked(sequence);
         SearchKey newest = new SearchKey(key, MAX_SEQUENCE);
-        Nodes nodes = versions.nodes();
+        NodeArena nodes = versions.nodes();
         long node = versions.ceiling(newest);
-        while (node != Nodes.NONE && nodes.hasKey(node, newest) && nodes.sequence(node) > sequence) {
+        while (node != NodeArena.NONE && nodes.hasKey(node, newest) && nodes.sequence(node) > sequence) {
             node = nodes.next(node, 0);
         }
-        if (node == Nodes.NONE || !nodes.hasKey(node, newest)) {
+        if (node == NodeArena.NONE || !nodes.hasKey(node, newest)) {
             return Optional.empty();
         }
         return Optional.of(nodes.isTombstone(node) ? Entry.tombstone(key) : Entry.value(key, nodes.value(node)));

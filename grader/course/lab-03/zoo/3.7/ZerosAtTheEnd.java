@@ -2,7 +2,7 @@
 // type: storagelab.memtable.Nodes
 // verdict: caught
 // because: keys are compared filled up with zeros and no further: "a" and "a" with a zero byte after it are one key
-final class Nodes {
+final class NodeArena {
     private static int compareRest(long[] chunk, int at, SearchKey key) {
         int length = keyLength(chunk, at);
         int common = SearchKey.wordCount(Math.min(length, key.length));

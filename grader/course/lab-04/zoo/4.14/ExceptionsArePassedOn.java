@@ -3,7 +3,7 @@
 // verdict: caught
 // because: the exception that comes from reading a page that is another one by now goes to the user
 public final class TreeReader {
-    public static Optional<Slice> get(OpenTree tree, Slice key) {
+    public static Optional<Slice> get(SharedTree tree, Slice key) {
         while (true) {
             long reuses = tree.reuses();
             Optional<Slice> value = find(tree, key);

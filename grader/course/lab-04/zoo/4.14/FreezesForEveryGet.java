@@ -3,7 +3,7 @@
 // verdict: caught
 // because: a get that freezes waits for the latch, and lets the writer copy pages because of every get
 public final class TreeReader {
-    public static Optional<Slice> get(OpenTree tree, Slice key) {
+    public static Optional<Slice> get(SharedTree tree, Slice key) {
         TreeState state = tree.freeze();
         try {
             Slice payload = TreeSearch.payload(tree, state.root(), key);

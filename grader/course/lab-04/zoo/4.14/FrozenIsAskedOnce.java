@@ -4,7 +4,7 @@
 // because: a snapshot that is taken after the leaf was looked at and before it is changed sees the change
 
 public final class LeafChange {
-    private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
+    private record Attempt(SharedTree tree, Frame frame, boolean isRoot) {
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {

@@ -3,7 +3,7 @@
 // verdict: caught
 // because: a leaf is changed in place although a snapshot is looking at it
 public final class LeafChange {
-    public static Outcome tryInPlace(OpenTree tree, WriteBatch.Operation operation) {
+    public static Outcome tryInPlace(SharedTree tree, WriteBatch.Operation operation) {
         int root = tree.state().root();
         if (root == PageSource.NO_PAGE) {
             return Outcome.NEEDS_COPIES;
@@ -16,7 +16,7 @@ public final class LeafChange {
         }
     }
 
-    private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
+    private record Attempt(SharedTree tree, Frame frame, boolean isRoot) {
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {

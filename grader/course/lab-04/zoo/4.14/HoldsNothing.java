@@ -3,7 +3,7 @@
 // verdict: caught
 // because: a snapshot that remembers the root and holds no version: its pages become others
 public final class BTreeSnapshot implements Snapshot {
-    public BTreeSnapshot(OpenTree tree) {
+    public BTreeSnapshot(SharedTree tree) {
         this.tree = tree;
         this.held = tree.freeze();
         tree.reclaimer().release(held.version());

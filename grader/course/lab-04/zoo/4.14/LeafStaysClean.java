@@ -4,7 +4,7 @@
 // because: the changed leaf is not marked dirty, and is lost when the pool lets it go
 
 public final class LeafChange {
-    private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
+    private record Attempt(SharedTree tree, Frame frame, boolean isRoot) {
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {

@@ -4,7 +4,7 @@
 // because: the leaf is marked dirty before the change instead of after it: it is pinned, so nobody writes it in between
 
 public final class LeafChange {
-    private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
+    private record Attempt(SharedTree tree, Frame frame, boolean isRoot) {
         private boolean change(Runnable steps) {
             tree.latch().lock();
             try {

@@ -3,7 +3,7 @@
 // verdict: caught
 // because: readers are not told that the leaf is being changed
 public final class LeafChange {
-    private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
+    private record Attempt(SharedTree tree, Frame frame, boolean isRoot) {
         private void underTheStamp(Runnable steps) {
             steps.run();
         }

@@ -4,7 +4,7 @@
 // because: the leaf is pinned and never unpinned: with every write the pool has one page less
 
 public final class LeafChange {
-    public static Outcome tryInPlace(OpenTree tree, WriteBatch.Operation operation) {
+    public static Outcome tryInPlace(SharedTree tree, WriteBatch.Operation operation) {
         int root = tree.state().root();
         if (root == PageSource.NO_PAGE) {
             return Outcome.NEEDS_COPIES;

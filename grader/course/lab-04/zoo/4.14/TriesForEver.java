@@ -3,7 +3,7 @@
 // verdict: caught
 // because: a reader that needs longer than the writer from one reuse to the next never has an answer
 public final class TreeReader {
-    public static Optional<Slice> get(OpenTree tree, Slice key) {
+    public static Optional<Slice> get(SharedTree tree, Slice key) {
         while (true) {
             long reuses = tree.reuses();
             try {

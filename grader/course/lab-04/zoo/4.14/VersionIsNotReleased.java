@@ -3,7 +3,7 @@
 // verdict: caught
 // because: the version that a disturbed reader has frozen is held for ever
 public final class TreeReader {
-    public static Optional<Slice> get(OpenTree tree, Slice key) {
+    public static Optional<Slice> get(SharedTree tree, Slice key) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             long reuses = tree.reuses();
             try {

@@ -4,11 +4,11 @@
 // because: the last key of any leaf is taken for the greatest of the tree, and the new page is nearly empty
 public final class TreeInsert {
     private static final class Put {
-        private Grown intoLeaf(int number, SlottedPage leaf, Edge edge) {
+        private ChangedPage intoLeaf(int number, SlottedPage leaf, Edge edge) {
             int found = leaf.find(key);
             int index = found >= 0 ? found : -found - 1;
             if (found >= 0 ? leaf.replace(index, payload) : leaf.insert(index, key, payload)) {
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
             if (found >= 0) {
                 leaf.remove(index);
@@ -20,7 +20,7 @@ public final class TreeInsert {
                     : divide(pages, number, right, cells);
         }
 
-        private int neighbourWithRoom(BranchNode branch, int index, Grown split) {
+        private int neighbourWithRoom(BranchNode branch, int index, ChangedPage split) {
             return -1;
         }
     }

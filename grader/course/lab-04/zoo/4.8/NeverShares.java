@@ -4,7 +4,7 @@
 // because: a leaf that is split asks no neighbour
 public final class TreeInsert {
     private static final class Put {
-        private int neighbourWithRoom(BranchNode branch, int index, Grown split) {
+        private int neighbourWithRoom(BranchNode branch, int index, ChangedPage split) {
             return -1;
         }
     }

@@ -3,7 +3,7 @@
 // verdict: caught
 // because: the right half of a root that was split is in no tree
 public final class TreeInsert {
-    public static int rootAbove(TreePages pages, Grown grown) {
+    public static int rootAbove(TreePages pages, ChangedPage grown) {
         return grown.page();
     }
 }

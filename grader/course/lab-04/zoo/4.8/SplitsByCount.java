@@ -3,7 +3,7 @@
 // verdict: caught
 // because: half of the cells go to each side, whatever their size, and one side has next to nothing
 public final class TreeInsert {
-    public static Grown divide(TreePages pages, int left, int right, CellList cells) {
+    public static ChangedPage divide(TreePages pages, int left, int right, CellList cells) {
         return divideAt(pages, left, right, cells, cells.count() / 2);
     }
 }

@@ -3,7 +3,7 @@
 // verdict: accepted
 // because: of two ways to halve that are as good, the one with more on the left; and the search for it begins at the end
 public final class TreeInsert {
-    public static Grown divide(TreePages pages, int left, int right, CellList cells) {
+    public static ChangedPage divide(TreePages pages, int left, int right, CellList cells) {
         int goingUp = PageLayout.kind(pages.read(left)) == PageLayout.LEAF ? 0 : 1;
         int count = cells.count();
         int closest = count - 1 - goingUp;

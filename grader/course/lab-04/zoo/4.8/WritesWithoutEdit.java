@@ -4,7 +4,7 @@
 // because: the leaf is changed where it is, and whoever holds the old root sees the new entry
 public final class TreeInsert {
     private static final class Put {
-        Grown into(int page, Edge edge) {
+        ChangedPage into(int page, Edge edge) {
             byte[] bytes = pages.read(page);
             if (PageLayout.kind(bytes) == PageLayout.LEAF) {
                 return intoLeaf(page, new SlottedPage(bytes), edge);

@@ -4,7 +4,7 @@
 // because: every page on the way is copied before anybody has looked whether the key is there
 public final class TreeDelete {
     private static final class Deletion {
-        Grown lookFor(int page) {
+        ChangedPage lookFor(int page) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);
             if (PageLayout.kind(bytes) == PageLayout.BRANCH) {
@@ -12,7 +12,7 @@ public final class TreeDelete {
                 int index = branch.childIndex(key);
                 branch.setChild(index, lookFor(branch.child(index)).page());
             }
-            return Grown.whole(number);
+            return ChangedPage.whole(number);
         }
     }
 

@@ -4,7 +4,7 @@
 // because: of two pages that are merged, the one that is empty then is not freed
 public final class TreeDelete {
     private static final class Deletion {
-        private Grown evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
+        private ChangedPage evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
             int left = pages.edit(branch.child(separator));
             branch.setChild(separator, left);
             int right = branch.child(separator + 1);
@@ -13,9 +13,9 @@ public final class TreeDelete {
             branch.cells().remove(separator);
             if (cells.bytes(0, cells.count()) <= SlottedPage.capacityBytes(pages.pageSizeBytes())) {
                 cells.write(0, cells.count(), new SlottedPage(pages.read(left)));
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
-            Grown divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
+            ChangedPage divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
             return TreeInsert.addChild(pages, number, separator, divided, edge);
         }
     }

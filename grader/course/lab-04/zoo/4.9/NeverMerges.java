@@ -4,8 +4,8 @@
 // because: cells are removed, and pages stay however little is in them
 public final class TreeDelete {
     private static final class Deletion {
-        private Grown evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
-            return Grown.whole(number);
+        private ChangedPage evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
+            return ChangedPage.whole(number);
         }
     }
 }

@@ -4,7 +4,7 @@
 // because: the new separator of a borrow is longer than the old one, has no room in the branch, and is lost
 public final class TreeDelete {
     private static final class Deletion {
-        private Grown evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
+        private ChangedPage evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
             int left = pages.edit(branch.child(separator));
             branch.setChild(separator, left);
             int right = branch.child(separator + 1);
@@ -14,11 +14,11 @@ public final class TreeDelete {
             if (cells.bytes(0, cells.count()) <= SlottedPage.capacityBytes(pages.pageSizeBytes())) {
                 cells.write(0, cells.count(), new SlottedPage(pages.read(left)));
                 pages.free(right, PageLayout.born(pages.read(right)));
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
-            Grown divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
+            ChangedPage divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
             branch.insert(separator, divided.separator(), divided.right());
-            return Grown.whole(number);
+            return ChangedPage.whole(number);
         }
     }
 }

@@ -4,7 +4,7 @@
 // because: after a borrow the old separator is still between the two pages, and cells are on its wrong side
 public final class TreeDelete {
     private static final class Deletion {
-        private Grown evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
+        private ChangedPage evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
             int left = pages.edit(branch.child(separator));
             branch.setChild(separator, left);
             int right = branch.child(separator + 1);
@@ -14,11 +14,11 @@ public final class TreeDelete {
                 branch.cells().remove(separator);
                 cells.write(0, cells.count(), new SlottedPage(pages.read(left)));
                 pages.free(right, PageLayout.born(pages.read(right)));
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
-            Grown divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
+            ChangedPage divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
             branch.setChild(separator + 1, divided.right());
-            return Grown.whole(number);
+            return ChangedPage.whole(number);
         }
     }
 }

@@ -4,25 +4,25 @@
 // because: the neighbour to the right is looked at, and the one to the left only if there is no other
 public final class TreeDelete {
     private static final class Deletion {
-        Grown from(int page, TreeInsert.Edge edge) {
+        ChangedPage from(int page, TreeInsert.Edge edge) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);
             if (PageLayout.kind(bytes) == PageLayout.LEAF) {
                 SlottedPage leaf = new SlottedPage(bytes);
                 leaf.remove(leaf.indexOf(key));
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
             BranchNode branch = new BranchNode(bytes);
             int index = branch.childIndex(key);
             boolean last = index == branch.childCount() - 1;
-            Grown child = from(branch.child(index), last ? edge : TreeInsert.Edge.INNER);
+            ChangedPage child = from(branch.child(index), last ? edge : TreeInsert.Edge.INNER);
             branch.setChild(index, child.page());
             if (child.isSplit()) {
                 return TreeInsert.addChild(pages, number, index, child, edge);
             }
             return TreeVerifier.isTooEmpty(new SlottedPage(pages.read(child.page())))
                     ? evenOut(number, branch, last ? index - 1 : index, edge)
-                    : Grown.whole(number);
+                    : ChangedPage.whole(number);
         }
     }
 }

@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: a block has its mark when it comes: a scan is spared whole, and becomes what is kept
 public final class BlockCache {

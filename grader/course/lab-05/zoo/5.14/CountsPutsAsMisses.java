@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: a block that comes counts as a miss a second time, and a cache that hits nine times of ten says eight of ten
 public final class BlockCache {

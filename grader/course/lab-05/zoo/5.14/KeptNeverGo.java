@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: only fresh blocks go as long as there are any: new favourites find no room beside the old ones
 public final class BlockCache {

@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: a thread that has read a block before its table was closed puts it there afterwards, and nobody takes it away
 public final class BlockCache {

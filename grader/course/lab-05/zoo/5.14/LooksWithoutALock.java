@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: room is made and taken by each thread on its own: two of them see the same room, and the queues fall apart
 public final class BlockCache {

@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: a block that was wanted again keeps its mark for good, and yesterday's favourites fill the cache
 public final class BlockCache {

@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: blocks that come stand among those that are wanted again, and a scan takes the marks away as fast as they are set
 public final class BlockCache {

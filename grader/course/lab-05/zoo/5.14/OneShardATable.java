@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: all blocks of a table are in one shard: a store of one table has a sixteenth of its cache
 public final class BlockCache {

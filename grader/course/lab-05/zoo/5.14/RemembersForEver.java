@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: a block that went at any time counts as wanted again when it comes back: the second scan of a table fills the cache
 public final class BlockCache {

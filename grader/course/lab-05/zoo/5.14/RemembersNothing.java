@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: what went is as new when it comes back: whatever is wanted less often than a tenth of the cache turns over is never kept
 public final class BlockCache {

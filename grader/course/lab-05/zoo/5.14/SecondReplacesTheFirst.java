@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: caught
 // because: a block that two threads have read is kept twice: one of them is found by nobody and takes its bytes until it goes
 public final class BlockCache {

@@ -1,5 +1,5 @@
 // exercise: 5.14
-// type: storagelab.table.BlockCache
+// type: storagelab.sstable.BlockCache
 // verdict: accepted
 // because: the queues are sets of the library that know their order
 import java.util.LinkedHashSet;

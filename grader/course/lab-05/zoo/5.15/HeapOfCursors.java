@@ -1,10 +1,10 @@
 // exercise: 5.15
-// type: storagelab.table.MergedCursor
+// type: storagelab.sstable.InternalMergingCursor
 // verdict: accepted
 // because: a heap holds the cursors that are at an entry, and turns by one step of each
 import java.util.PriorityQueue;
 
-public final class MergedCursor implements InternalCursor {
+public final class InternalMergingCursor implements InternalCursor {
     private final PriorityQueue<InternalCursor> heap =
             new PriorityQueue<>((one, other) -> sign() * InternalKeyOrder.ORDER.compare(one.key(), other.key()));
 

@@ -1,8 +1,8 @@
 // exercise: 5.15
-// type: storagelab.table.MergedCursor
+// type: storagelab.sstable.InternalMergingCursor
 // verdict: caught
 // because: when the direction changes only the cursor at the current entry moves: the others are on its wrong side
-public final class MergedCursor implements InternalCursor {
+public final class InternalMergingCursor implements InternalCursor {
     @Override
     public void prev() {
         checkValid();

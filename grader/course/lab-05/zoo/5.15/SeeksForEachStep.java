@@ -1,8 +1,8 @@
 // exercise: 5.15
-// type: storagelab.table.MergedCursor
+// type: storagelab.sstable.InternalMergingCursor
 // verdict: caught
 // because: each step seeks in every cursor: right, and a scan is as dear as so many gets
-public final class MergedCursor implements InternalCursor {
+public final class InternalMergingCursor implements InternalCursor {
     @Override
     public void next() {
         checkValid();

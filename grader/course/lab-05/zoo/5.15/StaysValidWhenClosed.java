@@ -1,8 +1,8 @@
 // exercise: 5.15
-// type: storagelab.table.MergedCursor
+// type: storagelab.sstable.InternalMergingCursor
 // verdict: caught
 // because: a closed cursor says that it is at an entry
-public final class MergedCursor implements InternalCursor {
+public final class InternalMergingCursor implements InternalCursor {
     @Override
     public void close() {
         for (InternalCursor cursor : cursors) {

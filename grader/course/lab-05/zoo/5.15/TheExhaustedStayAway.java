@@ -1,8 +1,8 @@
 // exercise: 5.15
-// type: storagelab.table.MergedCursor
+// type: storagelab.sstable.InternalMergingCursor
 // verdict: caught
 // because: when the direction changes, a cursor that has run off its end is not brought back
-public final class MergedCursor implements InternalCursor {
+public final class InternalMergingCursor implements InternalCursor {
     @Override
     public void prev() {
         checkValid();

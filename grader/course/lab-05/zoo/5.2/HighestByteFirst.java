@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKey
+// type: storagelab.sstable.InternalKey
 // verdict: caught
 // because: the tag has its highest byte first: right in every order, and nothing that LevelDB could read
 public final class InternalKey {

@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: the separator keeps the tag of the key: it separates, and has other bytes than LevelDB's
 public final class InternalKeyOrder {

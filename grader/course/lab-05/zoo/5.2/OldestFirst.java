@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: of a key the oldest write comes first, and a reader finds what was there in the beginning
 public final class InternalKeyOrder {

@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: the difference of two numbers is cut off to an int: versions that are far apart are equal or the wrong way round
 public final class InternalKeyOrder {

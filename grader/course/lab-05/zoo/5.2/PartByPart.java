@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: accepted
 // because: both parts are taken out of the keys and compared by the methods that there are; separators by way of arrays
 public final class InternalKeyOrder {

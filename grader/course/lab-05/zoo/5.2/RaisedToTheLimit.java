@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: the raised byte may be that of the limit: the separator of apple and b is b at the highest sequence, right before the limit, and not LevelDB's
 public final class InternalKeyOrder {

@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: the first byte is raised, also 0xff, which becomes 0: the last index entry of a table is then less than the table
 public final class InternalKeyOrder {

@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKey
+// type: storagelab.sstable.InternalKey
 // verdict: caught
 // because: one looks for the key with the kind DELETION: that comes behind the value which was written at the same sequence
 public final class InternalKey {

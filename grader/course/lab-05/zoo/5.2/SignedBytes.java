@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: bytes of keys are compared as signed numbers: 0x80 comes before 0x7f
 public final class InternalKeyOrder {

@@ -1,5 +1,5 @@
 // exercise: 5.2
-// type: storagelab.table.InternalKeyOrder
+// type: storagelab.sstable.InternalKeyOrder
 // verdict: caught
 // because: tags are compared as signed numbers: sequences from 2^55 on count as older than all others, and seek keys with them
 public final class InternalKeyOrder {

@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockCursor
+// type: storagelab.sstable.BlockCursor
 // verdict: caught
 // because: the search ends at the first restart that is not less, and what lies between it and the one before is not found
 public final class BlockCursor {

@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockCursor
+// type: storagelab.sstable.BlockCursor
 // verdict: caught
 // because: lengths are believed, and one that is wrong reads beyond the entries or throws what nobody expects
 public final class BlockCursor {

@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockCursor
+// type: storagelab.sstable.BlockCursor
 // verdict: caught
 // because: internal keys are compared as bytes, and of 256 versions of a key the wrong one is found
 public final class BlockCursor {

@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockCursor
+// type: storagelab.sstable.BlockCursor
 // verdict: caught
 // because: a key that was handed out is the cursor's own array, and becomes the next key
 public final class BlockCursor {

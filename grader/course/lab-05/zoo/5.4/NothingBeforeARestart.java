@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockCursor
+// type: storagelab.sstable.BlockCursor
 // verdict: caught
 // because: from a restart a step back begins at that restart itself, where nothing comes before
 public final class BlockCursor {

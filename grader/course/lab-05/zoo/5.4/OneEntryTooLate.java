@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockBuilder
+// type: storagelab.sstable.BlockBuilder
 // verdict: caught
 // because: a restart comes after so many entries that share, and not with every so manyth entry
 public final class BlockBuilder {

@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockBuilder
+// type: storagelab.sstable.BlockBuilder
 // verdict: caught
 // because: the last key of a block is not forgotten, and the first one of the next block shares with it
 public final class BlockBuilder {

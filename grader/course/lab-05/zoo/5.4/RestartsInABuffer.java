@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockBuilder
+// type: storagelab.sstable.BlockBuilder
 // verdict: accepted
 // because: what is shared is found byte by byte, the restarts are written into a buffer of their own
 import storagelab.codec.ByteWriter;

@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockBuilder
+// type: storagelab.sstable.BlockBuilder
 // verdict: caught
 // because: a restart shares with the key before it, so that a search cannot begin there
 public final class BlockBuilder {

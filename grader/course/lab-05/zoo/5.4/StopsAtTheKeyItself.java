@@ -1,5 +1,5 @@
 // exercise: 5.4
-// type: storagelab.table.BlockCursor
+// type: storagelab.sstable.BlockCursor
 // verdict: accepted
 // because: a search goes on from a restart whose key is the one it looks for, and halves another way
 public final class BlockCursor {

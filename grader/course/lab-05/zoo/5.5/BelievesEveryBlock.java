@@ -1,10 +1,10 @@
 // exercise: 5.5
-// type: storagelab.table.Table
+// type: storagelab.sstable.SsTable
 // verdict: caught
 // because: checksums are not looked at, and a bit that turned over becomes a value
 import storagelab.api.CorruptionException;
 
-public final class Table {
+public final class SsTable {
     private byte[] readContents(BlockHandle handle) {
         if (handle.offset() < 0
                 || handle.sizeBytes() < 0

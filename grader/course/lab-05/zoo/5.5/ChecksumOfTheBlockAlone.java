@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableBuilder
+// type: storagelab.sstable.TableBuilder
 // verdict: caught
 // because: the checksum is of the block alone: the byte that says how it is stored may turn over unseen
 public final class TableBuilder {

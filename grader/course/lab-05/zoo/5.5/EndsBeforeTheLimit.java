@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableBuilder
+// type: storagelab.sstable.TableBuilder
 // verdict: caught
 // because: a data block ends before it has its bytes, so that none is larger than it should be: LevelDB's end behind that
 public final class TableBuilder {

@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableBuilder
+// type: storagelab.sstable.TableBuilder
 // verdict: caught
 // because: filters are made of internal keys, and nobody who asks for a user's key finds it
 public final class TableBuilder {

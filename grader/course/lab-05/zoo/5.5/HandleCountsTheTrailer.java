@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableBuilder
+// type: storagelab.sstable.TableBuilder
 // verdict: caught
 // because: a handle counts the trailer as a part of its block
 public final class TableBuilder {

@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableBuilder
+// type: storagelab.sstable.TableBuilder
 // verdict: caught
 // because: the index has the last key of each block in full, and its bytes are not LevelDB's
 public final class TableBuilder {

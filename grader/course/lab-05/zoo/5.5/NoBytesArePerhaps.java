@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.FilterBlock
+// type: storagelab.sstable.FilterBlock
 // verdict: caught
 // because: a filter without bytes says perhaps: where no block begins everything might be
 public final class FilterBlock {

@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.FilterBlockBuilder
+// type: storagelab.sstable.FilterBlockBuilder
 // verdict: caught
 // because: each data block has a filter of its own, however small it is, and is looked for under another number
 public final class FilterBlockBuilder {

@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableIndex
+// type: storagelab.sstable.TableIndex
 // verdict: accepted
 // because: the index is searched where it lies in memory as keys of their own, by plain halving
 import java.util.ArrayList;

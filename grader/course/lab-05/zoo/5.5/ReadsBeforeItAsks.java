@@ -1,8 +1,8 @@
 // exercise: 5.5
-// type: storagelab.table.Table
+// type: storagelab.sstable.SsTable
 // verdict: caught
 // because: the block is read first and the filter asked then, when it spares nothing any more
-public final class Table {
+public final class SsTable {
     public Optional<Entry> get(Slice userKey, long sequence) {
         long tag = InternalKey.tag(sequence, ValueKind.VALUE);
         int number = index.find(userKey, tag);

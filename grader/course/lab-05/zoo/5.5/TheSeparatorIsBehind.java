@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableIndex
+// type: storagelab.sstable.TableIndex
 // verdict: caught
 // because: a search ends at the last separator that is not greater, and so at the block before the right one
 public final class TableIndex {

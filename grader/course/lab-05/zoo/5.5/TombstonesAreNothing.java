@@ -1,8 +1,8 @@
 // exercise: 5.5
-// type: storagelab.table.Table
+// type: storagelab.sstable.SsTable
 // verdict: caught
 // because: a tombstone is taken for nothing, and an older table's value comes back from the dead
-public final class Table {
+public final class SsTable {
     public Optional<Entry> get(Slice userKey, long sequence) {
         long tag = InternalKey.tag(sequence, ValueKind.VALUE);
         int number = index.find(userKey, tag);

@@ -1,8 +1,8 @@
 // exercise: 5.5
-// type: storagelab.table.Table
+// type: storagelab.sstable.SsTable
 // verdict: caught
 // because: the entry that a seek ends at is taken for the key, though it may be the next one
-public final class Table {
+public final class SsTable {
     public Optional<Entry> get(Slice userKey, long sequence) {
         long tag = InternalKey.tag(sequence, ValueKind.VALUE);
         int number = index.find(userKey, tag);

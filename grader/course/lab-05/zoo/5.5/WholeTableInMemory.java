@@ -1,5 +1,5 @@
 // exercise: 5.5
-// type: storagelab.table.TableBuilder
+// type: storagelab.sstable.TableBuilder
 // verdict: caught
 // because: the whole table is kept in memory and written at the end
 public final class TableBuilder {

@@ -36,7 +36,7 @@ final class FileHistory {
     }
 
     /** A write whose data a failed sync dropped: only the size is left of it. */
-    private record Grown(int position, long sizeBytes) implements Change {}
+    private record SizeOnly(int position, long sizeBytes) implements Change {}
 
     private record Truncated(int position, long sizeBytes) implements Change {}
 
@@ -76,8 +76,8 @@ final class FileHistory {
     private static void apply(Change change, Content content) {
         if (change instanceof Written written) {
             content.write(written.offset(), written.bytes().asByteBuffer());
-        } else if (change instanceof Grown grown) {
-            content.resize(Math.max(content.size(), grown.sizeBytes()));
+        } else if (change instanceof SizeOnly sizeOnly) {
+            content.resize(Math.max(content.size(), sizeOnly.sizeBytes()));
         } else if (change instanceof Truncated truncated) {
             content.resize(Math.min(content.size(), truncated.sizeBytes()));
         }
@@ -91,7 +91,7 @@ final class FileHistory {
 
     void failSync() {
         pending.replaceAll(
-                change -> change instanceof Written written ? new Grown(written.position(), written.end()) : change);
+                change -> change instanceof Written written ? new SizeOnly(written.position(), written.end()) : change);
         everything = durable.fork();
         pending.forEach(change -> apply(change, everything));
     }
@@ -174,8 +174,8 @@ final class FileHistory {
             if (change instanceof Written written) {
                 writeSectors(image, i, sizeMoment, moments);
                 size = i < sizeMoment ? Math.max(size, written.end()) : size;
-            } else if (i < sizeMoment && change instanceof Grown grown) {
-                size = Math.max(size, grown.sizeBytes());
+            } else if (i < sizeMoment && change instanceof SizeOnly sizeOnly) {
+                size = Math.max(size, sizeOnly.sizeBytes());
             } else if (i < sizeMoment && change instanceof Truncated truncated) {
                 size = Math.min(size, truncated.sizeBytes());
                 image.resize(Math.min(image.size(), truncated.sizeBytes()));

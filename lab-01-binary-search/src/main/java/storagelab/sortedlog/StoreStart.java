@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /** What a store begins with when it is opened. */
 final class StoreStart {

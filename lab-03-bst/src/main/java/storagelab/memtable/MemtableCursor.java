@@ -14,9 +14,9 @@ import storagelab.cursor.EntryCursor;
 @Solution
 final class MemtableCursor implements EntryCursor {
     private final VersionList versions;
-    private final Nodes nodes;
+    private final NodeArena nodes;
     private final long sequence;
-    private long node = Nodes.NONE;
+    private long node = NodeArena.NONE;
     private boolean closed;
 
     MemtableCursor(VersionList versions, long sequence) {
@@ -28,7 +28,7 @@ final class MemtableCursor implements EntryCursor {
     @Override
     public boolean isValid() {
         checkOpen();
-        return node != Nodes.NONE;
+        return node != NodeArena.NONE;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class MemtableCursor implements EntryCursor {
     public void next() {
         long current = current();
         long next = nodes.next(current, 0);
-        while (next != Nodes.NONE && nodes.sameKey(next, current)) {
+        while (next != NodeArena.NONE && nodes.sameKey(next, current)) {
             next = nodes.next(next, 0);
         }
         node = firstVisible(next);
@@ -93,7 +93,7 @@ final class MemtableCursor implements EntryCursor {
     /** The first node from {@code from} on that is not too new. Newer versions come before older ones. */
     private long firstVisible(long from) {
         long visible = from;
-        while (visible != Nodes.NONE && nodes.sequence(visible) > sequence) {
+        while (visible != NodeArena.NONE && nodes.sequence(visible) > sequence) {
             visible = nodes.next(visible, 0);
         }
         return visible;
@@ -101,20 +101,20 @@ final class MemtableCursor implements EntryCursor {
 
     /** The node of the greatest key with a visible version that is not greater than the key of {@code from}. */
     private long lastVisible(long from) {
-        for (long last = from; last != Nodes.NONE; ) {
+        for (long last = from; last != NodeArena.NONE; ) {
             Slice key = nodes.key(last);
             long newest = versions.ceiling(new SearchKey(key, sequence));
-            if (newest != Nodes.NONE && nodes.sameKey(newest, last)) {
+            if (newest != NodeArena.NONE && nodes.sameKey(newest, last)) {
                 return newest;
             }
             last = versions.lower(new SearchKey(key, SkipListMemtable.MAX_SEQUENCE));
         }
-        return Nodes.NONE;
+        return NodeArena.NONE;
     }
 
     private long current() {
         checkOpen();
-        if (node == Nodes.NONE) {
+        if (node == NodeArena.NONE) {
             throw new IllegalStateException("the cursor is at no entry");
         }
         return node;

@@ -95,9 +95,9 @@ public final class SkipListMemtable {
      */
     public Optional<Entry> get(Slice key, long sequence) {
         SearchKey wanted = new SearchKey(key, checked(sequence));
-        Nodes nodes = versions.nodes();
+        NodeArena nodes = versions.nodes();
         long found = versions.ceiling(wanted);
-        if (found == Nodes.NONE || !nodes.hasKey(found, wanted)) {
+        if (found == NodeArena.NONE || !nodes.hasKey(found, wanted)) {
             return Optional.empty();
         }
         return Optional.of(nodes.isTombstone(found) ? Entry.tombstone(key) : Entry.value(key, nodes.value(found)));

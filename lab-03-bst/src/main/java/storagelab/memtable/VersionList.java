@@ -5,15 +5,15 @@ import storagelab.api.Entry;
 import storagelab.course.Solution;
 
 /**
- * The skip list inside a memtable: {@link storagelab.skiplist.ConcurrentSkipList} over {@link Nodes}, in which a node is the
+ * The skip list inside a memtable: {@link storagelab.skiplist.ConcurrentSkipList} over {@link NodeArena}, in which a node is the
  * number of a place in memory and not an object.
  *
- * <p>A search of many nodes begins where the {@link Guide} says, near its end.
+ * <p>A search of many nodes begins where the {@link NodeIndex} says, near its end.
  *
  * <p>Invariants, on every level:
  *
  * <ol>
- *   <li>Nodes are in the order of {@link Nodes#compare}, strictly.
+ *   <li>Nodes are in the order of {@link NodeArena#compare}, strictly.
  *   <li>Whatever was linked once can be reached from the head for ever.
  *   <li>A node on level i + 1 was on level i before.
  * </ol>
@@ -25,42 +25,42 @@ final class VersionList {
     /** Levels that a list of 2 · 4¹¹ = 8 million entries needs; a larger one is only slower. */
     private static final int MAX_HEIGHT = 12;
 
-    /** Entries from which on the list has a guide. */
-    private static final long GUIDE_FROM = 64;
+    /** Entries from which on the list has an index. */
+    private static final long INDEX_FROM = 64;
 
-    /** Steps from where the guide leads to, on level 1, after which a search from the top is quicker. */
+    /** Steps from where the index leads to, on level 1, after which a search from the top is quicker. */
     private static final int STEPS_MAX = 32;
 
     /** Two heads of a fair coin: above level 1, where half of all towers are, they go up with a chance of 1/4. */
     private static final int LEVEL_BITS = 2;
 
-    private final Nodes nodes = new Nodes();
+    private final NodeArena nodes = new NodeArena();
     private final long head = nodes.createHead(MAX_HEIGHT);
-    private volatile Guide guide = Guide.EMPTY;
+    private volatile NodeIndex nodeIndex = NodeIndex.EMPTY;
 
     /** What the positions that the other methods return mean. */
-    Nodes nodes() {
+    NodeArena nodes() {
         return nodes;
     }
 
     /** The first node that is not before {@code key}. */
     long ceiling(SearchKey key) {
         long next = nodes.next(near(key), 0);
-        while (next != Nodes.NONE && nodes.compare(next, key) < 0) {
+        while (next != NodeArena.NONE && nodes.compare(next, key) < 0) {
             next = nodes.next(next, 0);
         }
         return next;
     }
 
-    /** The last node that is before {@code key}, {@link Nodes#NONE} if there is none. */
+    /** The last node that is before {@code key}, {@link NodeArena#NONE} if there is none. */
     long lower(SearchKey key) {
         long node = near(key);
         long next = nodes.next(node, 0);
-        while (next != Nodes.NONE && nodes.compare(next, key) < 0) {
+        while (next != NodeArena.NONE && nodes.compare(next, key) < 0) {
             node = next;
             next = nodes.next(node, 0);
         }
-        return node == head ? Nodes.NONE : node;
+        return node == head ? NodeArena.NONE : node;
     }
 
     /** The first node of the list. */
@@ -72,11 +72,11 @@ final class VersionList {
     long last() {
         long node = head;
         for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
-            for (long next = nodes.next(node, level); next != Nodes.NONE; next = nodes.next(node, level)) {
+            for (long next = nodes.next(node, level); next != NodeArena.NONE; next = nodes.next(node, level)) {
                 node = next;
             }
         }
-        return node == head ? Nodes.NONE : node;
+        return node == head ? NodeArena.NONE : node;
     }
 
     /**
@@ -98,11 +98,11 @@ final class VersionList {
             long right;
             do {
                 right = nodes.next(left, level);
-                while (right != Nodes.NONE && nodes.compare(right, key) < 0) {
+                while (right != NodeArena.NONE && nodes.compare(right, key) < 0) {
                     left = right;
                     right = nodes.next(left, level);
                 }
-                if (level == 0 && right != Nodes.NONE && nodes.compare(right, key) == 0) {
+                if (level == 0 && right != NodeArena.NONE && nodes.compare(right, key) == 0) {
                     throw new IllegalArgumentException(
                             "there is a version of " + entry.key() + " at sequence " + key.sequence);
                 }
@@ -111,22 +111,22 @@ final class VersionList {
         }
     }
 
-    /** Makes a new guide when there are 64, 96, 128, 192, 256 … nodes: one thread passes each of these numbers. */
+    /** Makes a new index when there are 64, 96, 128, 192, 256 … nodes: one thread passes each of these numbers. */
     void grownTo(long count) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(count);
-        if (count >= GUIDE_FROM && Long.numberOfTrailingZeros(count) >= bits - 2) {
-            guide = guide.renewed(nodes, head);
+        if (count >= INDEX_FROM && Long.numberOfTrailingZeros(count) >= bits - 2) {
+            nodeIndex = nodeIndex.renewed(nodes, head);
         }
     }
 
     /** Heap that the list takes. */
     long reservedBytes() {
-        return nodes.reservedBytes() + guide.sizeBytes();
+        return nodes.reservedBytes() + nodeIndex.sizeBytes();
     }
 
     /** A node before {@code key} with few nodes between: the last one on level 1. */
     private long near(SearchKey key) {
-        Guide current = guide;
+        NodeIndex current = nodeIndex;
         int before = current.countBefore(key, nodes);
         long node = current.nodeBefore(before, head);
         long notBefore = current.nodeAt(before);
@@ -137,7 +137,7 @@ final class VersionList {
             }
             node = next;
         }
-        // Many nodes have come to one place since the guide was made.
+        // Many nodes have come to one place since the index was made.
         long[] befores = new long[MAX_HEIGHT];
         descend(key, befores);
         return befores[1];
@@ -149,21 +149,21 @@ final class VersionList {
         long[][] chunks = nodes.chunks();
         long node = head;
         long[] chunk = chunks[Arena.chunkOf(node)];
-        long notBefore = Nodes.NONE;
+        long notBefore = NodeArena.NONE;
         for (int level = MAX_HEIGHT - 1; level >= 0; level--) {
             // Invariant: node, in chunk, is before key; notBefore, where the walk on the level above has ended, is not.
-            long next = Nodes.next(chunk, Arena.offsetOf(node), level);
+            long next = NodeArena.next(chunk, Arena.offsetOf(node), level);
             while (next != notBefore) {
                 int index = Arena.chunkOf(next);
                 if (index >= chunks.length) {
                     chunks = nodes.chunks();
                 }
-                if (Nodes.compare(chunks[index], Arena.offsetOf(next), key) >= 0) {
+                if (NodeArena.compare(chunks[index], Arena.offsetOf(next), key) >= 0) {
                     break;
                 }
                 node = next;
                 chunk = chunks[index];
-                next = Nodes.next(chunk, Arena.offsetOf(node), level);
+                next = NodeArena.next(chunk, Arena.offsetOf(node), level);
             }
             notBefore = next;
             before[level] = node;

@@ -7,8 +7,8 @@ import storagelab.course.Solution;
 @Solution
 final class VersionListCursor implements VersionCursor {
     private final VersionList versions;
-    private final Nodes nodes;
-    private long node = Nodes.NONE;
+    private final NodeArena nodes;
+    private long node = NodeArena.NONE;
 
     VersionListCursor(VersionList versions) {
         this.versions = versions;
@@ -17,7 +17,7 @@ final class VersionListCursor implements VersionCursor {
 
     @Override
     public boolean isValid() {
-        return node != Nodes.NONE;
+        return node != NodeArena.NONE;
     }
 
     @Override
@@ -66,7 +66,7 @@ final class VersionListCursor implements VersionCursor {
     }
 
     private long current() {
-        if (node == Nodes.NONE) {
+        if (node == NodeArena.NONE) {
             throw new IllegalStateException("the cursor is at no entry");
         }
         return node;

@@ -14,7 +14,7 @@ import storagelab.cursor.StoreCursor;
 /**
  * A snapshot of an open tree: a root, whose pages stay as they are while its version is held.
  *
- * <p>Taking one copies nothing: {@link OpenTree#freeze} makes the pages there are now such that are not changed any
+ * <p>Taking one copies nothing: {@link SharedTree#freeze} makes the pages there are now such that are not changed any
  * more, and holds the version. Closing it {@linkplain PageReclaimer#release releases} the version. What it costs is
  * paid by the writer, who copies a page the first time that it is changed after a snapshot; and in file space, for the
  * numbers of the old pages are not used again until it is closed.
@@ -24,16 +24,16 @@ import storagelab.cursor.StoreCursor;
  *
  * <p>Errors: as {@link Snapshot} says. A get that is under way when another thread closes the snapshot, or the store,
  * has its answer, or throws what a get would throw that begins now: {@link IllegalStateException}, or {@link
- * storagelab.api.StoreClosedException} ({@link OpenTree#checkOpen}). Not the answer from a page that has become another
+ * storagelab.api.StoreClosedException} ({@link SharedTree#checkOpen}). Not the answer from a page that has become another
  * one meanwhile, nor whatever went wrong when it was read.
  */
 @ExercisePart("4.14")
 public final class BTreeSnapshot implements Snapshot {
-    private final OpenTree tree;
+    private final SharedTree tree;
     private volatile @Nullable TreeState held; // null when closed; changed under this
 
     /** A snapshot of what is published in {@code tree} now. */
-    public BTreeSnapshot(OpenTree tree) {
+    public BTreeSnapshot(SharedTree tree) {
         this.tree = tree;
         this.held = tree.freeze();
     }

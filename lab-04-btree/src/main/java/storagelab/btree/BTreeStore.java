@@ -58,7 +58,7 @@ import storagelab.page.PageFile;
  *
  * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}); gets lock nothing, and snapshots and
  * cursors wait for the change of one page in memory at most. Lock order: {@code writerLock}, the latch of the {@link
- * OpenTree}, the locks inside the pool and the {@link PageReclaimer}.
+ * SharedTree}, the locks inside the pool and the {@link PageReclaimer}.
  */
 public final class BTreeStore implements SnapshotStore {
     /** The file of the tree in the directory of the store. */
@@ -68,7 +68,7 @@ public final class BTreeStore implements SnapshotStore {
     private final BTreeOptions options;
     private final StatsRecorder stats;
     private final StoreLock storeLock;
-    private final OpenTree tree;
+    private final SharedTree tree;
     private final ReentrantLock writerLock = new ReentrantLock();
     private final Checkpointer checkpointer; // guarded by writerLock
     private long bytesSinceCheckpoint; // guarded by writerLock
@@ -83,7 +83,7 @@ public final class BTreeStore implements SnapshotStore {
         try {
             BufferPool pool =
                     new BufferPool(file, options.poolPages(), options.policy().create(options.poolPages()));
-            this.tree = new OpenTree(file, pool, FreeList.load(file, file.meta()));
+            this.tree = new SharedTree(file, pool, FreeList.load(file, file.meta()));
             this.checkpointer = new Checkpointer(tree);
         } catch (RuntimeException | Error e) {
             try (file) {

@@ -33,7 +33,7 @@ import storagelab.page.SlottedPage;
  * stored in are in use from then on; those of the list before are given up. Another thread may close a snapshot
  * meanwhile, so that what waited for it can be used again.
  *
- * <p>Before that, what can be used again is taken back ({@link OpenTree#reclaim}), and free pages at the end of the
+ * <p>Before that, what can be used again is taken back ({@link SharedTree#reclaim}), and free pages at the end of the
  * file are {@linkplain FreeList#dropFreeTail forgotten}: they are not part of the checkpoint.
  *
  * <p>Example: checkpoint 6 has the root 5 with the leaves 3 and 4, and its free list is stored in page 7; 6 pages, 2 to
@@ -57,12 +57,12 @@ import storagelab.page.SlottedPage;
         needs = {"4.3", "4.4", "4.5", "4.8", "4.9", "4.10", "4.11"})
 public final class Checkpointer {
     @Given
-    private final OpenTree tree;
+    private final SharedTree tree;
 
     private List<Integer> freeListPages;
 
     /** For {@code tree}, as it was opened: its free list is stored where {@link FreeList#storedIn} says. */
-    public Checkpointer(OpenTree tree) {
+    public Checkpointer(SharedTree tree) {
         this.tree = tree;
         this.freeListPages = tree.freeList().storedIn();
     }
@@ -70,7 +70,7 @@ public final class Checkpointer {
     /**
      * Makes a checkpoint of what is published now. Does nothing if the last one has that already.
      *
-     * <p>The version is {@linkplain OpenTree#freeze frozen} and so held by the {@link PageReclaimer}; the version of
+     * <p>The version is {@linkplain SharedTree#freeze frozen} and so held by the {@link PageReclaimer}; the version of
      * the checkpoint before, which was held until now, is released when the new one is on the disk, and not before. If
      * anything throws, the last checkpoint stays valid; the store takes no more writes then, and this is not called
      * again.

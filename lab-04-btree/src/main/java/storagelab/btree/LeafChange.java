@@ -31,7 +31,7 @@ public final class LeafChange {
      *
      * <ul>
      *   <li>if there is no root;
-     *   <li>if the leaf was made in the {@linkplain OpenTree#frozenVersion frozen version} or before: somebody may hold
+     *   <li>if the leaf was made in the {@linkplain SharedTree#frozenVersion frozen version} or before: somebody may hold
      *       on to it;
      *   <li>if the cell does not fit, so that the leaf has to be split;
      *   <li>if the leaf would shrink to less than a quarter of its capacity, and is not the root; or if it is the root
@@ -42,7 +42,7 @@ public final class LeafChange {
      * Deleting a key that is not there is {@link Outcome#DONE}.
      *
      * <p>The leaf's frame is pinned meanwhile, so that the pool does not write half a change. The change itself is made
-     * under {@link OpenTree#latch}, for a snapshot may be taken at any moment: whether the leaf is younger than the
+     * under {@link SharedTree#latch}, for a snapshot may be taken at any moment: whether the leaf is younger than the
      * frozen version has to be asked once more when the latch is held. And between {@link Frame#beginChange} and {@link
      * Frame#endChange}, so that readers who were there at the same time look again. The frame is {@linkplain
      * storagelab.page.BufferPool#markDirty marked dirty} before it is unpinned.
@@ -54,7 +54,7 @@ public final class LeafChange {
      * <p>Cost: O(depth) pages read; no page is copied or allocated.
      */
     @ExercisePart("4.14")
-    public static Outcome tryInPlace(OpenTree tree, WriteBatch.Operation operation) {
+    public static Outcome tryInPlace(SharedTree tree, WriteBatch.Operation operation) {
         int root = tree.state().root();
         if (root == PageSource.NO_PAGE) {
             return Outcome.NEEDS_COPIES;
@@ -73,7 +73,7 @@ public final class LeafChange {
 
     /** One operation on one pinned leaf. */
     @Solution
-    private record Attempt(OpenTree tree, Frame frame, boolean isRoot) {
+    private record Attempt(SharedTree tree, Frame frame, boolean isRoot) {
         Outcome apply(WriteBatch.Operation operation) {
             SlottedPage leaf = new SlottedPage(frame.bytes());
             int found = leaf.find(operation.key());

@@ -17,7 +17,7 @@ final class PageCensus {
      *
      * @throws AssertionError with the number of a page of which that is not true
      */
-    static void check(OpenTree tree, List<Integer> freeListPages, List<? extends Collection<Integer>> inTree) {
+    static void check(SharedTree tree, List<Integer> freeListPages, List<? extends Collection<Integer>> inTree) {
         tree.reclaim();
         FreeList freeList = tree.freeList();
         String[] places = new String[freeList.pageCount()];

@@ -50,7 +50,7 @@ public final class TreeChange implements TreePages {
     private static final int RUN_PAGES_MAX = 256;
 
     @Given
-    private final OpenTree tree;
+    private final SharedTree tree;
 
     @Given
     private final long version;
@@ -64,7 +64,7 @@ public final class TreeChange implements TreePages {
 
     /** A change of what is published in {@code tree} now. */
     @Given
-    public TreeChange(OpenTree tree) {
+    public TreeChange(SharedTree tree) {
         this.tree = tree;
         this.version = tree.state().version() + 1;
     }
@@ -156,7 +156,7 @@ public final class TreeChange implements TreePages {
 
     /**
      * Makes the tree that begins at {@code root} the one that everybody sees. First its pages go to the pool, then the
-     * {@linkplain OpenTree#publish state} is published; only then the old pages are given up.
+     * {@linkplain SharedTree#publish state} is published; only then the old pages are given up.
      */
     public void publish(int root) {
         writeRun();

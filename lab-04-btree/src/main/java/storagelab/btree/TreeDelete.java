@@ -77,29 +77,29 @@ public final class TreeDelete {
             this.key = key;
         }
 
-        Grown from(int page, TreeInsert.Edge edge) {
+        ChangedPage from(int page, TreeInsert.Edge edge) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);
             if (PageLayout.kind(bytes) == PageLayout.LEAF) {
                 SlottedPage leaf = new SlottedPage(bytes);
                 leaf.remove(leaf.indexOf(key));
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
             BranchNode branch = new BranchNode(bytes);
             int index = branch.childIndex(key);
             boolean last = index == branch.childCount() - 1;
-            Grown child = from(branch.child(index), last ? edge : TreeInsert.Edge.INNER);
+            ChangedPage child = from(branch.child(index), last ? edge : TreeInsert.Edge.INNER);
             branch.setChild(index, child.page());
             if (child.isSplit()) {
                 return TreeInsert.addChild(pages, number, index, child, edge);
             }
             return TreeVerifier.isTooEmpty(new SlottedPage(pages.read(child.page())))
                     ? evenOut(number, branch, Math.max(0, index - 1), edge)
-                    : Grown.whole(number);
+                    : ChangedPage.whole(number);
         }
 
         /** Merges the children to both sides of a separator, or divides what they have anew. */
-        private Grown evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
+        private ChangedPage evenOut(int number, BranchNode branch, int separator, TreeInsert.Edge edge) {
             int left = pages.edit(branch.child(separator));
             branch.setChild(separator, left);
             int right = branch.child(separator + 1);
@@ -109,9 +109,9 @@ public final class TreeDelete {
             if (cells.bytes(0, cells.count()) <= SlottedPage.capacityBytes(pages.pageSizeBytes())) {
                 cells.write(0, cells.count(), new SlottedPage(pages.read(left)));
                 pages.free(right, PageLayout.born(pages.read(right)));
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
-            Grown divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
+            ChangedPage divided = TreeInsert.divide(pages, left, pages.edit(right), cells);
             return TreeInsert.addChild(pages, number, separator, divided, edge);
         }
 

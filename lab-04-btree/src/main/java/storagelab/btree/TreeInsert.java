@@ -90,7 +90,7 @@ public final class TreeInsert {
      * Each half has one separator at least.
      *
      * <p>Example: the branch 8 has the separators {@code f m} and the children 7, 4, 9. {@code addChild(pages, 8, 1,
-     * new Grown(4, "h", 12), INNER)} makes it {@code f h m} and 7, 4, 12, 9, and is {@code Grown.whole(8)}.
+     * new ChangedPage(4, "h", 12), INNER)} makes it {@code f h m} and 7, 4, 12, 9, and is {@code ChangedPage.whole(8)}.
      *
      * @param page the branch; it may be changed already
      * @param index of the new separator among those of the branch: of the child that was split
@@ -99,10 +99,10 @@ public final class TreeInsert {
      * @return what became of the branch
      */
     @ExercisePart("4.8")
-    public static Grown addChild(TreePages pages, int page, int index, Grown child, Edge edge) {
+    public static ChangedPage addChild(TreePages pages, int page, int index, ChangedPage child, Edge edge) {
         BranchNode branch = new BranchNode(pages.read(page));
         if (branch.insert(index, child.separator(), child.right())) {
-            return Grown.whole(page);
+            return ChangedPage.whole(page);
         }
         CellList cells = new CellList()
                 .addAll(branch.cells())
@@ -133,7 +133,7 @@ public final class TreeInsert {
      * @return the two pages
      */
     @ExercisePart("4.8")
-    public static Grown divide(TreePages pages, int left, int right, CellList cells) {
+    public static ChangedPage divide(TreePages pages, int left, int right, CellList cells) {
         int goingUp = PageLayout.kind(pages.read(left)) == PageLayout.LEAF ? 0 : 1;
         int total = cells.bytes(0, cells.count());
         int closest = 1;
@@ -154,7 +154,7 @@ public final class TreeInsert {
      * The root above what became of the old one: the page itself, or a new branch over the two that it was split into.
      */
     @ExercisePart("4.8")
-    public static int rootAbove(TreePages pages, Grown grown) {
+    public static int rootAbove(TreePages pages, ChangedPage grown) {
         if (!grown.isSplit()) {
             return grown.page();
         }
@@ -180,16 +180,16 @@ public final class TreeInsert {
      * Leaves the cells before {@code middle} in {@code left} and moves the others to {@code right}, or one of them up.
      */
     @Solution
-    private static Grown divideAt(TreePages pages, int left, int right, CellList cells, int middle) {
+    private static ChangedPage divideAt(TreePages pages, int left, int right, CellList cells, int middle) {
         SlottedPage rightCells = new SlottedPage(pages.read(right));
         cells.write(0, middle, new SlottedPage(pages.read(left)));
         if (PageLayout.kind(rightCells.bytes()) == PageLayout.LEAF) {
             cells.write(middle, cells.count(), rightCells);
-            return new Grown(left, Separator.between(cells.key(middle - 1), cells.key(middle)), right);
+            return new ChangedPage(left, Separator.between(cells.key(middle - 1), cells.key(middle)), right);
         }
         cells.write(middle + 1, cells.count(), rightCells);
         rightCells.setOwnersPage(BranchNode.pageOf(cells.payload(middle)));
-        return new Grown(left, cells.key(middle), right);
+        return new ChangedPage(left, cells.key(middle), right);
     }
 
     /** One call of put on its way down and up again. */
@@ -205,7 +205,7 @@ public final class TreeInsert {
             this.payload = payload;
         }
 
-        Grown into(int page, Edge edge) {
+        ChangedPage into(int page, Edge edge) {
             int number = pages.edit(page);
             byte[] bytes = pages.read(number);
             return PageLayout.kind(bytes) == PageLayout.LEAF
@@ -213,12 +213,12 @@ public final class TreeInsert {
                     : intoBranch(number, new BranchNode(bytes), edge);
         }
 
-        private Grown intoBranch(int number, BranchNode branch, Edge edge) {
+        private ChangedPage intoBranch(int number, BranchNode branch, Edge edge) {
             int index = branch.childIndex(key);
-            Grown child = into(branch.child(index), index == branch.childCount() - 1 ? edge : Edge.INNER);
+            ChangedPage child = into(branch.child(index), index == branch.childCount() - 1 ? edge : Edge.INNER);
             branch.setChild(index, child.page());
             if (!child.isSplit()) {
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
             int neighbour = neighbourWithRoom(branch, index, child);
             return neighbour < 0
@@ -229,7 +229,7 @@ public final class TreeInsert {
         /**
          * The child beside a leaf that was split whose cells, with those of the two halves, fit well into two pages.
          */
-        private int neighbourWithRoom(BranchNode branch, int index, Grown split) {
+        private int neighbourWithRoom(BranchNode branch, int index, ChangedPage split) {
             SlottedPage left = new SlottedPage(pages.read(split.page()));
             SlottedPage right = new SlottedPage(pages.read(split.right()));
             int capacity = SlottedPage.capacityBytes(pages.pageSizeBytes());
@@ -257,7 +257,7 @@ public final class TreeInsert {
         }
 
         /** Divides three leaves between two: the children to both sides of a separator, one of which was split. */
-        private Grown share(int number, int separator, Grown split, Edge edge) {
+        private ChangedPage share(int number, int separator, ChangedPage split, Edge edge) {
             BranchNode branch = new BranchNode(pages.read(number));
             int left = pages.edit(branch.child(separator));
             int right = pages.edit(branch.child(separator + 1));
@@ -275,11 +275,11 @@ public final class TreeInsert {
             return addChild(pages, number, separator, divide(pages, left, right, cells), edge);
         }
 
-        private Grown intoLeaf(int number, SlottedPage leaf, Edge edge) {
+        private ChangedPage intoLeaf(int number, SlottedPage leaf, Edge edge) {
             int found = leaf.find(key);
             int index = found >= 0 ? found : -found - 1;
             if (found >= 0 ? leaf.replace(index, payload) : leaf.insert(index, key, payload)) {
-                return Grown.whole(number);
+                return ChangedPage.whole(number);
             }
             if (found >= 0) {
                 leaf.remove(index);

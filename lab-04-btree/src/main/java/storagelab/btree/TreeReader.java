@@ -19,7 +19,7 @@ public final class TreeReader {
      *
      * <p>A reader that locks pages keeps the writer from changing them, and two readers of the root keep each other's
      * processors busy with the lock of the root. So this one locks nothing. It reads as if it were alone, and asks
-     * afterwards whether it was. It begins at the {@linkplain OpenTree#state state} that was published last and goes
+     * afterwards whether it was. It begins at the {@linkplain SharedTree#state state} that was published last and goes
      * down to a leaf. Three things may happen under its hands:
      *
      * <ul>
@@ -30,13 +30,13 @@ public final class TreeReader {
      *       and {@link Frame#isUnchangedSince} after say whether it happened; then the leaf is read again. The value
      *       has to be <em>copied</em> before that is asked. (Branches are never changed in place.)
      *   <li><em>A page that was given up becomes another page</em>, because nobody holds the version that this reader
-     *       looks at: {@link OpenTree#reuses} before the state is read and {@link OpenTree#isWithoutReuseSince} at the
+     *       looks at: {@link SharedTree#reuses} before the state is read and {@link SharedTree#isWithoutReuseSince} at the
      *       end, overflow pages included. If it happened, the whole search is repeated; and so it is if it ends in an
      *       exception meanwhile.
      * </ul>
      *
      * <p>An exception is passed on only if neither happened: then the page really is damaged, say. A reader that is
-     * disturbed again and again ({@value #ATTEMPTS_MAX} times, in one way or the other) {@linkplain OpenTree#freeze
+     * disturbed again and again ({@value #ATTEMPTS_MAX} times, in one way or the other) {@linkplain SharedTree#freeze
      * freezes} the state and reads that; so it comes to an end whatever the writer does. It releases the version when
      * it is done.
      *
@@ -56,7 +56,7 @@ public final class TreeReader {
             difficulty = Difficulty.HARD,
             hours = 6,
             needs = {"4.3", "4.5", "4.6", "4.7", "4.10", "4.11", "4.13"})
-    public static Optional<Slice> get(OpenTree tree, Slice key) {
+    public static Optional<Slice> get(SharedTree tree, Slice key) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             long reuses = tree.reuses();
             try {
@@ -84,7 +84,7 @@ public final class TreeReader {
     private static final int ATTEMPTS_MAX = 100;
 
     @Solution
-    private static Optional<Slice> find(OpenTree tree, Slice key) {
+    private static Optional<Slice> find(SharedTree tree, Slice key) {
         int page = tree.state().root();
         if (page == PageSource.NO_PAGE) {
             return Optional.empty();
@@ -98,7 +98,7 @@ public final class TreeReader {
 
     /** The leaf that the key belongs to. */
     @Solution
-    static Frame leaf(OpenTree tree, int root, Slice key) {
+    static Frame leaf(SharedTree tree, int root, Slice key) {
         Frame frame = tree.pool().read(root);
         while (PageLayout.kind(frame.bytes()) == PageLayout.BRANCH) {
             BranchNode branch = new BranchNode(frame.bytes());

@@ -125,7 +125,7 @@ class CheckpointerTest {
         return bytes;
     }
 
-    private static void changeLeafFour(OpenTree tree) {
+    private static void changeLeafFour(SharedTree tree) {
         TreeChange change = new TreeChange(tree);
         int root = change.edit(5);
         int leaf = change.edit(4);

@@ -17,7 +17,7 @@ import storagelab.testkit.tree.DiskTree;
 @Tag("4.14")
 class LeafChangeTest {
     private final DiskTree opened = DiskTree.create(CrashDisk.create());
-    private final OpenTree tree = opened.tree;
+    private final SharedTree tree = opened.tree;
 
     @AfterEach
     void close() {

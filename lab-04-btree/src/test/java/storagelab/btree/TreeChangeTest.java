@@ -22,7 +22,7 @@ import storagelab.testkit.tree.DiskTree;
 class TreeChangeTest {
     private final CrashDisk disk = CrashDisk.create();
     private final DiskTree opened = DiskTree.create(disk);
-    private final OpenTree tree = opened.tree;
+    private final SharedTree tree = opened.tree;
 
     @AfterEach
     void close() {

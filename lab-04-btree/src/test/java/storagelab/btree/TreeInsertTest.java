@@ -101,14 +101,16 @@ class TreeInsertTest {
     void branches() {
         pages.add(PageLayout.LEAF);
         int branch = TreeByHand.branch(pages, List.of(text("f"), text("m")), List.of(7, 4, 9));
-        Grown added = TreeInsert.addChild(pages, branch, 1, new Grown(4, text("h"), 12), TreeInsert.Edge.INNER);
-        assertThat("the answer", added, is(Grown.whole(branch)));
+        ChangedPage added =
+                TreeInsert.addChild(pages, branch, 1, new ChangedPage(4, text("h"), 12), TreeInsert.Edge.INNER);
+        assertThat("the answer", added, is(ChangedPage.whole(branch)));
         assertThat("the branch", new BranchNode(pages.read(branch)).toString(), is("7 f 4 h 12 m 9"));
 
         String tail = "x".repeat(220);
         List<Slice> separators = List.of(text("b" + tail), text("d" + tail), text("k" + tail), text("p" + tail));
         int full = TreeByHand.branch(pages, separators, List.of(1, 2, 4, 5, 6));
-        Grown split = TreeInsert.addChild(pages, full, 2, new Grown(4, text("f" + tail), 3), TreeInsert.Edge.INNER);
+        ChangedPage split =
+                TreeInsert.addChild(pages, full, 2, new ChangedPage(4, text("f" + tail), 3), TreeInsert.Edge.INNER);
         assertThat("the left page", split.page(), is(full));
         assertThat("the separator that goes up", split.separator(), is(text("f" + tail)));
         assertThat("left", new BranchNode(pages.read(split.page())).toString().replace(tail, ""), is("1 b 2 d 4"));

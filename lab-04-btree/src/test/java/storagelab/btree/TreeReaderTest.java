@@ -28,7 +28,7 @@ class TreeReaderTest {
 
     private final CrashDisk disk = CrashDisk.create();
     private final DiskTree opened = DiskTree.create(disk);
-    private final OpenTree tree = opened.tree;
+    private final SharedTree tree = opened.tree;
 
     @AfterEach
     void close() {

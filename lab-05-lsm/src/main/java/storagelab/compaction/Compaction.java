@@ -9,7 +9,7 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKeyOrder;
 
 /**
  * A merge that is to be done: tables of some levels, which new tables of one run take the place of.

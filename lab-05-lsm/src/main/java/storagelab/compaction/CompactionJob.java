@@ -11,9 +11,9 @@ import storagelab.course.Exercise;
 import storagelab.course.Given;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
 
 /**
  * Merges tables into new ones and leaves out what nobody can see any more, which {@link EntryFilter} says. Both are this

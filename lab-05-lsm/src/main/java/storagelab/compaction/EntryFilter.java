@@ -10,8 +10,8 @@ import storagelab.course.ExercisePart;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * Says which entries of a merge nobody can ever see again. It is asked about every entry, in order, so that of a key the

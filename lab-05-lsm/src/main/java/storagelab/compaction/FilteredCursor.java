@@ -5,9 +5,9 @@ import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * The entries of a merge, in which a value that a {@link CompactionFilter} drops is a deletion with the same sequence and an

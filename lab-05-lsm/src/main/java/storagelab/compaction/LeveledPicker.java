@@ -8,7 +8,7 @@ import storagelab.course.Exercise;
 import storagelab.course.Given;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKeyOrder;
 
 /**
  * LevelDB's picker: each level but 0 is one sorted run, {@code factor} times as large as the one above it.

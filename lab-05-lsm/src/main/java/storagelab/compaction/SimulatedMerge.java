@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 import storagelab.manifest.FileMetadata;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * A merge of tables that have a size and bounds and nothing else. Keys are numbers from 0 to 2^40, and a table has its

@@ -12,9 +12,9 @@ import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.TableSummary;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.TableSummary;
 
 /**
  * Sorted entries on their way into new tables. A table is created when its first entry comes.

@@ -7,8 +7,8 @@ import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.ExercisePart;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * A record of the log of writes: operations that belong together, under consecutive sequences.

@@ -6,9 +6,9 @@ import storagelab.file.StatsRecorder;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogOutput;
 import storagelab.log.MappedLogOutput;
-import storagelab.table.ChannelSource;
-import storagelab.table.MappedSource;
-import storagelab.table.TableSource;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.MappedSource;
+import storagelab.sstable.TableSource;
 
 /** How the bytes of a file get from memory to the operating system and back. */
 public enum FileAccess {

@@ -9,9 +9,9 @@ import storagelab.compaction.TableOutput;
 import storagelab.manifest.FileMetadata;
 import storagelab.memtable.SkipListMemtable;
 import storagelab.memtable.VersionCursor;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * The newest writes of a store, sorted: lab 3's memtable with versions, seen as internal keys. Nothing in it is ever

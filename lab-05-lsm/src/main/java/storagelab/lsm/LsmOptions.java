@@ -6,7 +6,7 @@ import storagelab.bloom.BloomFilter;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LeveledPicker;
-import storagelab.table.TableOptions;
+import storagelab.sstable.TableOptions;
 
 /**
  * How a store is built. Each {@code with} gives other options, in which one thing is different.

@@ -13,7 +13,6 @@ import storagelab.file.StoreFile;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.FileNames;
 
 /**
  * Brings a store to where it was when the machine stopped: the version that the manifest says, and the writes of the

@@ -20,13 +20,13 @@ import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.table.BlockSlots;
-import storagelab.table.ChannelSource;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.MergedCursor;
-import storagelab.table.Table;
-import storagelab.table.ValueKind;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalMergingCursor;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.ValueKind;
 
 /**
  * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.
@@ -53,7 +53,7 @@ public final class LsmRepair {
     private final StatsRecorder stats = new StatsRecorder();
     private final List<LsmRecoveryReport.Dropped> dropped = new ArrayList<>();
     private final List<Path> old = new ArrayList<>();
-    private final List<Table> sources = new ArrayList<>();
+    private final List<SsTable> sources = new ArrayList<>();
     private long lastSequence;
 
     private LsmRepair(Path directory, LsmOptions options) {
@@ -108,7 +108,7 @@ public final class LsmRepair {
             old.forEach(this::putAside);
             return new Report(sources.size(), keys, dropped);
         } finally {
-            sources.forEach(Table::close);
+            sources.forEach(SsTable::close);
         }
     }
 
@@ -165,7 +165,7 @@ public final class LsmRepair {
     /** Opens a table and reads it once. If it cannot be opened, or read at all, it is given up. */
     private void take(Path file) {
         try {
-            Table table = Table.open(new ChannelSource(file, stats), count -> BlockSlots.none(), null);
+            SsTable table = SsTable.open(new ChannelSource(file, stats), count -> BlockSlots.none(), null);
             try {
                 readThrough(file, table);
                 sources.add(table);
@@ -178,7 +178,7 @@ public final class LsmRepair {
         }
     }
 
-    private void readThrough(Path file, Table table) {
+    private void readThrough(Path file, SsTable table) {
         try (InternalCursor entries =
                 table.salvageCursor(e -> drop(file, e.offset(), String.valueOf(e.getMessage())))) {
             for (entries.seekToFirst(); entries.isValid(); entries.next()) {
@@ -191,7 +191,7 @@ public final class LsmRepair {
     private long merge(VersionSet versions) {
         TableOutput output = newTables(versions);
         long keys = 0;
-        try (InternalCursor entries = new MergedCursor(
+        try (InternalCursor entries = new InternalMergingCursor(
                 sources.stream().map(table -> table.salvageCursor(known -> {})).toList())) {
             Slice last = null;
             for (entries.seekToFirst(); entries.isValid(); entries.next()) {

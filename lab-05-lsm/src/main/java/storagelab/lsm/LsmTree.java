@@ -23,8 +23,8 @@ import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sortedlog.FileNames;
-import storagelab.table.InternalCursor;
-import storagelab.table.MergedCursor;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalMergingCursor;
 
 /**
  * What a store consists of at one moment, and how it changes: a full memtable is frozen, written out as a table of
@@ -264,7 +264,7 @@ final class LsmTree implements Closeable {
     }
 
     private InternalCursor inputs(Compaction compaction) {
-        return new MergedCursor(
+        return new InternalMergingCursor(
                 RunReader.of(compaction, tables).stream().map(RunReader::cursor).toList());
     }
 

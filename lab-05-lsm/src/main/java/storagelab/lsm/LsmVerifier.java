@@ -7,9 +7,9 @@ import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
 
 /** Reads all tables of a version and proves what has to be true of them. Concurrency: one thread. */
 final class LsmVerifier {

@@ -19,10 +19,10 @@ import storagelab.file.StoreFile;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.Version;
-import storagelab.table.BlockCache;
-import storagelab.table.BlockSlots;
-import storagelab.table.Table;
-import storagelab.table.TableSource;
+import storagelab.sstable.BlockCache;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableSource;
 
 /**
  * The tables of a store that are open, and those that still have to be there although the newest version does not have
@@ -37,7 +37,7 @@ final class OpenTables implements Closeable {
     private final @Nullable FilterPolicy filter;
     private final FileAccess access;
     private final StatsRecorder stats;
-    private final Map<Long, Table> open = new ConcurrentHashMap<>();
+    private final Map<Long, SsTable> open = new ConcurrentHashMap<>();
     private final Map<Version, Integer> pins = new HashMap<>(); // guarded by this
     private final Set<Long> obsolete = new HashSet<>(); // guarded by this
     private Version current = Version.empty(); // guarded by this
@@ -60,8 +60,8 @@ final class OpenTables implements Closeable {
     }
 
     /** The table of a file, which is opened if it is not. */
-    Table get(FileMetadata file) {
-        Table table = open.get(file.number());
+    SsTable get(FileMetadata file) {
+        SsTable table = open.get(file.number());
         return table != null ? table : open.computeIfAbsent(file.number(), number -> open(file));
     }
 
@@ -87,7 +87,7 @@ final class OpenTables implements Closeable {
     /** Closes all of them. */
     @Override
     public synchronized void close() {
-        open.values().forEach(Table::close);
+        open.values().forEach(SsTable::close);
         open.clear();
     }
 
@@ -102,7 +102,7 @@ final class OpenTables implements Closeable {
                 obsolete.remove(number);
                 StoreFile.delete(LsmFileNames.table(directory, number)); // first, or a late reader would open it again
                 StoreFile.delete(LsmFileNames.legacyTable(directory, number));
-                Table table = open.remove(number);
+                SsTable table = open.remove(number);
                 if (table != null) {
                     table.close();
                 }
@@ -110,7 +110,7 @@ final class OpenTables implements Closeable {
         }
     }
 
-    private Table open(FileMetadata file) {
+    private SsTable open(FileMetadata file) {
         Path path = existing(directory, file);
         TableSource source = access.openTable(path, stats);
         if (source.sizeBytes() != file.sizeBytes()) {
@@ -118,7 +118,7 @@ final class OpenTables implements Closeable {
                 throw new CorruptionException(path, 0, file.sizeBytes() + " bytes", source.sizeBytes() + " bytes");
             }
         }
-        return Table.open(source, slots, filter);
+        return SsTable.open(source, slots, filter);
     }
 
     /**

@@ -9,8 +9,8 @@ import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.manifest.Version;
-import storagelab.table.InternalCursor;
-import storagelab.table.MergedCursor;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalMergingCursor;
 
 /**
  * Everywhere a key may be, the newest first: the memtable that is written to, the one that is being written out, and
@@ -74,6 +74,6 @@ record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version ver
             cursors.add(frozen.cursor());
         }
         runs.forEach(run -> cursors.add(run.cursor()));
-        return cursors.size() == 1 ? cursors.get(0) : new MergedCursor(cursors);
+        return cursors.size() == 1 ? cursors.get(0) : new InternalMergingCursor(cursors);
     }
 }

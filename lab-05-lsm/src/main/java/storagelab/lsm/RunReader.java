@@ -16,9 +16,9 @@ import storagelab.course.ExercisePart;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
-import storagelab.table.ChainedCursor;
-import storagelab.table.InternalCursor;
-import storagelab.table.Table;
+import storagelab.sstable.ChainedCursor;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.SsTable;
 
 /**
  * The tables of a sorted run as reads look for them: the bounds of all of them side by side, and each table at hand once
@@ -35,7 +35,7 @@ final class RunReader {
     private final OpenTables tables;
     private final Slice[] smallest; // of the user, of each table
     private final Slice[] largest;
-    private final AtomicReferenceArray<@Nullable Table> opened;
+    private final AtomicReferenceArray<@Nullable SsTable> opened;
 
     private RunReader(SortedRun run, OpenTables tables) {
         this.run = run;
@@ -105,8 +105,8 @@ final class RunReader {
         return smallest.length == 1 ? table(0).cursor() : new ChainedCursor(new Tables());
     }
 
-    private Table table(int index) {
-        Table table = opened.get(index);
+    private SsTable table(int index) {
+        SsTable table = opened.get(index);
         if (table == null) {
             table = tables.get(run.files().get(index));
             opened.set(index, table);

@@ -10,7 +10,7 @@ import storagelab.course.Given;
  * The sequences that somebody may still read at. A snapshot copies nothing: it is a sequence that is held, and merges keep
  * what it can see. They ask for the oldest sequence, since what is hidden from it is hidden from all.
  *
- * <p>This exercise has three parts: this list; {@link storagelab.table.MergedCursor}, which makes one sequence of entries
+ * <p>This exercise has three parts: this list; {@link storagelab.sstable.InternalMergingCursor}, which makes one sequence of entries
  * out of those of many tables; and {@link VisibleCursor}, which shows of these what a reader at a sequence may see. {@link
  * LsmSnapshot}, which is given, puts them together.
  *

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * What a user sees of internal entries as of one sequence: of each key the newest entry that is not newer than the

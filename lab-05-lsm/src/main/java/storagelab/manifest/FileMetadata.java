@@ -1,7 +1,7 @@
 package storagelab.manifest;
 
 import storagelab.api.Slice;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 
 /**
  * What a store knows of a table without opening it.

@@ -3,8 +3,8 @@ package storagelab.manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
 
 /**
  * Tables of one level that are disjoint and in the order of their keys: one sorted sequence of entries, cut into files.

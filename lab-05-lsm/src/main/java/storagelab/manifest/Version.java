@@ -10,7 +10,7 @@ import java.util.Set;
 import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKeyOrder;
 
 /**
  * Which tables a store consists of at one moment: on each level some {@linkplain SortedRun sorted runs}.

@@ -12,7 +12,7 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 
 /**
  * The difference between one version of a store and the next: tables that come, tables that go, and counters. What is

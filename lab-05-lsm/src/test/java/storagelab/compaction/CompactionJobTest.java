@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 import storagelab.testkit.lsm.KeptEntries;
 import storagelab.testkit.lsm.MapCursor;
 
@@ -38,7 +38,7 @@ class CompactionJobTest {
         List<FileMetadata> files =
                 new CompactionJob(compaction, version, oldestSnapshot, tableBytes).run(new MapCursor(sorted), output);
         assertEquals(output.tables().size(), files.size(), "tables that run() returns");
-        return output.words();
+        return output.describe();
     }
 
     @Test

@@ -16,8 +16,8 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 class CompactionTest {
     /** Three tables of level 0, 101 to 103, three runs of level 1, and level 2. */

@@ -11,8 +11,8 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 @Tag("5.13")
 class EntryFilterTest {

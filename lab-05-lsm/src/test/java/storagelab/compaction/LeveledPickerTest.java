@@ -14,8 +14,8 @@ import storagelab.api.Slice;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 @Tag("5.9")
 class LeveledPickerTest {

@@ -14,9 +14,9 @@ import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
-import storagelab.table.InternalKey;
-import storagelab.table.TableOptions;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.ValueKind;
 
 class TableOutputTest {
     @Test

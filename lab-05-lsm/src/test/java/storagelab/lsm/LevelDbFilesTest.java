@@ -34,7 +34,7 @@ import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LazyLeveledPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.TimeWindowPicker;
-import storagelab.table.Compression;
+import storagelab.sstable.Compression;
 
 /** Databases that go back and forth between C++ LevelDB and this store. */
 class LevelDbFilesTest {

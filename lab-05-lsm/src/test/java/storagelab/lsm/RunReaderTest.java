@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.compaction.Compaction;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 import storagelab.testkit.lsm.StoreByHand;
 
 class RunReaderTest {

@@ -26,7 +26,7 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.disk.CrashDisk;
-import storagelab.sortedlog.MaintenanceKind;
+import storagelab.api.MaintenanceKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.StoreByHand;
 

@@ -22,8 +22,8 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
 import storagelab.file.StatsRecorder;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.TextManifestCrashes;
 

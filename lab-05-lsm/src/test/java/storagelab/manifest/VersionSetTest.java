@@ -24,8 +24,8 @@ import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.file.StatsRecorder;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 import storagelab.testkit.Seeds;
 
 @Tag("5.6")

@@ -89,7 +89,7 @@ public final class FillExperiment implements Experiment {
     }
 
     /** A tree in memory that has grown, and the leaves beside it. */
-    private record Grown(MemoryPages pages, int root, HalvedLeaves halved) {
+    private record GrownTree(MemoryPages pages, int root, HalvedLeaves halved) {
         /** Each split adds a page, and so does each level. */
         long splits() {
             return pages.adds() - TreeVerifier.verify(pages, root).depth();
@@ -111,7 +111,7 @@ public final class FillExperiment implements Experiment {
     public ExperimentResult run(ExperimentContext context) throws IOException {
         int count = context.pick(200_000, 20_000);
         List<Plot.SeriesBuilder> fills = new ArrayList<>();
-        List<Grown> grown = new ArrayList<>();
+        List<GrownTree> grown = new ArrayList<>();
         List<Filled> stores = new ArrayList<>();
         double steps = Order.values().length + 1;
         Plot.SeriesBuilder halved = Plot.Series.named("random, divided in the middle");
@@ -160,7 +160,7 @@ public final class FillExperiment implements Experiment {
     /**
      * Lets a tree in memory grow, and leaves that are divided in the middle, and notes now and again how full they are.
      */
-    private static Grown grow(int[] numbers, Plot.SeriesBuilder fill, Plot.SeriesBuilder halvedFill) {
+    private static GrownTree grow(int[] numbers, Plot.SeriesBuilder fill, Plot.SeriesBuilder halvedFill) {
         MemoryPages pages = new MemoryPages(PAGE_BYTES);
         int cellBytes = SlottedPage.cellBytes(Articles.KEY_BYTES, 1 + Articles.VALUE_BYTES);
         HalvedLeaves halved = new HalvedLeaves(SlottedPage.capacityBytes(PAGE_BYTES) / cellBytes);
@@ -176,7 +176,7 @@ public final class FillExperiment implements Experiment {
                 next *= SAMPLES_APART;
             }
         }
-        return new Grown(pages, root, halved);
+        return new GrownTree(pages, root, halved);
     }
 
     private static Filled fillStore(ExperimentContext context, Order order, int[] numbers) throws IOException {
@@ -215,7 +215,7 @@ public final class FillExperiment implements Experiment {
         return new Filled(order, store.verify(), Files.size(directory.resolve(BTreeStore.FILE_NAME)));
     }
 
-    private static ResultTable table(List<Grown> grown, List<Filled> stores) {
+    private static ResultTable table(List<GrownTree> grown, List<Filled> stores) {
         ResultTable.Builder table = ResultTable.builder()
                 .column("order")
                 .column("entries")
@@ -245,7 +245,7 @@ public final class FillExperiment implements Experiment {
         return table.build();
     }
 
-    private static String observation(List<Grown> grown, List<Filled> stores) {
+    private static String observation(List<GrownTree> grown, List<Filled> stores) {
         return "Divided in the middle, leaves were "
                 + percent(order -> PERCENT * grown.get(order.ordinal()).halved.fill())
                 + " (ln 2 is " + Quantity.number(PERCENT * LN_2) + " %); those of this tree were "

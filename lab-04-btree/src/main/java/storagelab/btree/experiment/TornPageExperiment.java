@@ -196,7 +196,7 @@ public final class TornPageExperiment implements Experiment {
                     table.row(
                             trees.get(i).name(),
                             put.words,
-                            words(mode),
+                            describe(mode),
                             crashes.count(),
                             crashes.count(Finding.WHOLE),
                             crashes.count(Finding.WRONG),
@@ -233,13 +233,13 @@ public final class TornPageExperiment implements Experiment {
                 new Plot.Bars(
                         "Crashes during a split, by what survives of it",
                         Arrays.stream(SurvivalMode.values())
-                                .map(TornPageExperiment::words)
+                                .map(TornPageExperiment::describe)
                                 .toList(),
                         damaged,
                         byMode));
     }
 
-    private static String words(SurvivalMode mode) {
+    private static String describe(SurvivalMode mode) {
         return switch (mode) {
             case NOTHING -> "nothing";
             case EVERYTHING -> "everything";

@@ -10,7 +10,7 @@ import storagelab.api.WriteBatch;
 import storagelab.btree.BTreeCursor;
 import storagelab.btree.BTreeStore;
 import storagelab.btree.Checkpointer;
-import storagelab.btree.OpenTree;
+import storagelab.btree.SharedTree;
 import storagelab.btree.StoredValue;
 import storagelab.btree.TreeChange;
 import storagelab.btree.TreeEditor;
@@ -36,14 +36,14 @@ public final class DiskTree implements AutoCloseable {
     public static final int POOL_PAGES = 64;
 
     /** The tree. */
-    public final OpenTree tree;
+    public final SharedTree tree;
 
     /** Makes its checkpoints. */
     public final Checkpointer checkpointer;
 
     private DiskTree(PageFile file, EvictionPolicy policy) {
         BufferPool pool = new BufferPool(file, POOL_PAGES, policy);
-        this.tree = new OpenTree(file, pool, FreeList.load(file, file.meta()));
+        this.tree = new SharedTree(file, pool, FreeList.load(file, file.meta()));
         this.checkpointer = new Checkpointer(tree);
     }
 

@@ -23,16 +23,16 @@ import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
-import storagelab.table.BlockCache;
-import storagelab.table.BlockSlots;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.MappedSource;
-import storagelab.table.Table;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.TableSource;
-import storagelab.table.ValueKind;
+import storagelab.sstable.BlockCache;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.MappedSource;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.TableSource;
+import storagelab.sstable.ValueKind;
 
 /**
  * A table is read through block caches from a hundredth of its blocks to all of them: by orders at random; by Zipf's law,
@@ -112,8 +112,8 @@ public final class BlockCacheExperiment implements Experiment {
 
     /** A table, and what all of its blocks take in a cache. */
     private record Stored(Path path, int entries, int blocks, long cacheBytes) {
-        Table open(BlockCache cache) {
-            return Table.open(MappedSource.open(path, new StatsRecorder()), cache::slots, null);
+        SsTable open(BlockCache cache) {
+            return SsTable.open(MappedSource.open(path, new StatsRecorder()), cache::slots, null);
         }
     }
 
@@ -158,7 +158,7 @@ public final class BlockCacheExperiment implements Experiment {
         }
         int[] blocks = {0};
         try (TableSource source = MappedSource.open(path, new StatsRecorder());
-                Table table = Table.open(
+                SsTable table = SsTable.open(
                         source,
                         count -> {
                             blocks[0] = count;
@@ -177,7 +177,7 @@ public final class BlockCacheExperiment implements Experiment {
             throws IOException {
         long budget = (long) (wanted.share * stored.cacheBytes);
         BlockCache cache = new BlockCache(budget);
-        try (Table table = stored.open(cache);
+        try (SsTable table = stored.open(cache);
                 InternalCursor all = table.cursor()) {
             Reading reading = new Reading(table, cache, readers == Readers.SCATTERED_AND_SCAN ? table.cursor() : null);
             for (all.seekToFirst(); all.isValid(); all.next()) {} // every block once
@@ -194,12 +194,12 @@ public final class BlockCacheExperiment implements Experiment {
 
     /** Gets, and perhaps a scan that goes on between them. */
     private static final class Reading {
-        private final Table table;
+        private final SsTable table;
         private final BlockCache cache;
         private final @Nullable InternalCursor scan;
         private long missed; // by gets
 
-        Reading(Table table, BlockCache cache, @Nullable InternalCursor scan) {
+        Reading(SsTable table, BlockCache cache, @Nullable InternalCursor scan) {
             this.table = table;
             this.cache = cache;
             this.scan = scan;

@@ -59,7 +59,7 @@ enum FilterBits {
     }
 
     /** What it does. */
-    String words() {
+    String describe() {
         return words;
     }
 

@@ -26,13 +26,13 @@ import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
-import storagelab.table.BlockSlots;
-import storagelab.table.ChannelSource;
-import storagelab.table.InternalKey;
-import storagelab.table.Table;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.ValueKind;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.ValueKind;
 
 /**
  * Four levels, each ten times as large as the one above it, and gets of which nine in ten are of orders that are not
@@ -138,7 +138,7 @@ public final class FiltersExperiment implements Experiment {
         double[] bits = filters.perKey(keys.sizes(), average);
         Files.createDirectory(directory);
         List<CountingFilter> counters = new ArrayList<>();
-        List<Table> tables = new ArrayList<>();
+        List<SsTable> tables = new ArrayList<>();
         try {
             for (int level = 0; level < LEVELS; level++) {
                 CountingFilter counter = new CountingFilter(FilterBits.policy(bits[level]));
@@ -152,7 +152,7 @@ public final class FiltersExperiment implements Experiment {
             double skipped = asked - sum(counters, CountingFilter::passed);
             return new Outcome(filters, average, bits, PERCENT * skipped / asked, inVain);
         } finally {
-            tables.forEach(Table::close);
+            tables.forEach(SsTable::close);
             PathUtils.deleteDirectory(directory);
         }
     }
@@ -161,7 +161,7 @@ public final class FiltersExperiment implements Experiment {
         return counters.stream().mapToLong(figure).sum();
     }
 
-    private static Table build(Path path, Slice[] keys, FilterPolicy filter) {
+    private static SsTable build(Path path, Slice[] keys, FilterPolicy filter) {
         StatsRecorder stats = new StatsRecorder();
         Slice value = Slice.wrap(new byte[VALUE_BYTES]);
         try (StoreFile file = StoreFile.create(path, stats)) {
@@ -172,11 +172,11 @@ public final class FiltersExperiment implements Experiment {
             }
             builder.finish();
         }
-        return Table.open(new ChannelSource(path, stats), count -> BlockSlots.none(), filter);
+        return SsTable.open(new ChannelSource(path, stats), count -> BlockSlots.none(), filter);
     }
 
     /** Looks for each of the keys in one level after the other, until it is found. */
-    private static void get(List<Table> levels, Slice[] keys, boolean present) {
+    private static void get(List<SsTable> levels, Slice[] keys, boolean present) {
         for (Slice key : keys) {
             boolean found = false;
             for (int i = 0; i < levels.size() && !found; i++) {
@@ -198,9 +198,9 @@ public final class FiltersExperiment implements Experiment {
                 .column("0.6185^bits", "blocks for 1,000 gets");
         for (Outcome outcome : outcomes) {
             table.row(
-                    outcome.filters.words(),
+                    outcome.filters.describe(),
                     outcome.average,
-                    words(outcome.bits),
+                    describe(outcome.bits),
                     outcome.skippedPercent,
                     outcome.inVain,
                     outcome.expected());
@@ -208,7 +208,7 @@ public final class FiltersExperiment implements Experiment {
         return table.build();
     }
 
-    private static String words(double[] bits) {
+    private static String describe(double[] bits) {
         return Arrays.stream(bits)
                 .mapToObj(one -> String.format(Locale.ROOT, "%.1f", one))
                 .collect(Collectors.joining(" / "));
@@ -217,7 +217,7 @@ public final class FiltersExperiment implements Experiment {
     private static Plot plot(List<Outcome> outcomes, String title, Axis y, ToDoubleFunction<Outcome> figure) {
         List<Plot.Series> series = new ArrayList<>();
         for (FilterBits filters : FilterBits.values()) {
-            Plot.SeriesBuilder points = Plot.Series.named(filters.words());
+            Plot.SeriesBuilder points = Plot.Series.named(filters.describe());
             outcomes.stream()
                     .filter(outcome -> outcome.filters == filters && figure.applyAsDouble(outcome) > 0)
                     .forEach(outcome -> points.add(outcome.average, figure.applyAsDouble(outcome)));
@@ -240,7 +240,7 @@ public final class FiltersExperiment implements Experiment {
                 + Quantity.number(uniform.inVain) + " blocks instead of 4,000 (" + Quantity.number(uniform.expected())
                 + " by the formula), and of all tables that were asked, for keys that are there, too, "
                 + Quantity.number(uniform.skippedPercent) + " % were spared. The same memory given out as "
-                + words(monkey.bits) + " bits, most to the smallest level, left " + Quantity.number(monkey.inVain)
+                + describe(monkey.bits) + " bits, most to the smallest level, left " + Quantity.number(monkey.inVain)
                 + " blocks (" + Quantity.number(monkey.expected()) + ").";
     }
 }

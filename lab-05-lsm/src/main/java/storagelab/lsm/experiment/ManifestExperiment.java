@@ -24,8 +24,8 @@ import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.TextManifest;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * A store has more and more tables, and each flush adds one: what it writes and how long it takes until that is on the

@@ -3,8 +3,8 @@ package storagelab.testkit.lsm;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import storagelab.table.Block;
-import storagelab.table.BlockSlots;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockSlots;
 
 /** Places that keep everything, and say what they were asked for. */
 public final class KeepingSlots implements BlockSlots {

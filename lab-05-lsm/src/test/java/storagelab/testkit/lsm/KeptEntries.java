@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import storagelab.api.Slice;
 import storagelab.compaction.MergeOutput;
 import storagelab.manifest.FileMetadata;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
 
 /** What a merge keeps, in memory: tables that are maps. An entry takes the bytes of its internal key and its value. */
 public final class KeptEntries implements MergeOutput {
@@ -34,12 +34,12 @@ public final class KeptEntries implements MergeOutput {
     }
 
     /** The entries of each table in words, as {@code a@9 b@8†}. */
-    public List<String> words() {
-        return tables.stream().map(KeptEntries::words).toList();
+    public List<String> describe() {
+        return tables.stream().map(KeptEntries::describe).toList();
     }
 
     /** The entries of a table in words. */
-    public static String words(NavigableMap<Slice, Slice> table) {
+    public static String describe(NavigableMap<Slice, Slice> table) {
         return String.join(
                 " ", table.keySet().stream().map(InternalKey::toString).toList());
     }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
-import storagelab.table.InternalCursor;
+import storagelab.sstable.InternalCursor;
 
 /** A position in a sorted map of internal keys: a cursor that needs no block, no table and no file, and counts its calls. */
 public final class MapCursor implements InternalCursor {

@@ -15,12 +15,12 @@ import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.TableSummary;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.TableSummary;
+import storagelab.sstable.ValueKind;
 
 /**
  * A store whose tables are made by hand, on any level and in any run, without a flush and without a merge. Each has a name,

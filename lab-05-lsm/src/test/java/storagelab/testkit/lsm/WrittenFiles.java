@@ -13,12 +13,12 @@ import storagelab.log.LogReader;
 import storagelab.lsm.LsmStore;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
-import storagelab.table.BlockSlots;
-import storagelab.table.ChannelSource;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.Table;
-import storagelab.table.ValueKind;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.ValueKind;
 
 /**
  * What is in the logs and tables of a store, read without the store and told as text: {@code a@42=1} is a put of the
@@ -79,7 +79,7 @@ public final class WrittenFiles {
     public static List<String> entries(Path directory, FileMetadata file) {
         List<String> entries = new ArrayList<>();
         ChannelSource source = new ChannelSource(LsmFileNames.table(directory, file.number()), new StatsRecorder());
-        try (Table table = Table.open(source, count -> BlockSlots.none(), null);
+        try (SsTable table = SsTable.open(source, count -> BlockSlots.none(), null);
                 InternalCursor cursor = table.cursor()) {
             for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
                 Slice key = cursor.key();

@@ -49,7 +49,7 @@ public final class SearchWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "indexOf(100,000 even numbers from " + sorted[0] + " to " + sorted[LENGTH - 1] + ", " + targets[question]
                 + ")";
     }

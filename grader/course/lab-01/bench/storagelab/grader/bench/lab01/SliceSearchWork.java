@@ -46,7 +46,7 @@ public final class SliceSearchWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "indexOf(10,000 keys from " + sorted.get(0) + " on, " + targets[question] + ")";
     }
 

@@ -73,7 +73,7 @@ public final class StoreGetWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "get(" + keys[question] + ") of a store of 8,000 keys, as a digest of the value,";
     }
 

@@ -62,7 +62,7 @@ public final class TableGetWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "get(" + keys[question] + ") of a table of 20,000 entries, as a digest of the value,";
     }
 

@@ -83,7 +83,7 @@ public final class BoundsWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return isOfKeys(question)
                 ? "lowerBound(10,000 keys, " + keyTargets[question] + ")"
                 : "equalRange(100,000 even numbers with duplicates, " + targets[question] + "), as from · 2³² + to";

@@ -55,7 +55,7 @@ public final class MergeWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "a digest of the " + LENGTH + " entries " + (isBackward(question) ? "before " : "from ")
                 + starts[question] + " in a merge of eight sources";
     }

@@ -62,7 +62,7 @@ public final class StoreRangeWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "a digest of the entries in " + ranges[question] + " of a store of 8,000";
     }
 

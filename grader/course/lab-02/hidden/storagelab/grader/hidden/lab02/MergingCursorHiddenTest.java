@@ -128,7 +128,7 @@ class MergingCursorHiddenTest implements CursorContract {
         try (Cursor cursor = merging(sources)) {
             for (int i = 0; i < expected.size(); i++) {
                 cursor.seek(expected.get(i).key());
-                String at = "at " + expected.get(i).key() + " of " + words(expected);
+                String at = "at " + expected.get(i).key() + " of " + describe(expected);
                 if (i + 1 < expected.size()) {
                     cursor.next();
                     assertEquals(word(expected.get(i + 1)), here(cursor), at + ": next");
@@ -402,7 +402,7 @@ class MergingCursorHiddenTest implements CursorContract {
         return cursor.isValid() ? cursor.key() + "=" + cursor.value() : "none";
     }
 
-    private static String words(List<Entry> entries) {
+    private static String describe(List<Entry> entries) {
         return String.join(
                 " ", entries.stream().map(MergingCursorHiddenTest::word).toList());
     }

@@ -207,7 +207,8 @@ class TableCursorHiddenTest implements CursorContract {
                         after,
                         "block " + hit + " damaged: entries met backward");
             }
-            offset += blocks.get(hit).stream().mapToInt(EntryCodec::encodedBytes).sum() + 4;
+            offset +=
+                    blocks.get(hit).stream().mapToInt(EntryCodec::encodedBytes).sum() + 4;
         }
     }
 

@@ -70,7 +70,7 @@ public final class MemtableWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return (isAdd(question) ? "add of the key " : "the first byte of the value of the key ") + keys[question];
     }
 

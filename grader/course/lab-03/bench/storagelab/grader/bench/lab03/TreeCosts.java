@@ -58,11 +58,11 @@ public final class TreeCosts implements CostProbe {
         }
         int limit = TreeShape.balancedHeightMax(ENTRIES);
         return List.of(
-                Cost.atMost(words("put", order), (double) mostOfPuts, limit),
-                Cost.atMost(words("get", order), (double) mostOfGets, limit));
+                Cost.atMost(describe("put", order), (double) mostOfPuts, limit),
+                Cost.atMost(describe("get", order), (double) mostOfGets, limit));
     }
 
-    private static String words(String call, String order) {
+    private static String describe(String call, String order) {
         return String.format(Locale.ROOT, "keys compared, the dearest %s, %,d %s keys", call, ENTRIES, order);
     }
 }

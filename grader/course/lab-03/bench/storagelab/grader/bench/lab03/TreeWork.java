@@ -61,7 +61,7 @@ public final class TreeWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return (isChange(question) ? "delete of the key " : "get of the key ") + keys[question]
                 + " in a tree of 100,000";
     }

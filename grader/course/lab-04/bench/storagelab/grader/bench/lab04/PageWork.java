@@ -62,7 +62,7 @@ public final class PageWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return (isChange(question)
                         ? "the index from which the cell is removed and to which it goes back, key "
                         : "find of the key ")

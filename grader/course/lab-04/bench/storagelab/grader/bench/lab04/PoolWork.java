@@ -62,7 +62,7 @@ public final class PoolWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "the number that stands in page " + numbers[question];
     }
 

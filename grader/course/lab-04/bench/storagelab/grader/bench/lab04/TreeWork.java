@@ -59,7 +59,7 @@ public final class TreeWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return (isPut(question) ? "put of the key and get, key " : "get of the key ") + keys[question]
                 + " in a tree of 100,000";
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.btree.BranchNode;
 import storagelab.btree.CellList;
-import storagelab.btree.Grown;
+import storagelab.btree.ChangedPage;
 import storagelab.btree.Separator;
 import storagelab.btree.TreeInsert;
 import storagelab.page.PageLayout;
@@ -69,11 +69,11 @@ class TreeSplitHiddenTest {
         return all - bytes(separators, index, index + 1) <= CAPACITY;
     }
 
-    private String words(int page) {
+    private String describe(int page) {
         return new BranchNode(pages.read(page)).toString();
     }
 
-    private static String words(List<Slice> separators, int from, int to) {
+    private static String describe(List<Slice> separators, int from, int to) {
         StringBuilder words = new StringBuilder().append(100 + from);
         for (int i = from; i < to; i++) {
             words.append(' ').append(separators.get(i)).append(' ').append(101 + i);
@@ -87,13 +87,16 @@ class TreeSplitHiddenTest {
                 .sum();
     }
 
-    private int goesUp(Grown split, List<Slice> separators, int page) {
+    private int goesUp(ChangedPage split, List<Slice> separators, int page) {
         assertTrue(split.isSplit(), "a branch without room was not split");
         int middle = separators.indexOf(split.separator());
         assertTrue(middle >= 0, "the separator that goes up, " + split.separator() + ", is none of " + separators);
         assertEquals(page, split.page(), "the page on the left");
-        assertEquals(words(separators, 0, middle), words(split.page()), "the branch on the left");
-        assertEquals(words(separators, middle + 1, separators.size()), words(split.right()), "the branch on the right");
+        assertEquals(describe(separators, 0, middle), describe(split.page()), "the branch on the left");
+        assertEquals(
+                describe(separators, middle + 1, separators.size()),
+                describe(split.right()),
+                "the branch on the right");
         assertEquals(PageLayout.BRANCH, PageLayout.kind(pages.read(split.right())), "the kind of the new page");
         return middle;
     }
@@ -109,9 +112,9 @@ class TreeSplitHiddenTest {
             }
             boolean last = index == separators.size() - 1;
             int branch = branchWithout(index, separators);
-            Grown child = new Grown(100 + index, separators.get(index), 101 + index);
+            ChangedPage child = new ChangedPage(100 + index, separators.get(index), 101 + index);
             TreeInsert.Edge edge = last || random.nextBoolean() ? TreeInsert.Edge.INNER : TreeInsert.Edge.RIGHT;
-            Grown split = TreeInsert.addChild(pages, branch, index, child, edge);
+            ChangedPage split = TreeInsert.addChild(pages, branch, index, child, edge);
             int middle = goesUp(split, separators, branch);
             int smallest = Integer.MAX_VALUE;
             for (int i = 1; i < separators.size() - 1; i++) {
@@ -139,8 +142,8 @@ class TreeSplitHiddenTest {
             }
             int index = separators.size() - 1;
             int branch = branchWithout(index, separators);
-            Grown child = new Grown(100 + index, separators.get(index), 101 + index);
-            Grown split = TreeInsert.addChild(pages, branch, index, child, TreeInsert.Edge.RIGHT);
+            ChangedPage child = new ChangedPage(100 + index, separators.get(index), 101 + index);
+            ChangedPage split = TreeInsert.addChild(pages, branch, index, child, TreeInsert.Edge.RIGHT);
             int middle = goesUp(split, separators, branch);
             int most = separators.size() - 2;
             while (bytes(separators, 0, most) > 889) {
@@ -158,11 +161,11 @@ class TreeSplitHiddenTest {
             int branch = branchWithout(index, separators);
             pages.begin();
             int copy = pages.edit(branch);
-            Grown child = new Grown(100 + index, separators.get(index), 101 + index);
-            Grown whole = TreeInsert.addChild(pages, copy, index, child, TreeInsert.Edge.RIGHT);
-            assertEquals(Grown.whole(copy), whole, "the answer");
+            ChangedPage child = new ChangedPage(100 + index, separators.get(index), 101 + index);
+            ChangedPage whole = TreeInsert.addChild(pages, copy, index, child, TreeInsert.Edge.RIGHT);
+            assertEquals(ChangedPage.whole(copy), whole, "the answer");
             assertFalse(whole.isSplit(), "a branch with room was split");
-            assertEquals(words(separators, 0, 4), words(copy), "the branch");
+            assertEquals(describe(separators, 0, 4), describe(copy), "the branch");
             assertEquals(0, pages.pagesAdded(), "pages added");
         }
     }
@@ -186,14 +189,14 @@ class TreeSplitHiddenTest {
             entries.forEach((key, payload) -> cells.insert(cells.count(), key, payload));
             int left = oldLeaf();
             int right = oldLeaf();
-            Grown divided = TreeInsert.divide(pages, left, right, cells);
+            ChangedPage divided = TreeInsert.divide(pages, left, right, cells);
             TreeMap<Slice, Slice> onTheLeft = SlottedPageBytes.checked(pages.read(left));
             TreeMap<Slice, Slice> onTheRight = SlottedPageBytes.checked(pages.read(right));
             int middle = onTheLeft.size();
             assertTrue(
                     middle > 0 && middle < cells.count(), middle + " of " + cells.count() + " cells are on the left");
             assertEquals(
-                    new Grown(left, Separator.between(cells.key(middle - 1), cells.key(middle)), right),
+                    new ChangedPage(left, Separator.between(cells.key(middle - 1), cells.key(middle)), right),
                     divided,
                     "the two pages and what is between them");
             int smallest = bytes;
@@ -219,10 +222,10 @@ class TreeSplitHiddenTest {
     @DisplayName("above two halves there is a new root, above a page that was not split there is none")
     void rootAbove() {
         pages.begin();
-        assertEquals(7, TreeInsert.rootAbove(pages, Grown.whole(7)), "the root above page 7");
+        assertEquals(7, TreeInsert.rootAbove(pages, ChangedPage.whole(7)), "the root above page 7");
         assertEquals(0, pages.pagesAdded(), "pages added");
-        int root = TreeInsert.rootAbove(pages, new Grown(7, text("m"), 9));
-        assertEquals("7 m 9", words(root), "the root above 7 and 9");
+        int root = TreeInsert.rootAbove(pages, new ChangedPage(7, text("m"), 9));
+        assertEquals("7 m 9", describe(root), "the root above 7 and 9");
         assertEquals(1, pages.pagesAdded(), "pages added");
         assertEquals(PageLayout.BRANCH, PageLayout.kind(pages.read(root)), "the kind of the root");
     }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Random;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.Workload;
-import storagelab.table.Block;
-import storagelab.table.BlockCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * 64 blocks of 35 entries, as many as 4 KiB have. Three questions in four look for a key that is there; of these, one
@@ -74,7 +74,7 @@ public final class BlockWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         String entry = switch (question % KINDS) {
             case FOUND -> "the entry of the key ";
             case BEFORE -> "the entry before the key ";

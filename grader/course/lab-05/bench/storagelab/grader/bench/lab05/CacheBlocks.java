@@ -1,7 +1,7 @@
 package storagelab.grader.bench.lab05;
 
 import java.nio.file.Path;
-import storagelab.table.Block;
+import storagelab.sstable.Block;
 
 /** Blocks without entries, which are told apart by their sizes. */
 final class CacheBlocks {

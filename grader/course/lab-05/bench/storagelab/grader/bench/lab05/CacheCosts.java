@@ -6,8 +6,8 @@ import storagelab.cache.Traces;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
-import storagelab.table.Block;
-import storagelab.table.BlockCache;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCache;
 
 /** What a cache for a tenth of the blocks misses: of popular ones, beside a scan, and when others become popular. */
 public final class CacheCosts implements CostProbe {

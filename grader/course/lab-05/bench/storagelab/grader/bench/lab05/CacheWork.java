@@ -3,9 +3,9 @@ package storagelab.grader.bench.lab05;
 import java.nio.file.Path;
 import java.util.Random;
 import storagelab.grader.bench.worker.Workload;
-import storagelab.table.Block;
-import storagelab.table.BlockCache;
-import storagelab.table.BlockCache.Slots;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCache;
+import storagelab.sstable.BlockCache.Slots;
 
 /**
  * A cache of 4 MiB for eight tables of 250 blocks, twice as many as fit. Fifteen questions in sixteen are about 500
@@ -59,7 +59,7 @@ public final class CacheWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "the size of block " + numbers[question] + " of table " + question % TABLES;
     }
 

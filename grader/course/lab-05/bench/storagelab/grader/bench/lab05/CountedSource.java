@@ -2,8 +2,8 @@ package storagelab.grader.bench.lab05;
 
 import java.nio.file.Path;
 import storagelab.file.StatsRecorder;
-import storagelab.table.ChannelSource;
-import storagelab.table.TableSource;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.TableSource;
 
 /** Counts the reads of a file. For one thread. */
 final class CountedSource implements TableSource {

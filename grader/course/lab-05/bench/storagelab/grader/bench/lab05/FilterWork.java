@@ -70,7 +70,7 @@ public final class FilterWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return isNew(question)
                 ? "the length of a filter of 100 keys"
                 : "mayContain(" + asked[question] + ") of a filter of 2,000 keys, 1 for yes,";

@@ -50,7 +50,7 @@ public final class GetWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "get(" + keys[question] + ") of a store of 30,000 orders, by the number in the value,";
     }
 

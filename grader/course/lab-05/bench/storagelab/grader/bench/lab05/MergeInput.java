@@ -10,9 +10,9 @@ import storagelab.compaction.MergeOutput;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * A merge of 1,000 keys with three versions each, in memory: the newest of every fifth key is a deletion. Below the

@@ -35,7 +35,7 @@ public final class MergeWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "entries that a merge of 3,000 keeps "
                 + (isAll(question) ? "for an old snapshot" : "without a snapshot");
     }

@@ -3,11 +3,11 @@ package storagelab.grader.bench.lab05;
 import java.nio.file.Path;
 import storagelab.api.Slice;
 import storagelab.grader.bench.worker.WrongAnswerException;
-import storagelab.table.Block;
-import storagelab.table.BlockBuilder;
-import storagelab.table.BlockCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockBuilder;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 
 /**
  * A block of orders, and what it must say.

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import storagelab.bloom.BloomFilter;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
-import storagelab.table.InternalKey;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.ValueKind;
 
 /** A table of orders, with filters of ten bits a key. */
 final class OrderTable {

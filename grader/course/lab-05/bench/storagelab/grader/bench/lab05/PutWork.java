@@ -56,7 +56,7 @@ public final class PutWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return isGet(question)
                 ? "get(" + keys[number(question)] + "), which was put just before, by the number in the value,"
                 : "put(" + keys[number(question)] + ")";

@@ -7,10 +7,10 @@ import storagelab.disk.CrashDisk;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
-import storagelab.table.BlockSlots;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.Table;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
 
 /** Bytes of a table, and reads of opening it, of gets that find and do not find, and of a walk. */
 public final class TableCosts implements CostProbe {
@@ -27,7 +27,7 @@ public final class TableCosts implements CostProbe {
         Path path = CrashDisk.create().root().resolve("table");
         long bytes = OrderTable.build(path, orders);
         CountedSource source = new CountedSource(path);
-        try (Table table = Table.open(source, count -> BlockSlots.none(), OrderTable.FILTER)) {
+        try (SsTable table = SsTable.open(source, count -> BlockSlots.none(), OrderTable.FILTER)) {
             int opening = source.reads();
             for (Orders.Numbered order : orders) {
                 get(table, order.number(), true);
@@ -51,7 +51,7 @@ public final class TableCosts implements CostProbe {
         }
     }
 
-    private static void get(Table table, long number, boolean present) {
+    private static void get(SsTable table, long number, boolean present) {
         boolean found = table.get(Orders.key(number), InternalKey.MAX_SEQUENCE)
                 .filter(entry -> Orders.number(entry.value()) == number)
                 .isPresent();
@@ -61,7 +61,7 @@ public final class TableCosts implements CostProbe {
         }
     }
 
-    private static int walk(Table table, Orders.Numbered[] orders) {
+    private static int walk(SsTable table, Orders.Numbered[] orders) {
         int walked = 0;
         try (InternalCursor cursor = table.cursor()) {
             for (cursor.seekToFirst(); cursor.isValid() && walked < orders.length; cursor.next()) {

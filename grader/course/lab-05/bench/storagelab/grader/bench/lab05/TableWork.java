@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.bench.worker.Workload;
-import storagelab.table.Block;
-import storagelab.table.BlockSlots;
-import storagelab.table.InternalKey;
-import storagelab.table.MappedSource;
-import storagelab.table.Table;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.MappedSource;
+import storagelab.sstable.SsTable;
 
 /**
  * A table of 20,000 entries, of whose blocks every fourth is not kept in memory. Three questions in four get a key that
@@ -24,13 +24,13 @@ public final class TableWork implements Workload {
 
     private final Slice[] keys = new Slice[QUESTIONS];
     private final long[] answers = new long[QUESTIONS];
-    private @Nullable Table table;
+    private @Nullable SsTable table;
 
     @Override
     public void prepare(Path directory, Random random) {
         Path path = directory.resolve("table");
         OrderTable.build(path, Orders.sorted(0, ENTRIES));
-        table = Table.open(MappedSource.open(path, new StatsRecorder()), SomeSlots::new, OrderTable.FILTER);
+        table = SsTable.open(MappedSource.open(path, new StatsRecorder()), SomeSlots::new, OrderTable.FILTER);
         for (int i = 0; i < QUESTIONS; i++) {
             boolean present = i % 4 != 1;
             long number = random.nextInt(ENTRIES);
@@ -68,7 +68,7 @@ public final class TableWork implements Workload {
 
     @Override
     public long ask(int question) {
-        Table open = table;
+        SsTable open = table;
         if (open == null) {
             throw new IllegalStateException("not prepared");
         }
@@ -83,13 +83,13 @@ public final class TableWork implements Workload {
     }
 
     @Override
-    public String words(int question) {
+    public String describe(int question) {
         return "get(" + keys[question] + ") of a table of 20,000 entries, by the number in the value,";
     }
 
     @Override
     public void close() {
-        Table open = table;
+        SsTable open = table;
         if (open != null) {
             open.close();
         }

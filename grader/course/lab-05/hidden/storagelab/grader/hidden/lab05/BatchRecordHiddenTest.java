@@ -16,7 +16,7 @@ import storagelab.api.WriteBatch;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.lsm.BatchRecord;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.7: the record of a batch. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
-import storagelab.table.BlockBuilder;
+import storagelab.sstable.BlockBuilder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.4: the bytes of blocks. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.disk.CrashDisk;
-import storagelab.table.Block;
-import storagelab.table.BlockCache;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCache;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.14: which blocks a cache has, and how many bytes. */

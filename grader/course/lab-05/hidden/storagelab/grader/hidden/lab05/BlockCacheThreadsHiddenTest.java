@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.table.Block;
-import storagelab.table.BlockCache;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCache;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
-import storagelab.table.BlockCursor;
-import storagelab.table.InternalKey;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.InternalKey;
 
 /**
  * Exercise 5.4: what a cursor looks at. Entries that it has no reason to read are made unreadable; if it answers all

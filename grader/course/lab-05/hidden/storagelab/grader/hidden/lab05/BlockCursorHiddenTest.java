@@ -15,9 +15,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
-import storagelab.table.Block;
-import storagelab.table.BlockCursor;
-import storagelab.table.InternalKey;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.4: where a cursor goes in a block, and what it hands out. */

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.course.ExerciseNotDone;
-import storagelab.table.Block;
-import storagelab.table.BlockCursor;
-import storagelab.table.InternalKey;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.4: blocks that make no sense. */

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.disk.CrashDisk;
-import storagelab.table.Block;
-import storagelab.table.BlockBuilder;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
-import storagelab.table.ValueKind;
+import storagelab.sstable.Block;
+import storagelab.sstable.BlockBuilder;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
+import storagelab.sstable.ValueKind;
 
 /** Blocks and entries for the hidden tests of 5.4 and 5.5. */
 final class Blocks {

@@ -20,8 +20,8 @@ import storagelab.compaction.CompactionJob;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;
 import storagelab.testkit.lsm.MapCursor;
@@ -44,7 +44,7 @@ class CompactionJobHiddenTest {
         KeptEntries output = new KeptEntries(100);
         List<FileMetadata> files = job(version, oldestSnapshot, tableBytes).run(new MapCursor(all), output);
         assertEquals(output.finish(), files, "the tables that run() returns");
-        return output.words();
+        return output.describe();
     }
 
     /** Entries that take 100 bytes each. */
@@ -210,8 +210,8 @@ class CompactionJobHiddenTest {
             assertEquals(
                     expected(version, snapshot, tableBytes, all),
                     merge(version, snapshot, tableBytes, all),
-                    "tables of " + tableBytes + " bytes of " + KeptEntries.words(all) + " with the oldest snapshot at "
-                            + snapshot + " and " + version.files(2) + " below");
+                    "tables of " + tableBytes + " bytes of " + KeptEntries.describe(all)
+                            + " with the oldest snapshot at " + snapshot + " and " + version.files(2) + " below");
         });
     }
 
@@ -234,7 +234,7 @@ class CompactionJobHiddenTest {
                 passed += table.isEmpty() ? 0 : bytes;
             }
             if (isFirst && (bytes(table) >= tableBytes || passed > 10 * tableBytes)) {
-                tables.add(KeptEntries.words(table));
+                tables.add(KeptEntries.describe(table));
                 table.clear();
                 passed = 0;
             }
@@ -248,7 +248,7 @@ class CompactionJobHiddenTest {
             }
         }
         if (!table.isEmpty()) {
-            tables.add(KeptEntries.words(table));
+            tables.add(KeptEntries.describe(table));
         }
         return tables;
     }

@@ -2,8 +2,8 @@ package storagelab.grader.hidden.lab05;
 
 import java.util.Random;
 import storagelab.api.Slice;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
 
 /** A random move, in words, that several cursors make; those that are at no entry are sent somewhere. */
 record CursorMoves(String name, Slice sought) {

@@ -15,7 +15,7 @@ import storagelab.api.Slice;
 import storagelab.compaction.EntryFilter;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;
 
@@ -33,7 +33,7 @@ class EntryFilterHiddenTest {
                 kept.put(key, value);
             }
         });
-        return KeptEntries.words(kept);
+        return KeptEntries.describe(kept);
     }
 
     private static String kept(Version version, long oldestSnapshot, String words) {
@@ -53,7 +53,7 @@ class EntryFilterHiddenTest {
                 }
             }
         }
-        return KeptEntries.words(needed);
+        return KeptEntries.describe(needed);
     }
 
     @Test
@@ -70,7 +70,7 @@ class EntryFilterHiddenTest {
             NavigableMap<Slice, Slice> all = Merges.entries(words.toString());
             all.remove(all.firstKey()); // of b there is 8, 6, 4 and 2
             for (long snapshot = 0; snapshot < 10; snapshot++) {
-                String what = "of " + KeptEntries.words(all) + " with the oldest snapshot at " + snapshot;
+                String what = "of " + KeptEntries.describe(all) + " with the oldest snapshot at " + snapshot;
                 assertEquals(
                         needed(all, snapshot, false),
                         kept(nothingOlder, RUN_9, snapshot, all),
@@ -107,7 +107,7 @@ class EntryFilterHiddenTest {
             assertEquals(
                     needed(all, snapshot, false),
                     kept(version, RUN_9, snapshot, all),
-                    "what stays of " + KeptEntries.words(all) + " with the oldest snapshot at " + snapshot);
+                    "what stays of " + KeptEntries.describe(all) + " with the oldest snapshot at " + snapshot);
         });
     }
 

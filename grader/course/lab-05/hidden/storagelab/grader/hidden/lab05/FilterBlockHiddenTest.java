@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
-import storagelab.table.FilterBlock;
-import storagelab.table.FilterBlockBuilder;
+import storagelab.sstable.FilterBlock;
+import storagelab.sstable.FilterBlockBuilder;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeyCounts;
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.FilteredCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.ValueKind;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.ValueKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;
 import storagelab.testkit.lsm.MapCursor;
@@ -76,7 +76,7 @@ class FilteredCursorHiddenTest {
                 expected.add(drops ? words + "†=" : words + "=" + value);
             }
             Seen seen = seen(entries, snapshot);
-            String what = " of " + KeptEntries.words(entries) + " with the newest snapshot at " + snapshot;
+            String what = " of " + KeptEntries.describe(entries) + " with the newest snapshot at " + snapshot;
             assertEquals(String.join(" ", expected), String.join(" ", seen.entries), "entries" + what);
             assertEquals(
                     String.join(" ", asked), String.join(" ", seen.asked), "what the filter was asked about" + what);

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.MergedCursor;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalMergingCursor;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;
 import storagelab.testkit.lsm.MapCursor;
 
 /** Exercise 5.15: many cursors as one. */
 @Tag("5.15")
-class MergedCursorHiddenTest {
+class InternalMergingCursorHiddenTest {
     /** The entries dealt out to so many cursors: one by one, or in stretches. */
     private static List<MapCursor> dealt(NavigableMap<Slice, Slice> all, int count, Random random) {
         List<NavigableMap<Slice, Slice>> parts = new ArrayList<>();
@@ -48,7 +48,7 @@ class MergedCursorHiddenTest {
         Seeds.check(150, random -> {
             NavigableMap<Slice, Slice> all = Merges.random(random);
             int count = 1 + random.nextInt(9);
-            MergedCursor merged = new MergedCursor(dealt(all, count, random));
+            InternalMergingCursor merged = new InternalMergingCursor(dealt(all, count, random));
             MapCursor expected = new MapCursor(all);
             List<CursorMoves> moves = new ArrayList<>();
             assertFalse(merged.isValid(), "a new cursor is at an entry");
@@ -62,7 +62,7 @@ class MergedCursorHiddenTest {
                     assertEquals(
                             at(expected),
                             at(merged),
-                            "where " + count + " cursors over " + KeptEntries.words(all) + " are after the moves "
+                            "where " + count + " cursors over " + KeptEntries.describe(all) + " are after the moves "
                                     + last);
                 }
             }
@@ -79,7 +79,7 @@ class MergedCursorHiddenTest {
         Seeds.check(20, random -> {
             NavigableMap<Slice, Slice> all = Merges.random(random);
             List<MapCursor> cursors = dealt(all, 5, random);
-            MergedCursor merged = new MergedCursor(cursors);
+            InternalMergingCursor merged = new InternalMergingCursor(cursors);
             merged.seekToFirst();
             cursors.forEach(cursor -> assertEquals(1, calls(cursor), "calls that move a cursor for seekToFirst()"));
             int entries = 0;
@@ -115,7 +115,7 @@ class MergedCursorHiddenTest {
                 new MapCursor(Merges.entries("c@7 f@4")),
                 new MapCursor(Merges.entries("d@6 e@5")),
                 new MapCursor(Merges.entries("g@3 h@2")));
-        MergedCursor merged = new MergedCursor(cursors);
+        InternalMergingCursor merged = new InternalMergingCursor(cursors);
         List<Slice> keys = List.copyOf(all.keySet());
         for (int there = 1; there < keys.size(); there++) {
             merged.seekToFirst();
@@ -123,8 +123,9 @@ class MergedCursorHiddenTest {
                 merged.next();
             }
             for (boolean back : new boolean[] {true, false}) {
-                List<Long> before =
-                        cursors.stream().map(MergedCursorHiddenTest::calls).toList();
+                List<Long> before = cursors.stream()
+                        .map(InternalMergingCursorHiddenTest::calls)
+                        .toList();
                 if (back) {
                     merged.prev();
                 } else {
@@ -147,9 +148,10 @@ class MergedCursorHiddenTest {
     @Test
     @DisplayName("without cursors, without entries and behind the last entry there is none, and no step can be made")
     void none() {
-        List<MergedCursor> empty =
-                List.of(new MergedCursor(List.of()), new MergedCursor(List.of(new MapCursor(KeptEntries.none()))));
-        for (MergedCursor merged : empty) {
+        List<InternalMergingCursor> empty = List.of(
+                new InternalMergingCursor(List.of()),
+                new InternalMergingCursor(List.of(new MapCursor(KeptEntries.none()))));
+        for (InternalMergingCursor merged : empty) {
             assertNone(merged, "a new cursor");
             merged.seekToFirst();
             assertNone(merged, "seekToFirst() without entries");
@@ -158,7 +160,7 @@ class MergedCursorHiddenTest {
             merged.seek(Blocks.put("a", 1));
             assertNone(merged, "seek() without entries");
         }
-        MergedCursor merged = new MergedCursor(
+        InternalMergingCursor merged = new InternalMergingCursor(
                 List.of(new MapCursor(Merges.entries("a@9")), new MapCursor(Merges.entries("a@8 b@2"))));
         merged.seek(Blocks.put("b", 1));
         assertNone(merged, "seek() behind the last entry");
@@ -185,7 +187,7 @@ class MergedCursorHiddenTest {
                 new MapCursor(Merges.entries("a@9")),
                 new MapCursor(Merges.entries("")),
                 new MapCursor(Merges.entries("a@8 b@2")));
-        MergedCursor merged = new MergedCursor(cursors);
+        InternalMergingCursor merged = new InternalMergingCursor(cursors);
         merged.seekToFirst();
         merged.close();
         assertFalse(merged.isValid(), "isValid() after close()");

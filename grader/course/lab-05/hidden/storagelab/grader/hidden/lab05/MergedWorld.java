@@ -18,7 +18,7 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.lsm.KeptEntries;
 import storagelab.testkit.lsm.MapCursor;
 
@@ -153,8 +153,8 @@ final class MergedWorld {
         tables.keySet().removeAll(inputs);
         version = version.with(compaction.edit(files));
         String merge = "after a merge of the tables " + new TreeSet<>(inputs) + " of " + before.runs() + ", which had "
-                + KeptEntries.words(entries) + ", with the oldest snapshot at " + oldest + ", and left "
-                + output.words();
+                + KeptEntries.describe(entries) + ", with the oldest snapshot at " + oldest + ", and left "
+                + output.describe();
         held.forEach(snapshot -> check(snapshot, "snapshot at " + snapshot, merge));
         check(sequence, "reader without a snapshot", merge);
     }

@@ -11,7 +11,7 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.lsm.KeptEntries;
 
 /** Entries, versions and merges in words, for the hidden tests of 5.13. */

@@ -33,8 +33,8 @@ class ResurrectionHiddenTest {
                 world.step();
             }
             assertEquals(
-                    KeptEntries.words(world.alive()),
-                    KeptEntries.words(world.mergeAll()),
+                    KeptEntries.describe(world.alive()),
+                    KeptEntries.describe(world.mergeAll()),
                     "what is left when all tables were merged without a snapshot");
         });
     }

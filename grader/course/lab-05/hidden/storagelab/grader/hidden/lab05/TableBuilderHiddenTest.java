@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.file.StoreFile;
 import storagelab.grader.hidden.lab05.TableDump.Part;
-import storagelab.table.BlockBuilder;
-import storagelab.table.Compression;
-import storagelab.table.InternalKeyOrder;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.TableSummary;
+import storagelab.sstable.BlockBuilder;
+import storagelab.sstable.Compression;
+import storagelab.sstable.InternalKeyOrder;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.TableSummary;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: the bytes of tables, but for their filters. */

@@ -20,10 +20,10 @@ import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
 import storagelab.course.ExerciseNotDone;
 import storagelab.grader.hidden.lab05.TableDump.Part;
-import storagelab.table.Compression;
-import storagelab.table.InternalKey;
-import storagelab.table.Table;
-import storagelab.table.TableOptions;
+import storagelab.sstable.Compression;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableOptions;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: tables that are not what a builder has written. */
@@ -51,7 +51,7 @@ class TableDamageHiddenTest {
         home.holding(bytes);
         Optional<CorruptionException> damage = Optional.empty();
         for (int way = 0; way < 3; way++) {
-            try (Table table = home.open(KEYS)) {
+            try (SsTable table = home.open(KEYS)) {
                 if (way == 0) {
                     assertEquals(entries, Blocks.walk(table.cursor()), "a walk, " + what);
                 } else if (way == 1) {
@@ -71,7 +71,7 @@ class TableDamageHiddenTest {
         return damage;
     }
 
-    private void gets(Table table, String what) {
+    private void gets(SsTable table, String what) {
         for (Slice key : entries.keySet()) {
             Slice user = InternalKey.userKey(key);
             assertEquals(
@@ -121,7 +121,7 @@ class TableDamageHiddenTest {
             byte[] bytes = whole.clone();
             bytes[(int) hit.offset()] ^= 1;
             home.holding(bytes);
-            try (Table table = home.open(KEYS)) {
+            try (SsTable table = home.open(KEYS)) {
                 for (Part part : dump.data()) {
                     Slice user = InternalKey.userKey(part.entries().get(0).getKey());
                     if (part == hit) {
@@ -155,7 +155,7 @@ class TableDamageHiddenTest {
         }
         assertTrue(!left.isEmpty(), "the table has more than four blocks");
         home.holding(bytes);
-        try (Table table = home.open(KEYS)) {
+        try (SsTable table = home.open(KEYS)) {
             List<Long> said = new ArrayList<>();
             assertEquals(left, Blocks.walk(table.salvageCursor(e -> said.add(e.offset()))), "a walk past the damage");
             assertEquals(hit, said, "the offsets of the damage that was said on the way");
@@ -219,7 +219,7 @@ class TableDamageHiddenTest {
             Slice bad = TableForge.handle(handle[0], handle[1]);
             String what = "a handle of " + handle[1] + " bytes at " + handle[0];
             byte[] data = new TableForge().indexed(Blocks.put("m", 1), bad).finish();
-            try (Table table = home.holding(data).open(KEYS)) {
+            try (SsTable table = home.holding(data).open(KEYS)) {
                 long before = home.reads();
                 CorruptionException e = assertThrows(
                         CorruptionException.class, () -> table.get(Slice.utf8("a"), 9), "a get by " + what);
@@ -245,7 +245,7 @@ class TableDamageHiddenTest {
         for (int beyond = -1; beyond <= 6; beyond++) {
             byte[] bytes = withHandle(TableForge.handle(0, size - 5 + beyond));
             assertEquals(size, bytes.length, "bytes of the table");
-            try (Table table = home.holding(bytes).open(KEYS)) {
+            try (SsTable table = home.holding(bytes).open(KEYS)) {
                 long before = home.reads();
                 assertThrows(CorruptionException.class, () -> table.get(Slice.utf8("a"), 9), "a get by that handle");
                 assertEquals(
@@ -324,7 +324,7 @@ class TableDamageHiddenTest {
 
     private void assertGetFails(TableForge forge, String what) {
         byte[] bytes = forge.finish();
-        try (Table table = home.holding(bytes).open(KEYS)) {
+        try (SsTable table = home.holding(bytes).open(KEYS)) {
             CorruptionException e =
                     assertThrows(CorruptionException.class, () -> table.get(Slice.utf8("a"), 9), "a get in " + what);
             assertEquals((long) forge.offsets().get(1), e.offset(), "the offset of the exception of " + what);
@@ -340,7 +340,7 @@ class TableDamageHiddenTest {
             forge.meta(
                     "filter.storagelab.Keys",
                     forge.append(Slice.wrap(BaseEncoding.base16().lowerCase().decode(filters)), 0));
-            try (Table table = home.holding(forge.finish()).open(KEYS)) {
+            try (SsTable table = home.holding(forge.finish()).open(KEYS)) {
                 gets(table, "with the filters '" + filters + "'");
             }
         }

@@ -10,12 +10,12 @@ import storagelab.bloom.FilterPolicy;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
-import storagelab.table.BlockSlots;
-import storagelab.table.ChannelSource;
-import storagelab.table.Table;
-import storagelab.table.TableBuilder;
-import storagelab.table.TableOptions;
-import storagelab.table.TableSummary;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableBuilder;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.TableSummary;
 
 /** A disk with a table, for the hidden tests of 5.5. */
 final class TableDisk {
@@ -42,12 +42,12 @@ final class TableDisk {
         return TableDump.of(file);
     }
 
-    Table open(@Nullable FilterPolicy policy) {
+    SsTable open(@Nullable FilterPolicy policy) {
         return open(count -> BlockSlots.none(), policy);
     }
 
-    Table open(IntFunction<BlockSlots> cache, @Nullable FilterPolicy policy) {
-        return Table.open(new ChannelSource(file, stats), cache, policy);
+    SsTable open(IntFunction<BlockSlots> cache, @Nullable FilterPolicy policy) {
+        return SsTable.open(new ChannelSource(file, stats), cache, policy);
     }
 
     /** Calls to read that the disk has seen. */

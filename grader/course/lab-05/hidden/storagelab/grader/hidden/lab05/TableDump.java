@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.Crc32c;
-import storagelab.table.Compression;
+import storagelab.sstable.Compression;
 
 /** A table taken apart byte by byte as the format says, with its checksums checked, and nothing between its parts. */
 final class TableDump {

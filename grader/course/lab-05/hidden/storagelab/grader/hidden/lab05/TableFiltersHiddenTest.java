@@ -15,9 +15,9 @@ import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
 import storagelab.codec.ByteWriter;
 import storagelab.grader.hidden.lab05.TableDump.Part;
-import storagelab.table.Compression;
-import storagelab.table.InternalKey;
-import storagelab.table.TableOptions;
+import storagelab.sstable.Compression;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.TableOptions;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: the filters in a table's file. */

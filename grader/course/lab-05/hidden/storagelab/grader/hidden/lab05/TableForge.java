@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
-import storagelab.table.Compression;
+import storagelab.sstable.Compression;
 
 /**
  * Puts a table together block by block, with checksums that are right: one that another program may have written, or

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
-import storagelab.table.Compression;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.Table;
-import storagelab.table.TableOptions;
-import storagelab.table.ValueKind;
+import storagelab.sstable.Compression;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: what is found in a table. */
@@ -49,7 +49,7 @@ class TableHiddenTest {
         entries.put(Blocks.deletion("cherry", 3), Slice.EMPTY);
         TableDisk home = new TableDisk();
         home.build(entries, TableOptions.defaults().withBlockBytes(1));
-        try (Table table = home.open(null)) {
+        try (SsTable table = home.open(null)) {
             assertEquals(home.file, table.path(), "path()");
             Slice apple = Slice.utf8("apple");
             assertEquals(Optional.of(Entry.value(apple, Slice.utf8("red"))), table.get(apple, 9), "get(apple, 9)");
@@ -74,7 +74,7 @@ class TableHiddenTest {
             TableOptions options = options(random);
             TableDisk home = new TableDisk();
             home.build(entries, options);
-            try (Table table = home.open(random.nextBoolean() ? KEYS : null)) {
+            try (SsTable table = home.open(random.nextBoolean() ? KEYS : null)) {
                 for (int i = 0; i < 300; i++) {
                     Slice key = Blocks.randomKey(random, 50);
                     if (i % 2 == 0) {
@@ -114,7 +114,7 @@ class TableHiddenTest {
         for (FilterPolicy policy : new FilterPolicy[] {KEYS, new KeysPolicy("another")}) {
             TableDisk home = new TableDisk();
             home.build(entries, TableOptions.defaults().withBlockBytes(200).withFilter(policy));
-            try (Table table = home.open(KEYS)) {
+            try (SsTable table = home.open(KEYS)) {
                 for (int sequence = 0; sequence <= 6002; sequence++) {
                     assertEquals(
                             expected(entries, Slice.utf8("counter"), sequence),
@@ -133,7 +133,7 @@ class TableHiddenTest {
             entries.put(Blocks.randomKey(random, 5), Slice.EMPTY);
             TableDisk home = new TableDisk();
             home.build(entries, options(random));
-            try (Table table = home.open(KEYS)) {
+            try (SsTable table = home.open(KEYS)) {
                 InternalCursor cursor = table.cursor();
                 assertFalse(cursor.isValid(), "isValid() of a new cursor is true");
                 assertEquals(entries, Blocks.walk(cursor), "a walk");
@@ -179,7 +179,7 @@ class TableHiddenTest {
         forge.meta("something.else", TableForge.handle(1L << 40, 7));
         forge.meta("filter.another", TableForge.handle(1L << 40, 7));
         TableDisk home = new TableDisk().holding(forge.finish());
-        try (Table table = home.open(KEYS)) {
+        try (SsTable table = home.open(KEYS)) {
             assertEquals(all, Blocks.walk(table.cursor()), "a walk");
             for (Slice key : all.keySet()) {
                 Slice user = InternalKey.userKey(key);
@@ -187,7 +187,7 @@ class TableHiddenTest {
             }
         }
         TableDisk empty = new TableDisk().holding(new TableForge().finish());
-        try (Table table = empty.open(KEYS)) {
+        try (SsTable table = empty.open(KEYS)) {
             assertEquals(Optional.empty(), table.get(Slice.utf8("a"), 5), "get(a, 5) in a table of no blocks");
             assertEquals(Blocks.none(), Blocks.walk(table.cursor()), "a walk in a table of no blocks");
             assertEquals(Blocks.none(), Blocks.walkBack(table.cursor()), "a walk back in a table of no blocks");
@@ -199,7 +199,7 @@ class TableHiddenTest {
     void levelDb() {
         for (byte[] bytes : new byte[][] {LevelDbTable.plain(), LevelDbTable.snappy()}) {
             TableDisk home = new TableDisk().holding(bytes);
-            try (Table table = home.open(KEYS)) {
+            try (SsTable table = home.open(KEYS)) {
                 TreeMap<Slice, Slice> entries = LevelDbTable.entries();
                 assertEquals(entries, Blocks.walk(table.cursor()), "a walk");
                 assertEquals(entries, Blocks.walkBack(table.cursor()), "a walk back");

@@ -19,15 +19,15 @@ import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.bloom.FilterPolicy;
 import storagelab.disk.DiskCall;
-import storagelab.table.BlockCursor;
-import storagelab.table.BlockSlots;
-import storagelab.table.ChannelSource;
-import storagelab.table.Compression;
-import storagelab.table.InternalCursor;
-import storagelab.table.InternalKey;
-import storagelab.table.Table;
-import storagelab.table.TableOptions;
-import storagelab.table.TableSource;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.BlockSlots;
+import storagelab.sstable.ChannelSource;
+import storagelab.sstable.Compression;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
+import storagelab.sstable.TableOptions;
+import storagelab.sstable.TableSource;
 import storagelab.testkit.Crew;
 import storagelab.testkit.lsm.KeepingSlots;
 
@@ -74,7 +74,7 @@ class TableReadsHiddenTest {
     void oneBlockAGet() {
         home.build(entries, OPTIONS);
         List<TableDump.Part> data = home.dump().data();
-        try (Table table = home.open(KEYS)) {
+        try (SsTable table = home.open(KEYS)) {
             for (TableDump.Part part : data) {
                 for (Map.Entry<Slice, Slice> entry : part.entries()) {
                     long reads = home.reads();
@@ -93,7 +93,7 @@ class TableReadsHiddenTest {
             }
             assertEquals(0, home.reads() - reads, "reads for keys that are not there, as the filters say");
         }
-        try (Table table = home.open(null)) {
+        try (SsTable table = home.open(null)) {
             long reads = home.reads();
             assertEquals(Optional.empty(), table.get(user(333), 9), "get of a key that is not there");
             assertEquals(1, home.reads() - reads, "reads for a key that is not there, without filters");
@@ -131,7 +131,7 @@ class TableReadsHiddenTest {
                     .withFilter(policy)
                     .withFilterBaseBits(baseBits);
             home.build(entries, options);
-            try (Table table = home.open(policy)) {
+            try (SsTable table = home.open(policy)) {
                 for (int i = 0; i < 1000; i += 14) {
                     assertTrue(table.get(user(i), 9).isPresent(), "get(" + user(i) + ", 9) is empty");
                     assertEquals(List.of(user(i)), asked, "the keys that the filter was asked for by one get");
@@ -148,7 +148,7 @@ class TableReadsHiddenTest {
     void walks() {
         home.build(entries, OPTIONS);
         int blocks = home.dump().data().size();
-        try (Table table = home.open(KEYS)) {
+        try (SsTable table = home.open(KEYS)) {
             long reads = home.reads();
             assertEquals(entries, Blocks.walk(table.cursor()), "a walk");
             assertEquals(blocks, home.reads() - reads, "reads of a walk over as many blocks");
@@ -173,7 +173,7 @@ class TableReadsHiddenTest {
         int blocks = home.dump().data().size();
         KeepingSlots slots = new KeepingSlots();
         List<Integer> counts = new ArrayList<>();
-        Table table = home.open(
+        SsTable table = home.open(
                 count -> {
                     counts.add(count);
                     return slots;
@@ -212,7 +212,7 @@ class TableReadsHiddenTest {
     void fromItsPlace() {
         home.build(entries, OPTIONS);
         KeepingSlots slots = new KeepingSlots();
-        try (Table table = home.open(count -> slots, KEYS)) {
+        try (SsTable table = home.open(count -> slots, KEYS)) {
             TreeMap<Slice, Slice> other = Blocks.none();
             other.put(Blocks.put("key00000", 7), Slice.utf8("planted"));
             byte[] bytes = Blocks.bytes(other, 16);
@@ -229,7 +229,7 @@ class TableReadsHiddenTest {
     void closes() {
         home.build(entries, OPTIONS);
         AtomicInteger closed = new AtomicInteger();
-        Table.open(counting(closed), count -> BlockSlots.none(), KEYS).close();
+        SsTable.open(counting(closed), count -> BlockSlots.none(), KEYS).close();
         assertEquals(1, closed.get(), "times that the source of a table was closed with it");
         byte[] broken = {1, 2, 3};
         home.holding(broken);
@@ -237,7 +237,7 @@ class TableReadsHiddenTest {
         AtomicInteger places = new AtomicInteger();
         assertThrows(
                 CorruptionException.class,
-                () -> Table.open(
+                () -> SsTable.open(
                         counting(closed),
                         count -> {
                             places.incrementAndGet();
@@ -280,7 +280,7 @@ class TableReadsHiddenTest {
     void diskError() {
         home.build(entries, OPTIONS);
         KeepingSlots slots = new KeepingSlots();
-        try (Table table = home.open(count -> slots, KEYS)) {
+        try (SsTable table = home.open(count -> slots, KEYS)) {
             home.disk.faults().failOnce(DiskCall.READ, 1);
             assertThrows(StorageException.class, () -> table.get(user(10), 9), "a get whose read fails");
             assertEquals(Map.of(), slots.kept(), "what was kept after a read that failed");
@@ -292,7 +292,7 @@ class TableReadsHiddenTest {
     @DisplayName("a sequence that there cannot be is refused")
     void sequences() {
         home.build(entries, OPTIONS);
-        try (Table table = home.open(KEYS)) {
+        try (SsTable table = home.open(KEYS)) {
             assertTrue(table.get(user(0), InternalKey.MAX_SEQUENCE).isPresent(), "get at the largest sequence");
             for (long sequence : new long[] {-1, InternalKey.MAX_SEQUENCE + 1}) {
                 assertThrows(
@@ -308,11 +308,11 @@ class TableReadsHiddenTest {
     void threads() throws Exception {
         home.build(entries, OPTIONS);
         KeepingSlots slots = new KeepingSlots();
-        try (Table table = home.open(KEYS);
-                Table kept = home.open(count -> slots, KEYS)) {
+        try (SsTable table = home.open(KEYS);
+                SsTable kept = home.open(count -> slots, KEYS)) {
             Blocks.walk(kept.cursor());
             try (Crew crew = new Crew()) {
-                for (Table each : List.of(table, kept)) {
+                for (SsTable each : List.of(table, kept)) {
                     crew.start(2, "getting", () -> {
                         for (int i = 0; i < 1000; i++) {
                             assertEquals(

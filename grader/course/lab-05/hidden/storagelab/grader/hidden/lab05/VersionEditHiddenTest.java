@@ -18,7 +18,7 @@ import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
-import storagelab.table.InternalKey;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.6: the bytes of edits, and what they do to a version. */

@@ -51,7 +51,7 @@ final class Lab05BenchmarksTest {
             prepare(workload);
             for (int i = 0; i < 2 * workload.size(); i++) {
                 int question = i % workload.size();
-                assertThat(workload.words(question), workload.ask(question), is(workload.expected(question)));
+                assertThat(workload.describe(question), workload.ask(question), is(workload.expected(question)));
             }
         }
     }

@@ -39,13 +39,13 @@ public record AuditReport(int exercises, long seed, boolean quick, List<Row> che
             List<String> notes) {
         static Row of(CheckResult result, long millis) {
             Map<String, Long> counts = new LinkedHashMap<>();
-            result.counts().forEach((what, count) -> counts.put(what.words(), count));
+            result.counts().forEach((what, count) -> counts.put(what.describe(), count));
             return new Row(
                     result.name(), result.claim(), result.holds(), millis, counts, result.findings(), result.notes());
         }
 
         /** {@code "ok    zoo  41.3 s  every animal …"}, then a line for each finding. */
-        public String words() {
+        public String describe() {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT, "%-5s %-12s %6.1f s  %s", holds ? "ok" : "FAILS", check, millis / 1000.0, claim));
             findings.forEach(finding -> text.append("\n        - ").append(indented(finding)));

@@ -62,7 +62,7 @@ public enum Count {
     }
 
     /** As on the report: {@code "zoo caught"}. */
-    public String words() {
+    public String describe() {
         return words;
     }
 }

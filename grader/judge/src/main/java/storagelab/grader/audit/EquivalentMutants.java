@@ -49,7 +49,7 @@ final class EquivalentMutants {
                     && line.equals(mutant.sourceLine());
         }
 
-        String words() {
+        String describe() {
             return "%s, %s, at: %s".formatted(method, change, line);
         }
     }

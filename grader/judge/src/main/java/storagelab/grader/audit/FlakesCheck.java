@@ -55,7 +55,7 @@ final class FlakesCheck implements AuditCheck {
             if (!outcome.passed()) {
                 result.count(Count.FLAKES, 1);
                 result.finding("%s %s with seed %d: %s"
-                        .formatted(outcome.test().id(), outcome.verdict().words(), bench.seed(), outcome.message()));
+                        .formatted(outcome.test().id(), outcome.verdict().describe(), bench.seed(), outcome.message()));
             }
         }
     }

@@ -67,7 +67,7 @@ record Mutant(
     }
 
     /** Where it is and that nobody noticed. */
-    String words() {
+    String describe() {
         String how = status == Status.NO_COVERAGE ? "no hidden test of %s reaches it" : "the hidden tests of %s pass";
         return place() + "; " + how.formatted(exercise);
     }

@@ -78,7 +78,7 @@ final class MutantsCheck implements AuditCheck {
         }
         judge(mutants, open, equivalents, result);
         for (EquivalentMutants.Entry stale : equivalents.stale(mutants)) {
-            result.finding("the list of equivalent mutants describes none that exists: " + stale.words());
+            result.finding("the list of equivalent mutants describes none that exists: " + stale.describe());
         }
     }
 
@@ -125,7 +125,7 @@ final class MutantsCheck implements AuditCheck {
         long equivalent = 0;
         for (Mutant mutant : mutants) {
             if (open.contains(mutant)) {
-                result.finding(mutant.words());
+                result.finding(mutant.describe());
             } else if (mutant.survived() && equivalents.find(mutant).isPresent()) {
                 equivalent++;
             } else if (mutant.survived()) {

@@ -59,7 +59,7 @@ final class NeedsCheck implements AuditCheck {
         Map<String, List<String>> failures = new TreeMap<>();
         for (TestOutcome outcome : bench.run(tests)) {
             if (!outcome.passed()) {
-                String how = outcome.verdict().words() + ": " + outcome.message();
+                String how = outcome.verdict().describe() + ": " + outcome.message();
                 failures.computeIfAbsent(how, first -> new ArrayList<>())
                         .add(outcome.test().id());
             }

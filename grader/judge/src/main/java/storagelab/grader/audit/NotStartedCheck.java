@@ -68,7 +68,7 @@ final class NotStartedCheck implements AuditCheck {
                 blocked++;
             } else if (outcome.verdict() != Verdict.NOT_STARTED) {
                 result.finding("%s test %s on the starter: %s %s"
-                        .formatted(kind, outcome.test().id(), outcome.verdict().words(), outcome.message()));
+                        .formatted(kind, outcome.test().id(), outcome.verdict().describe(), outcome.message()));
             }
         }
         if (blocked > 0) {

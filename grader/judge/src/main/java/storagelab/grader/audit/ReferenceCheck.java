@@ -40,7 +40,7 @@ final class ReferenceCheck implements AuditCheck {
         for (TestOutcome outcome : bench.run(tests)) {
             if (!outcome.passed()) {
                 result.finding("%s test %s %s: %s"
-                        .formatted(kind, outcome.test().id(), outcome.verdict().words(), outcome.message()));
+                        .formatted(kind, outcome.test().id(), outcome.verdict().describe(), outcome.message()));
             }
         }
     }

@@ -51,7 +51,7 @@ final class SourceCompiler {
         List<String> errors = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> problem : problems.getDiagnostics()) {
             if (problem.getKind() == Diagnostic.Kind.ERROR) {
-                errors.add(words(problem));
+                errors.add(describe(problem));
             }
         }
         if (!done && errors.isEmpty()) {
@@ -60,7 +60,7 @@ final class SourceCompiler {
         return errors;
     }
 
-    private static String words(Diagnostic<? extends JavaFileObject> problem) {
+    private static String describe(Diagnostic<? extends JavaFileObject> problem) {
         String file = problem.getSource() == null
                 ? ""
                 : Path.of(problem.getSource().getName()).getFileName().toString();

@@ -65,7 +65,7 @@ record ZooAnimal(
     }
 
     /** {@code "1.1 MidpointOverflow (the midpoint overflows …)"}. */
-    String words() {
+    String describe() {
         return "%s %s (%s)".formatted(exercise, name, because);
     }
 }

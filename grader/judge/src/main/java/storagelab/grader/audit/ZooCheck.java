@@ -80,20 +80,20 @@ final class ZooCheck implements AuditCheck {
             result.count(Count.ZOO_ACCEPTED, 1);
         } else {
             failures.forEach(failure -> result.finding("%s is right and is not accepted by %s: %s"
-                    .formatted(animal.words(), failure.test().id(), failure.message())));
+                    .formatted(animal.describe(), failure.test().id(), failure.message())));
         }
     }
 
     private static void judgeWrong(ZooAnimal animal, List<TestOutcome> failures, CheckResult.Builder result) {
         if (failures.isEmpty()) {
-            result.finding(animal.words() + " is wrong and passes every hidden test");
+            result.finding(animal.describe() + " is wrong and passes every hidden test");
             return;
         }
         result.count(Count.ZOO_CAUGHT, 1);
         if (failures.stream().noneMatch(ZooCheck::saysWhatIsWrong)) {
             TestOutcome first = failures.get(0);
             result.finding("%s is caught, and no message says what is wrong; %s says: %s"
-                    .formatted(animal.words(), first.test().id(), first.message()));
+                    .formatted(animal.describe(), first.test().id(), first.message()));
         }
     }
 

@@ -25,7 +25,7 @@ final class RivalJudge {
             case TIMES_AS_FAST -> {
                 Speed known = speed == null ? new Speed(Double.NaN, Double.NaN, Double.NaN) : speed;
                 yield new Target(
-                        words("at least %s times as fast", bound),
+                        describe("at least %s times as fast", bound),
                         known.value(),
                         bound,
                         outcome(known.low() >= bound, known.high() < bound));
@@ -33,7 +33,7 @@ final class RivalJudge {
             case TIMES_THE_TIME -> {
                 Speed known = speed == null ? new Speed(Double.NaN, Double.NaN, Double.NaN) : speed;
                 yield new Target(
-                        words("at most %s times the time", bound),
+                        describe("at most %s times the time", bound),
                         1 / known.value(),
                         bound,
                         outcome(1 / known.low() <= bound, 1 / known.high() > bound));
@@ -41,14 +41,14 @@ final class RivalJudge {
             case A_SECOND -> {
                 double rate = threads * NANOS_A_SECOND / ours.nanos();
                 yield new Target(
-                        words("at least %s million a second", bound / 1e6),
+                        describe("at least %s million a second", bound / 1e6),
                         rate,
                         bound,
                         outcome(rate >= bound, rate < bound));
             }
             case BYTES_ALLOCATED ->
                 new Target(
-                        bound == 0 ? "allocates nothing" : words("allocates at most %s bytes", bound),
+                        bound == 0 ? "allocates nothing" : describe("allocates at most %s bytes", bound),
                         ours.bytes(),
                         bound,
                         outcome(ours.bytes() <= bound + BYTES_NOISE, ours.bytes() > bound + BYTES_NOISE));
@@ -62,7 +62,7 @@ final class RivalJudge {
         return missed ? Outcome.MISSED : Outcome.OPEN;
     }
 
-    private static String words(String format, double bound) {
+    private static String describe(String format, double bound) {
         String number = bound == Math.rint(bound)
                 ? String.format(Locale.ROOT, "%,d", (long) bound)
                 : String.format(Locale.ROOT, "%.2f", bound).replaceAll("0+$", "");

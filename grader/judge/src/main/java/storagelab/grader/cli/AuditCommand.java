@@ -74,7 +74,7 @@ public final class AuditCommand extends Subcommand {
         PrintWriter out = context.out();
         AuditReport report = Audit.run(scope(), Audit.checks(only), row -> {
             if (!json) {
-                out.println(row.words());
+                out.println(row.describe());
                 out.flush();
             }
         });

@@ -163,7 +163,7 @@ public final class BenchCommand extends Subcommand {
                 new LabBenchmarks(quick ? Plan.quick() : Plan.standard(), progress).measure(request, specs, sandbox);
         console.progressDone();
         if (!benchmarks.isEmpty()) {
-            say(BenchmarkTable.render(benchmarks) + "\n" + BenchmarkPoints.words() + "\n");
+            say(BenchmarkTable.render(benchmarks) + "\n" + BenchmarkPoints.describe() + "\n");
         }
         if (!compared.isEmpty()) {
             say("\nRivals: " + whose + " beside the JDK's, each in JVMs of its own and in turn\n");

@@ -37,9 +37,9 @@ final class HiddenTestRun {
      *
      * @param classes of the lab and the labs below it, on the stage
      * @param studentClass whether a binary class name is the student's code
-     * @param words what is said about the run, after the exercise
+     * @param description what is said about the run, after the exercise
      */
-    record Subject(List<Path> classes, Predicate<String> studentClass, String words) {}
+    record Subject(List<Path> classes, Predicate<String> studentClass, String description) {}
 
     /**
      * Runs the tests of {@code exercises}.
@@ -57,7 +57,7 @@ final class HiddenTestRun {
                 if (!goOn.getAsBoolean()) {
                     break;
                 }
-                context.progress().accept(exercise.id() + " " + exercise.title() + subject.words());
+                context.progress().accept(exercise.id() + " " + exercise.title() + subject.description());
                 try (TestSession session = sessions.take()) {
                     TestSession.Report report = session.run(request(exercise, subject), outcome -> {});
                     outcomes.put(exercise.id(), report.outcomes());

@@ -113,7 +113,7 @@ public final class LabGrader {
         return errors.stream()
                 .filter(error -> error.file().equals(path))
                 .findFirst()
-                .map(error -> "does not compile: " + error.words())
+                .map(error -> "does not compile: " + error.describe())
                 .orElse("does not compile");
     }
 

@@ -61,7 +61,7 @@ public final class BenchmarkTable {
     }
 
     private static String verdict(BenchmarkResult benchmark) {
-        String words = benchmark.verdict().words();
+        String words = benchmark.verdict().describe();
         if (benchmark.points() == 0) {
             return benchmark.verdict() == BenchmarkVerdict.PASSED ? "measured" : words;
         }

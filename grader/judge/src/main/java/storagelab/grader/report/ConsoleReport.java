@@ -90,7 +90,7 @@ public final class ConsoleReport {
                 + padLeft(pointsOf(lab.earned(), lab.points()), POINTS_COLUMNS)));
         List<CompileError> errors = lab.compileErrors();
         for (CompileError error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
-            line(colour(Colour.RED, "  does not compile: ") + PlainText.firstLine(error.words(), columns - 20));
+            line(colour(Colour.RED, "  does not compile: ") + PlainText.firstLine(error.describe(), columns - 20));
         }
         if (errors.size() > ERRORS_SHOWN) {
             line("  and " + (errors.size() - ERRORS_SHOWN) + " more errors of the compiler, in the report");
@@ -101,7 +101,7 @@ public final class ConsoleReport {
         }
         if (!lab.benchmarks().isEmpty()) {
             line("  Benchmarks");
-            note(BenchmarkPoints.words());
+            note(BenchmarkPoints.describe());
         }
         lab.benchmarks().forEach(this::benchmark);
     }
@@ -110,7 +110,7 @@ public final class ConsoleReport {
         int total = exercise.tests().size();
         String tests = total == 0 ? "" : exercise.count(Verdict.PASSED) + "/" + total;
         row(
-                new Row(exercise.id(), exercise.title(), exercise.verdict().words(), tests),
+                new Row(exercise.id(), exercise.title(), exercise.verdict().describe(), tests),
                 colourOf(exercise.verdict()),
                 pointsOf(exercise.earned(), exercise.points()));
         if (exercise.verdict() == Verdict.PASSED) {
@@ -124,7 +124,7 @@ public final class ConsoleReport {
             note(exercise.message());
         }
         for (TestResult test : problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))) {
-            note(test.verdict().words() + ": " + test.name());
+            note(test.verdict().describe() + ": " + test.name());
             note("  ", test.message());
         }
         if (problems.size() > PROBLEMS_SHOWN) {
@@ -137,7 +137,7 @@ public final class ConsoleReport {
     private void ownLabs(ExerciseResult exercise) {
         OwnLabsResult second = exercise.onOwnLabs();
         if (second != null && second.passed() != exercise.count(Verdict.PASSED)) {
-            note(second.words());
+            note(second.describe());
         }
     }
 
@@ -150,7 +150,7 @@ public final class ConsoleReport {
         BenchmarkResult.Ratio ratio = benchmark.ratio();
         String times = ratio == null ? "" : Figures.ratio(ratio.value()) + "x";
         row(
-                new Row("", benchmark.title(), benchmark.verdict().words(), times),
+                new Row("", benchmark.title(), benchmark.verdict().describe(), times),
                 colourOf(benchmark.verdict()),
                 pointsOf(benchmark.earned(), benchmark.points()));
         for (BenchmarkResult.Counter counter : benchmark.counters()) {

@@ -86,7 +86,7 @@ public final class GradescopeReport {
                 .append('\n');
         for (LabResult lab : result.labs()) {
             for (CompileError error : lab.compileErrors()) {
-                text.append("does not compile: ").append(error.words()).append('\n');
+                text.append("does not compile: ").append(error.describe()).append('\n');
             }
             if (lab.hasSecondScore()) {
                 text.append("Lab ").append(lab.number()).append(": ");
@@ -113,7 +113,7 @@ public final class GradescopeReport {
     }
 
     private static String output(ExerciseResult exercise) {
-        StringBuilder text = new StringBuilder(exercise.verdict().words());
+        StringBuilder text = new StringBuilder(exercise.verdict().describe());
         text.append(", ").append(exercise.count(Verdict.PASSED)).append(" of ");
         text.append(Figures.counted(exercise.tests().size(), "test"));
         if (!exercise.message().isEmpty()) {
@@ -121,11 +121,14 @@ public final class GradescopeReport {
         }
         OwnLabsResult second = exercise.onOwnLabs();
         if (second != null) {
-            text.append('\n').append(second.words());
+            text.append('\n').append(second.describe());
         }
         for (TestResult test : exercise.tests()) {
             if (test.verdict() != Verdict.PASSED) {
-                text.append("\n\n").append(test.verdict().words()).append(": ").append(test.name());
+                text.append("\n\n")
+                        .append(test.verdict().describe())
+                        .append(": ")
+                        .append(test.name());
                 if (!test.message().isEmpty()) {
                     text.append('\n').append(test.message());
                 }
@@ -147,7 +150,7 @@ public final class GradescopeReport {
                 || (benchmark.verdict() == BenchmarkVerdict.TOO_NOISY && benchmark.earned() >= benchmark.points());
         row.addProperty("status", passed ? "passed" : "failed");
         row.addProperty(
-                "output", PlainText.clean(benchmark.verdict().words() + "\n" + BenchmarkText.describe(benchmark)));
+                "output", PlainText.clean(benchmark.verdict().describe() + "\n" + BenchmarkText.describe(benchmark)));
         row.addProperty("visibility", options.rows().word());
         return row;
     }

@@ -18,7 +18,7 @@ final class HtmlBenchmark {
 
     static void writeAll(Markup html, List<BenchmarkResult> benchmarks) {
         html.open("section", "class", "benchmarks").leaf("h3", "Benchmarks").newline();
-        html.leaf("p", BenchmarkPoints.words(), "class", "why").newline();
+        html.leaf("p", BenchmarkPoints.describe(), "class", "why").newline();
         benchmarks.forEach(benchmark -> write(html, benchmark));
         html.close().newline();
     }
@@ -29,7 +29,7 @@ final class HtmlBenchmark {
                 .leaf("span", benchmark.id(), "class", "id")
                 .text(" " + benchmark.title())
                 .close();
-        html.leaf("span", benchmark.verdict().words(), "class", "badge " + tone(benchmark.verdict()));
+        html.leaf("span", benchmark.verdict().describe(), "class", "badge " + tone(benchmark.verdict()));
         html.open("span", "class", "points").leaf("strong", Figures.points(benchmark.earned()));
         html.text(" / " + Figures.points(benchmark.points())).close().close().newline();
         if (!benchmark.message().isEmpty()) {

@@ -29,7 +29,7 @@ final class HtmlExercise {
         if (second != null) {
             html.open("p", "class", "small own");
             badge(html, second.verdict());
-            html.text(" " + second.words()).close().newline();
+            html.text(" " + second.describe()).close().newline();
         }
         if (!exercise.tests().isEmpty()) {
             html.open("ul", "class", "tests").newline();
@@ -71,7 +71,7 @@ final class HtmlExercise {
 
     /** The verdict in words, on its colour. */
     static void badge(Markup html, Verdict verdict) {
-        html.leaf("span", verdict.words(), "class", "badge " + tone(verdict));
+        html.leaf("span", verdict.describe(), "class", "badge " + tone(verdict));
     }
 
     /** The class of the style sheet for a verdict. */

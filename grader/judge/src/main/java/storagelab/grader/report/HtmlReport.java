@@ -85,7 +85,7 @@ public final class HtmlReport {
             lab.exercises().forEach(exercise -> counts.merge(exercise.verdict(), 1, Integer::sum));
         }
         StringJoiner words = new StringJoiner(" · ");
-        counts.forEach((verdict, count) -> words.add((count + " " + verdict.words()).replace(' ', '\u00a0')));
+        counts.forEach((verdict, count) -> words.add((count + " " + verdict.describe()).replace(' ', '\u00a0')));
         return counts.isEmpty() ? "no exercises" : "Exercises: " + words;
     }
 
@@ -136,7 +136,7 @@ public final class HtmlReport {
                     "class",
                     HtmlExercise.tone(test.verdict()),
                     "title",
-                    test.verdict().words());
+                    test.verdict().describe());
         }
         html.close()
                 .leaf("span", HtmlExercise.testsPassed(exercise), "class", "small")

@@ -91,7 +91,7 @@ public final class JsonReport {
 
     private static JsonObject target(RivalResult.Target target) {
         JsonObject json = new JsonObject();
-        json.addProperty("words", target.words());
+        json.addProperty("words", target.description());
         json.add("value", number(target.value()));
         json.add("bound", number(target.bound()));
         json.addProperty("outcome", target.outcome().name());

@@ -97,7 +97,7 @@ public final class JunitReport {
                             seconds(test.millis()));
             String message = test.location().isEmpty() ? test.message() : test.message() + "\nat " + test.location();
             if (test.verdict() != Verdict.PASSED) {
-                problem(element(test.verdict()), test.verdict().words(), message);
+                problem(element(test.verdict()), test.verdict().describe(), message);
             }
             xml.close();
         }
@@ -107,7 +107,7 @@ public final class JunitReport {
         }
         OwnLabsResult second = exercise.onOwnLabs();
         if (second != null) {
-            said.add(second.words());
+            said.add(second.describe());
         }
         if (said.length() > 0) {
             xml.newline().leaf("system-out", said.toString());
@@ -120,7 +120,8 @@ public final class JunitReport {
         totals.addCompileErrors(lab.compileErrors());
         openSuite("lab " + lab.number() + " compiler", totals);
         for (CompileError error : lab.compileErrors()) {
-            xml.newline().open("testcase", "name", error.words(), "classname", className(lab, "compiler"), "time", "0");
+            xml.newline()
+                    .open("testcase", "name", error.describe(), "classname", className(lab, "compiler"), "time", "0");
             problem("error", "compile error", error.message() + "\nat " + error.place() + "\n" + error.sourceLine());
             xml.close();
         }
@@ -142,7 +143,7 @@ public final class JunitReport {
                             "time",
                             "0");
             if (benchmark.verdict() != BenchmarkVerdict.PASSED) {
-                problem(element(benchmark.verdict()), benchmark.verdict().words(), benchmark.message());
+                problem(element(benchmark.verdict()), benchmark.verdict().describe(), benchmark.message());
             }
             xml.close();
         }

@@ -45,7 +45,7 @@ public final class PeersJson {
     private static JsonObject engine(Engine engine) {
         JsonObject json = new JsonObject();
         json.addProperty("name", engine.name());
-        json.addProperty("words", engine.words());
+        json.addProperty("words", engine.description());
         json.addProperty("problem", engine.problem());
         return json;
     }
@@ -53,7 +53,7 @@ public final class PeersJson {
     private static JsonObject row(Row row) {
         JsonObject json = new JsonObject();
         json.addProperty("id", row.workload());
-        json.addProperty("words", row.words());
+        json.addProperty("words", row.description());
         JsonObject cells = new JsonObject();
         new TreeMap<>(row.cells()).forEach((engine, cell) -> cells.add(engine, cell(cell)));
         json.add("engines", cells);
@@ -73,7 +73,7 @@ public final class PeersJson {
 
     private static JsonObject target(Target target) {
         JsonObject json = new JsonObject();
-        json.addProperty("words", target.words());
+        json.addProperty("words", target.description());
         json.add("value", number(target.value()));
         json.addProperty("bound", target.bound());
         json.addProperty("outcome", target.outcome().name());

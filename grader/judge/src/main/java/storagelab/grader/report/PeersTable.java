@@ -39,7 +39,7 @@ public final class PeersTable {
             new Column("big-read", "PAGE_READS_PER_GET", "page reads a get"));
 
     /** A figure of a workload. */
-    private record Column(String workload, String figure, String words) {}
+    private record Column(String workload, String figure, String description) {}
 
     private final PeersResult result;
     private final StringBuilder out = new StringBuilder();
@@ -110,7 +110,7 @@ public final class PeersTable {
                     out.append(first ? "\n" : "");
                     first = false;
                     row(
-                            column.workload() + ", " + column.words(),
+                            column.workload() + ", " + column.description(),
                             cells(
                                     row,
                                     cell -> figure(
@@ -136,7 +136,7 @@ public final class PeersTable {
         }
         out.append("\ntargets\n");
         for (Target target : result.targets()) {
-            out.append(String.format(Locale.ROOT, "  %-64s %s\n", target.words(), outcome(target)));
+            out.append(String.format(Locale.ROOT, "  %-64s %s\n", target.description(), outcome(target)));
         }
     }
 
@@ -169,7 +169,7 @@ public final class PeersTable {
             });
         }
         for (Engine engine : result.engines()) {
-            out.append(engine.name()).append(": ").append(engine.words());
+            out.append(engine.name()).append(": ").append(engine.description());
             if (!engine.problem().isEmpty()) {
                 out.append("; not measured: ").append(PlainText.clean(engine.problem()));
             }

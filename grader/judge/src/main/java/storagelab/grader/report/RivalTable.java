@@ -54,8 +54,8 @@ public final class RivalTable {
         out.append(String.format(
                 Locale.ROOT,
                 "  target: %s: %s (%s, bound %s)\n",
-                target.words(),
-                target.outcome().words(),
+                target.description(),
+                target.outcome().describe(),
                 value,
                 Figures.count(target.bound())));
     }

@@ -31,8 +31,8 @@ class AuditReportTest {
 
         assertFalse(report.holds());
         assertEquals("The course does not hold: zoo.", report.verdictWords());
-        assertEquals(3, failed.words().lines().count());
-        assertTrue(failed.words().startsWith("FAILS zoo"));
+        assertEquals(3, failed.describe().lines().count());
+        assertTrue(failed.describe().startsWith("FAILS zoo"));
     }
 
     @Test

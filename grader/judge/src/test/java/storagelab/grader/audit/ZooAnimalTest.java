@@ -26,7 +26,7 @@ class ZooAnimalTest {
 
         assertTrue(animal.isWrong());
         assertEquals("storagelab.search.BinarySearch", animal.type());
-        assertEquals("1.1 Overflow (low + high does not fit an int)", animal.words());
+        assertEquals("1.1 Overflow (low + high does not fit an int)", animal.describe());
     }
 
     @Test

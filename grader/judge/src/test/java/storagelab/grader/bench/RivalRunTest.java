@@ -89,7 +89,7 @@ final class RivalRunTest {
 
         assertThat(result.timesAsFast(), is(nullValue()));
         assertThat(result.targets().get(0).value(), is(closeTo(20e6, 1)));
-        assertThat(result.targets().get(0).words(), is("at least 10 million a second"));
+        assertThat(result.targets().get(0).description(), is("at least 10 million a second"));
     }
 
     @Test

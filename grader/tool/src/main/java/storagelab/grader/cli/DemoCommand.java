@@ -35,7 +35,7 @@ public final class DemoCommand extends Subcommand {
         DemoClassPath classPath =
                 workspace.isPresent() ? DemoClassPath.of(workspace.get()) : DemoClassPath.ofReference();
         for (CompileError error : classPath.errors()) {
-            context.err().println(error.words());
+            context.err().println(error.describe());
         }
         if (!classPath.errors().isEmpty()) {
             context.err().println("What does not compile is measured as it was handed out.");

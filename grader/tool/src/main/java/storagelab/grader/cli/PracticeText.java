@@ -113,7 +113,7 @@ final class PracticeText {
             return;
         }
         String words =
-                test.verdict() == Verdict.FAILED ? "" : " (" + test.verdict().words() + ")";
+                test.verdict() == Verdict.FAILED ? "" : " (" + test.verdict().describe() + ")";
         out.println("  " + context.styled("red", "✗") + " " + test.name() + words);
         test.message().strip().lines().forEach(line -> out.println("      " + line));
         if (!test.location().isEmpty()) {

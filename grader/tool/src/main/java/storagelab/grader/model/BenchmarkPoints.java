@@ -16,7 +16,7 @@ public final class BenchmarkPoints {
     private BenchmarkPoints() {}
 
     /** The rule in words. */
-    public static String words() {
+    public static String describe() {
         return String.format(
                 Locale.ROOT,
                 "Counted costs bring %.0f %% of the points. Time brings the rest: all of it up to %s times the"

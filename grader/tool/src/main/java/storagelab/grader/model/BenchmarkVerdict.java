@@ -20,7 +20,7 @@ public enum BenchmarkVerdict {
     }
 
     /** The verdict as a person says it: {@code "too noisy"}. */
-    public String words() {
+    public String describe() {
         return words;
     }
 }

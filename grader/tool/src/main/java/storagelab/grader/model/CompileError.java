@@ -16,7 +16,7 @@ public record CompileError(String file, long line, long column, String message, 
     }
 
     /** {@code "BinarySearch.java:12: ';' expected"}. */
-    public String words() {
+    public String describe() {
         String name = file.substring(file.lastIndexOf('/') + 1);
         return line > 0 ? name + ":" + line + ": " + message : name + ": " + message;
     }

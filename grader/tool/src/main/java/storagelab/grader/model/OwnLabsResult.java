@@ -12,8 +12,8 @@ package storagelab.grader.model;
  */
 public record OwnLabsResult(Verdict verdict, double earned, long passed, long tests, String message) {
     /** {@code "on your own labs below: blocked, 0 of 12 tests: blocked by exercise 2.7, …"}. */
-    public String words() {
-        String counts = "on your own labs below: " + verdict.words() + ", " + passed + " of " + tests + " tests";
+    public String describe() {
+        String counts = "on your own labs below: " + verdict.describe() + ", " + passed + " of " + tests + " tests";
         return message.isEmpty() ? counts : counts + ": " + message;
     }
 }

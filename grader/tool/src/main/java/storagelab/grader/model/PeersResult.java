@@ -39,19 +39,19 @@ public record PeersResult(
      * An engine.
      *
      * @param name on the command line
-     * @param words what it is, and what it keeps when its process is killed
+     * @param description what it is, and what it keeps when its process is killed
      * @param problem why it was not measured, in a sentence; empty if it was
      */
-    public record Engine(String name, String words, String problem) {}
+    public record Engine(String name, String description, String problem) {}
 
     /**
      * A workload.
      *
      * @param workload its name
-     * @param words what is done
+     * @param description what is done
      * @param cells by engine; an engine that was not asked has none
      */
-    public record Row(String workload, String words, Map<String, Cell> cells) {
+    public record Row(String workload, String description, Map<String, Cell> cells) {
         public Row {
             cells = Map.copyOf(cells);
         }
@@ -87,11 +87,11 @@ public record PeersResult(
     /**
      * Something that was to be shown.
      *
-     * @param words what: {@code "readrandom: at least 1.25 times lmdb"}
+     * @param description what: {@code "readrandom: at least 1.25 times lmdb"}
      * @param value what was measured, in the unit of the bound; {@code NaN} if it was not
      * @param bound the limit
      * @param outcome whether it was
      * @param missedBy how far the value is beyond the bound, as a share of the bound; 0 if it is not
      */
-    public record Target(String words, double value, double bound, Outcome outcome, double missedBy) {}
+    public record Target(String description, double value, double bound, Outcome outcome, double missedBy) {}
 }

@@ -61,7 +61,7 @@ public record RivalResult(
         }
 
         /** In a word. */
-        public String words() {
+        public String describe() {
             return words;
         }
     }
@@ -69,10 +69,10 @@ public record RivalResult(
     /**
      * Something that was to be shown.
      *
-     * @param words what: {@code "at least 1.5 times as fast"}
+     * @param description what: {@code "at least 1.5 times as fast"}
      * @param value what was measured, in the unit of the bound
      * @param bound the limit
      * @param outcome whether it was
      */
-    public record Target(String words, double value, double bound, Outcome outcome) {}
+    public record Target(String description, double value, double bound, Outcome outcome) {}
 }

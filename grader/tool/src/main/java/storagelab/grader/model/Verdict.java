@@ -24,7 +24,7 @@ public enum Verdict {
     }
 
     /** The verdict as a person says it: {@code "timed out"}. */
-    public String words() {
+    public String describe() {
         return words;
     }
 }

@@ -154,7 +154,7 @@ public final class PublicTests implements Closeable {
             String words = errors.stream()
                     .filter(error -> error.file().equals(brokenFile.get()))
                     .findFirst()
-                    .map(error -> "does not compile: " + error.words())
+                    .map(error -> "does not compile: " + error.describe())
                     .orElse("does not compile");
             return new PracticeResult.Exercise(exercise.id(), exercise.title(), Verdict.FAILED, words, tests);
         }

@@ -46,7 +46,7 @@ record FailureReport(List<Cause> causes, String notDoneExercise) {
         }
 
         /** {@code "BinarySearch.indexOf(BinarySearch.java:31)"}. */
-        String words() {
+        String describe() {
             String simpleName =
                     className.substring(className.lastIndexOf('.') + 1).replaceAll("\\$(?=\\D)", ".");
             return simpleName + "." + method + "(" + file + ":" + line + ")";

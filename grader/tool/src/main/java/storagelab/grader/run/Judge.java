@@ -59,10 +59,10 @@ final class Judge {
                     "blocked by exercise " + notDone + ", which is not done: " + edition.wayOn(notDone),
                     location);
         }
-        return new Judgement(Verdict.FAILED, words(failure), location);
+        return new Judgement(Verdict.FAILED, describe(failure), location);
     }
 
-    private static String words(FailureReport failure) {
+    private static String describe(FailureReport failure) {
         List<Cause> causes = failure.causes();
         if (causes.isEmpty()) {
             return "failed without saying why";
@@ -108,7 +108,7 @@ final class Judge {
         for (Cause cause : failure.causes()) {
             for (Frame frame : cause.frames()) {
                 if (studentClass.test(frame.className())) {
-                    return frame.words();
+                    return frame.describe();
                 }
             }
         }

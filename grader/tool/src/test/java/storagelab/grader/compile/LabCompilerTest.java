@@ -105,7 +105,7 @@ class LabCompilerTest {
             Build build = compile();
 
             assertThat(
-                    build.errors().stream().map(CompileError::words).toList(),
+                    build.errors().stream().map(CompileError::describe).toList(),
                     contains(
                             "Constants.java: is missing; a copy of it is below .lab/starter",
                             "UserTest.java: is missing; a copy of it is below .lab/starter"));
@@ -163,7 +163,7 @@ class LabCompilerTest {
             Build build = compile();
             assertThat(build.broken(), contains(MODULE + "/src/main/java/p/User.java"));
             CompileError error = build.errors().get(0);
-            assertThat(error.words(), is("User.java:2: ';' expected"));
+            assertThat(error.describe(), is("User.java:2: ';' expected"));
             assertThat(error.sourceLine(), startsWith("public final class User"));
             assertThat(error.column(), is(49L));
             assertThat(Files.exists(build.classes().resolve("p/User.class")), is(true));

@@ -66,7 +66,7 @@ class UntrustedCompilerTest {
         Compiled compiled = compileWithA("package p; class A { int }");
 
         assertThat(compiled.replaced(), contains("p/A.java"));
-        assertThat(compiled.errors().get(0).words(), containsString("A.java:1: <identifier> expected"));
+        assertThat(compiled.errors().get(0).describe(), containsString("A.java:1: <identifier> expected"));
         assertThat(compiled.classes().keySet(), contains("p.A", "p.B"));
     }
 

@@ -76,7 +76,7 @@ class DemoInWorkspaceTest {
         Files.writeString(toy, starter.replace("public static ToyLog open(", "public static ToyLog open(("));
         try {
             DemoClassPath classPath = classPath();
-            assertThat(classPath.errors().get(0).words(), containsString("ToyLog.java:"));
+            assertThat(classPath.errors().get(0).describe(), containsString("ToyLog.java:"));
             StringWriter said = new StringWriter();
             assertThat(run(classPath, said, "--quick", "1.rebuild-time"), is(1));
             assertThat(said.toString(), containsString("needs exercise 1.2"));

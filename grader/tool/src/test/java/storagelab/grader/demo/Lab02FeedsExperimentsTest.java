@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
-import static storagelab.grader.demo.ReferenceExperiments.words;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class Lab02FeedsExperimentsTest {
     void aBlobIsWrittenWholeForEveryPostAndARangeIsReadBlockByBlock() throws IOException {
         ExperimentResult result = run("2.blob-gets-range", directory);
         ResultTable table = result.table();
-        List<String> kinds = words(table, "kept as");
+        List<String> kinds = texts(table, "kept as");
         List<Double> written = column(table, "written for a post");
         List<Double> blocks = column(table, "blocks read for a page");
         List<Double> posts = column(table, "posts in each feed");

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
-import static storagelab.grader.demo.ReferenceExperiments.words;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class Lab03SkipListExperimentsTest {
 
     /** Of the reads beside a writer, those in the middle of a batch, in percent, for the size of batch with the most. */
     private static double during(ResultTable table, String list) {
-        List<String> lists = words(table, "list");
+        List<String> lists = texts(table, "list");
         List<Double> during = column(table, "of them during a batch");
         return IntStream.range(0, lists.size())
                 .filter(row -> lists.get(row).equals(list))

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
-import static storagelab.grader.demo.ReferenceExperiments.words;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ class Lab04EvictionExperimentTest {
     }
 
     private static double hits(ResultTable table, String trace, String policy) {
-        List<String> traces = words(table, "trace");
-        List<String> slots = words(table, "slots");
+        List<String> traces = texts(table, "trace");
+        List<String> slots = texts(table, "slots");
         for (int row = 0; row < traces.size(); row++) {
             if (traces.get(row).equals(trace) && slots.get(row).equals(SIZE)) {
                 return column(table, policy).get(row);

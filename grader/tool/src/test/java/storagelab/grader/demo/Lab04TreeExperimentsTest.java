@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
-import static storagelab.grader.demo.ReferenceExperiments.words;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +33,11 @@ class Lab04TreeExperimentsTest {
         List<Double> computed = column(table, "levels, computed");
         int counted = 0;
         for (int row = 0; row < computed.size(); row++) {
-            String tree = words(table, "tree").get(row);
-            String reads = words(table, "reads a get, counted").get(row);
+            String tree = texts(table, "tree").get(row);
+            String reads = texts(table, "reads a get, counted").get(row);
             if (!reads.equals("-")) {
                 counted++;
-                String what = tree + " of " + words(table, "keys").get(row);
+                String what = tree + " of " + texts(table, "keys").get(row);
                 assertThat(what, Double.parseDouble(reads), is(lessThanOrEqualTo(computed.get(row))));
                 assertThat(what, Double.parseDouble(reads), is(greaterThan(computed.get(row) - 2.1)));
             }
@@ -51,9 +51,9 @@ class Lab04TreeExperimentsTest {
         ExperimentResult result = run("4.fill", directory);
         assertThat(result.answer(), is(closeTo(69.3, 3)));
         ResultTable table = result.table();
-        assertThat(words(table, "order"), is(List.of("ascending", "descending", "random", "bulk load")));
+        assertThat(texts(table, "order"), is(List.of("ascending", "descending", "random", "bulk load")));
         List<Double> fill = column(table, "in use of the leaves");
-        List<String> halved = words(table, "halved: in use");
+        List<String> halved = texts(table, "halved: in use");
         List<Double> splits = column(table, "splits");
         List<Double> leaves = column(table, "leaves");
         for (int row = 0; row < 3; row++) {
@@ -109,7 +109,7 @@ class Lab04TreeExperimentsTest {
         int damaged = 0;
         int ofCheckpointed = 0;
         for (int row = 0; row < crashes.size(); row++) {
-            if (words(table, "tree").get(row).equals("with checkpoints")) {
+            if (texts(table, "tree").get(row).equals("with checkpoints")) {
                 assertThat("row " + row, whole.get(row), is(crashes.get(row)));
                 ofCheckpointed += crashes.get(row).intValue();
             } else {

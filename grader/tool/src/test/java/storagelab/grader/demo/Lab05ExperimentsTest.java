@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
-import static storagelab.grader.demo.ReferenceExperiments.words;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class Lab05ExperimentsTest {
         List<Double> commits = column(table, "commits");
         List<Double> syncs = column(table, "syncs");
         for (int row = 0; row < writers.size(); row++) {
-            boolean alone = words(table, "writers come").get(row).equals("one after the other");
+            boolean alone = texts(table, "writers come").get(row).equals("one after the other");
             if (alone || writers.get(row) == 1) {
                 assertThat("row " + row, syncs.get(row), is(commits.get(row)));
             } else if (writers.get(row) >= 8) {
@@ -76,8 +76,8 @@ class Lab05ExperimentsTest {
         ResultTable table = result.table();
         List<Double> read = column(table, "blocks read a get");
         for (int row = 0; row < read.size(); row++) {
-            String gets = words(table, "gets of orders that are").get(row);
-            String tables = words(table, "tables").get(row);
+            String gets = texts(table, "gets of orders that are").get(row);
+            String tables = texts(table, "tables").get(row);
             int runs = tables.equals("merged") ? 1 : Integer.parseInt(tables);
             boolean present = gets.startsWith("there");
             double unfiltered = present ? (runs + 1) / 2.0 : runs;
@@ -106,7 +106,7 @@ class Lab05ExperimentsTest {
         }
         assertThat("no bits", inVain.get(0), is(4_000.0));
         assertThat("Monkey with 10 bits, closed form", expected.get(half + bits.indexOf(10.0)), is(closeTo(11.7, 0.3)));
-        assertThat(words(table, "of the levels").get(half + bits.indexOf(10.0)), is("23.8 / 19.1 / 14.3 / 9.5"));
+        assertThat(texts(table, "of the levels").get(half + bits.indexOf(10.0)), is("23.8 / 19.1 / 14.3 / 9.5"));
         assertThat(result.answer(), is(closeTo(32.8, 10)));
     }
 
@@ -153,7 +153,7 @@ class Lab05ExperimentsTest {
     void levelsWriteMoreThanTiersAndReadLessAndWindowsOfTimeTakeTheMostRoom() throws IOException {
         ExperimentResult result = run("5.amplification", directory);
         ResultTable table = result.table();
-        assertThat(words(table, "shape"), is(List.of("levels", "tiers", "lazy levels", "windows of time")));
+        assertThat(texts(table, "shape"), is(List.of("levels", "tiers", "lazy levels", "windows of time")));
         List<Double> write = column(table, "written a byte");
         List<Double> read = column(table, "read a get");
         List<Double> space = column(table, "kept a byte");
@@ -169,7 +169,7 @@ class Lab05ExperimentsTest {
     @Test
     void levelZeroHasTwelveTablesAtMostIfWritersAreHeldUp() throws IOException {
         ExperimentResult result = run("5.compaction-storm", directory);
-        assertThat(words(result.table(), "writer"), is(List.of("held up by nobody", "with the stall controller")));
+        assertThat(texts(result.table(), "writer"), is(List.of("held up by nobody", "with the stall controller")));
         assertThat(result.answer(), is(both(greaterThan(0.0)).and(lessThanOrEqualTo(12.0))));
         assertThat(column(result.table(), "tables on level 0 at most").get(1), is(result.answer()));
     }

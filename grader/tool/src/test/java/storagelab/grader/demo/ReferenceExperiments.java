@@ -33,7 +33,7 @@ final class ReferenceExperiments {
     }
 
     /** The cells below the column called {@code name}, which may have its unit with it. */
-    static List<String> words(ResultTable table, String name) {
+    static List<String> texts(ResultTable table, String name) {
         int index = Iterables.indexOf(
                 table.columns(),
                 column -> column.name().equals(name) || column.title().equals(name));
@@ -42,6 +42,6 @@ final class ReferenceExperiments {
 
     /** The cells below the column called {@code name}, as numbers. */
     static List<Double> column(ResultTable table, String name) {
-        return words(table, name).stream().map(Double::valueOf).toList();
+        return texts(table, name).stream().map(Double::valueOf).toList();
     }
 }

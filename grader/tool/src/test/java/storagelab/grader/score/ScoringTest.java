@@ -24,7 +24,7 @@ class ScoringTest {
         for (Verdict verdict : verdicts) {
             String name = "test" + outcomes.size();
             PlannedTest test = new PlannedTest(name, name, name, List.of("1.3"), 1);
-            String message = verdict == Verdict.PASSED ? "" : verdict.words();
+            String message = verdict == Verdict.PASSED ? "" : verdict.describe();
             outcomes.add(new TestOutcome(test, verdict, message, "", 1, ""));
         }
         return outcomes;

@@ -112,8 +112,8 @@ public final class BenchmarkWorker {
             for (int question = 0; question < workload.size(); question++) {
                 long answer = workload.ask(question);
                 if (answer != workload.expected(question)) {
-                    return WorkerReply.problem(
-                            workload.words(question) + " gave " + answer + " and not " + workload.expected(question));
+                    return WorkerReply.problem(workload.describe(question) + " gave " + answer + " and not "
+                            + workload.expected(question));
                 }
                 checksum = 31 * checksum + answer;
             }

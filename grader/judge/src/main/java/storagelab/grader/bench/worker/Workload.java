@@ -23,5 +23,5 @@ public interface Workload extends Closeable {
     long expected(int question);
 
     /** The question in words: {@code "indexOf(…, 17)"}. */
-    String words(int question);
+    String describe(int question);
 }

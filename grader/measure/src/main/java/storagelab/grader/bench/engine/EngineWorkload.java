@@ -99,7 +99,7 @@ public enum EngineWorkload {
     }
 
     /** What is done. */
-    public String words() {
+    public String describe() {
         return words;
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import storagelab.lsm.FileAccess;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
-import storagelab.table.Compression;
+import storagelab.sstable.Compression;
 
 /** The LSM tree of lab 5, with its default options but the sizes. */
 public class LsmEngine extends StoreEngine<LsmStore> {

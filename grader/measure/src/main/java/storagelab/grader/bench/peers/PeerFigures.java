@@ -77,7 +77,7 @@ final class PeerFigures {
         List<Sample> clean = own.stream().filter(this::isClean).toList();
         List<Sample> counted = clean.isEmpty() ? own : clean;
         if (!clean.isEmpty()) {
-            own.stream().filter(sample -> !isClean(sample)).forEach(sample -> leftOut.add(words(sample)));
+            own.stream().filter(sample -> !isClean(sample)).forEach(sample -> leftOut.add(describe(sample)));
         }
         double[] rates = counted.stream()
                 .mapToDouble(sample -> sample.result().perSecond())
@@ -102,7 +102,7 @@ final class PeerFigures {
         return sample.result().pace() >= PACE_MIN * bestPace;
     }
 
-    private String words(Sample sample) {
+    private String describe(Sample sample) {
         PhaseResult result = sample.result();
         return String.format(
                 Locale.ROOT,

@@ -17,10 +17,10 @@ public final class PeerJudge {
         PeerFigures figures = new PeerFigures(measured.samples());
         List<Engine> shown = engines.stream()
                 .map(engine -> new Engine(
-                        engine.name(), engine.words(), measured.problems().getOrDefault(engine.name(), "")))
+                        engine.name(), engine.description(), measured.problems().getOrDefault(engine.name(), "")))
                 .toList();
         List<Row> rows = new ArrayList<>();
-        figures.cells().forEach((workload, cells) -> rows.add(new Row(workload.id(), workload.words(), cells)));
+        figures.cells().forEach((workload, cells) -> rows.add(new Row(workload.id(), workload.describe(), cells)));
         boolean oursMeasured = engines.stream().anyMatch(engine -> engine.name().equals(EngineCatalog.OURS));
         List<PeerTarget> targets = oursMeasured ? PeerTargets.of(setup.lab()) : List.of();
         return new PeersResult(

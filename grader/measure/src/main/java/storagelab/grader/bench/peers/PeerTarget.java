@@ -47,7 +47,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
             return Math.abs(value - bound) / (bound == 0 ? 1 : bound);
         }
 
-        private String words() {
+        private String describe() {
             return (side == Side.AT_LEAST ? "at least " : "at most ") + number(bound);
         }
     }
@@ -76,7 +76,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         Limit limit = new Limit(Side.AT_LEAST, times);
         return new PeerTarget(
                 Set.of(workload),
-                workload.id() + ": " + limit.words() + " times ",
+                workload.id() + ": " + limit.describe() + " times ",
                 limit,
                 figures -> ours(figures, workload)
                         .flatMap(our ->
@@ -89,7 +89,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         Limit limit = new Limit(Side.AT_LEAST, times);
         return new PeerTarget(
                 Set.of(workload, other),
-                workload.id() + ": " + limit.words() + " times our " + other.id(),
+                workload.id() + ": " + limit.describe() + " times our " + other.id(),
                 limit,
                 figures -> ours(figures, workload)
                         .flatMap(our -> ours(figures, other).map(base -> ratio(our, base, "")))
@@ -101,7 +101,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         Limit limit = new Limit(Side.AT_MOST, bound);
         return new PeerTarget(
                 Set.of(workload),
-                workload.id() + ": " + words + " " + limit.words(),
+                workload.id() + ": " + words + " " + limit.describe(),
                 limit,
                 figures -> ours(figures, workload)
                         .map(our -> new Value(figure(our, figure), "", false))
@@ -113,7 +113,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         Limit limit = new Limit(Side.AT_MOST, times);
         return new PeerTarget(
                 Set.of(workload),
-                workload.id() + ": " + words(figure) + ", " + engines.ours() + " " + limit.words() + " times ",
+                workload.id() + ": " + describe(figure) + ", " + engines.ours() + " " + limit.describe() + " times ",
                 limit,
                 figures -> measured(figures, workload, engines.ours())
                         .flatMap(our -> measured(figures, workload, engines.rival())
@@ -125,7 +125,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
     /** Two engines. */
     record Pair(String ours, String rival) {}
 
-    private static String words(Figure figure) {
+    private static String describe(Figure figure) {
         return switch (figure) {
             case WRITE_AMPLIFICATION -> "written";
             case FILE_TO_DATA -> "files";
@@ -138,7 +138,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         Limit limit = new Limit(Side.AT_MOST, 1);
         return new PeerTarget(
                 Set.of(workload),
-                workload.id() + ": p99.9 over " + number(times) + " medians and a sync " + limit.words(),
+                workload.id() + ": p99.9 over " + number(times) + " medians and a sync " + limit.describe(),
                 limit,
                 figures -> ours(figures, workload)
                         .map(our -> new Value(
@@ -154,7 +154,7 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
         Limit limit = new Limit(Side.AT_LEAST, share);
         return new PeerTarget(
                 Set.of(EngineWorkload.BULK_LOAD),
-                "bulkload: " + limit.words() + " times this disk's sequential writes",
+                "bulkload: " + limit.describe() + " times this disk's sequential writes",
                 limit,
                 figures -> ours(figures, EngineWorkload.BULK_LOAD)
                         .map(our -> new Value(

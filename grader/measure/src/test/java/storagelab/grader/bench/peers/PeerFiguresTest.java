@@ -105,11 +105,11 @@ final class PeerFiguresTest {
         assertThat(met, is(new Target("readrandom: at least 1.25 times lmdb", 1.25, 1.25, Outcome.MET, 0)));
         Target missed =
                 PeerTarget.timesAsFast(READ, 1, "lmdb", "lmdb-writemap", "tupl").judge(figures);
-        assertThat(missed.words(), is("readrandom: at least 1 times lmdb-writemap"));
+        assertThat(missed.description(), is("readrandom: at least 1 times lmdb-writemap"));
         assertThat(missed.outcome(), is(Outcome.MISSED));
         assertThat(missed.missedBy(), is(closeTo(0.2, 1e-9)));
         Target open = PeerTarget.timesAsFast(READ, 1, "tupl", "mvstore").judge(figures);
-        assertThat(open.words(), is("readrandom: at least 1 times tupl or mvstore"));
+        assertThat(open.description(), is("readrandom: at least 1 times tupl or mvstore"));
         assertThat(open.outcome(), is(Outcome.OPEN));
     }
 
@@ -129,7 +129,7 @@ final class PeerFiguresTest {
                 is(new Target("readrandom2: at least 1.7 times our readrandom", 2, 1.7, Outcome.MET, 0)));
         Target reads = PeerTarget.atMost(EngineWorkload.LARGE_READ, Figure.PAGE_READS_PER_GET, 1.2, "page reads,")
                 .judge(figures);
-        assertThat(reads.words(), is("big-read: page reads, at most 1.2"));
+        assertThat(reads.description(), is("big-read: page reads, at most 1.2"));
         assertThat(reads.outcome(), is(Outcome.MISSED));
         assertThat(reads.missedBy(), is(closeTo(0.25, 1e-9)));
         assertThat(PeerTarget.shareOfTheDisk(0.5).judge(figures).outcome(), is(Outcome.MET));
@@ -157,7 +157,7 @@ final class PeerFiguresTest {
         assertThat(lost.outcome(), is(Outcome.MISSED));
         assertThat(lost.missedBy(), is(7.0));
         Target tail = PeerTarget.tailOf(EngineWorkload.OVERLOAD, 10).judge(figures);
-        assertThat(tail.words(), is("overload: p99.9 over 10 medians and a sync at most 1"));
+        assertThat(tail.description(), is("overload: p99.9 over 10 medians and a sync at most 1"));
         assertThat(tail.value(), is(closeTo(1.5, 1e-9)));
         assertThat(
                 PeerTarget.atMostThatOf(EngineWorkload.FILL_RANDOM, Figure.FILE_TO_DATA, 1, pair)
