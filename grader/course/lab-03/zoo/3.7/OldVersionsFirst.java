@@ -1,5 +1,5 @@
 // exercise: 3.7
-// type: storagelab.memtable.Nodes
+// type: storagelab.memtable.NodeArena
 // verdict: caught
 // because: the versions of a key are in ascending order, and the search for a sequence ends at the next newer version
 final class NodeArena {

@@ -1,5 +1,5 @@
 // exercise: 3.7
-// type: storagelab.memtable.Nodes
+// type: storagelab.memtable.NodeArena
 // verdict: caught
 // because: eight bytes are compared as a signed number, and keys that begin with 0x80 come before those with 0x7f
 final class NodeArena {

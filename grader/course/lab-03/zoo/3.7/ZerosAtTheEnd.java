@@ -1,5 +1,5 @@
 // exercise: 3.7
-// type: storagelab.memtable.Nodes
+// type: storagelab.memtable.NodeArena
 // verdict: caught
 // because: keys are compared filled up with zeros and no further: "a" and "a" with a zero byte after it are one key
 final class NodeArena {
