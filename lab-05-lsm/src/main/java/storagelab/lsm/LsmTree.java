@@ -22,7 +22,6 @@ import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.FileNames;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalMergingCursor;
 

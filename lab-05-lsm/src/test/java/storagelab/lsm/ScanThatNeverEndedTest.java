@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.disk.CrashDisk;
-import storagelab.api.MaintenanceKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.StoreByHand;
 
