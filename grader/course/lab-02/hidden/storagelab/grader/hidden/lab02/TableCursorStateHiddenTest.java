@@ -29,9 +29,9 @@ import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.Entry;
+import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
-import storagelab.sortedlog.StatsRecorder;
+import storagelab.file.StatsRecorder;
 
 /** Exercise 2.6: what a cursor over a table keeps between two moves, and what its seeks compare. */
 @Tag("2.6")

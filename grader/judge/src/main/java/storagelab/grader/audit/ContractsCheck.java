@@ -156,7 +156,7 @@ final class ContractsCheck implements AuditCheck {
         for (TestOutcome outcome : bench.get().run(wanted, others)) {
             if (outcome.passed()) {
                 result.finding("%s passes %s, which is to catch it"
-                        .formatted(trial.animal.words(), outcome.test().id()));
+                        .formatted(trial.animal.describe(), outcome.test().id()));
             }
         }
     }

@@ -38,7 +38,7 @@ final class Zoo {
                     animals.add(animal);
                     if (!animal.exercise().equals(exercise.id())) {
                         result.finding(
-                                "%s is in the directory of exercise %s".formatted(animal.words(), exercise.id()));
+                                "%s is in the directory of exercise %s".formatted(animal.describe(), exercise.id()));
                     }
                 } catch (IllegalArgumentException wrongHead) {
                     result.finding(exercise.id() + " " + wrongHead.getMessage());
@@ -49,7 +49,7 @@ final class Zoo {
         for (ZooAnimal animal : animals) {
             if (animal.on().isPresent() && zoo.lineage(animal).size() == 1) {
                 result.finding("%s does not fit: no animal of its type that stands on the reference is called %s"
-                        .formatted(animal.words(), animal.on().get()));
+                        .formatted(animal.describe(), animal.on().get()));
             }
         }
         return zoo;
@@ -83,7 +83,7 @@ final class Zoo {
         Path root = scope.freshDirectory(place);
         Path classes = root.resolve("classes");
         List<String> errors = compile(lineage(animal), root.resolve("source"), classes);
-        errors.forEach(error -> result.finding(animal.words() + " does not fit: " + error));
+        errors.forEach(error -> result.finding(animal.describe() + " does not fit: " + error));
         if (!errors.isEmpty()) {
             return Optional.empty();
         }
