@@ -143,8 +143,7 @@ public final class StoreLock implements Closeable {
     }
 
     private static FileChannel exclusiveChannel(Path directory) throws IOException {
-        return lockedChannel(
-                directory.resolve(FILE_NAME), false, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return lockedChannel(directory.resolve(FILE_NAME), false, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     /** Null if there is no file to lock. */

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.Compactor;
-import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
-import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.TableInfo;
 import storagelab.testkit.Seeds;
 

@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab01;
 
-import storagelab.sortedlog.EntryCodec;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -22,20 +20,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.DurableTableList;
-import storagelab.api.Entry;
+import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.PublishedTables;
 import storagelab.sortedlog.Recovery;
 import storagelab.sortedlog.Recovery.Recovered;
 import storagelab.sortedlog.RecoveryReport;
 import storagelab.sortedlog.RecoveryReport.Quarantined;
 import storagelab.sortedlog.SortedTable;
-import storagelab.file.StatsRecorder;
 
 /** Exercise 1.9: what recovery makes of a directory. */
 @Tag("1.9")

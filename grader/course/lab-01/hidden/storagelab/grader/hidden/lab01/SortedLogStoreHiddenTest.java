@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab01;
 
-import storagelab.sortedlog.EntryCodec;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -29,7 +27,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.api.Entry;
+import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.grader.hidden.kit.TableBytes.Block;
 import storagelab.grader.hidden.kit.TableBytes.Content;
-import storagelab.api.Entry;
 import storagelab.sortedlog.SortedTable;
-import storagelab.file.StatsRecorder;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.5: a table that is not what a builder writes is never taken for one. */

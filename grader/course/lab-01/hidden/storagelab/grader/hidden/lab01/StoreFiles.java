@@ -1,13 +1,12 @@
 package storagelab.grader.hidden.lab01;
 
-import storagelab.sortedlog.EntryCodec;
-
 import java.nio.file.Path;
 import java.util.List;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.api.Entry;
+import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.PublishedTables;
 

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.disk.CrashDisk;
 import storagelab.grader.hidden.kit.StoreTexts;
-import storagelab.api.MaintenanceKind;
 import storagelab.sortedlog.SortedLogOptions;
 
 /** Exercise 2.8: what a cursor shows, what it keeps, and what it costs, with everything in one thread. */

@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab02;
 
-import storagelab.sortedlog.EntryCodec;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -29,10 +28,10 @@ import storagelab.cursor.EntryCursor;
 import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
-import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.api.Entry;
-import storagelab.sortedlog.SortedTable;
 import storagelab.file.StatsRecorder;
+import storagelab.grader.hidden.kit.TableBytes;
+import storagelab.sortedlog.EntryCodec;
+import storagelab.sortedlog.SortedTable;
 import storagelab.testkit.CursorContract;
 import storagelab.testkit.CursorModel;
 import storagelab.testkit.Seeds;

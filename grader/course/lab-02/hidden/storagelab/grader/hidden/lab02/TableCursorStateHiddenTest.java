@@ -22,16 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
-import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.api.Entry;
-import storagelab.sortedlog.SortedTable;
 import storagelab.file.StatsRecorder;
+import storagelab.grader.hidden.kit.TableBytes;
+import storagelab.sortedlog.SortedTable;
 
 /** Exercise 2.6: what a cursor over a table keeps between two moves, and what its seeks compare. */
 @Tag("2.6")

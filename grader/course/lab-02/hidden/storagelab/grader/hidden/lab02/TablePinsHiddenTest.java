@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.TablePins;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.api.Entry;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.SortedTable;
-import storagelab.file.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.cursor.EntryCursor;
-import storagelab.api.Entry;
 
 /**
  * A source of a merge that counts what is done to it, fails on cue, and keeps its entries in whatever order it is told.
