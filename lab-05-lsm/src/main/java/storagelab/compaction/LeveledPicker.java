@@ -53,9 +53,10 @@ import storagelab.sstable.InternalKeyOrder;
  * If it ended at {@code m@7}, {@code n} to {@code x} overlaps nothing and moves. If it ended at {@code x@7}, {@code
  * a} to {@code f} has its turn again. The debt is 1000 bytes too many on level 1, times 11: 11,000.
  *
- * <p>Cost: with T for {@code factor}, an entry is written about (T + 1)/2 times on each level, and once more when it
- * is flushed; table by table somewhat more often, since the ends of the ranges do not meet. A get looks at the tables
- * of level 0 that may have its key, and at one table a level. Old versions take a ninth of the space, 1/(T - 1), if
+ * <p>Cost: with T for {@code factor}, an entry is written once when it is flushed, and then, table by table, about T
+ * times on level 1 and between T/2 and T times on each level below, less often on the last one until that is full.
+ * (Levels merged as a whole go from empty to full and would cost (T + 1)/2 each; merged table by table they stay full.)
+ * A get looks at the tables of level 0 that may have its key, and at one table a level. Old versions take a ninth of the space, 1/(T - 1), if
  * levels are full.
  *
  * <p>Source: LevelDB, {@code VersionSet::Finalize} and {@code PickCompaction} in {@code db/version_set.cc}.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,19 @@ class BloomFilterTest {
         }
         double times = FilterRates.measured(policy, 20_000, 300_000) / FilterRates.anywhere(bitsPerKey);
         assertThat("false answers, divided by 0.6185^" + bitsPerKey, times, closeTo(1, 0.2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20000, 0.0082, 0.0101", "100000, 0.0079, 0.0078", "1000000, 0.0118, 0.0117"})
+    @DisplayName("ten bits a key, with the weakness of a hash of 32 bits: the rates that the chapter on filters shows")
+    void weakInLargeFilters(int count, double otherText, double countingOn) {
+        BloomFilter policy = new BloomFilter(10);
+        assertThat("other text", FilterRates.measured(policy, count, 2_000_000), closeTo(otherText, 0.00006));
+        Slice filter = policy.create(FilterRates.keys("key", count));
+        long wrong = IntStream.range(count, count + 2_000_000)
+                .filter(i -> policy.mayContain(filter, Slice.utf8("key" + i)))
+                .count();
+        assertThat("the numbers that follow", wrong / 2_000_000.0, closeTo(countingOn, 0.00006));
     }
 
     @Test

@@ -134,6 +134,20 @@ class CompactionSimulatorTest {
         assertThat(simulator.runsMean(), lessThan(6.0));
     }
 
+    @Tag("5.9")
+    @ParameterizedTest
+    @CsvSource({"1000000, 10.5, 9.8, 24.6", "250000, 10.8, 6.8, 21.6"})
+    @DisplayName("a table at a time, levels stay full: a byte is written about T times on level 1, not (T + 1)/2 times")
+    void levelsThatStayFull(long tableBytes, double onLevelOne, double onLevelTwo, double all) {
+        LeveledPicker picker = new LeveledPicker(1, 10 * UNIT, 10);
+        CompactionSimulator whole = new CompactionSimulator(picker, Load.wholeLevels()).flush(1000);
+        assertThat("whole levels", whole.writeAmplification(), closeTo(17.2, 0.05));
+        CompactionSimulator tables = new CompactionSimulator(picker, new Load(UNIT, tableBytes, 1000)).flush(1000);
+        assertThat("level 1", (double) tables.bytesWritten(1) / tables.bytesWritten(0), closeTo(onLevelOne, 0.05));
+        assertThat("level 2", (double) tables.bytesWritten(2) / tables.bytesWritten(0), closeTo(onLevelTwo, 0.05));
+        assertThat("a table at a time", tables.writeAmplification(), closeTo(all, 0.05));
+    }
+
     @Test
     @DisplayName("a simulated merge has the bytes of its inputs, where they were, in tables of the size that is wanted")
     void merges() {

@@ -20,7 +20,6 @@ import storagelab.experiment.ExperimentContext;
 import storagelab.experiment.ExperimentResult;
 import storagelab.experiment.Numbers;
 import storagelab.experiment.Plot;
-import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
@@ -43,7 +42,6 @@ public final class AmplificationExperiment implements Experiment {
     private static final int VERSIONS = 4; // of each order, on average
     private static final int WINDOWS = 8;
     private static final int SAMPLES = 25;
-    private static final double TOP = Math.sqrt(3) / 2; // of a triangle with sides of 1
 
     /** For the service loader. */
     public AmplificationExperiment() {}
@@ -125,7 +123,7 @@ public final class AmplificationExperiment implements Experiment {
             costs.add(measure(context, shape));
         }
         return new ExperimentResult(
-                table(costs), List.of(triangle(costs), bars(costs)), costs.get(0).write, observation(costs));
+                table(costs), List.of(bars(costs)), costs.get(0).write, observation(costs));
     }
 
     private static Cost measure(ExperimentContext context, Shape shape) {
@@ -173,34 +171,6 @@ public final class AmplificationExperiment implements Experiment {
                 .column("runs");
         costs.forEach(cost -> table.row(cost.shape.words, cost.write, cost.read, cost.space, cost.runs));
         return table.build();
-    }
-
-    /** The nearer a shape is to a corner, the better it is at that, beside the other two. */
-    private static Plot triangle(List<Cost> costs) {
-        double write = costs.stream().mapToDouble(Cost::write).min().orElseThrow();
-        double read = costs.stream().mapToDouble(Cost::read).min().orElseThrow();
-        double space = costs.stream().mapToDouble(Cost::space).min().orElseThrow();
-        List<Plot.Series> series = new ArrayList<>();
-        for (Cost cost : costs) {
-            double writes = write / cost.write;
-            double reads = read / cost.read;
-            double spaces = space / cost.space;
-            double all = writes + reads + spaces;
-            series.add(Plot.Series.named(cost.shape.words)
-                    .add((reads + spaces / 2) / all, spaces / all * TOP)
-                    .as(Style.MARKS));
-        }
-        series.add(Plot.Series.named("left: writes least, right: reads least, top: keeps least")
-                .add(0, 0)
-                .add(1, 0)
-                .add(0.5, TOP) // its middle
-                .add(0, 0)
-                .as(Style.DASHED_LINE));
-        return new Plot.Curves(
-                "What each shape is best at",
-                Axis.linear("from writing to reading", ""),
-                Axis.linear("towards room", ""),
-                series);
     }
 
     private static Plot bars(List<Cost> costs) {
