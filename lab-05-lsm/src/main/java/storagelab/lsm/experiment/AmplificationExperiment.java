@@ -122,8 +122,7 @@ public final class AmplificationExperiment implements Experiment {
             context.progress(shape.words, costs.size() / (double) Shape.values().length);
             costs.add(measure(context, shape));
         }
-        return new ExperimentResult(
-                table(costs), List.of(bars(costs)), costs.get(0).write, observation(costs));
+        return new ExperimentResult(table(costs), List.of(bars(costs)), costs.get(0).write, observation(costs));
     }
 
     private static Cost measure(ExperimentContext context, Shape shape) {
