@@ -29,7 +29,7 @@ import storagelab.course.ExercisePart;
  * <p>The last entry is behind all blocks and not between two. It is so short that it has little in common with the others,
  * and has no hint.
  *
- * <p>Cost: a search O(log n) comparisons of numbers, and O(log m) of keys where m hints are equal.
+ * <p>Cost: a search O(log n) comparisons of numbers, and O(log m) of keys where m hints are equal; never O(m).
  *
  * <p>Concurrency: immutable.
  */
@@ -104,10 +104,7 @@ public final class TableIndex {
     private int findBetween(Slice userKey, long tag) {
         long hint = userKey.wordAt(front.length());
         int from = firstNotBelow(hint);
-        int to = from;
-        while (to < hints.length && hints[to] == hint) {
-            to++;
-        }
+        int to = from < hints.length && hints[from] == hint ? firstAbove(hint) : from;
         while (from < to) {
             int middle = (from + to) >>> 1;
             if (isBelow(middle, userKey, tag)) {
@@ -129,6 +126,12 @@ public final class TableIndex {
             length = below ? length - half - 1 : half;
         }
         return from;
+    }
+
+    /** The end of the separators whose hint is {@code hint}: of equal hints there may be as many as separators. */
+    private int firstAbove(long hint) {
+        boolean isLargest = hint == -1; // unsigned
+        return isLargest ? hints.length : firstNotBelow(hint + 1);
     }
 
     private boolean isBelow(int index, Slice userKey, long tag) {
