@@ -4,9 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ import storagelab.grader.run.Stage;
 
 /**
  * What measuring JVMs load, copied to where they can read it: the worker, its benchmarks and libraries, and nothing else
- * of the grader; and a copy of the reference, which only the reference's own JVMs may read.
+ * of the grader; and a copy of the reference, which is on the class path of the reference's own JVMs only.
  */
 final class BenchmarkKit implements Closeable {
     /** Where JMH lists the benchmarks that it has generated. */
@@ -77,7 +75,6 @@ final class BenchmarkKit implements Closeable {
     /** Takes copies of the reference's classes, directories or jars. */
     void addReference(List<Path> classes) throws IOException {
         reference = stage.copyLibraries("reference", classes);
-        hideReference();
     }
 
     /** What a JVM that measures {@code classes} of a submission loads; trusted classes first. */
@@ -94,19 +91,6 @@ final class BenchmarkKit implements Closeable {
         List<Path> path = new ArrayList<>(trusted);
         path.addAll(classes);
         return path;
-    }
-
-    /** Lets confined JVMs read the reference, until {@link #hideReference}. */
-    void showReference() throws IOException {
-        stage.sandbox().shareReadOnly(stage.directory("reference"));
-    }
-
-    /** Keeps users other than this process's own from the reference. */
-    void hideReference() throws IOException {
-        Path directory = stage.directory("reference");
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        }
     }
 
     /** What holds the JVMs, and where they may write. */

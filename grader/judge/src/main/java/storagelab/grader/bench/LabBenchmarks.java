@@ -80,15 +80,7 @@ public final class LabBenchmarks {
             return new Sides(student, Optional.empty());
         }
         kit.addReference(request.reference());
-        Side shown = BenchmarkRun.side(child, kit.referenceClassPath());
-        Side reference = task -> {
-            kit.showReference();
-            try {
-                return shown.run(task);
-            } finally {
-                kit.hideReference();
-            }
-        };
+        Side reference = BenchmarkRun.side(child, kit.referenceClassPath());
         return new Sides(student, Optional.of(reference));
     }
 }

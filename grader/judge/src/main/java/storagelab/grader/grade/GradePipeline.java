@@ -32,6 +32,10 @@ public final class GradePipeline {
     private static final String REFERENCE = "reference";
     private static final int IGNORED_SHOWN = 10;
 
+    private static final String NOT_CONFINED =
+            "NOT CONFINED: graded with --allow-unsandboxed. The submission could read and write this user's files and"
+                    + " change its own result.";
+
     private final GradeContext context;
     private final GradeOptions options;
 
@@ -162,6 +166,9 @@ public final class GradePipeline {
         }
 
         GradeResult result() {
+            if (!context.sandbox().confines()) {
+                flags.add(NOT_CONFINED);
+            }
             double score = labs.stream().mapToDouble(LabResult::earned).sum();
             double maxScore = labs.stream().mapToDouble(LabResult::points).sum();
             return new GradeResult(
@@ -172,6 +179,7 @@ public final class GradePipeline {
                     os(),
                     submission,
                     context.sandbox().description(),
+                    context.sandbox().confines(),
                     startedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
                     Duration.between(startedAt, context.clock().instant()).toMillis(),
                     Scoring.rounded(score),

@@ -93,6 +93,9 @@ public final class GradescopeReport {
                 text.append(OwnLabsText.ofLab(lab)).append('\n');
             }
         }
+        if (!result.confined()) {
+            text.append("Sandbox: ").append(result.sandbox()).append('\n');
+        }
         text.append("Storage Lab ").append(result.version());
         text.append(", seed ").append(result.seed());
         text.append(", JDK ").append(result.jdk()).append('\n');
@@ -163,6 +166,7 @@ public final class GradescopeReport {
         extra.addProperty("jdk", result.jdk());
         extra.addProperty("os", result.os());
         extra.addProperty("sandbox", result.sandbox());
+        extra.addProperty("confined", result.confined());
         extra.addProperty("command", result.command());
         JsonArray flags = new JsonArray();
         result.flags().forEach(flags::add);

@@ -43,6 +43,7 @@ public final class JsonReport {
         root.addProperty("jdk", result.jdk());
         root.addProperty("os", result.os());
         root.addProperty("sandbox", result.sandbox());
+        root.addProperty("confined", result.confined());
         root.addProperty("submission", result.submission());
         root.addProperty("startedAt", result.startedAt());
         root.addProperty("milliseconds", result.durationMillis());

@@ -73,6 +73,7 @@ public final class JunitReport {
         property("seed", Long.toString(result.seed()));
         property("jdk", result.jdk());
         property("sandbox", result.sandbox());
+        property("confined", Boolean.toString(result.confined()));
         property("command", result.command());
         xml.newline().close().newline().close();
     }

@@ -68,6 +68,7 @@ final class SampleResult {
                 "Linux 6.18 amd64, 2 processors",
                 "work/ada",
                 "own user, no network, 1 GiB memory, 10 s a test",
+                true,
                 "2026-11-21T03:00:00Z",
                 73_400,
                 labs.stream().mapToDouble(LabResult::earned).sum(),

@@ -50,7 +50,7 @@ class GradePipelineTest {
                 SampleLab.HOME,
                 SampleLab.COURSE,
                 Libraries.ofThisTool(),
-                Sandboxes.confined(List.of()),
+                Sandboxes.confined(),
                 Optional.empty(),
                 what -> {},
                 InstantSource.system());

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,7 +93,7 @@ class TwoScoresTest {
                 SampleLab.HOME,
                 SampleLab.COURSE,
                 Libraries.ofThisTool(),
-                Sandboxes.confined(List.of()),
+                Sandboxes.confined(),
                 Optional.empty(),
                 what -> {},
                 InstantSource.system());

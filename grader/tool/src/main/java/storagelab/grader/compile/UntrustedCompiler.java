@@ -115,7 +115,7 @@ public final class UntrustedCompiler {
             throws IOException, InterruptedException, NoAnswerException {
         List<String> paths = classPath.stream().map(Path::toString).toList();
         byte[] question = CompileExchange.encode(new Question(sources, pristine, paths));
-        byte[] answer = ChildCall.ask(stage.untrusted(tool), CompileWorker.class.getName(), question, limit);
+        byte[] answer = ChildCall.ask(stage.untrusted(tool, classPath), CompileWorker.class.getName(), question, limit);
         try {
             return CompileExchange.readOutcome(Wire.input(answer));
         } catch (IOException unreadable) {

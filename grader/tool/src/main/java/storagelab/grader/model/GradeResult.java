@@ -12,6 +12,7 @@ import java.util.List;
  * @param os name, version, architecture and processors
  * @param submission the directory as given, or {@code "reference"}
  * @param sandbox in words, what held the submission: user, network, limits
+ * @param confined whether it kept the submission from this machine's files, network and processes
  * @param startedAt ISO-8601 instant, UTC
  * @param durationMillis wall clock of the whole grading
  * @param score sum of what the labs brought
@@ -28,6 +29,7 @@ public record GradeResult(
         String os,
         String submission,
         String sandbox,
+        boolean confined,
         String startedAt,
         long durationMillis,
         double score,

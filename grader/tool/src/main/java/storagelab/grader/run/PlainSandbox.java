@@ -3,7 +3,7 @@ package storagelab.grader.run;
 import java.nio.file.Path;
 import java.util.List;
 
-/** No confinement: the student's own code on the student's own machine, or a machine that offers nothing better. */
+/** No confinement: the owner's code on the owner's machine. */
 public final class PlainSandbox implements Sandbox {
     private final String description;
 
@@ -15,7 +15,7 @@ public final class PlainSandbox implements Sandbox {
     /**
      * @param description what the report says
      */
-    public PlainSandbox(String description) {
+    PlainSandbox(String description) {
         this.description = description;
     }
 
@@ -25,13 +25,15 @@ public final class PlainSandbox implements Sandbox {
     }
 
     @Override
-    public List<String> wrap(List<String> command, Path scratch, Limits limits) {
+    public boolean confines() {
+        return false;
+    }
+
+    @Override
+    public List<String> wrap(List<String> command, Reach reach, Limits limits) {
         return command;
     }
 
     @Override
     public void shareReadOnly(Path directory) {}
-
-    @Override
-    public void shareWritable(Path directory) {}
 }

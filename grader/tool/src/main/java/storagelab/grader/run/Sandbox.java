@@ -6,22 +6,30 @@ import java.util.List;
 
 /**
  * What stands between a submission and the machine. A strategy: it turns a command line into one that runs confined,
- * and lets chosen directories through. Layers to come are further implementations.
+ * and lets chosen files through. Layers to come are further implementations.
  */
 public interface Sandbox {
-    /** In words for the report: which user, whether the network is cut off, which limits. */
+    /** In words for the report: what is confined, which user, whether the network is cut off, which limits. */
     String description();
 
-    /**
-     * The command line that runs {@code command} confined.
-     *
-     * @param scratch its working and temporary directory; what it writes there may be gone when it ends
-     */
-    List<String> wrap(List<String> command, Path scratch, Limits limits);
+    /** Whether it keeps a submission from the files, the network and the processes of this machine. */
+    boolean confines();
 
-    /** Lets the confined process read everything that is below {@code directory} now. */
+    /** The command line that runs {@code command} confined. */
+    List<String> wrap(List<String> command, Reach reach, Limits limits);
+
+    /** Gives the confined process's user permission to read everything that is below {@code directory} now. */
     void shareReadOnly(Path directory) throws IOException;
 
-    /** Lets the confined process write into {@code directory} too. */
-    void shareWritable(Path directory) throws IOException;
+    /**
+     * The files that a confined process has besides the JDK.
+     *
+     * @param readable files and directories that it may read; all of them exist
+     * @param scratch its working and temporary directory, which exists; what it writes there may be gone when it ends
+     */
+    record Reach(List<Path> readable, Path scratch) {
+        public Reach {
+            readable = List.copyOf(readable);
+        }
+    }
 }

@@ -1,69 +1,83 @@
 package storagelab.grader.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
 import storagelab.grader.LabException;
-import storagelab.grader.run.LinuxSandbox.Namespaces;
-import storagelab.grader.run.LinuxSandbox.Tools;
+import storagelab.grader.run.UtilLinuxSandbox.Role;
+import storagelab.grader.run.UtilLinuxSandbox.Tools;
+import storagelab.grader.run.UtilLinuxSandbox.User;
 
 /**
  * Chooses the strongest sandbox that works on this machine, by trying.
  *
- * <p>The one rule without an exception: a submission never runs as root.
+ * <p>Two rules without an exception: a submission never runs as root, and it never runs unconfined unless that was asked
+ * for.
  */
 public final class Sandboxes {
-    private static final int PROBE_SECONDS = 20;
+    private static final int PROBE_SECONDS = 120;
     private static final int FIRST_USER = 61_184;
     private static final int USERS = 4_000;
-    private static final int NOBODY = 65_534;
+    private static final String ALLOW =
+            "For your own work on your own machine: --allow-unsandboxed, which every report says.";
 
-    private Sandboxes() {}
+    private final boolean root;
+    private final Path probe;
+    private final Set<String> obstacles = new LinkedHashSet<>();
+
+    private Sandboxes(boolean root, Path probe) {
+        this.root = root;
+        this.probe = probe;
+    }
 
     /**
      * The sandbox for submissions.
      *
-     * @param hidden directories that a submission must not see where that can be had, such as the reference
-     * @throws LabException if this is root and nobody else can be
+     * @throws LabException if this machine has none
      */
-    public static Sandbox confined(List<Path> hidden) throws IOException {
-        Path probe = Files.createTempDirectory("storage-lab-probe");
+    public static Sandbox confined() throws IOException, InterruptedException {
+        return find(false);
+    }
+
+    /**
+     * The sandbox for submissions; none if this machine has none, and its reports say so.
+     *
+     * @throws LabException if it has none and this is root
+     */
+    public static Sandbox confinedIfPossible() throws IOException, InterruptedException {
+        return find(true);
+    }
+
+    private static Sandbox find(boolean allowNone) throws IOException, InterruptedException {
+        Path probe = Files.createTempDirectory("storage-lab-probe").toRealPath();
         try {
-            return choose(probe, hidden);
+            Sandboxes search = new Sandboxes(isRoot(probe), probe);
+            for (Sandbox candidate : search.candidates()) {
+                if (search.works(candidate)) {
+                    return candidate;
+                }
+            }
+            if (allowNone && !search.root) {
+                return new PlainSandbox("NONE (--allow-unsandboxed): this user's files, network and processes were"
+                        + " open to the submission; memory and time limited");
+            }
+            throw search.refusal();
         } finally {
             PathUtils.deleteDirectory(probe);
         }
-    }
-
-    private static Sandbox choose(Path probe, List<Path> hidden) throws IOException {
-        boolean root = isRoot(probe);
-        Optional<Tools> tools = tools();
-        if (tools.isEmpty()) {
-            if (root) {
-                throw new LabException(
-                        "Submissions are never run as root, and setpriv, prlimit and unshare to become somebody else are"
-                                + " not installed.",
-                        "Install util-linux, or run as an ordinary user.");
-            }
-            return new PlainSandbox("ordinary user, network not cut off, memory and time limited");
-        }
-        for (LinuxSandbox candidate : candidates(tools.get(), root, hidden)) {
-            if (works(candidate, probe)) {
-                return candidate;
-            }
-        }
-        if (root) {
-            throw new LabException(
-                    "Submissions are never run as root, and this system does not let root become an unprivileged user"
-                            + " that can run " + System.getProperty("java.home") + ".",
-                    "Run as an ordinary user.");
-        }
-        return new PlainSandbox("ordinary user, network not cut off, memory and time limited");
     }
 
     private static boolean isRoot(Path ours) throws IOException {
@@ -73,56 +87,129 @@ public final class Sandboxes {
         return Integer.valueOf(0).equals(Files.getAttribute(ours, "unix:uid"));
     }
 
-    private static Optional<Tools> tools() {
-        Optional<Path> prlimit = SystemTools.find("prlimit");
-        Optional<Path> unshare = SystemTools.find("unshare");
-        Optional<Path> setpriv = SystemTools.find("setpriv");
-        Optional<Path> shell = SystemTools.find("sh");
-        if (prlimit.isEmpty() || unshare.isEmpty() || setpriv.isEmpty() || shell.isEmpty()) {
-            return Optional.empty();
+    private static boolean isLinux() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
+    }
+
+    private LabException refusal() {
+        String why = obstacles.isEmpty() ? "" : ": " + String.join("; ", obstacles);
+        if (!isLinux()) {
+            return new LabException(
+                    "Submissions are graded only where they can be confined, and this system is not Linux.",
+                    "Grade in a Linux virtual machine or container. " + ALLOW);
         }
-        return Optional.of(new Tools(prlimit.get(), unshare.get(), setpriv.get(), shell.get()));
+        if (root) {
+            return new LabException(
+                    "Submissions are graded only where they can be confined, and never as root; this machine gives"
+                            + " root no private root directory for them" + why + ".",
+                    "Install util-linux, and grade on a machine, or in a container, that allows namespaces and mounts"
+                            + " (docker run --privileged), or as an ordinary user.");
+        }
+        return new LabException(
+                "Submissions are graded only where they can be confined, and this machine gives an ordinary user no"
+                        + " private root directory for them" + why + ".",
+                "Install util-linux or Bubblewrap, allow unprivileged user namespaces (sysctl"
+                        + " user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns), or grade in a"
+                        + " virtual machine. " + ALLOW);
     }
 
     /** The strongest first. */
-    private static List<LinuxSandbox> candidates(Tools tools, boolean root, List<Path> hidden) {
-        List<LinuxSandbox> candidates = new ArrayList<>();
-        if (!root) {
-            candidates.add(new LinuxSandbox(tools, Namespaces.PROCESSES, -1, List.of()));
-            candidates.add(new LinuxSandbox(tools, Namespaces.NETWORK, -1, List.of()));
-            candidates.add(new LinuxSandbox(tools, Namespaces.NONE, -1, List.of()));
+    private List<Sandbox> candidates() throws IOException, InterruptedException {
+        List<Sandbox> candidates = new ArrayList<>();
+        Optional<Path> ldd = tool("ldd");
+        if (!isLinux() || ldd.isEmpty()) {
             return candidates;
         }
-        int user = FIRST_USER + (int) (ProcessHandle.current().pid() % USERS);
-        for (Namespaces namespaces : Namespaces.values()) {
-            candidates.add(new LinuxSandbox(tools, namespaces, user, hidden));
+        SharedLibraries libraries = new SharedLibraries(ldd.get());
+        boolean countsInside = countsProcessesByNamespace(System.getProperty("os.version"));
+        Optional<Tools> tools = tools(libraries);
+        if (tools.isPresent()) {
+            PrivateRoot view = PrivateRoot.of(libraries, List.of(tools.get().path("setpriv")));
+            for (User user : users()) {
+                candidates.add(new UtilLinuxSandbox(tools.get(), view, user, countsInside));
+            }
         }
-        for (Namespaces namespaces : Namespaces.values()) {
-            candidates.add(new LinuxSandbox(tools, namespaces, NOBODY, hidden));
+        Optional<Path> prlimit = SystemTools.find("prlimit");
+        Optional<Path> bubblewrap = SystemTools.find("bwrap");
+        if (!root && bubblewrap.isPresent() && prlimit.isPresent()) {
+            PrivateRoot view = PrivateRoot.of(libraries, List.of(prlimit.get()));
+            candidates.add(new BubblewrapSandbox(bubblewrap.get(), prlimit.get(), view, countsInside));
         }
         return candidates;
     }
 
-    /** Whether a JVM starts inside and may write its scratch directory. */
-    private static boolean works(LinuxSandbox sandbox, Path probe) throws IOException {
-        sandbox.shareReadOnly(probe);
+    private List<User> users() {
+        if (!root) {
+            return List.of(User.ordinary());
+        }
+        int id = FIRST_USER + (int) (ProcessHandle.current().pid() % USERS);
+        return List.of(new User(Role.DROPPED_FIRST, id), new User(Role.DROPPED_INSIDE, id));
+    }
+
+    private Optional<Tools> tools(SharedLibraries libraries) throws IOException, InterruptedException {
+        Map<String, Path> found = new HashMap<>();
+        Tools.NAMES.forEach(name -> tool(name).ifPresent(path -> found.put(name, path)));
+        if (found.size() < Tools.NAMES.size()) {
+            return Optional.empty();
+        }
+        List<Path> unmountLibraries = libraries.neededBy(List.of(found.get("umount"))).stream()
+                .map(Path::getParent)
+                .distinct()
+                .toList();
+        return Optional.of(new Tools(found, unmountLibraries));
+    }
+
+    private Optional<Path> tool(String name) {
+        Optional<Path> found = SystemTools.find(name);
+        if (found.isEmpty()) {
+            obstacles.add(name + " is not installed");
+        }
+        return found;
+    }
+
+    /**
+     * Since Linux 5.14 the limit on processes that is set in a user namespace counts only what runs in it. Before, it
+     * counts all processes of the user, and others would use it up.
+     */
+    static boolean countsProcessesByNamespace(String kernel) {
+        Matcher version = Pattern.compile("(\\d+)\\.(\\d+).*").matcher(kernel);
+        if (!version.matches()) {
+            return false;
+        }
+        int major = Integer.parseInt(version.group(1));
+        return major > 5 || major == 5 && Integer.parseInt(version.group(2)) >= 14;
+    }
+
+    /** Whether a JVM starts inside. */
+    private boolean works(Sandbox sandbox) throws IOException, InterruptedException {
+        Path readable = Files.createTempDirectory(probe, "readable");
         Path scratch = Files.createTempDirectory(probe, "scratch");
-        sandbox.shareWritable(scratch);
+        Path said = Files.createTempFile(probe, "said", ".txt");
+        sandbox.shareReadOnly(probe);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = sandbox.wrap(List.of(java, "-Xmx32m", "-version"), scratch, Limits.defaults());
-        Process process = new ProcessBuilder(command)
+        List<String> command = sandbox.wrap(
+                List.of(java, "-Xmx32m", "-XX:-UsePerfData", "-version"),
+                new Sandbox.Reach(List.of(readable), scratch),
+                Limits.defaults());
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(said.toFile());
+        builder.environment().clear();
+        Process process = builder.start();
         try {
-            if (process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
-                return process.exitValue() == 0;
+            process.getOutputStream().close();
+            if (process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return true;
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } finally {
+            process.destroyForcibly();
         }
-        process.destroyForcibly();
+        obstacles.add(firstLine(Files.readString(said, StandardCharsets.ISO_8859_1)));
         return false;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("a JVM does not start in it").strip();
     }
 }

@@ -102,16 +102,19 @@ public final class Stage implements Closeable {
         }
     }
 
-    /** A fresh directory that the confined user may write. */
+    /** A fresh directory, over which a confined JVM has its own scratch file system. */
     public Path scratch() throws IOException {
-        Path scratch = directory("scratch-" + scratches.incrementAndGet());
-        sandbox.shareWritable(scratch);
-        return scratch;
+        return directory("scratch-" + scratches.incrementAndGet());
     }
 
     /** A specification of a confined JVM with a scratch directory of its own. */
     public WorkerSpec untrusted(List<Path> classPath) throws IOException {
-        return new WorkerSpec(JvmProfile.UNTRUSTED, sandbox, classPath, scratch());
+        return untrusted(classPath, List.of());
+    }
+
+    /** The same of one that reads {@code readable} besides its class path. */
+    public WorkerSpec untrusted(List<Path> classPath, List<Path> readable) throws IOException {
+        return new WorkerSpec(JvmProfile.UNTRUSTED, sandbox, classPath, scratch(), readable);
     }
 
     @Override

@@ -15,10 +15,18 @@ import java.util.stream.Collectors;
  * @param sandbox what confines it
  * @param classPath directories and jars, trusted ones first; directories must exist
  * @param directory its working and temporary directory; what it writes there may be gone when it ends
+ * @param readable what it reads besides its class path
  */
-public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPath, Path directory) {
+public record WorkerSpec(
+        JvmProfile profile, Sandbox sandbox, List<Path> classPath, Path directory, List<Path> readable) {
     public WorkerSpec {
         classPath = List.copyOf(classPath);
+        readable = List.copyOf(readable);
+    }
+
+    /** A JVM that reads its class path and nothing else. */
+    public WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPath, Path directory) {
+        this(profile, sandbox, classPath, directory, List.of());
     }
 
     /** Starts {@code main} in a JVM of its own, with an environment that carries nothing over from this one. */
@@ -31,7 +39,10 @@ public record WorkerSpec(JvmProfile profile, Sandbox sandbox, List<Path> classPa
         command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(main);
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(command, directory, Limits.defaults()));
+        List<Path> read = new ArrayList<>(classPath);
+        read.addAll(readable);
+        ProcessBuilder builder =
+                new ProcessBuilder(sandbox.wrap(command, new Sandbox.Reach(read, directory), Limits.defaults()));
         builder.directory(directory.toFile());
         if (profile != JvmProfile.OWN_CODE) {
             Map<String, String> environment = builder.environment();

@@ -31,7 +31,7 @@ class UntrustedCompilerTest {
 
     @BeforeAll
     static void open() throws Exception {
-        stage = Stage.open(Sandboxes.confined(List.of()));
+        stage = Stage.open(Sandboxes.confined());
         List<Path> tool = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (Path.of(entry).toFile().exists()) {

@@ -28,7 +28,7 @@ class TestSessionTest {
 
     @BeforeAll
     static void stageClassPath() throws Exception {
-        sandbox = Sandboxes.confined(List.of());
+        sandbox = Sandboxes.confined();
         stage = Stage.open(sandbox);
         List<Path> libraries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
