@@ -166,6 +166,32 @@ class GradePipelineTest {
         assertThat(exercise(result, "1.3").message(), containsString("too large classes"));
     }
 
+    @Test
+    void classesPatchedOnTheStageBringNoPoints() throws Exception {
+        SortedMap<String, String> texts = SampleLab.SOURCES.starter();
+        String patch = "int written = 0; int seen = 0;"
+                + " for (String entry : System.getProperty(\"java.class.path\").split(\":\")) {"
+                + " try (java.util.stream.Stream<java.nio.file.Path> tree"
+                + " = java.nio.file.Files.walk(java.nio.file.Path.of(entry))) {"
+                + " for (java.nio.file.Path file : tree.filter(java.nio.file.Files::isRegularFile).toList()) {"
+                + " seen++;"
+                + " try { java.nio.file.Files.write(file, new byte[] {0}); written++; }"
+                + " catch (java.io.IOException refused) { continue; } }"
+                + " } catch (java.io.IOException unreadable) { written += 1000; } }"
+                + " if (seen > 0) { throw new IllegalStateException(\"patched \" + written + \" files\"); }";
+        texts.put(SampleLab.BINARY_SEARCH, misbehaving(texts, SampleLab.BINARY_SEARCH, "1.1", patch));
+        submit(texts);
+
+        GradeResult result = grade(2);
+
+        assertThat(result.confined(), is(true));
+        assertThat(result.score(), is(0.0));
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.FAILED));
+        assertThat(
+                exercise(result, "1.1").tests().toString(),
+                containsString("IllegalStateException: patched 0 files"));
+    }
+
     private static String beforeTheEnd(String source, String members) {
         int end = source.lastIndexOf('}');
         return source.substring(0, end) + members + source.substring(end);

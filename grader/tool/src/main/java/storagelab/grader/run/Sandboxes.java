@@ -62,9 +62,7 @@ public final class Sandboxes {
     }
 
     private static Sandbox find(boolean allowNone) throws IOException, InterruptedException {
-        Path probe = Files.createTempDirectory("storage-lab-probe").toRealPath();
-        try {
-            Sandboxes search = new Sandboxes(isRoot(probe), probe);
+        return searching(search -> {
             for (Sandbox candidate : search.candidates()) {
                 if (search.works(candidate)) {
                     return candidate;
@@ -75,6 +73,32 @@ public final class Sandboxes {
                         + " open to the submission; memory and time limited");
             }
             throw search.refusal();
+        });
+    }
+
+    /** Every sandbox that works on this machine, the strongest first. */
+    static List<Sandbox> allConfined() throws IOException, InterruptedException {
+        return searching(search -> {
+            List<Sandbox> working = new ArrayList<>();
+            for (Sandbox candidate : search.candidates()) {
+                if (search.works(candidate)) {
+                    working.add(candidate);
+                }
+            }
+            return working;
+        });
+    }
+
+    /** What is done with a directory to try in. */
+    @FunctionalInterface
+    private interface Searching<T> {
+        T with(Sandboxes search) throws IOException, InterruptedException;
+    }
+
+    private static <T> T searching(Searching<T> task) throws IOException, InterruptedException {
+        Path probe = Files.createTempDirectory("storage-lab-probe").toRealPath();
+        try {
+            return task.with(new Sandboxes(isRoot(probe), probe));
         } finally {
             PathUtils.deleteDirectory(probe);
         }

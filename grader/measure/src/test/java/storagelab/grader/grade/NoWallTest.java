@@ -1,0 +1,115 @@
+package storagelab.grader.grade;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import storagelab.grader.run.OrdinaryUser;
+import storagelab.grader.run.OrdinaryUser.Said;
+
+/** Grading by an ordinary user on a machine that has no user namespaces, and so no sandbox. */
+class NoWallTest {
+    private static final String MAIN = "storagelab.grader.cli.Main";
+    private static final String MODULE = "lab-01-binary-search";
+
+    /** Makes a user namespace in which no further ones can be made, and gives up its privileges. */
+    private static final List<String> WITHOUT_NAMESPACES = List.of(
+            "unshare",
+            "--user",
+            "--map-current-user",
+            "--keep-caps",
+            "sh",
+            "-c",
+            "echo 0 >/proc/sys/user/max_user_namespaces"
+                    + " && exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all \"$@\"",
+            "sh");
+
+    private static OrdinaryUser user;
+
+    @BeforeAll
+    static void checkoutAndSubmission() throws IOException {
+        user = OrdinaryUser.create();
+        Path checkout = user.directory().resolve("checkout");
+        Path sources = checkout.resolve(MODULE + "/src/main");
+        Files.createDirectories(sources);
+        PathUtils.copyDirectory(SampleLab.HOME.resolve(MODULE + "/src/main"), sources);
+        Files.copy(SampleLab.HOME.resolve(MODULE + "/README.md"), checkout.resolve(MODULE + "/README.md"));
+        Files.createDirectories(checkout.resolve("grader"));
+        Files.writeString(checkout.resolve("grader/pom.xml"), "<project/>\n");
+        for (Map.Entry<String, String> text : SampleLab.SOURCES.starter().entrySet()) {
+            Path file = user.directory().resolve("w/" + MODULE + "/src/main/java/" + text.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text.getValue());
+        }
+        user.own(user.directory());
+    }
+
+    @AfterAll
+    static void clear() throws IOException {
+        user.close();
+    }
+
+    @Test
+    void withoutAWallNothingIsGraded() throws Exception {
+        Said said = user.java(List.of(MAIN, "grade", "w", "--no-bench", "--out", "refused"), WITHOUT_NAMESPACES);
+
+        assertThat(said.output(), said.exitCode(), is(2));
+        assertThat(
+                said.output(),
+                allOf(
+                        containsString("Submissions are graded only where they can be confined"),
+                        containsString("user.max_user_namespaces"),
+                        containsString("--allow-unsandboxed"),
+                        not(containsString("Score"))));
+        assertThat(Files.exists(user.directory().resolve("refused/result.json")), is(false));
+    }
+
+    @Test
+    void everyReportOfAnUnconfinedGradingSaysSo() throws Exception {
+        Said said = user.java(
+                List.of(MAIN, "grade", "w", "--no-bench", "--allow-unsandboxed", "--out", "open"), WITHOUT_NAMESPACES);
+
+        assertThat(said.output(), said.exitCode(), is(0));
+        assertThat(
+                said.output(),
+                allOf(containsString("! NOT CONFINED: graded with --allow-unsandboxed"), containsString("Score 0 /")));
+        assertThat(report("result.json"), allOf(containsString("\"confined\": false"), containsString("NOT CONFINED:")));
+        assertThat(report("report.html"), containsString("NOT CONFINED: graded with --allow-unsandboxed"));
+        assertThat(
+                report("junit.xml"),
+                allOf(
+                        containsString("name=\"confined\" value=\"false\""),
+                        containsString("NONE (--allow-unsandboxed)")));
+        assertThat(
+                report("results.json"),
+                allOf(
+                        containsString("\"confined\": false"),
+                        containsString("Sandbox: NONE (--allow-unsandboxed)"),
+                        containsString("NOT CONFINED:")));
+    }
+
+    private static String report(String name) throws IOException {
+        return Files.readString(user.directory().resolve("open").resolve(name));
+    }
+
+    @Test
+    void whereThereIsAWallTheOptionDoesNotTurnItOff() throws Exception {
+        Said said = user.java(
+                List.of(MAIN, "grade", "w", "--no-bench", "--allow-unsandboxed", "--out", "walled"), List.of());
+
+        assertThat(said.output(), said.exitCode(), is(0));
+        assertThat(
+                said.output(), allOf(containsString("sandbox: private root by "), not(containsString("NOT CONFINED"))));
+    }
+}
