@@ -188,8 +188,7 @@ class GradePipelineTest {
         assertThat(result.score(), is(0.0));
         assertThat(exercise(result, "1.1").verdict(), is(Verdict.FAILED));
         assertThat(
-                exercise(result, "1.1").tests().toString(),
-                containsString("IllegalStateException: patched 0 files"));
+                exercise(result, "1.1").tests().toString(), containsString("IllegalStateException: patched 0 files"));
     }
 
     private static String beforeTheEnd(String source, String members) {

@@ -84,7 +84,8 @@ class NoWallTest {
         assertThat(
                 said.output(),
                 allOf(containsString("! NOT CONFINED: graded with --allow-unsandboxed"), containsString("Score 0 /")));
-        assertThat(report("result.json"), allOf(containsString("\"confined\": false"), containsString("NOT CONFINED:")));
+        assertThat(
+                report("result.json"), allOf(containsString("\"confined\": false"), containsString("NOT CONFINED:")));
         assertThat(report("report.html"), containsString("NOT CONFINED: graded with --allow-unsandboxed"));
         assertThat(
                 report("junit.xml"),

@@ -94,10 +94,12 @@ class PrivateRootTest {
             assertTrue(sandbox.confines());
             assertThat(sandbox.description(), startsWith("private root by util-linux"));
             try (Stage stage = Stage.open(sandbox)) {
-                TestSelection one = new TestSelection(List.of(HostileTests.Leaving.class.getName()), List.of(), List.of());
+                TestSelection one =
+                        new TestSelection(List.of(HostileTests.Leaving.class.getName()), List.of(), List.of());
                 TestSession.Report report = report(stage, attackPath(stage, Map.of()), one);
                 for (TestOutcome outcome : report.outcomes()) {
-                    boolean ends = outcome.test().id().endsWith(".first") || outcome.test().id().endsWith(".last");
+                    boolean ends = outcome.test().id().endsWith(".first")
+                            || outcome.test().id().endsWith(".last");
                     assertThat(outcome.toString(), outcome.verdict(), is(ends ? Verdict.PASSED : Verdict.CRASHED));
                 }
             }
@@ -147,7 +149,8 @@ class PrivateRootTest {
         }
         Path attacks = stage.directory("attacks");
         StringBuilder table = new StringBuilder();
-        decoys.forEach((name, path) -> table.append(name).append(' ').append(path).append('\n'));
+        decoys.forEach(
+                (name, path) -> table.append(name).append(' ').append(path).append('\n'));
         Files.writeString(attacks.resolve(WallAttacks.DECOYS), table);
         stage.sandbox().shareReadOnly(attacks);
         classPath.add(attacks);
@@ -178,9 +181,9 @@ class PrivateRootTest {
         Map<Path, String> contents = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
-                contents.put(file, Hashing.sha256()
-                        .hashBytes(Files.readAllBytes(file))
-                        .toString());
+                contents.put(
+                        file,
+                        Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString());
             }
         }
         return contents;
