@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.io.file.PathUtils;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,18 +41,23 @@ class NoWallTest {
     static void checkoutAndSubmission() throws IOException {
         user = OrdinaryUser.create();
         Path checkout = user.directory().resolve("checkout");
-        Path sources = checkout.resolve(MODULE + "/src/main");
-        Files.createDirectories(sources);
-        PathUtils.copyDirectory(SampleLab.HOME.resolve(MODULE + "/src/main"), sources);
+        write(SampleLab.SOURCES.reference(), checkout);
         Files.copy(SampleLab.HOME.resolve(MODULE + "/README.md"), checkout.resolve(MODULE + "/README.md"));
         Files.createDirectories(checkout.resolve("grader"));
         Files.writeString(checkout.resolve("grader/pom.xml"), "<project/>\n");
-        for (Map.Entry<String, String> text : SampleLab.SOURCES.starter().entrySet()) {
-            Path file = user.directory().resolve("w/" + MODULE + "/src/main/java/" + text.getKey());
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text.getValue());
-        }
+        write(SampleLab.SOURCES.starter(), user.directory().resolve("w"));
         user.own(user.directory());
+    }
+
+    /** Writes what belongs to exercise 1.1, which is enough to be graded. */
+    private static void write(SortedMap<String, String> texts, Path labs) throws IOException {
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            if (text.getKey().startsWith("storagelab/search/") || text.getKey().startsWith("storagelab/course/")) {
+                Path file = labs.resolve(MODULE + "/src/main/java/" + text.getKey());
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text.getValue());
+            }
+        }
     }
 
     @AfterAll
@@ -111,6 +116,6 @@ class NoWallTest {
 
         assertThat(said.output(), said.exitCode(), is(0));
         assertThat(
-                said.output(), allOf(containsString("sandbox: private root by "), not(containsString("NOT CONFINED"))));
+                said.output(), allOf(containsString("sandbox: private root by "), containsString("--allow-unsandboxed"), not(containsString("NOT CONFINED"))));
     }
 }
