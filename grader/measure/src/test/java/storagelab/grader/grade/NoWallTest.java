@@ -116,6 +116,10 @@ class NoWallTest {
 
         assertThat(said.output(), said.exitCode(), is(0));
         assertThat(
-                said.output(), allOf(containsString("sandbox: private root by "), containsString("--allow-unsandboxed"), not(containsString("NOT CONFINED"))));
+                said.output(),
+                allOf(
+                        containsString("sandbox: private root by "),
+                        containsString("--allow-unsandboxed"),
+                        not(containsString("NOT CONFINED"))));
     }
 }
