@@ -31,6 +31,7 @@ public final class LsmOptions {
             .withFilter(new BloomFilter(FILTER_BITS_PER_KEY))
             .withFilterBaseBits(ONE_FILTER_A_TABLE);
     private CompactionPicker picker = LeveledPicker.defaults();
+    private boolean isPickerChosen;
     private CompactionFilter compactionFilter = CompactionFilter.NONE;
     private long mergeBytesPerSecond; // 0 is as fast as it goes
     private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
@@ -47,6 +48,7 @@ public final class LsmOptions {
         this.cacheBytes = other.cacheBytes;
         this.table = other.table;
         this.picker = other.picker;
+        this.isPickerChosen = other.isPickerChosen;
         this.compactionFilter = other.compactionFilter;
         this.mergeBytesPerSecond = other.mergeBytesPerSecond;
         this.maintenance = other.maintenance;
@@ -58,7 +60,7 @@ public final class LsmOptions {
 
     /**
      * Memtables of 4 MiB, tables of 2 MiB, a cache of 8 MiB; blocks of 4 KiB, not compressed; a bloom filter of
-     * ten bits a key for each table, which LevelDB reads as well; leveled compaction in the background; the newest state that is whole after a crash; files mapped
+     * ten bits a key for each table, which LevelDB reads as well; the picker that the store remembers, and leveled compaction for a new one, in the background; the newest state that is whole after a crash; files mapped
      * into memory where that is possible.
      */
     public static LsmOptions defaults() {
@@ -85,9 +87,14 @@ public final class LsmOptions {
         return table;
     }
 
-    /** Which tables are merged. */
+    /** Which tables are merged; if no picker was chosen, in a store that remembers none, see {@link StoreShape}. */
     public CompactionPicker picker() {
         return picker;
+    }
+
+    /** Whether {@link #withPicker} has chosen the picker; otherwise a store takes the one that it remembers. */
+    boolean choosesPicker() {
+        return isPickerChosen;
     }
 
     /** Says which values a merge throws away because they have had their time. */
@@ -178,10 +185,11 @@ public final class LsmOptions {
         return changed;
     }
 
-    /** These, with another picker. */
+    /** These, with another picker, which the store remembers from then on. */
     public LsmOptions withPicker(CompactionPicker other) {
         LsmOptions changed = new LsmOptions(this);
         changed.picker = other;
+        changed.isPickerChosen = true;
         return changed;
     }
 

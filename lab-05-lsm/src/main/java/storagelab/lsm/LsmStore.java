@@ -111,7 +111,8 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /**
-     * Opens the store in {@code directory}, which is created if it is not there.
+     * Opens the store in {@code directory}, which is created if it is not there. If the options choose no picker it has the one
+     * that it had the last time.
      *
      * @throws StorageIoException if the store is open already, here or in another process; if its keys are in an order
      *     that this program does not know; or if the file system refuses
@@ -123,10 +124,11 @@ public final class LsmStore implements SnapshotStore {
         Directories.create(directory, stats);
         StoreLock lock = StoreLock.acquire(directory);
         return closingOnFailure(lock, () -> {
+            LsmOptions complete = StoreShape.completed(directory, options);
             VersionSet versions = VersionSet.exists(directory)
-                    ? VersionSet.recover(directory, stats, options.picker().format())
-                    : VersionSet.create(directory, stats, options.picker().format());
-            return open(new Opening(directory, options, stats, lock, versions, false));
+                    ? VersionSet.recover(directory, stats, complete.picker().format())
+                    : VersionSet.create(directory, stats, complete.picker().format());
+            return open(new Opening(directory, complete, stats, lock, versions, false));
         });
     }
 
@@ -164,6 +166,9 @@ public final class LsmStore implements SnapshotStore {
     private static LsmStore open(Opening opening) {
         return closingOnFailure(opening.versions, () -> {
             opening.versions.current().files().forEach(file -> OpenTables.existing(opening.directory, file));
+            if (!opening.isReadOnly) { // before anything is merged
+                StoreShape.remember(opening.directory, opening.options.picker(), opening.stats);
+            }
             return new LsmStore(opening);
         });
     }

@@ -23,6 +23,7 @@ import storagelab.api.StorageIoException;
  *   <tr><td>{@code CURRENT}</td><td>the name of the manifest that counts, and a line feed</td></tr>
  *   <tr><td>{@code 000008.dbtmp}</td><td>a CURRENT that is not in its place yet</td></tr>
  *   <tr><td>{@code LOCK}</td><td>locked while the store is open</td></tr>
+ *   <tr><td>{@code SHAPE}</td><td>how the store is merged, if it is not as LevelDB does it; LevelDB does not know the file</td></tr>
  * </table>
  */
 public final class LsmFileNames {
