@@ -63,7 +63,7 @@ public final class FileNames {
                     .sorted(Comparator.comparingLong(file -> number(file).getAsLong()))
                     .toList();
         } catch (UncheckedIOException e) {
-            throw new StorageIoException("listing " + directory, new IOException(e.getMessage(), e));
+            throw new StorageIoException("listing " + directory, e.getCause());
         } catch (IOException e) {
             throw new StorageIoException("listing " + directory, e);
         }

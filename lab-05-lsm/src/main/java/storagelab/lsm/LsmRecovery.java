@@ -89,12 +89,16 @@ final class LsmRecovery {
     static ReadOnly read(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
         LsmRecovery recovery = new LsmRecovery(directory, options, stats, versions);
         recovery.isReadOnly = true;
-        recovery.neededLogs().values().forEach(recovery::replay);
+        neededLogs(directory, versions).values().forEach(recovery::replay);
         return new ReadOnly(recovery.memtable, new LsmRecoveryReport(recovery.operations, recovery.dropped));
     }
 
-    /** The logs whose writes may be in no table, by their numbers. */
-    private Map<Long, Path> neededLogs() {
+    /**
+     * The logs whose writes may be in no table, by their numbers. No number of a file that is there is given out any more.
+     *
+     * @throws CorruptionException if the first log that the manifest needs is not there
+     */
+    static Map<Long, Path> neededLogs(Path directory, VersionSet versions) {
         Map<Long, Path> logs = new TreeMap<>();
         for (Path file : LsmFileNames.list(directory)) {
             LsmFileNames.parse(file).ifPresent(parsed -> {
@@ -115,7 +119,7 @@ final class LsmRecovery {
     }
 
     private Recovered run() {
-        Map<Long, Path> logs = neededLogs();
+        Map<Long, Path> logs = neededLogs(directory, versions);
         logs.values().forEach(this::replay);
         List<Path> kept = List.copyOf(canKeepLogs() ? filled : List.of());
         kept.forEach(this::sync);

@@ -285,8 +285,9 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /**
-     * Reads every table and proves that its entries are in order and inside of what the manifest says, and that of
-     * every key what is found first is the newest.
+     * Reads every table from the disk and proves that its entries are in order and inside of what the manifest says, and that
+     * of every key what is found first is the newest. The memory it needs does not grow with the number of keys. {@link
+     * LsmCheck} does so with a store that is not open, reads logs and manifest, too, and does not end at the first damage.
      *
      * @throws storagelab.api.CorruptionException if a table is damaged
      * @throws AssertionError if an invariant does not hold, which is a fault of this program and not of the disk
@@ -295,7 +296,7 @@ public final class LsmStore implements SnapshotStore {
         checkOpen();
         ReadState now = tree.pin();
         try {
-            LsmVerifier.verify(tree.tables(), now.version());
+            LsmVerifier.verify(now.version(), tree.tables()::openApart, LsmVerifier.THROWN);
         } finally {
             tree.unpin(now);
         }

@@ -111,6 +111,20 @@ final class OpenTables implements Closeable {
     }
 
     private SsTable open(FileMetadata file) {
+        return open(file, slots);
+    }
+
+    /** The table of a file, for the caller alone, who closes it; its blocks are read from the disk and not kept. */
+    SsTable openApart(FileMetadata file) {
+        return open(file, blocks -> BlockSlots.none());
+    }
+
+    /** As {@link #openApart(FileMetadata)}, of a file of which only the name is known. */
+    SsTable openApart(Path file) {
+        return SsTable.open(access.openTable(file, stats), blocks -> BlockSlots.none(), filter);
+    }
+
+    private SsTable open(FileMetadata file, IntFunction<? extends BlockSlots> cache) {
         Path path = existing(directory, file);
         TableSource source = access.openTable(path, stats);
         if (source.sizeBytes() != file.sizeBytes()) {
@@ -118,7 +132,7 @@ final class OpenTables implements Closeable {
                 throw new CorruptionException(path, 0, file.sizeBytes() + " bytes", source.sizeBytes() + " bytes");
             }
         }
-        return SsTable.open(source, slots, filter);
+        return SsTable.open(source, cache, filter);
     }
 
     /**

@@ -102,8 +102,10 @@ public final class LsmFileNames {
     public static List<Path> list(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new StorageIoException("listing " + directory, new IOException(e.getMessage(), e));
+        } catch (UncheckedIOException e) {
+            throw new StorageIoException("listing " + directory, e.getCause());
+        } catch (IOException e) {
+            throw new StorageIoException("listing " + directory, e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.codec.UnknownFormatException;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
 import storagelab.file.Directories;
@@ -164,6 +165,8 @@ final class Manifest implements Closeable {
     private static VersionEdit decoded(Path manifest, Slice record) {
         try {
             return VersionEdit.decode(record);
+        } catch (UnknownFormatException e) {
+            throw CorruptionException.unknownFormat(manifest, 0, "an edit should have " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new CorruptionException(manifest, 0, "an edit with " + e.getMessage(), record.toString());
         }

@@ -8,6 +8,7 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
+import storagelab.codec.UnknownFormatException;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.ExercisePart;
@@ -268,7 +269,7 @@ public final class VersionEdit {
                 add(level, file.inRun(number(in), number(in)));
             }
             default ->
-                throw new IllegalArgumentException("one of the tags 1 to 7, 9 and 64, not " + tag + " at byte " + at);
+                throw new UnknownFormatException("one of the tags 1 to 7, 9 and 64, not " + tag + " at byte " + at);
         }
     }
 

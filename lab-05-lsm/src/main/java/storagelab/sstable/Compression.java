@@ -9,6 +9,7 @@ import io.airlift.compress.zstd.ZstdCompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.util.Arrays;
 import storagelab.api.Slice;
+import storagelab.codec.UnknownFormatException;
 
 /**
  * How a block is stored. The code is the first byte of its trailer.
@@ -43,7 +44,7 @@ public enum Compression {
     /**
      * The compression with this code.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws UnknownFormatException if there is none
      */
     public static Compression of(int code) {
         for (Compression one : values()) {
@@ -51,7 +52,7 @@ public enum Compression {
                 return one;
             }
         }
-        throw new IllegalArgumentException("there is no compression with the code " + code);
+        throw new UnknownFormatException("the compression with the code " + code + " is not known to this program");
     }
 
     /** {@code bytes} compressed; the same slice for {@link #NONE}. */

@@ -14,6 +14,7 @@ import storagelab.bloom.FilterPolicy;
 import storagelab.codec.ByteReader;
 import storagelab.codec.Crc32c;
 import storagelab.codec.MalformedBytesException;
+import storagelab.codec.UnknownFormatException;
 import storagelab.course.ExercisePart;
 
 /**
@@ -188,6 +189,8 @@ public final class SsTable implements Closeable {
         try {
             byte[] contents = Arrays.copyOf(stored, size);
             return Compression.of(stored[size] & 0xff).decompress(contents, BLOCK_BYTES_MAX);
+        } catch (UnknownFormatException e) {
+            throw CorruptionException.unknownFormat(source.path(), handle.offset(), String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new CorruptionException(source.path(), handle.offset(), "a block", String.valueOf(e.getMessage()));
         }
