@@ -2,6 +2,7 @@ package storagelab.lsm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ import storagelab.manifest.VersionSet;
  * the disk, until it is written out like any other. If they do not, or if something of the logs could not be read, or if
  * there are many logs, the writes go into tables of level 0, and no log is needed any more. Then a new log is begun, and
  * one edit says all of that at once. If the machine stops before the edit is on the disk, the next recovery does the same
- * again.
+ * again. A log that is damaged is copied to the directory {@code lost} before it goes, and so is one that comes after the
+ * damage at which the store ends: what this program cannot use is not destroyed.
  *
  * <p>Example: a process was killed with 20,000 writes in log 7. The next one reads them into a memtable, syncs log 7, and
  * begins log 9; the manifest says that 7 is still needed. It writes a few hundred more and is killed, too. The third one
@@ -121,6 +123,7 @@ final class LsmRecovery {
     private Recovered run() {
         Map<Long, Path> logs = neededLogs(directory, versions);
         logs.values().forEach(this::replay);
+        unread(logs.values()).forEach(log -> LostFiles.copy(log, stats)); // before an edit lets them go
         List<Path> kept = List.copyOf(canKeepLogs() ? filled : List.of());
         kept.forEach(this::sync);
         if (kept.isEmpty()) {
@@ -137,6 +140,18 @@ final class LsmRecovery {
                 throw e;
             }
         }
+    }
+
+    /** The logs that have something which is not in the store: damaged ones, and those behind the end of the store. */
+    private List<Path> unread(Collection<Path> logs) {
+        List<Path> unread = new ArrayList<>();
+        for (Path log : logs) {
+            boolean isDamaged = dropped.stream().anyMatch(part -> part.log().equals(log));
+            if (isDamaged || (ended && !unread.isEmpty())) {
+                unread.add(log);
+            }
+        }
+        return unread;
     }
 
     /**

@@ -1,7 +1,6 @@
 package storagelab.lsm;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ import storagelab.sstable.ValueKind;
  */
 public final class LsmRepair {
     /** Where the files go that the repaired store does not need. */
-    public static final String LOST = "lost";
+    public static final String LOST = LostFiles.NAME;
 
     private static final int RUN_LEVEL = Version.LEVELS - 1;
 
@@ -105,7 +104,7 @@ public final class LsmRepair {
             made.forEach(this::take);
             long keys = merge(versions);
             old.addAll(made);
-            old.forEach(this::putAside);
+            old.forEach(LostFiles::move);
             return new Report(sources.size(), keys, dropped);
         } finally {
             sources.forEach(SsTable::close);
@@ -224,14 +223,5 @@ public final class LsmRepair {
 
     private TableOutput newTables(VersionSet versions) {
         return new TableOutput(directory, options.table(), stats, versions::newFileNumber);
-    }
-
-    private void putAside(Path file) {
-        try {
-            Path lost = Files.createDirectories(directory.resolve(LOST));
-            Files.move(file, lost.resolve(file.getFileName()));
-        } catch (IOException e) {
-            throw new StorageIoException("moving " + file + " to " + LOST, e);
-        }
     }
 }

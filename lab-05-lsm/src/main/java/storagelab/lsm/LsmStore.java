@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.Entry;
@@ -30,6 +31,7 @@ import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreLock;
 import storagelab.manifest.FileMetadata;
+import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionSet;
 
@@ -116,8 +118,8 @@ public final class LsmStore implements SnapshotStore {
      *
      * @throws StorageIoException if the store is open already, here or in another process; if its keys are in an order
      *     that this program does not know; or if the file system refuses
-     * @throws storagelab.api.CorruptionException if the manifest is damaged, a table is not there, or a log is damaged
-     *     and {@link RecoveryMode#ABSOLUTE} is wanted
+     * @throws CorruptionException if the manifest is damaged, or is not there while tables are; if a table is not there; or if
+     *     a log is damaged and {@link RecoveryMode#ABSOLUTE} is wanted
      */
     public static LsmStore open(Path directory, LsmOptions options) {
         StatsRecorder stats = new StatsRecorder();
@@ -125,9 +127,14 @@ public final class LsmStore implements SnapshotStore {
         StoreLock lock = StoreLock.acquire(directory);
         return closingOnFailure(lock, () -> {
             LsmOptions complete = StoreShape.completed(directory, options);
-            VersionSet versions = VersionSet.exists(directory)
-                    ? VersionSet.recover(directory, stats, complete.picker().format())
-                    : VersionSet.create(directory, stats, complete.picker().format());
+            VersionSet versions;
+            if (VersionSet.exists(directory)) {
+                versions =
+                        VersionSet.recover(directory, stats, complete.picker().format());
+            } else {
+                checkWithoutTables(directory);
+                versions = VersionSet.create(directory, stats, complete.picker().format());
+            }
             return open(new Opening(directory, complete, stats, lock, versions, false));
         });
     }
@@ -144,7 +151,7 @@ public final class LsmStore implements SnapshotStore {
      *
      * @throws StorageIoException if there is no store, if it is open for writing, if its keys are in an order that this
      *     program does not know, or if the file system refuses
-     * @throws storagelab.api.CorruptionException as {@link #open}
+     * @throws CorruptionException as {@link #open}
      */
     public static LsmStore openReadOnly(Path directory, LsmOptions options) {
         StatsRecorder stats = new StatsRecorder();
@@ -161,6 +168,21 @@ public final class LsmStore implements SnapshotStore {
                 return store;
             });
         });
+    }
+
+    /** A new store removes tables that it does not know: there must be none, since they may be all that is left of another. */
+    private static void checkWithoutTables(Path directory) {
+        for (Path file : LsmFileNames.list(directory)) {
+            if (LsmFileNames.parse(file)
+                    .filter(name -> name.kind() == LsmFileNames.Kind.TABLE)
+                    .isPresent()) {
+                throw new CorruptionException(
+                        directory.resolve(LsmFileNames.CURRENT),
+                        0,
+                        "the name of a manifest",
+                        "no file, though there is the table " + file.getFileName());
+            }
+        }
     }
 
     private static LsmStore open(Opening opening) {
@@ -289,7 +311,7 @@ public final class LsmStore implements SnapshotStore {
      * of every key what is found first is the newest. The memory it needs does not grow with the number of keys. {@link
      * LsmCheck} does so with a store that is not open, reads logs and manifest, too, and does not end at the first damage.
      *
-     * @throws storagelab.api.CorruptionException if a table is damaged
+     * @throws CorruptionException if a table is damaged
      * @throws AssertionError if an invariant does not hold, which is a fault of this program and not of the disk
      */
     public void verify() {

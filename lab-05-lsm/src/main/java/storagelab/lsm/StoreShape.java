@@ -33,7 +33,8 @@ import storagelab.sortedlog.StoreFile;
  * depends on it, only what is merged.
  */
 public final class StoreShape {
-    static final String NAME = "SHAPE";
+    /** The name of the file. */
+    public static final String NAME = "SHAPE";
 
     private static final String FIRST_LINE = "storagelab shape ";
     private static final String VERSION = "1";

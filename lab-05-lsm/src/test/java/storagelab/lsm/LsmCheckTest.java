@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,9 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.codec.ByteReader;
+import storagelab.codec.ByteWriter;
+import storagelab.codec.Crc32c;
 import storagelab.compaction.NoCompaction;
 import storagelab.disk.CrashDisk;
+import storagelab.log.ChannelLogOutput;
+import storagelab.log.LogWriter;
+import storagelab.manifest.LsmFileNames;
 import storagelab.sortedlog.MaintenanceKind;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.table.BlockTrailer;
 import storagelab.testkit.lsm.StoreByHand;
 
 class LsmCheckTest {
@@ -165,12 +172,49 @@ class LsmCheckTest {
     }
 
     @Test
-    @DisplayName("an unknown tag in a manifest and an unknown compression were called damage: they are another format")
-    void unknownFormat() throws IOException {
-        CorruptionException unknown = CorruptionException.unknownFormat(home, 5, "the colour is not known");
-        assertThat(unknown.getMessage(), not(containsString("damaged")));
-        assertThat(unknown.isUnknownFormat(), is(true));
-        assertThat(new CorruptionException(home, 5, "a", "b").isUnknownFormat(), is(false));
+    @DisplayName("a tag of a newer manifest was called damage: it is an unknown format")
+    void newerManifestWasCalledDamage() throws IOException {
+        fill();
+        Path manifest = LsmFileNames.manifest(home, 99);
+        try (ChannelLogOutput output = new ChannelLogOutput(manifest, new StatsRecorder())) {
+            new LogWriter(output).append(Slice.copyOf((byte) 65, (byte) 1));
+        }
+        Files.writeString(home.resolve(LsmFileNames.CURRENT), "MANIFEST-000099\n");
+        CorruptionException thrown =
+                assertThrows(CorruptionException.class, () -> LsmStore.openReadOnly(home, LsmOptions.defaults()));
+        assertEquals(manifest.toString(), thrown.file());
+        assertTrue(thrown.isUnknownFormat());
+        assertThat(thrown.getMessage(), not(containsString("damaged")));
+        assertThat(check().findings().get(0).reason(), containsString("not 65"));
+    }
+
+    @Test
+    @DisplayName("a compression that is not known here was called damage: it is an unknown format")
+    void unknownCompressionWasCalledDamage() throws IOException {
+        fill();
+        Path table = one(".ldb");
+        byte[] bytes = Files.readAllBytes(table);
+        int size = 0;
+        while (fixed32(bytes, size + 1) != BlockTrailer.mask(Crc32c.of(bytes, 0, size + 1))) {
+            size++; // to the trailer of the first block
+        }
+        bytes[size] = 4; // zlib, in databases of some games
+        byte[] checksum = new ByteWriter(Integer.BYTES)
+                .putFixed32(BlockTrailer.mask(Crc32c.of(bytes, 0, size + 1)))
+                .toSlice()
+                .toByteArray();
+        System.arraycopy(checksum, 0, bytes, size + 1, checksum.length);
+        Files.write(table, bytes);
+        try (LsmStore store = LsmStore.openReadOnly(home, LsmOptions.defaults())) {
+            CorruptionException thrown = assertThrows(CorruptionException.class, () -> store.get(key(0)));
+            assertTrue(thrown.isUnknownFormat());
+            assertThat(thrown.getMessage(), containsString("the compression with the code 4 is not known"));
+        }
+        assertThat(check().findings().get(0).reason(), containsString("code 4"));
+    }
+
+    private static int fixed32(byte[] bytes, int at) {
+        return new ByteReader(Slice.wrap(bytes, at, Integer.BYTES)).readFixed32();
     }
 
     @Test

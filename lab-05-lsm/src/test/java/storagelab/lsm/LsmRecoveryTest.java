@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.api.StorageException;
 import storagelab.disk.CrashDisk;
+import storagelab.disk.DiskCall;
 
 class LsmRecoveryTest {
     private static final int WRITES = 4000;
@@ -89,6 +91,68 @@ class LsmRecoveryTest {
                         key(i) + ", of which the first " + there + " are there");
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "opening deleted a damaged log for good: it is in lost, byte for byte, with the log after it, and each only once")
+    void damagedLogWasDeletedForGood() throws IOException {
+        write();
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            store.put(key(WRITES), value(WRITES));
+        }
+        List<Path> logs = logs();
+        assertEquals(2, logs.size(), "logs");
+        byte[] damaged = Files.readAllBytes(logs.get(0));
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(logs.get(0), damaged);
+        byte[] after = Files.readAllBytes(logs.get(1));
+        Path lost = home.resolve("lost");
+        disk.faults().failFrom(DiskCall.SYNC, 3); // so that it has to be tried again, with the copies there
+        assertThrows(StorageException.class, () -> open(RecoveryMode.POINT_IN_TIME));
+        disk.faults().clear();
+        open(RecoveryMode.POINT_IN_TIME).close();
+        assertEquals(
+                Slice.wrap(damaged),
+                Slice.wrap(Files.readAllBytes(lost.resolve(logs.get(0).getFileName()))));
+        assertEquals(
+                Slice.wrap(after),
+                Slice.wrap(Files.readAllBytes(lost.resolve(logs.get(1).getFileName()))));
+        try (Stream<Path> files = Files.list(lost)) {
+            assertEquals(2, files.count(), "files in lost");
+        }
+        assertFalse(Files.exists(logs.get(0)), "the damaged log in the store");
+        open(RecoveryMode.ABSOLUTE).close();
+    }
+
+    @Test
+    @DisplayName("files in lost are not written over: the second of a name gets a number")
+    void sameNameInLost() throws IOException {
+        write();
+        Path log = log();
+        Path lost = Files.createDirectories(home.resolve("lost"));
+        Files.writeString(lost.resolve(log.getFileName()), "an older one");
+        byte[] damaged = Files.readAllBytes(log);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(log, damaged);
+        open(RecoveryMode.SALVAGE).close();
+        assertEquals("an older one", Files.readString(lost.resolve(log.getFileName())));
+        assertEquals(Slice.wrap(damaged), Slice.wrap(Files.readAllBytes(lost.resolve(log.getFileName() + ".2"))));
+    }
+
+    @Test
+    @DisplayName(
+            "a store whose CURRENT was lost was made anew and its tables deleted: it is refused, and all files stay")
+    void tablesWithoutCurrentWereDeleted() throws IOException {
+        write();
+        try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {
+            store.flush();
+        }
+        Files.delete(home.resolve("CURRENT"));
+        CorruptionException refused = assertThrows(CorruptionException.class, () -> open(RecoveryMode.SALVAGE));
+        assertThat(refused.getMessage(), containsString("CURRENT"));
+        assertThat(refused.getMessage(), containsString(".ldb"));
+        assertEquals(WRITES, LsmRepair.repair(home, LsmOptions.defaults()).keys());
     }
 
     @Test

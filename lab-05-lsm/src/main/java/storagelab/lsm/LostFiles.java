@@ -1,0 +1,62 @@
+package storagelab.lsm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import storagelab.api.StorageIoException;
+import storagelab.sortedlog.Directories;
+import storagelab.sortedlog.StatsRecorder;
+import storagelab.sortedlog.StoreFile;
+
+/**
+ * The directory {@code lost} of a store, where files go that the store cannot use or does not need, and that a person may
+ * want to look into. Nothing in it is written over: of two files with one name, the second gets a number behind it.
+ */
+final class LostFiles {
+    /** The name of the directory, which LevelDB's repair uses, too. */
+    static final String NAME = "lost";
+
+    private LostFiles() {}
+
+    /** Moves a file there. */
+    static void move(Path file) {
+        try {
+            Path lost = Files.createDirectories(file.resolveSibling(NAME));
+            Files.move(file, free(lost, file), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StorageIoException("moving " + file + " to " + NAME, e);
+        }
+    }
+
+    /**
+     * Copies a file there; the copy is on the disk when this returns, under a name that was free. If a copy with the same
+     * bytes is there already, as after a crash, it stays the only one.
+     */
+    static void copy(Path file, StatsRecorder stats) {
+        Path lost = file.resolveSibling(NAME);
+        Directories.create(lost, stats);
+        try {
+            Path last = lost.resolve(file.getFileName());
+            if (Files.exists(last) && Files.mismatch(file, last) < 0) {
+                return;
+            }
+            Path copy = free(lost, file);
+            Files.copy(file, copy);
+            try (StoreFile written = StoreFile.openForWriting(copy, stats)) {
+                written.sync();
+            }
+        } catch (IOException e) {
+            throw new StorageIoException("copying " + file + " to " + NAME, e);
+        }
+        Directories.sync(lost, stats);
+    }
+
+    private static Path free(Path lost, Path file) {
+        Path free = lost.resolve(file.getFileName());
+        for (int number = 2; Files.exists(free); number++) {
+            free = lost.resolve(file.getFileName() + "." + number);
+        }
+        return free;
+    }
+}
