@@ -201,7 +201,7 @@ class StoreShapeTest {
         try (LsmStore store = LsmStore.open(real, tiered)) {
             store.put(Slice.utf8("a"), Slice.utf8("1"));
         }
-        TreeMap<Slice, Slice> found = LevelDbFilesTest.readByLevelDb(real);
+        TreeMap<Slice, Slice> found = LevelDbDatabases.readByLevelDb(real);
         assertEquals(new TreeMap<>(Map.of(Slice.utf8("a"), Slice.utf8("1"))), found);
         assertEquals(TieredPicker.defaults(), StoreShape.recall(real));
     }
