@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import storagelab.api.StorageIoException;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 
 /**
  * The directory {@code lost} of a store, where files go that the store cannot use or does not need, and that a person may

@@ -8,17 +8,17 @@ import java.util.Optional;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
+import storagelab.file.StoreLock;
 import storagelab.log.LogReader;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionSet;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
-import storagelab.sortedlog.StoreLock;
-import storagelab.table.InternalKey;
-import storagelab.table.InternalKeyOrder;
+import storagelab.sstable.InternalKey;
+import storagelab.sstable.InternalKeyOrder;
 
 /**
  * Reads every byte of a store that matters, its manifest, its tables and its logs, and says all that is damaged and where.

@@ -15,10 +15,10 @@ import storagelab.codec.Crc32c;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.PickerText;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.manifest.LsmFileNames;
-import storagelab.sortedlog.Directories;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.sortedlog.StoreFile;
 
 /**
  * How a store remembers the shape of its levels: the picker that it was last opened with for writing, in the file {@code

@@ -5,15 +5,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
-import storagelab.table.InternalCursor;
-import storagelab.table.Table;
+import storagelab.sstable.InternalCursor;
+import storagelab.sstable.SsTable;
 
 /**
  * A walk through all entries of a table, which is closed at its end. Blocks that are damaged are passed over, and a
  * listener is told of each. One block is in memory. Concurrency: one thread.
  */
 final class TableWalk implements Closeable {
-    private final Table table;
+    private final SsTable table;
     private final Consumer<CorruptionException> damages;
     private final InternalCursor entries;
     private @Nullable Slice key; // of the entry it is at
@@ -21,7 +21,7 @@ final class TableWalk implements Closeable {
     private boolean isWhole = true;
 
     /** A walk that stands before the first entry of {@code table}. */
-    TableWalk(Table table, Consumer<CorruptionException> damages) {
+    TableWalk(SsTable table, Consumer<CorruptionException> damages) {
         this.table = table;
         this.damages = damages;
         this.entries = table.salvageCursor(this::passOver);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.CorruptionException;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.codec.ByteReader;
@@ -30,12 +31,10 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
 import storagelab.compaction.NoCompaction;
 import storagelab.disk.CrashDisk;
+import storagelab.file.StatsRecorder;
 import storagelab.log.ChannelLogOutput;
 import storagelab.log.LogWriter;
 import storagelab.manifest.LsmFileNames;
-import storagelab.sortedlog.MaintenanceKind;
-import storagelab.sortedlog.StatsRecorder;
-import storagelab.table.BlockTrailer;
 import storagelab.testkit.lsm.StoreByHand;
 
 class LsmCheckTest {
@@ -195,12 +194,12 @@ class LsmCheckTest {
         Path table = one(".ldb");
         byte[] bytes = Files.readAllBytes(table);
         int size = 0;
-        while (fixed32(bytes, size + 1) != BlockTrailer.mask(Crc32c.of(bytes, 0, size + 1))) {
+        while (fixed32(bytes, size + 1) != Crc32c.mask(Crc32c.of(bytes, 0, size + 1))) {
             size++; // to the trailer of the first block
         }
         bytes[size] = 4; // zlib, in databases of some games
         byte[] checksum = new ByteWriter(Integer.BYTES)
-                .putFixed32(BlockTrailer.mask(Crc32c.of(bytes, 0, size + 1)))
+                .putFixed32(Crc32c.mask(Crc32c.of(bytes, 0, size + 1)))
                 .toSlice()
                 .toByteArray();
         System.arraycopy(checksum, 0, bytes, size + 1, checksum.length);
