@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FilenameUtils;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
-import storagelab.grader.splice.SourceFile;
 import storagelab.grader.splice.SpliceException;
-import storagelab.grader.splice.Splicer;
 import storagelab.grader.splice.SyntaxException;
 
 /** The animals of a lab's exercises, and how to put one in the place of the reference. */
@@ -31,9 +30,9 @@ final class Zoo {
         List<ZooAnimal> animals = new ArrayList<>();
         Path directory = scope.material(lab).resolve("zoo");
         for (ExerciseSpec exercise : scope.exercises(lab)) {
-            for (Path file : LabTree.filesBelow(directory.resolve(exercise.id()), ".java")) {
+            for (Path file : files(directory.resolve(exercise.id()))) {
                 try {
-                    String name = file.getFileName().toString().replace(".java", "");
+                    String name = FilenameUtils.getBaseName(file.toString());
                     ZooAnimal animal = ZooAnimal.parse(name, Files.readString(file));
                     animals.add(animal);
                     if (!animal.exercise().equals(exercise.id())) {
@@ -53,6 +52,12 @@ final class Zoo {
             }
         }
         return zoo;
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>(LabTree.filesBelow(directory, ".java"));
+        files.addAll(LabTree.filesBelow(directory, ".edit"));
+        return files.stream().sorted().toList();
     }
 
     List<ZooAnimal> animals() {
@@ -104,8 +109,7 @@ final class Zoo {
         try {
             String text = Files.readString(reference);
             for (ZooAnimal animal : lineage) {
-                text = Splicer.splice(
-                        SourceFile.parse(path, text), SourceFile.parse(animal.name() + ".java", animal.text()));
+                text = animal.applyTo(path, text);
             }
             Files.writeString(changed, text);
         } catch (SpliceException | SyntaxException misfit) {

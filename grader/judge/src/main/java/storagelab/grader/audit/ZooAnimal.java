@@ -5,9 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import storagelab.grader.splice.SourceFile;
+import storagelab.grader.splice.Splicer;
 
 /**
- * One solution of an exercise that is wrong in a known way, or right in another way than the reference.
+ * One solution of an exercise that is wrong in a known way, or right in another way than the reference: a head, and what it
+ * changes. That is a {@link ZooEdit}, a few old and new lines, wherever most of the reference stays; a solution that is
+ * its own throughout is written as Java, whose members replace those of the reference ({@link Splicer}).
  *
  * @param name of its file, without the ending
  * @param exercise its id
@@ -24,7 +28,7 @@ record ZooAnimal(
     /**
      * Reads an animal's file.
      *
-     * @throws IllegalArgumentException if its head lacks a line or has a wrong one
+     * @throws IllegalArgumentException if its head lacks a line or has a wrong one, or its edit cannot be read
      */
     static ZooAnimal parse(String name, String text) {
         Map<String, String> head = new HashMap<>();
@@ -38,6 +42,9 @@ record ZooAnimal(
         if (!verdict.equals("caught") && !verdict.equals("accepted")) {
             throw new IllegalArgumentException(name + ": the verdict is caught or accepted, not " + verdict);
         }
+        if (ZooEdit.isEdit(text)) {
+            checkEdit(name, text);
+        }
         return new ZooAnimal(
                 name,
                 required(head, "exercise", name),
@@ -46,6 +53,14 @@ record ZooAnimal(
                 verdict.equals("caught"),
                 required(head, "because", name),
                 text);
+    }
+
+    private static void checkEdit(String name, String text) {
+        try {
+            ZooEdit.parse(text);
+        } catch (IllegalArgumentException misshapen) {
+            throw new IllegalArgumentException(name + ": " + misshapen.getMessage(), misshapen);
+        }
     }
 
     private static String required(Map<String, String> head, String key, String name) {
@@ -62,6 +77,19 @@ record ZooAnimal(
                 && exercise.equals(other.exercise)
                 && type.equals(other.type)
                 && other.on.isEmpty();
+    }
+
+    /**
+     * A source file with this animal in it.
+     *
+     * @throws storagelab.grader.splice.SpliceException if the animal does not fit there
+     * @throws storagelab.grader.splice.SyntaxException if one of the two is no Java
+     */
+    String applyTo(String path, String source) {
+        if (ZooEdit.isEdit(text)) {
+            return ZooEdit.parse(text).applyTo(source);
+        }
+        return Splicer.splice(SourceFile.parse(path, source), SourceFile.parse(name + ".java", text));
     }
 
     /** {@code "1.1 MidpointOverflow (the midpoint overflows …)"}. */
