@@ -4,7 +4,7 @@ package storagelab.grader.splice;
 public final class SpliceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SpliceException(String problem) {
+    public SpliceException(String problem) {
         super(problem);
     }
 }
