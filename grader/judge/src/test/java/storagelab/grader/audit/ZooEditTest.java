@@ -31,7 +31,8 @@ class ZooEditTest {
     @Test
     @DisplayName("replaces the old lines of each hunk, and leaves all others as they are")
     void replaces() {
-        assertThat(applied("""
+        assertThat(
+                applied("""
                 @@
                 -    int sum = 0;
                 +    int sum = 1;
@@ -47,8 +48,9 @@ class ZooEditTest {
     @Test
     @DisplayName("that only adds lines says by its context where")
     void adds() {
-        assertThat(applied("@@\n         sum += number;\n+        sum++;\n"), is(SOURCE.replace(
-                "sum += number;", "sum += number;\n        sum++;")));
+        assertThat(
+                applied("@@\n         sum += number;\n+        sum++;\n"),
+                is(SOURCE.replace("sum += number;", "sum += number;\n        sum++;")));
     }
 
     @ParameterizedTest
