@@ -32,6 +32,8 @@ import storagelab.file.StoreFile;
  * <p>The first eight bytes of a piece are stored last, all at once: a process that is killed before leaves zeros there,
  * and not half a record.
  *
+ * <p>The first piece is written before any zeros are: a log never begins with zeros that something follows.
+ *
  * <p>A synced piece goes through the channel. Syncing a page that was stored into costs twice as much as one that was
  * written.
  *
@@ -76,6 +78,10 @@ public final class MappedLogOutput implements LogOutput {
 
     @Override
     public void append(Slice bytes) {
+        if (sizeBytes == 0) {
+            begin(bytes);
+            return;
+        }
         Region current = prepare();
         int at = (int) (sizeBytes - current.start);
         int length = bytes.length();
@@ -96,8 +102,12 @@ public final class MappedLogOutput implements LogOutput {
     /** {@inheritDoc} One write and one sync, of a file that does not grow most of the time. */
     @Override
     public void appendSynced(Slice bytes) {
-        Region unused = prepare();
-        write(bytes);
+        if (sizeBytes == 0) {
+            begin(bytes);
+        } else {
+            Region unused = prepare();
+            write(bytes);
+        }
         file.sync();
     }
 
@@ -114,6 +124,12 @@ public final class MappedLogOutput implements LogOutput {
         try (file) {
             file.truncate(sizeBytes);
         }
+    }
+
+    /** Writes the first piece, and makes room for the next ones. */
+    private void begin(Slice bytes) {
+        write(bytes);
+        Region unused = prepare();
     }
 
     private void write(Slice bytes) {

@@ -1,6 +1,7 @@
 package storagelab.log;
 
 import storagelab.file.StoreFile;
+import java.util.Arrays;
 
 /**
  * Zeros behind the end of a log, where a writer has made room for records to come. When the machine stops the log ends
@@ -23,6 +24,12 @@ public final class PreparedSpace {
         long last = Math.min(endOfChunk(file, offset), file.sizeBytes()) - 1;
         long sector = last / SECTOR_BYTES * SECTOR_BYTES;
         return sector >= offset && isZeroFrom(file, sector);
+    }
+
+    /** Whether the place for the head of a chunk at {@code offset} is zeros: room was made there, and nothing written. */
+    public static boolean beginsAt(StoreFile file, long offset) {
+        return offset + LogLayout.HEAD_BYTES <= file.sizeBytes()
+                && Arrays.equals(file.read(offset, LogLayout.HEAD_BYTES), new byte[LogLayout.HEAD_BYTES]);
     }
 
     private static long endOfChunk(StoreFile file, long offset) {

@@ -31,8 +31,6 @@ import storagelab.sstable.InternalKeyOrder;
  * must not be open for writing.
  */
 public final class LsmCheck {
-    private static final long FIRST = -1; // any sequence may come
-
     private final Path directory;
     private final StatsRecorder stats = new StatsRecorder();
     private final OpenTables tables;
@@ -157,14 +155,14 @@ public final class LsmCheck {
 
     /** Each log must be whole, and no write may be missing from one to the next. */
     private void logs(Collection<Path> logs) {
-        long next = FIRST;
+        long next = BatchLogReader.ANY;
         for (Path log : logs) {
             logCount++;
             int before = findings.size();
             try (BatchLogReader batches =
-                    new BatchLogReader(log, stats, (offset, reason) -> found(log, offset, reason))) {
+                    new BatchLogReader(log, stats, next, part -> found(log, part.offset(), part.reason()))) {
                 for (BatchRecord batch = batches.next(); batch != null; batch = batches.next()) {
-                    boolean isFollowing = next == FIRST || batch.sequence() == next;
+                    boolean isFollowing = next == BatchLogReader.ANY || batch.sequence() == next;
                     if (!isFollowing && findings.size() == before) { // otherwise it is known why writes are missing
                         found(
                                 log,

@@ -29,7 +29,8 @@ import storagelab.manifest.VersionSet;
  * reads logs 7 and 9. No table was written so far.
  *
  * <p>Writes have consecutive sequences. Where one is missing, what comes after it was written later than something that
- * is lost: a store that is to be as it was at one point in time ends there.
+ * is lost: a store that is to be as it was at one point in time ends there. Where none is missing, nothing was lost, whatever
+ * lies between two batches, see {@link BatchLogReader}.
  *
  * <p>A store that is only read is brought there in memory alone: all writes of the logs go into one memtable, whatever its
  * size, and nothing is written, synced or deleted.
@@ -37,8 +38,6 @@ import storagelab.manifest.VersionSet;
  * <p>Concurrency: one thread.
  */
 final class LsmRecovery {
-    private static final long ANY = -1;
-
     /** Who opens a store ten thousand times for one write each shall not read ten thousand logs in the end. */
     private static final int KEPT_LOGS_MAX = 4;
 
@@ -52,7 +51,7 @@ final class LsmRecovery {
     private boolean hasTables; // with writes of the logs
     private long operations;
     private LsmMemtable memtable;
-    private long expected = ANY; // the sequence of the next batch
+    private long expected = BatchLogReader.ANY; // the sequence of the next batch
     private boolean ended; // at damage, or where a sequence is missing
     private boolean isReadOnly;
 
@@ -179,7 +178,7 @@ final class LsmRecovery {
 
     private void replay(Path path) {
         long before = operations;
-        try (BatchLogReader log = new BatchLogReader(path, stats, (offset, reason) -> damaged(path, offset, reason))) {
+        try (BatchLogReader log = new BatchLogReader(path, stats, expected, part -> unreadable(path, part))) {
             for (BatchRecord batch = log.next(); batch != null && !ended; batch = log.next()) {
                 replay(path, batch);
             }
@@ -190,7 +189,7 @@ final class LsmRecovery {
     }
 
     private void replay(Path path, BatchRecord batch) {
-        if (expected != ANY && batch.sequence() != expected) {
+        if (expected != BatchLogReader.ANY && batch.sequence() != expected) {
             damaged(path, 0, "a batch with the sequence " + batch.sequence() + " where " + expected + " comes next");
             if (ended) {
                 return;
@@ -206,6 +205,13 @@ final class LsmRecovery {
         if (!isReadOnly && memtable.sizeBytes() >= options.memtableBytes()) {
             writeTable();
         }
+    }
+
+    /** A part of a log is dropped. It ends the store at this point in time only if a write may be missing. */
+    private void unreadable(Path path, BatchLogReader.Unreadable part) {
+        boolean hadEnded = ended;
+        damaged(path, part.offset(), part.reason());
+        ended = hadEnded || (ended && !part.hidesNothing());
     }
 
     private void damaged(Path path, long offset, String reason) {

@@ -7,8 +7,8 @@ import java.util.List;
  * What opening a store has found in the logs.
  *
  * @param operations puts and deletes that were only in logs, and are in tables now
- * @param dropped where logs could not be read, or not be used; whatever follows the first of them in the logs is not in the
- *     store either, unless the store was opened to {@linkplain RecoveryMode#SALVAGE salvage}
+ * @param dropped where logs could not be read, or not be used; whatever follows the first of them that
+ *     lost a write is not in the store either, unless the store was opened to {@linkplain RecoveryMode#SALVAGE salvage}
  */
 public record LsmRecoveryReport(long operations, List<Dropped> dropped) {
     /**

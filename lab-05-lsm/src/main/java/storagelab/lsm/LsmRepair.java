@@ -123,8 +123,8 @@ public final class LsmRepair {
         List<Path> made = new ArrayList<>();
         for (Path log : of(LsmFileNames.Kind.LOG)) {
             LsmMemtable memtable = new LsmMemtable(options.memtableBytes());
-            try (BatchLogReader batches =
-                    new BatchLogReader(log, stats, (offset, reason) -> drop(log, offset, reason))) {
+            try (BatchLogReader batches = new BatchLogReader(
+                    log, stats, BatchLogReader.ANY, part -> drop(log, part.offset(), part.reason()))) {
                 for (BatchRecord batch = batches.next(); batch != null; batch = batches.next()) {
                     add(log, batch, memtable);
                     if (memtable.sizeBytes() >= options.memtableBytes()) {
