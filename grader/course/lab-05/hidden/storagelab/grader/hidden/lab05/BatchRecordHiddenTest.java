@@ -72,6 +72,9 @@ class BatchRecordHiddenTest {
         assertDecoded(0, List.of());
         WriteBatch empty = new WriteBatch().put(Slice.EMPTY, Slice.EMPTY).delete(Slice.EMPTY);
         assertDecoded(InternalKey.MAX_SEQUENCE - 2, List.of(empty));
+        assertDecoded(InternalKey.MAX_SEQUENCE - 1, List.of(empty));
+        assertDecoded(InternalKey.MAX_SEQUENCE, List.of(new WriteBatch().delete(Slice.utf8("last"))));
+        assertDecoded(InternalKey.MAX_SEQUENCE, List.of());
     }
 
     private static void assertDecoded(long sequence, List<WriteBatch> batches) {
@@ -100,6 +103,9 @@ class BatchRecordHiddenTest {
         assertRefused(with(whole, 7, 0x80), "a negative sequence");
         assertRefused(with(whole, 7, 1), "a sequence of 57 bits");
         assertRefused(with(whole, 0, -1, -1, -1, -1, -1, -1, -1), "two operations from the last sequence on");
+        byte[] three = BatchRecord.encode(9, List.of(batch, new WriteBatch().delete(Slice.EMPTY)), new ByteWriter(16))
+                .toByteArray();
+        assertRefused(with(three, 0, -2, -1, -1, -1, -1, -1, -1), "three operations from the last sequence but one on");
     }
 
     private static byte[] with(byte[] bytes, int at, int... values) {

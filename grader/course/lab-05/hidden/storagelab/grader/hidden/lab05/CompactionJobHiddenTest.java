@@ -177,10 +177,13 @@ class CompactionJobHiddenTest {
     @Test
     @DisplayName("a table size with which ten times is more than a long never ends a table")
     void withoutBound() {
-        assertEquals(
-                List.of("b@1 d@1 f@1"),
-                merge(below(11_000, "a", "c"), 1, Long.MAX_VALUE / 2, ofHundredBytes("b@1 d@1 f@1")),
-                "tables of 2^62 bytes");
+        long wrapsToFour = 1_844_674_407_370_955_162L; // ten times that is 2^64 + 4
+        for (long tableBytes : new long[] {wrapsToFour, Long.MAX_VALUE / 10 + 1, Long.MAX_VALUE / 2, Long.MAX_VALUE}) {
+            assertEquals(
+                    List.of("b@1 d@1 f@1"),
+                    merge(below(11_000, "a", "c"), 1, tableBytes, ofHundredBytes("b@1 d@1 f@1")),
+                    "tables of " + tableBytes + " bytes");
+        }
     }
 
     @Test
