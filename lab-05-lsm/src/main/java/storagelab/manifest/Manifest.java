@@ -63,7 +63,10 @@ final class Manifest implements Closeable {
      * moment {@code CURRENT} names a manifest that is there, whole:
      *
      * <ol>
-     *   <li>{@code MANIFEST-000004} is created, {@code whole} appended to it, and the file synced;
+     *   <li>{@code MANIFEST-000004} is created, {@code whole} appended to it, and the file synced, once. In the format {@link
+     *       ManifestFormat#RUNS} an edit with the order of keys and nothing else is appended before {@code whole}. LevelDB
+     *       reads edit by edit: it meets the name, which it refuses with a message that names it, before a tag that it does
+     *       not know, which it would take for damage;
      *   <li>the directory is synced: the new file has its name for good;
      *   <li>{@code 000004.dbtmp} is written, "MANIFEST-000004" and a line feed, and synced. One that a crash has left is
      *       written over;
@@ -77,6 +80,10 @@ final class Manifest implements Closeable {
         ChannelLogOutput output = new ChannelLogOutput(LsmFileNames.manifest(directory, number), stats);
         Manifest created = new Manifest(output, number, whole.format);
         try {
+            if (whole.format == ManifestFormat.RUNS) {
+                VersionEdit name = new VersionEdit().setComparator(whole.format.comparator());
+                created.log.append(name.encode(whole.format));
+            }
             created.append(whole.edit);
             Directories.sync(directory, stats);
             makeCurrent(directory, number, stats);

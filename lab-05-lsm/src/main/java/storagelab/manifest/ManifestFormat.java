@@ -10,7 +10,7 @@ public enum ManifestFormat {
     /**
      * Our own: a run and a time, too, under a tag that LevelDB does not know. LevelDB would take the tables of a level
      * for disjoint, find one of them with a key and not look at the others: an answer, and a wrong one. So it has to
-     * refuse.
+     * refuse, and say why: the name is an edit of its own, the first of the manifest.
      */
     RUNS("storagelab.BytewiseComparator.runs");
 

@@ -21,7 +21,10 @@ public enum Compression {
     NONE(0),
     /** Snappy: fast, and about half the size for text. */
     SNAPPY(1),
-    /** Zstandard: smaller, and slower to write. */
+    /**
+     * Zstandard: smaller, and slower to write. LevelDB 1.23 and all versions before it cannot read such blocks: they report
+     * them as damaged. For tables that LevelDB is to read, choose {@link #SNAPPY}.
+     */
     ZSTD(2);
 
     /** Snappy makes three bytes of 64 at best: whoever promises more has not been compressed. */

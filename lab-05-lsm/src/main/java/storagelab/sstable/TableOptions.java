@@ -8,7 +8,7 @@ import storagelab.bloom.FilterPolicy;
  *
  * @param blockBytes a block ends when it has so many, before compression
  * @param restartInterval entries from one restart of a data block to the next
- * @param compression of blocks that it makes smaller by an eighth
+ * @param compression of blocks that it makes smaller by an eighth; LevelDB 1.23 reads all but {@link Compression#ZSTD}
  * @param filter says which keys a table cannot have; null for none
  * @param filterBaseBits a filter is for the data blocks that begin in two to the power of this many bytes: 11 as LevelDB
  *     has it, 31 for one filter a table
@@ -39,7 +39,7 @@ public record TableOptions(
         return new TableOptions(bytes, restartInterval, compression, filter, filterBaseBits);
     }
 
-    /** These, with another compression. */
+    /** These, with another compression. Tables with {@link Compression#ZSTD} are not readable by LevelDB 1.23. */
     public TableOptions withCompression(Compression other) {
         return new TableOptions(blockBytes, restartInterval, other, filter, filterBaseBits);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.lsm.LevelDbDatabases.assumeNativeLevelDb;
 import static storagelab.lsm.LevelDbDatabases.backward;
@@ -130,18 +131,25 @@ class LevelDbFilesTest {
                 }
             }
         }
-        Path refused = Files.createDirectory(directory.resolve("refused"));
-        copyFiles(directory, refused);
-        assertRefusedByLevelDb(refused);
+        assertCopyIsRefused();
+        try (LsmStore store = LsmStore.open(directory, small)) { // begins a manifest that says all tables at once
+            assertFalse(store.version().fitsLevelDb());
+        }
+        assertCopyIsRefused();
 
         try (LsmStore store = LsmStore.open(directory, small.withPicker(LeveledPicker.defaults()))) {
             store.compactAll();
             assertEquals(expected, forward(store), "after the full compaction");
             assertEquals(1, store.version().runs().size(), "runs");
         }
-        Files.delete(refused.resolve("LOCK"));
-        PathUtils.deleteDirectory(refused);
         assertEquals(expected, readByLevelDb(directory), "what LevelDB finds");
+    }
+
+    private void assertCopyIsRefused() throws IOException {
+        Path refused = Files.createDirectory(directory.resolve("refused"));
+        copyFiles(directory, refused);
+        assertRefusedByLevelDb(refused);
+        PathUtils.deleteDirectory(refused);
     }
 
     private static Stream<CompactionPicker> pickersOfOtherShapes() {

@@ -173,7 +173,17 @@ class VersionSetHiddenTest {
             assertEquals(new TreeSet<>(List.of("CURRENT", "MANIFEST-000003")), disk.names(), "files");
             versions.apply(
                     new VersionEdit().add(2, ManifestDisk.table(7, "a", "z").inRun(2, 3000)));
-            assertEquals(2, disk.edits("MANIFEST-000003").size(), "edits of the manifest with runs");
+            List<VersionEdit> edits = disk.edits("MANIFEST-000003");
+            assertEquals(3, edits.size(), "edits of the manifest with runs: the name, everything, and one more");
+            assertEquals(
+                    Slice.wrap(new VersionEdit()
+                            .setComparator(RUNS)
+                            .encode(ManifestFormat.RUNS)
+                            .toByteArray()),
+                    Slice.wrap(edits.get(0).encode(ManifestFormat.RUNS).toByteArray()),
+                    "the first edit of a manifest with runs, which LevelDB has to understand: the name and nothing else");
+            assertEquals(RUNS, edits.get(1).comparator(), "the order of keys in the edit that says everything");
+            assertEquals(2, edits.get(1).newFiles().size(), "tables in the edit that says everything");
             List<SortedRun> written = versions.current().runs();
             try (VersionSet other = disk.recover()) {
                 assertEquals(written, other.current().runs(), "runs after opening");
