@@ -4,12 +4,14 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.log.LogReader;
 import storagelab.log.PreparedSpace;
+import storagelab.log.SalvageLogReader;
 
 /**
  * Reads the batches of a log of writes. What is damaged, or is not a batch, is passed over, and the listener is told of it; a
@@ -49,7 +51,8 @@ final class BatchLogReader implements Closeable {
     record Unreadable(long offset, String reason, boolean hidesNothing) {}
 
     private final StoreFile file;
-    private final LogReader records;
+    private final Supplier<@Nullable Slice> records;
+    private final boolean salvages;
     private final Damages damages;
     private final List<LogReader.Damage> found = new ArrayList<>(); // that the listener was not told of
     private long next; // the sequence that comes next, or ANY
@@ -59,15 +62,35 @@ final class BatchLogReader implements Closeable {
         this.file = StoreFile.openForReading(log, stats);
         this.next = first;
         this.damages = damages;
-        this.records = new LogReader(file, found::add);
+        this.records = new LogReader(file, found::add)::next;
+        this.salvages = false;
+    }
+
+    private BatchLogReader(StoreFile file, Damages damages) {
+        this.file = file;
+        this.next = ANY;
+        this.damages = damages;
+        this.records = new SalvageLogReader(file, found::add)::next;
+        this.salvages = true;
+    }
+
+    /**
+     * A reader of all batches that {@link SalvageLogReader} finds. One with a smaller sequence than the batch before it has
+     * reached is not of this log, though it may be a part of a value in it, and is passed over.
+     */
+    static BatchLogReader salvaging(Path log, StatsRecorder stats, Damages damages) {
+        return new BatchLogReader(StoreFile.openForReading(log, stats), damages);
     }
 
     /** The next record that is a batch; null at the end. */
     @Nullable
     BatchRecord next() {
-        for (Slice record = records.next(); record != null; record = records.next()) {
+        for (Slice record = records.get(); record != null; record = records.get()) {
             try {
                 BatchRecord batch = BatchRecord.decode(record);
+                if (salvages && batch.sequence() < next) {
+                    throw new IllegalArgumentException("sequence " + batch.sequence() + ", and " + next + " was due");
+                }
                 tell(next != ANY && batch.sequence() == next);
                 next = batch.sequence() + batch.batch().operations().size();
                 return batch;

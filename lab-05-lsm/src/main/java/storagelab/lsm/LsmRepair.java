@@ -6,33 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreLock;
+import storagelab.log.LogReader;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
-import storagelab.sstable.BlockSlots;
 import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalMergingCursor;
-import storagelab.sstable.SsTable;
 import storagelab.sstable.ValueKind;
+import storagelab.file.StoreFile;
+import storagelab.sstable.TableSalvage;
 
 /**
  * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.
  *
  * <p>Nobody knows then which table is newer than which. But each entry carries its sequence, and of a key the one with the
  * largest is the newest, wherever it lies: so everything is merged into one run, and a manifest is written that has this run
- * and nothing else. The files that it was made from are moved to the directory {@code lost}; nothing is deleted.
+ * and nothing else. The files that it was made from are moved to the directory {@code lost}, with a number behind the name if
+ * there is one of that name; nothing is deleted.
+ *
+ * <p>What can be read is what has a checksum that is right, or is after one flipped bit is mended: blocks of tables, whether or
+ * not their index is whole ({@link TableSalvage}), and chunks of logs ({@link storagelab.log.SalvageLogReader}).
  *
  * <p>What may come back: a key whose deletion was in a file that is lost, or that a merge had dropped together with the
  * value, if the value's old table was left behind. A repair is for when there is nothing better.
@@ -52,7 +56,7 @@ public final class LsmRepair {
     private final StatsRecorder stats = new StatsRecorder();
     private final List<LsmRecoveryReport.Dropped> dropped = new ArrayList<>();
     private final List<Path> old = new ArrayList<>();
-    private final List<SsTable> sources = new ArrayList<>();
+    private final List<TableSalvage> sources = new ArrayList<>();
     private long lastSequence;
 
     private LsmRepair(Path directory, LsmOptions options) {
@@ -77,7 +81,8 @@ public final class LsmRepair {
      * Repairs the store in {@code directory}.
      *
      * @param options say how large tables become and how they are written
-     * @throws StorageIoException if the store is open, if there are neither tables nor logs, or if the file system refuses
+     * @throws StorageIoException if the store is open, if there are neither tables nor logs, if its keys are in an order that
+     *     this program does not know, or if the file system refuses. In the first three of these cases nothing has changed
      */
     public static Report repair(Path directory, LsmOptions options) {
         try (StoreLock ignored = StoreLock.acquire(directory)) {
@@ -99,15 +104,34 @@ public final class LsmRepair {
                 throw new StorageIoException(
                         "repairing " + directory, new IOException("there are neither tables nor logs in it"));
             }
+            of(LsmFileNames.Kind.MANIFEST).forEach(this::checkComparator);
+            of(LsmFileNames.Kind.TABLE).forEach(this::take); // nothing is written before all keys were seen
             List<Path> made = logsToTables(versions);
-            of(LsmFileNames.Kind.TABLE).forEach(this::take);
             made.forEach(this::take);
             long keys = merge(versions);
             old.addAll(made);
             old.forEach(LostFiles::move);
             return new Report(sources.size(), keys, dropped);
         } finally {
-            sources.forEach(SsTable::close);
+            sources.forEach(TableSalvage::close);
+        }
+    }
+
+    /** Refuses a store whose manifest says that its keys are in an order that this program does not know. */
+    private void checkComparator(Path manifest) {
+        try (StoreFile file = StoreFile.openForReading(manifest, stats)) {
+            LogReader edits = new LogReader(file, damage -> {}); // a damaged manifest is why a repair is made
+            for (Slice edit = edits.next(); edit != null; edit = edits.next()) {
+                ManifestFormat.checkComparator("repairing " + directory, manifest, comparator(edit));
+            }
+        }
+    }
+
+    private static @Nullable String comparator(Slice edit) {
+        try {
+            return VersionEdit.decode(edit).comparator();
+        } catch (IllegalArgumentException e) {
+            return null; // damaged
         }
     }
 
@@ -123,8 +147,8 @@ public final class LsmRepair {
         List<Path> made = new ArrayList<>();
         for (Path log : of(LsmFileNames.Kind.LOG)) {
             LsmMemtable memtable = new LsmMemtable(options.memtableBytes());
-            try (BatchLogReader batches = new BatchLogReader(
-                    log, stats, BatchLogReader.ANY, part -> drop(log, part.offset(), part.reason()))) {
+            try (BatchLogReader batches =
+                    BatchLogReader.salvaging(log, stats, part -> drop(log, part.offset(), part.reason()))) {
                 for (BatchRecord batch = batches.next(); batch != null; batch = batches.next()) {
                     add(log, batch, memtable);
                     if (memtable.sizeBytes() >= options.memtableBytes()) {
@@ -161,37 +185,24 @@ public final class LsmRepair {
                 .toList();
     }
 
-    /** Opens a table and reads it once. If it cannot be opened, or read at all, it is given up. */
+    /** Finds what can be read of a table. */
     private void take(Path file) {
-        try {
-            SsTable table = SsTable.open(new ChannelSource(file, stats), count -> BlockSlots.none(), null);
-            try {
-                readThrough(file, table);
-                sources.add(table);
-            } catch (RuntimeException | Error e) {
-                table.close();
-                throw e;
-            }
-        } catch (CorruptionException e) {
-            drop(file, e.offset(), "the table: " + e.getMessage());
+        TableSalvage table = TableSalvage.open(
+                new ChannelSource(file, stats), e -> drop(file, e.offset(), String.valueOf(e.getMessage())));
+        if (table.count() == 0) {
+            table.close();
+            return;
         }
-    }
-
-    private void readThrough(Path file, SsTable table) {
-        try (InternalCursor entries =
-                table.salvageCursor(e -> drop(file, e.offset(), String.valueOf(e.getMessage())))) {
-            for (entries.seekToFirst(); entries.isValid(); entries.next()) {
-                lastSequence = Math.max(lastSequence, InternalKey.sequence(entries.key()));
-            }
-        }
+        sources.add(table);
+        lastSequence = Math.max(lastSequence, table.newestSequence());
     }
 
     /** Writes the newest entry of each key, and makes the tables the store. Returns how many keys there are. */
     private long merge(VersionSet versions) {
         TableOutput output = newTables(versions);
         long keys = 0;
-        try (InternalCursor entries = new InternalMergingCursor(
-                sources.stream().map(table -> table.salvageCursor(known -> {})).toList())) {
+        try (InternalCursor entries =
+                new InternalMergingCursor(sources.stream().map(TableSalvage::cursor).toList())) {
             Slice last = null;
             for (entries.seekToFirst(); entries.isValid(); entries.next()) {
                 Slice user = InternalKey.userKey(entries.key());

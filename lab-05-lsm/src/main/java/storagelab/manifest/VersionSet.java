@@ -1,7 +1,6 @@
 package storagelab.manifest;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
@@ -107,7 +105,7 @@ public final class VersionSet implements Closeable {
         OptionalLong sequence = OptionalLong.empty();
         OptionalLong log = OptionalLong.empty();
         for (VersionEdit edit : edits) {
-            recovered.checkComparator(file, edit);
+            ManifestFormat.checkComparator("opening " + directory, file, edit.comparator());
             recovered.remember(file, edit);
             nextFile = edit.nextFileNumber().isPresent() ? edit.nextFileNumber() : nextFile;
             sequence = edit.lastSequence().isPresent() ? edit.lastSequence() : sequence;
@@ -294,20 +292,6 @@ public final class VersionSet implements Closeable {
             }
         }
         return edit;
-    }
-
-    @Solution
-    private void checkComparator(Path file, VersionEdit edit) {
-        String name = edit.comparator();
-        List<String> known = Stream.of(ManifestFormat.values())
-                .map(ManifestFormat::comparator)
-                .toList();
-        if (name != null && !known.contains(name)) {
-            throw new StorageIoException(
-                    "opening " + directory,
-                    new IOException(file.getFileName() + " says that its keys are in the order " + name
-                            + ", and this program knows " + String.join(" and ", known)));
-        }
     }
 
     @Solution

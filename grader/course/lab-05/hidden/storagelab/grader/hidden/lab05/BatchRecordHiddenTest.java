@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab05;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
@@ -78,7 +79,11 @@ class BatchRecordHiddenTest {
     }
 
     private static void assertDecoded(long sequence, List<WriteBatch> batches) {
-        BatchRecord read = BatchRecord.decode(BatchRecord.encode(sequence, batches, new ByteWriter(16)));
+        Slice encoded = BatchRecord.encode(sequence, batches, new ByteWriter(16));
+        BatchRecord read = assertDoesNotThrow(
+                () -> BatchRecord.decode(encoded),
+                "decode() of a batch of " + operations(batches).size() + " operations from sequence " + sequence
+                        + " on; the largest is " + InternalKey.MAX_SEQUENCE);
         assertEquals(sequence, read.sequence(), "the sequence");
         assertEquals(operations(batches), read.batch().operations(), "the operations");
     }
