@@ -1,7 +1,7 @@
 package storagelab.log;
 
-import storagelab.file.StoreFile;
 import java.util.Arrays;
+import storagelab.file.StoreFile;
 
 /**
  * Zeros behind the end of a log, where a writer has made room for records to come. When the machine stops the log ends

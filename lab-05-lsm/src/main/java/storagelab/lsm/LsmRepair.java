@@ -11,6 +11,7 @@ import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
 import storagelab.file.StoreLock;
 import storagelab.log.LogReader;
 import storagelab.manifest.FileMetadata;
@@ -23,9 +24,8 @@ import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalMergingCursor;
-import storagelab.sstable.ValueKind;
-import storagelab.file.StoreFile;
 import storagelab.sstable.TableSalvage;
+import storagelab.sstable.ValueKind;
 
 /**
  * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.
@@ -201,8 +201,8 @@ public final class LsmRepair {
     private long merge(VersionSet versions) {
         TableOutput output = newTables(versions);
         long keys = 0;
-        try (InternalCursor entries =
-                new InternalMergingCursor(sources.stream().map(TableSalvage::cursor).toList())) {
+        try (InternalCursor entries = new InternalMergingCursor(
+                sources.stream().map(TableSalvage::cursor).toList())) {
             Slice last = null;
             for (entries.seekToFirst(); entries.isValid(); entries.next()) {
                 Slice user = InternalKey.userKey(entries.key());

@@ -24,16 +24,15 @@ import org.iq80.leveldb.Options;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
-import storagelab.manifest.LsmFileNames;
-import storagelab.api.MaintenanceKind;
 import storagelab.file.StatsRecorder;
+import storagelab.manifest.LsmFileNames;
 import storagelab.sstable.BlockSlots;
 import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.SsTable;
 import storagelab.sstable.ValueKind;
 
 /**

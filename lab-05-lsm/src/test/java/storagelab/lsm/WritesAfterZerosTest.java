@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.CorruptionException;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteWriter;
 import storagelab.manifest.LsmFileNames;
-import storagelab.api.MaintenanceKind;
 import storagelab.testkit.lsm.LogBytes;
 
 /**
