@@ -10,9 +10,8 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
+import storagelab.codec.FlippedBit;
 import storagelab.file.StoreFile;
-import storagelab.sstable.BlockTrailer;
-import storagelab.sstable.FlippedBit;
 
 /**
  * Reads what can be read of a damaged log, for a repair: more than {@link LogReader}, which drops the rest of a block after a
@@ -151,7 +150,7 @@ public final class SalvageLogReader {
             return null;
         }
         int actual = Crc32c.of(block, from, end - from);
-        if (stored == BlockTrailer.mask(actual)) {
+        if (stored == Crc32c.mask(actual)) {
             return new Chunk(block[from], Slice.wrap(Arrays.copyOfRange(block, from + 1, end)), end);
         }
         byte[] mended = mends ? FlippedBit.mended(Arrays.copyOfRange(block, from, end), stored, actual) : null;

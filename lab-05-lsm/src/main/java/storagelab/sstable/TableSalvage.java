@@ -17,6 +17,7 @@ import storagelab.api.StorageIoException;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
+import storagelab.codec.FlippedBit;
 import storagelab.codec.MalformedBytesException;
 
 /**
@@ -332,7 +333,7 @@ public final class TableSalvage implements Closeable {
             register = FlippedBit.step(register, bytes[at]);
             if (isCompression(bytes[at]) && at - start >= Integer.BYTES) {
                 int stored = new ByteReader(Slice.wrap(bytes, at + 1, Integer.BYTES)).readFixed32();
-                if (stored == BlockTrailer.mask(~register)) {
+                if (stored == Crc32c.mask(~register)) {
                     return new BlockHandle(start, at - start);
                 }
             }
@@ -366,13 +367,13 @@ public final class TableSalvage implements Closeable {
         int expected = new ByteReader(Slice.wrap(stored, size + 1, Integer.BYTES)).readFixed32();
         byte[] bytes = Arrays.copyOf(stored, size + 1);
         int actual = Crc32c.of(bytes);
-        byte[] mended = expected == BlockTrailer.mask(actual) ? bytes : FlippedBit.mended(bytes, expected, actual);
+        byte[] mended = expected == Crc32c.mask(actual) ? bytes : FlippedBit.mended(bytes, expected, actual);
         if (mended == null && checked) {
             throw new CorruptionException(
                     source.path(),
                     handle.offset(),
                     "checksum %08x".formatted(expected),
-                    "%08x".formatted(BlockTrailer.mask(actual)));
+                    "%08x".formatted(Crc32c.mask(actual)));
         }
         byte[] typed = mended == null ? bytes : mended;
         try {

@@ -33,6 +33,7 @@ import storagelab.sstable.BlockSlots;
 import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
+import storagelab.sstable.SsTable;
 import storagelab.sstable.ValueKind;
 
 /**
@@ -203,8 +204,8 @@ class LsmRepairBesideLevelDbTest {
                 }
                 continue;
             }
-            try (Table table =
-                            Table.open(new ChannelSource(file, new StatsRecorder()), count -> BlockSlots.none(), null);
+            try (SsTable table = SsTable.open(
+                            new ChannelSource(file, new StatsRecorder()), count -> BlockSlots.none(), null);
                     InternalCursor entries = table.cursor()) {
                 for (entries.seekToFirst(); entries.isValid(); entries.next()) {
                     if (InternalKey.kind(entries.key()) == ValueKind.VALUE) {

@@ -1,4 +1,4 @@
-package storagelab.sstable;
+package storagelab.codec;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of bytes that are damaged in any other way, one in 2^32 / 8 n is taken for such, with n bytes: of blocks of 4 KiB one in
  * 130,000.
  *
- * <p>Cost: O(n). Concurrency: stateless. Source: the checksum is CRC-32C, reflected, as in {@link java.util.zip.CRC32C}.
+ * <p>Cost: O(n). Concurrency: safe for many threads. The checksum is {@link Crc32c}.
  */
 public final class FlippedBit {
     private static final int POLYNOMIAL = 0x82f63b78;
@@ -35,7 +35,7 @@ public final class FlippedBit {
     private FlippedBit() {}
 
     /** The register of a checksum after one more byte. A checksum begins with -1, and is the register inverted. */
-    static int step(int register, byte value) {
+    public static int step(int register, byte value) {
         return STEP[(register ^ value) & 0xff] ^ register >>> Byte.SIZE;
     }
 
@@ -44,14 +44,14 @@ public final class FlippedBit {
      * difference; null if it does not.
      *
      * @param bytes are not changed
-     * @param stored the checksum, {@linkplain BlockTrailer#mask masked}
+     * @param stored the checksum, {@linkplain Crc32c#mask masked}
      * @param actual the checksum that the bytes have, not masked
      */
     public static byte @Nullable [] mended(byte[] bytes, int stored, int actual) {
-        if (Integer.bitCount(stored ^ BlockTrailer.mask(actual)) <= 1) {
+        if (Integer.bitCount(stored ^ Crc32c.mask(actual)) <= 1) {
             return bytes;
         }
-        int difference = BlockTrailer.unmask(stored) ^ actual;
+        int difference = Crc32c.unmask(stored) ^ actual;
         for (int at = bytes.length - 1; at >= 0; at--) {
             int flipped = BYTE_OF[difference >>> 24];
             if (STEP[flipped] == difference && Integer.bitCount(flipped) == 1) {
