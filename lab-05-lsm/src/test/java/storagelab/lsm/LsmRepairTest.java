@@ -214,12 +214,12 @@ class LsmRepairTest {
                 .toList();
         for (Path file : before) {
             write(lost.resolve(file.getFileName()), new byte[] {1});
-            write(lost.resolve(file.getFileName() + ".1"), new byte[] {2});
+            write(lost.resolve(file.getFileName() + ".2"), new byte[] {2});
         }
         LsmRepair.repair(home, OPTIONS);
         assertContent();
         for (Path file : before) {
-            assertTrue(Files.exists(lost.resolve(file.getFileName() + ".2")), file + " is in lost");
+            assertTrue(Files.exists(lost.resolve(file.getFileName() + ".3")), file + " is in lost");
             assertEquals(1, Files.size(lost.resolve(file.getFileName())), "what was there before of " + file);
         }
     }
