@@ -3,7 +3,7 @@ package storagelab.grader.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
-/** What {@code --json} prints: indented, nulls included, characters as they are. */
+/** What {@code --json} prints: nulls included, characters as they are, indented unless it is a line of many. */
 final class Json {
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -11,9 +11,16 @@ final class Json {
             .disableHtmlEscaping()
             .create();
 
+    private static final Gson LINES =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
     private Json() {}
 
     static String of(Object value) {
         return GSON.toJson(value);
+    }
+
+    static String line(Object value) {
+        return LINES.toJson(value);
     }
 }

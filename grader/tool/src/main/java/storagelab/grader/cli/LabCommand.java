@@ -101,6 +101,7 @@ public final class LabCommand {
         line.setErr(context.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(context.colour() ? Ansi.ON : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // an argument that begins with @ is what it says, and not the content of a file
         line.setParameterExceptionHandler((problem, given) -> usage(problem));
         line.setExecutionExceptionHandler((problem, command, result) -> report(context, problem, debug));
         return line;
