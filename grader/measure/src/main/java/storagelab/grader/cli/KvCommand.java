@@ -93,7 +93,8 @@ public final class KvCommand extends Subcommand {
 
     @Option(
             names = "--leveldb",
-            description = "compact: merge by levels from now on, whatever picker the store had, so that LevelDB reads it.")
+            description =
+                    "compact: merge by levels from now on, whatever picker the store had, so that LevelDB reads it.")
     private boolean isForLevelDb;
 
     /** Runs in {@code context}. */
@@ -153,7 +154,8 @@ public final class KvCommand extends Subcommand {
         int count = arguments.size();
         if (count < atLeast) {
             throw LabException.usage(
-                    "The action " + action + " needs a " + names[count] + ".", "See ./lab kv --help for what it takes.");
+                    "The action " + action + " needs a " + names[count] + ".",
+                    "See ./lab kv --help for what it takes.");
         }
         if (count > names.length) {
             throw LabException.usage(
@@ -223,11 +225,7 @@ public final class KvCommand extends Subcommand {
                 context.err().println("./lab kv " + directory + " scan prints those there are.");
                 return NOT_SO;
             }
-            context.out()
-                    .println(
-                            isJson
-                                    ? Json.of(entry(key, value.get()))
-                                    : text().print(value.get()));
+            context.out().println(isJson ? Json.of(entry(key, value.get())) : text().print(value.get()));
             return 0;
         }
     }
@@ -346,14 +344,14 @@ public final class KvCommand extends Subcommand {
             return 0;
         }
         context.err().println("The store is damaged; what could be read are " + read + ".");
-        context.err().println("./lab kv " + directory + " repair keeps what can be read, and moves the old files to lost.");
+        context.err()
+                .println("./lab kv " + directory + " repair keeps what can be read, and moves the old files to lost.");
         return NOT_SO;
     }
 
     private int compact(Path home, KvProblems problems) {
-        LsmOptions options = isForLevelDb
-                ? LsmOptions.defaults().withPicker(LeveledPicker.defaults())
-                : LsmOptions.defaults();
+        LsmOptions options =
+                isForLevelDb ? LsmOptions.defaults().withPicker(LeveledPicker.defaults()) : LsmOptions.defaults();
         try (LsmStore store = openToWrite(home, problems, options)) {
             store.compactAll();
             context.out().println("Merged: " + store.version() + ".");

@@ -64,7 +64,8 @@ class KvCommandTest {
     }
 
     @Test
-    @DisplayName("a get merged the 18 time windows of a store into one table: no file changes by reading, no table by a put")
+    @DisplayName(
+            "a get merged the 18 time windows of a store into one table: no file changes by reading, no table by a put")
     void aGetMergedTimeWindows() throws IOException {
         long[] now = {Instant.parse("2026-01-01T00:30:00Z").toEpochMilli()};
         LsmOptions options = LsmOptions.defaults()
@@ -91,16 +92,19 @@ class KvCommandTest {
         after.keySet().removeIf(name -> !name.endsWith(".ldb"));
         assertThat("tables after a put", after, is(before));
         LabCalls.Said merged = lab("kv", "db", "compact");
-        assertThat(merged.out(), containsString("LevelDB cannot read it, because of its picker, time-window 3600000 4"));
+        assertThat(
+                merged.out(), containsString("LevelDB cannot read it, because of its picker, time-window 3600000 4"));
         assertThat(lab("kv", "db", "compact", "--leveldb").out(), containsString("LevelDB can read it."));
         assertThat(lab("kv", "db", "stats").out(), containsString("merged by: leveled"));
     }
 
     @Test
-    @DisplayName("verify said that all is whole while the log was damaged, and a get deleted it: it is named, and stays")
+    @DisplayName(
+            "verify said that all is whole while the log was damaged, and a get deleted it: it is named, and stays")
     void damagedLogWasWhole() throws IOException {
         for (int i = 0; i < 3; i++) {
-            assertThat(lab("kv", "db", "put", "key" + i, "value ".repeat(20_000)).exit(), is(0));
+            assertThat(
+                    lab("kv", "db", "put", "key" + i, "value ".repeat(20_000)).exit(), is(0));
         }
         Path log = only(".log");
         byte[] bytes = Files.readAllBytes(log);
@@ -180,7 +184,8 @@ class KvCommandTest {
     }
 
     @Test
-    @DisplayName("a file was 'put makes one', a store open elsewhere had no next step, and repair was advised after every error")
+    @DisplayName(
+            "a file was 'put makes one', a store open elsewhere had no next step, and repair was advised after every error")
     void messages() throws IOException {
         Files.writeString(directory.resolve("file"), "text");
         LabCalls.Said file = lab("kv", "file", "get", "apple");
@@ -203,7 +208,8 @@ class KvCommandTest {
     }
 
     @Test
-    @DisplayName("a refusal of the file system had no reason and advised a repair: it has the reason, and the step that helps")
+    @DisplayName(
+            "a refusal of the file system had no reason and advised a repair: it has the reason, and the step that helps")
     void refusals() {
         KvProblems problems = new KvProblems(
                 new LabContext(directory, null, null, null, null, null, false, false),
@@ -233,7 +239,8 @@ class KvCommandTest {
         assertThat(lab("kv", "db", "scan").out().strip(), is("a\\x00\\xff\\\\b\tline\\n\\ttab"));
         assertThat(lab("kv", "db", "scan", "--hex").out().strip(), is("6100ff5c62\t6c696e650a09746162"));
         assertThat(lab("kv", "db", "get", "--hex", "6100FF5c62").out().strip(), is("6c696e650a09746162"));
-        assertThat(lab("kv", "db", "put", "Z\u00fcrich", "\u00dcber \ud83d\ude00").exit(), is(0));
+        assertThat(
+                lab("kv", "db", "put", "Z\u00fcrich", "\u00dcber \ud83d\ude00").exit(), is(0));
         assertThat(lab("kv", "db", "get", "Z\u00fcrich").out().strip(), is("\u00dcber \ud83d\ude00"));
         assertThat(lab("kv", "db", "get", "--hex", "5ac3bc72696368").out().strip(), is("c39c62657220f09f9880"));
         assertThat(lab("kv", "db", "put", "@pom.xml", "no file").exit(), is(0));
@@ -274,7 +281,8 @@ class KvCommandTest {
             random.nextBytes(bytes);
             Slice any = random.nextBoolean()
                     ? Slice.wrap(bytes)
-                    : Slice.utf8(Character.toString(random.nextInt(0xd800)) + Character.toString(0x10000 + random.nextInt(0x100000)));
+                    : Slice.utf8(Character.toString(random.nextInt(0xd800))
+                            + Character.toString(0x10000 + random.nextInt(0x100000)));
             String printed = text.print(any);
             assertThat("seed " + seed + ": " + printed, text.parse(printed, "KEY"), is(any));
             assertThat("seed " + seed, printed.codePoints().noneMatch(Character::isISOControl), is(true));

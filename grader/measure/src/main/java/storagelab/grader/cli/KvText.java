@@ -62,7 +62,8 @@ enum KvText {
                 return Slice.wrap(BaseEncoding.base16().lowerCase().decode(argument.toLowerCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw LabException.usage(
-                        "The " + what + " is '" + argument + "', and with --hex it has to be hexadecimal digits, two a byte.",
+                        "The " + what + " is '" + argument
+                                + "', and with --hex it has to be hexadecimal digits, two a byte.",
                         "Write 6170706c65 for apple, or leave --hex out.");
             }
         }
@@ -94,7 +95,8 @@ enum KvText {
             return Slice.utf8(text);
         }
         throw LabException.usage(
-                "The " + what + " has bytes that are not text in the character set of this terminal, and they did not arrive.",
+                "The " + what
+                        + " has bytes that are not text in the character set of this terminal, and they did not arrive.",
                 "Write each such byte as \\xNN, or give the whole " + what + " in hexadecimal digits with --hex.");
     }
 

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import storagelab.api.CorruptionException;
 import storagelab.api.StorageException;
+import storagelab.file.StoreInUseException;
 import storagelab.grader.LabException;
 import storagelab.lsm.StoreShape;
 import storagelab.manifest.LsmFileNames;
-import storagelab.sortedlog.StoreInUseException;
 
 /** What {@code lab kv} says when it cannot do its work: one sentence, and the next step that helps with just that. */
 final class KvProblems {
@@ -88,7 +88,8 @@ final class KvProblems {
         }
         if (sentence.contains(StoreShape.NAME)) {
             return new LabException(
-                    sentence, "Write to it with the program that has made it; get, scan, stats and verify work here, too.");
+                    sentence,
+                    "Write to it with the program that has made it; get, scan, stats and verify work here, too.");
         }
         return problem.getCause() instanceof FileSystemException refusal
                 ? new LabException(sentence, afterRefusal(refusal))
