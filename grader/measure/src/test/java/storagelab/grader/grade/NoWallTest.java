@@ -35,6 +35,17 @@ class NoWallTest {
                     + " && exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all \"$@\"",
             "sh");
 
+    /** The same with a user who is root there, and has no privilege. */
+    private static final List<String> ROOT_WITHOUT_NAMESPACES = List.of(
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "sh",
+            "-c",
+            "echo 0 >/proc/sys/user/max_user_namespaces"
+                    + " && exec setpriv --inh-caps=-all --bounding-set=-all \"$@\"",
+            "sh");
+
     private static OrdinaryUser user;
 
     @BeforeAll
@@ -78,6 +89,15 @@ class NoWallTest {
                         containsString("--allow-unsandboxed"),
                         not(containsString("Score"))));
         assertThat(Files.exists(user.directory().resolve("refused/result.json")), is(false));
+    }
+
+    @Test
+    void rootIsRefusedWhateverIsAllowed() throws Exception {
+        Said said =
+                user.java(List.of(MAIN, "grade", "w", "--no-bench", "--allow-unsandboxed"), ROOT_WITHOUT_NAMESPACES);
+
+        assertThat(said.output(), said.exitCode(), is(2));
+        assertThat(said.output(), allOf(containsString("never as root"), not(containsString("Score"))));
     }
 
     @Test
