@@ -1,5 +1,6 @@
 package storagelab.grader.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -10,8 +11,9 @@ import storagelab.grader.workspace.Workspace;
 /** {@code lab handout}: writes a repository to publish. */
 @Command(
         name = "handout",
-        description = "Write the starter as a repository to publish: labs, public tests, hints and the tool,"
-                + " no solution and no hidden test.")
+        description =
+                "Write the starter as a repository to publish, and as one archive beside it, OUT.zip: labs, public tests,"
+                        + " hints and the tool, no solution and no hidden test.")
 public final class HandoutCommand extends Subcommand {
     @Parameters(paramLabel = "OUT", description = "A new or empty directory; one with only .git in it will do.")
     private Path directory = Path.of("");
@@ -22,15 +24,16 @@ public final class HandoutCommand extends Subcommand {
     }
 
     @Override
-    protected int run() {
+    protected int run() throws IOException {
         Path home = context.requireCheckout("Making a handout");
         Path target = context.directory().resolve(directory).normalize();
         Workspace handout = WorkspaceWriter.handout(home, target);
+        Path archive = HandoutArchive.of(target);
         PrintWriter out = context.out();
         out.printf(
                 "Wrote the handout %s: %d exercises. Students need a JDK, 17 or newer, and nothing else.%n",
                 context.shown(target), handout.course().exercises().count());
-        out.println("Publish it with:");
+        out.printf("Publish the one file %s, which holds all of it, or the repository:%n", context.shown(archive));
         out.printf("  cd %s && git init && git add -A && git commit -m \"Storage Lab\"%n", context.shown(target));
         return 0;
     }

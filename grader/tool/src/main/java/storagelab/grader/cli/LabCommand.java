@@ -3,12 +3,14 @@ package storagelab.grader.cli;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,7 +20,8 @@ import storagelab.grader.LabException;
  * The {@code lab} command. Without a subcommand it is {@code lab status}.
  *
  * <p>A subcommand is found by its name ({@link Subcommand}), and only the one that was asked for is loaded: most of the
- * time between pressing return and reading the answer is class loading. A name whose class is not there is no command.
+ * time between pressing return and reading the answer is class loading. A name whose class is not there is
+ * described in the help and is no command besides.
  */
 @Command(
         name = "lab",
@@ -40,6 +43,14 @@ public final class LabCommand {
             "handout",
             "audit",
             "kv");
+
+    /** What those do that are in other modules than this one: the script {@code lab} builds them when they are called. */
+    private static final Map<String, String> BUILT_LATER = Map.of(
+            "bench", "Count what your code costs, and time it beside the reference.",
+            "grade", "Grade submissions with hidden tests and benchmarks.",
+            "handout", "Write the starter as a repository to publish, and as one archive.",
+            "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
+            "kv", "Use a store from the shell: lab 5's, or a database that LevelDB has written.");
 
     /** Those that a handout has no use for: they work on the reference alone. */
     private static final Set<String> OF_A_CHECKOUT = Set.of("start", "grade", "grade-all", "handout", "audit");
@@ -91,7 +102,12 @@ public final class LabCommand {
                 .toList();
         List<String> load = names.contains(wanted) ? List.of(wanted) : names;
         for (String name : load) {
-            load(name, context).ifPresent(command -> line.addSubcommand(name, new CommandLine(command)));
+            Optional<Subcommand> command = load(name, context);
+            if (command.isPresent()) {
+                line.addSubcommand(name, new CommandLine(command.get()));
+            } else if (!handout && !name.equals(wanted) && BUILT_LATER.containsKey(name)) {
+                line.addSubcommand(name, described(BUILT_LATER.get(name)));
+            }
         }
         if (!wanted.startsWith("-") && !line.getSubcommands().containsKey(wanted)) {
             throw LabException.usage("There is no command '" + wanted + "'.", "See ./lab --help for those there are.");
@@ -105,6 +121,13 @@ public final class LabCommand {
         line.setParameterExceptionHandler((problem, given) -> usage(problem));
         line.setExecutionExceptionHandler((problem, command, result) -> report(context, problem, debug));
         return line;
+    }
+
+    /** A line of the help for a command that the script builds when it is called. */
+    private static CommandLine described(@Nullable String description) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(description);
+        return new CommandLine(spec);
     }
 
     /** The command called {@code name}, if this edition of the tool has it. */

@@ -271,6 +271,11 @@ class LabCommandTest {
     }
 
     @Test
+    void theHelpDescribesCommandsThatAreNotBuiltYet() {
+        assertThat(lab.in(workspace, "--help").out(), containsString("\n  grade     Grade submissions"));
+    }
+
+    @Test
     void aStackTraceIsShownOnlyWhenAskedFor() {
         assertThat(lab.in(workspace, "hint", "1.99").err(), not(containsString("\tat ")));
         assertThat(lab.in(workspace, "hint", "1.99", "--debug").err(), containsString("\tat "));

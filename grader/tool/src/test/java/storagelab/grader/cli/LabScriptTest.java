@@ -4,13 +4,16 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -107,34 +110,130 @@ class LabScriptTest {
     @Test
     void aCheckoutBuildsItselfOnceAndAgainWhenASourceChanged() throws Exception {
         Path home = checkout();
-        script(
-                tools.resolve("mvn"),
-                "echo \"maven: $*\"; mkdir -p grader/target/lib; : > grader/target/lib/grader-tool-1.jar");
+        script(tools.resolve("mvn"), MAVEN);
 
         List<String> first = run(home.resolve("lab")).lines();
-        assertThat(first.get(0), startsWith("Building the lab command"));
-        assertThat(first.get(1), startsWith("maven: -q -B -ntp"));
+        assertThat(first.get(0), startsWith("Building the students' commands with Maven"));
+        assertThat(first.get(2), is("  [2/9] Lab 1: sorted logs"));
+        assertThat(calls(home), is(List.of("toolOnly")));
         assertThat(run(home.resolve("lab")).lines().get(0), startsWith("[-XX:TieredStopAtLevel=1]"));
 
-        Path source = home.resolve("lab-01-x/src/A.java");
-        Files.writeString(source, "class A {}");
-        Path stamp = home.resolve("grader/target/lab.built");
-        Files.setLastModifiedTime(
-                source, FileTime.fromMillis(Files.getLastModifiedTime(stamp).toMillis() + 2000));
-        assertThat(run(home.resolve("lab")).lines().get(0), startsWith("Building the lab command"));
+        change(home.resolve("lab-01-x/src/test/T.java"), home);
+        assertThat("no student's command needs a test", calls(home), is(List.of("toolOnly")));
+        change(home.resolve("lab-01-x/src/main/A.java"), home);
+        assertThat(run(home.resolve("lab")).lines().get(0), startsWith("Building the students' commands"));
+        assertThat(calls(home), is(List.of("toolOnly", "toolOnly")));
+    }
+
+    @Test
+    void whatJudgesIsBuiltWhenItIsFirstCalled() throws Exception {
+        Path home = checkout();
+        script(tools.resolve("mvn"), MAVEN);
+
+        List<String> first = run(home.resolve("lab"), "grade").lines();
+        assertThat(first.get(0), startsWith("Building what 'grade' needs"));
+        assertThat(first, hasItem("[" + home.toRealPath() + "/grader/target/lib/all.jar]"));
+        assertThat(calls(home), is(List.of("all")));
+        assertThat(run(home.resolve("lab"), "bench", "1").lines().get(0), startsWith("[-XX:"));
+        run(home.resolve("lab"), "status");
+        assertThat("who built everything has built the students' commands", calls(home), is(List.of("all")));
     }
 
     @Test
     void aBuildThatFailsShowsMavensErrorsAndIsNotTakenForDone() throws Exception {
         Path home = checkout();
-        script(tools.resolve("mvn"), "echo 'ERROR: no'; exit 1");
+        script(tools.resolve("mvn"), "echo '[ERROR] no'; exit 1");
 
         for (int attempt = 0; attempt < 2; attempt++) {
             Result result = run(home.resolve("lab"));
             assertThat(result.exit(), is(2));
-            assertThat(result.lines().get(1), is("ERROR: no"));
-            assertThat(result.lines().get(2), containsString("The build failed"));
+            assertThat(result.lines().get(2), is("[ERROR] no"));
+            assertThat(result.lines().get(3), containsString("The build failed"));
         }
+    }
+
+    @Test
+    void ofTwoShellsThatFindTheToolStaleOneBuildsAndTheOtherWaits() throws Exception {
+        Path home = checkout();
+        script(tools.resolve("mvn"), "until [ -f go ]; do sleep 0.1; done\n" + MAVEN);
+
+        Process first = start(home.resolve("lab"));
+        Process second = start(home.resolve("lab"));
+        try (BufferedReader one = first.inputReader(StandardCharsets.UTF_8);
+                BufferedReader two = second.inputReader(StandardCharsets.UTF_8)) {
+            List<String> said = List.of(one.readLine(), two.readLine());
+            assertThat(said, hasItem(containsString("is building the lab command already; waiting for it")));
+            assertThat(said, hasItem(startsWith("Building the students' commands")));
+            Files.createFile(home.resolve("go"));
+            assertThat(one.lines().toList(), hasItem("[storagelab.grader.cli.Main]"));
+            assertThat(two.lines().toList(), hasItem("[storagelab.grader.cli.Main]"));
+        }
+
+        assertThat(first.waitFor(), is(0));
+        assertThat(second.waitFor(), is(0));
+        assertThat(calls(home), is(List.of("toolOnly")));
+        assertThat(Files.exists(lock(home), LinkOption.NOFOLLOW_LINKS), is(false));
+    }
+
+    @Test
+    void theLockOfAProcessThatIsGoneIsTakenOver() throws Exception {
+        Path home = checkout();
+        script(tools.resolve("mvn"), MAVEN);
+        Process gone = new ProcessBuilder("true").start();
+        assertThat(gone.waitFor(), is(0));
+        Files.createDirectories(lock(home).getParent());
+        Files.createSymbolicLink(lock(home), Path.of(Long.toString(gone.pid())));
+
+        assertThat(run(home.resolve("lab")).exit(), is(0));
+
+        assertThat(calls(home), is(List.of("toolOnly")));
+        assertThat(Files.exists(lock(home), LinkOption.NOFOLLOW_LINKS), is(false));
+    }
+
+    @Test
+    void whatAnInterruptedBuildDidNotFinishIsCompiledAnew() throws Exception {
+        Path home = checkout();
+        script(tools.resolve("mvn"), MAVEN);
+        Path begun = Files.createDirectories(home.resolve("lab-01-x/target/classes"));
+        Path finished = Files.createDirectories(home.resolve("lab-02-y/target/classes"));
+        Path interrupted =
+                Files.createDirectories(home.resolve("grader/tool/target")).resolve("lab.built.new");
+        Files.createFile(interrupted);
+        Path jar = Files.createFile(home.resolve("lab-02-y/target/y.jar"));
+        Files.setLastModifiedTime(interrupted, FileTime.fromMillis(1_000_000));
+        assertThat(Files.getLastModifiedTime(jar), greaterThan(FileTime.fromMillis(1_000_000)));
+
+        assertThat(run(home.resolve("lab")).exit(), is(0));
+
+        assertThat("cut off, perhaps", Files.exists(begun), is(false));
+        assertThat("packed already", Files.exists(finished), is(true));
+    }
+
+    /** Notes which build was wanted and leaves behind what it would. */
+    private static final String MAVEN = """
+            case "$*" in *-DtoolOnly*) echo toolOnly ;; *) echo all ;; esac >>maven.calls
+            echo '[INFO] Building Lab 1: sorted logs 1.0-SNAPSHOT                           [2/9]'
+            mkdir -p grader/tool/target/lib grader/target/lib
+            : >grader/tool/target/grader-tool-1-SNAPSHOT.jar
+            : >grader/tool/target/lib/a.jar
+            : >grader/target/lib/all.jar
+            """;
+
+    private static List<String> calls(Path home) throws IOException {
+        return Files.readAllLines(home.resolve("maven.calls"));
+    }
+
+    private static Path lock(Path home) {
+        return home.resolve("grader/target/lab.lock");
+    }
+
+    /** Writes a source that is newer than what is built. */
+    private static void change(Path source, Path home) throws IOException {
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, "class A {}");
+        Path stamp = home.resolve("grader/tool/target/lab.built");
+        Files.setLastModifiedTime(
+                source, FileTime.fromMillis(Files.getLastModifiedTime(stamp).toMillis() + 2000));
     }
 
     private Path handout(String name) throws IOException {
@@ -156,8 +255,8 @@ class LabScriptTest {
 
     private Path checkout() throws IOException {
         Path home = temporary.resolve("home");
-        Files.createDirectories(home.resolve("lab-01-x/src"));
-        Files.createDirectories(home.resolve("grader/tool/src"));
+        Files.createDirectories(home.resolve("lab-01-x/src/main"));
+        Files.createDirectories(home.resolve("grader/tool/src/main"));
         Files.writeString(home.resolve("pom.xml"), "");
         Files.copy(SCRIPT, home.resolve("lab"));
         return home;
@@ -170,6 +269,12 @@ class LabScriptTest {
     }
 
     private Result run(Path script, String... args) throws IOException, InterruptedException {
+        Process process = start(script, args);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), said.lines().toList());
+    }
+
+    private Process start(Path script, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", script.toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder =
@@ -180,7 +285,6 @@ class LabScriptTest {
         environment.put("PATH", tools + ":/usr/bin:/bin");
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), said.lines().toList());
+        return process;
     }
 }
