@@ -266,6 +266,38 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /**
+     * Merges the tables that may have keys of {@code range}, level by level down to the deepest level that has some, when
+     * everything that is in memory is in tables, and returns when that is done. What lay above that level and is overwritten
+     * or deleted has gone then, but for what a snapshot sees; and the keys of the range are on one level, as long as nothing
+     * is written. Tables are taken whole, so keys next to the range go with it. If the levels have several runs, everything
+     * is merged, as by {@link #compactAll}.
+     */
+    public void compact(KeyRange range) {
+        flush();
+        tree.compact(range);
+        maintainer.drain();
+        writes().checkWritable();
+    }
+
+    /**
+     * What LevelDB calls a property; nothing if there is none of this name.
+     *
+     * <table>
+     *   <caption>Properties</caption>
+     *   <tr><th>name</th><th>value</th></tr>
+     *   <tr><td>{@code leveldb.num-files-at-level0} to {@code 6}</td><td>how many tables the level has</td></tr>
+     *   <tr><td>{@code leveldb.stats}</td><td>of each level that has tables, how many and how large; the columns of
+     *       LevelDB for the time and bytes of merges are not there, {@link #stats} counts them for all levels</td></tr>
+     *   <tr><td>{@code leveldb.sstables}</td><td>of each table its number, its size, and its bounds</td></tr>
+     *   <tr><td>{@code leveldb.approximate-memory-usage}</td><td>bytes of the memtables and of the block cache</td></tr>
+     * </table>
+     */
+    public Optional<String> property(String name) {
+        checkOpen();
+        return LsmProperties.of(name, tree.state(), tree.tables().cachedBytes());
+    }
+
+    /**
      * The sequence of the last operation that gets see. Each operation of a batch has one, and those of a batch become visible
      * together.
      */

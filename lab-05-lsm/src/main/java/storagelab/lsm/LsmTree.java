@@ -4,7 +4,10 @@ import com.google.common.util.concurrent.RateLimiter;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import storagelab.api.KeyRange;
 import storagelab.api.Metric;
 import storagelab.compaction.Compaction;
 import storagelab.compaction.CompactionFilter;
@@ -12,6 +15,7 @@ import storagelab.compaction.CompactionJob;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.ExpiredRuns;
 import storagelab.compaction.FilteredCursor;
+import storagelab.compaction.RangeCompaction;
 import storagelab.compaction.TableOutput;
 import storagelab.course.ExercisePart;
 import storagelab.file.StatsRecorder;
@@ -58,6 +62,7 @@ final class LsmTree implements Closeable {
     private final Object installing = new Object();
     private volatile ReadState state; // changed under installing
     private volatile boolean allDue; // to be merged
+    private final Queue<RangeCompaction> dueRanges = new ConcurrentLinkedQueue<>(); // emptied by the thread that merges
     private @Nullable WriteLog frozenLog; // of the frozen memtable; guarded by installing
     private long nextLogNumber; // of the log behind it; guarded by installing
     private List<Path> recoveredLogs = List.of(); // of the first memtable, besides its own; guarded by installing
@@ -182,12 +187,25 @@ final class LsmTree implements Closeable {
         allDue = true;
     }
 
+    /** Asks the next {@link #compactStep}s to merge the tables that may have keys of {@code range}. */
+    void compact(KeyRange range) {
+        dueRanges.add(new RangeCompaction(range));
+    }
+
     /** Merges the tables that most need it. Returns whether any did. */
     boolean compactStep() {
         Version version = state.version();
         if (allDue) {
             allDue = false;
             return !version.files().isEmpty() && merged(Compaction.ofAll(version, "all"), version);
+        }
+        for (RangeCompaction range = dueRanges.peek(); range != null; range = dueRanges.peek()) {
+            Compaction next = range.next(version);
+            if (next != null) {
+                next.check(version);
+                return merged(next, version);
+            }
+            dueRanges.remove();
         }
         if (options.compactionFilter() != CompactionFilter.NONE && droppedRun(version)) {
             return true;

@@ -33,7 +33,7 @@ import storagelab.sstable.TableSource;
  */
 final class OpenTables implements Closeable {
     private final Path directory;
-    private final IntFunction<? extends BlockSlots> slots;
+    private final @Nullable BlockCache cache; // null without a budget
     private final @Nullable FilterPolicy filter;
     private final FileAccess access;
     private final StatsRecorder stats;
@@ -44,19 +44,20 @@ final class OpenTables implements Closeable {
 
     OpenTables(Path directory, LsmOptions options, StatsRecorder stats) {
         this.directory = directory;
-        this.slots = slots(options.cacheBytes());
+        this.cache = options.cacheBytes() == 0 ? null : new BlockCache(options.cacheBytes());
         this.filter = options.table().filter();
         this.access = options.fileAccess();
         this.stats = stats;
     }
 
-    /** Where tables keep their blocks; without a budget, nowhere. */
-    private static IntFunction<? extends BlockSlots> slots(long cacheBytes) {
-        if (cacheBytes == 0) {
-            return blocks -> BlockSlots.none();
-        }
-        BlockCache cache = new BlockCache(cacheBytes);
-        return cache::slots;
+    /** Where a table keeps its blocks; without a budget, nowhere. */
+    private BlockSlots slots(int blockCount) {
+        return cache == null ? BlockSlots.none() : cache.slots(blockCount);
+    }
+
+    /** Bytes of the blocks that are in memory. */
+    long cachedBytes() {
+        return cache == null ? 0 : cache.usedBytes();
     }
 
     /** The table of a file, which is opened if it is not. */
@@ -111,7 +112,7 @@ final class OpenTables implements Closeable {
     }
 
     private SsTable open(FileMetadata file) {
-        return open(file, slots);
+        return open(file, this::slots);
     }
 
     /** The table of a file, for the caller alone, who closes it; its blocks are read from the disk and not kept. */
