@@ -21,6 +21,8 @@ public final class Crew implements AutoCloseable {
         void run() throws Exception;
     }
 
+    private static final long POLL_NANOS = 10_000_000;
+
     private final List<Thread> threads = new ArrayList<>();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -40,6 +42,19 @@ public final class Crew implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs {@code task} in a thread of its own and waits until it has ended, which it may never do.
+     *
+     * @param otherwise what it means if it does not end, for the message: {@code "a search in a torn page has to end"}
+     * @throws AssertionError if it threw, or does not end
+     */
+    public static void mustEnd(String otherwise, Task task) throws InterruptedException {
+        try (Crew crew = new Crew()) {
+            Eventually.ends(otherwise, crew.start("the thread of the test", task));
+            crew.join();
+        }
+    }
+
     /** Whether any thread has thrown. */
     public boolean hasFailed() {
         return !failures.isEmpty();
@@ -51,14 +66,16 @@ public final class Crew implements AutoCloseable {
      * @throws AssertionError if one of them threw, with its message, or does not end, with where it stands
      */
     public void join() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Eventually.LIMIT_SECONDS);
-        for (Thread thread : threads) {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            thread.join(Math.max(1, leftMillis));
-            throwFirstFailure();
-            if (thread.isAlive()) {
-                throw new AssertionError("thread " + thread.getName() + " has not ended after "
-                        + Eventually.LIMIT_SECONDS + " s; it is " + thread.getState() + " at " + whereIs(thread));
+        try (Patience patience = new Patience()) {
+            for (Thread thread : threads) {
+                do {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, POLL_NANOS);
+                    throwFirstFailure();
+                    if (thread.isAlive() && patience.isOver()) {
+                        throw new AssertionError("thread " + thread.getName() + " does not end; it is "
+                                + thread.getState() + " at " + whereIs(thread) + ", and " + patience.reason());
+                    }
+                } while (thread.isAlive());
             }
         }
     }

@@ -7,15 +7,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Waits for what another thread is about to do, as long as it takes and no longer. The limit only decides when to give
- * up: it is generous, because a loaded machine is slow and not wrong.
+ * Waits for what another thread is about to do, as long as it takes and no longer. {@link Patience} decides when to give
+ * up: a loaded machine is slow and not wrong.
  */
 public final class Eventually {
-    /** How long to wait before concluding that it never happens: less than the time that a test has. */
-    public static final long LIMIT_SECONDS = 7;
-
     private static final long SOON_MILLIS = 200;
-    private static final long POLL_NANOS = 200_000;
+    private static final long POLL_NANOS_MIN = 200_000;
+    private static final long POLL_NANOS_MAX = 10_000_000;
 
     private Eventually() {}
 
@@ -31,12 +29,15 @@ public final class Eventually {
 
     /** As {@link #holds(String, BooleanSupplier)}, with words that are found when it is given up. */
     public static void holds(Supplier<String> what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("waited " + LIMIT_SECONDS + " s in vain until " + what.get());
+        long pollNanos = POLL_NANOS_MIN;
+        try (Patience patience = new Patience()) {
+            while (!condition.getAsBoolean()) {
+                if (patience.isOver()) {
+                    throw givenUp(what.get(), patience);
+                }
+                LockSupport.parkNanos(pollNanos);
+                pollNanos = Math.min(POLL_NANOS_MAX, pollNanos + pollNanos / 16);
             }
-            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -51,21 +52,46 @@ public final class Eventually {
     }
 
     /**
+     * Returns as soon as {@code thread} has ended.
+     *
+     * @param otherwise what it means if it does not end, for the message: {@code "add waits for a read"}
+     */
+    public static void ends(String otherwise, Thread thread) throws InterruptedException {
+        try (Patience patience = new Patience()) {
+            while (thread.isAlive()) {
+                if (patience.isOver()) {
+                    throw new AssertionError(otherwise + ": " + thread.getName() + " does not end; it is "
+                            + thread.getState() + ", and " + patience.reason());
+                }
+                TimeUnit.NANOSECONDS.timedJoin(thread, POLL_NANOS_MAX);
+            }
+        }
+    }
+
+    /**
      * Gives {@code condition} a moment to come to hold, and returns in any case: for what the code under test usually does
      * and need not do, such as taking notice of an interrupt in the middle of its waiting.
      */
     public static void letHold(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
         while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(POLL_NANOS_MIN);
         }
     }
 
     /** Returns as soon as {@code latch} is at zero. */
     public static void open(String what, CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("waited " + LIMIT_SECONDS + " s in vain until " + what);
+        try (Patience patience = new Patience()) {
+            while (!latch.await(POLL_NANOS_MAX, TimeUnit.NANOSECONDS)) {
+                if (patience.isOver()) {
+                    throw givenUp(what, patience);
+                }
+            }
         }
+    }
+
+    private static AssertionError givenUp(String what, Patience patience) {
+        return new AssertionError("waited for nothing until " + what + ": " + patience.reason());
     }
 
     private static boolean isBlocked(Thread.State state) {

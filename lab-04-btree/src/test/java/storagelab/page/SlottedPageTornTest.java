@@ -1,39 +1,34 @@
 package storagelab.page;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.course.ExerciseNotDone;
+import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 
 /** What a reader meets who looks at a page while it is changed. */
 @Tag("4.6")
 class SlottedPageTornTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     @Test
     @DisplayName("searching and reading random bytes ends, with an answer or a RuntimeException")
-    void randomBytes() {
-        assertTimeoutPreemptively(
-                LONG,
+    void randomBytes() throws InterruptedException {
+        Crew.mustEnd(
+                "a search in a page of random bytes, or reading it, has to end",
                 () -> Seeds.check(2000, random -> {
                     byte[] bytes = new byte[1024];
                     random.nextBytes(bytes);
                     ask(bytes, random);
-                }),
-                "searching and reading pages of random bytes");
+                }));
     }
 
     @Test
     @DisplayName("searching and reading a page that is half an old and half a new one ends, in the same way")
-    void halfAChange() {
-        assertTimeoutPreemptively(
-                LONG,
+    void halfAChange() throws InterruptedException {
+        Crew.mustEnd(
+                "a search in a torn page, or reading it, has to end",
                 () -> Seeds.check(300, random -> {
                     SlottedPage page = SlottedPage.format(new byte[1024], PageLayout.LEAF);
                     for (int i = 0; i < 60; i++) {
@@ -43,8 +38,7 @@ class SlottedPageTornTest {
                         System.arraycopy(page.bytes(), torn, before, torn, before.length - torn);
                         ask(before, random);
                     }
-                }),
-                "searching and reading torn pages");
+                }));
     }
 
     private static void change(SlottedPage page, Random random) {

@@ -2,7 +2,6 @@ package storagelab.grader.hidden.lab03;
 
 import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import storagelab.testkit.Crew;
@@ -15,8 +14,6 @@ import storagelab.testkit.Eventually;
  * <p>Concurrency: one thread is slow; one calls {@link #run}.
  */
 final class Standstill implements Comparator<Integer> {
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final int stopAt;
@@ -63,11 +60,11 @@ final class Standstill implements Comparator<Integer> {
             reached = stopped.getCount() == 0;
             try {
                 if (reached) {
-                    crew.start("the other thread", () -> {
-                        meanwhile.run();
-                        result.otherIsDone = true;
-                    });
-                    awaitOther(crew, result);
+                    Thread other = crew.start("the other thread", meanwhile::run);
+                    Eventually.ends(
+                            "a thread does not get on while another stands still in the middle of a call, inside the"
+                                    + " comparator: does it wait for a lock?",
+                            other);
                 }
             } finally {
                 goOn.countDown();
@@ -77,20 +74,8 @@ final class Standstill implements Comparator<Integer> {
         return reached ? result.value : null;
     }
 
-    private static void awaitOther(Crew crew, Result<?> result) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS * 10;
-        while (!result.otherIsDone && !crew.hasFailed()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("a thread does not get on while another stands still in the middle of a call,"
-                        + " inside the comparator: does it wait for a lock?");
-            }
-            Thread.onSpinWait();
-        }
-    }
-
     /** What the threads leave behind. */
     private static final class Result<T> {
         private volatile @Nullable T value;
-        private volatile boolean otherIsDone;
     }
 }

@@ -71,8 +71,7 @@ class BufferPoolThreadsHiddenTest {
                     pool.discard(6);
                     results.add(value(pool.read(8)));
                 });
-                other.join(1000 * Eventually.LIMIT_SECONDS);
-                assertTrue(!other.isAlive(), "a thread that wants other pages waits for the " + busy + " of one page");
+                Eventually.ends("a thread that wants other pages waits for the " + busy + " of one page", other);
                 assertEquals(1, hold.waiting(), "calls under way");
                 hold.close();
                 crew.join();
@@ -156,8 +155,7 @@ class BufferPoolThreadsHiddenTest {
             Eventually.waits(crew.start("reader", () -> results.add(value(pool.read(5)))));
             Eventually.waits(crew.start("waiter", () -> results.add(value(pool.read(5)))));
             Thread adder = crew.start("adder", () -> pool.add(5, page(1)));
-            adder.join(1000 * Eventually.LIMIT_SECONDS);
-            assertTrue(!adder.isAlive(), "add waits for a read of the page that it replaces");
+            Eventually.ends("add waits for a read of the page that it replaces", adder);
             assertEquals(1, value(pool.read(5)), "page 5, added while it was being read");
             hold.close();
             crew.join();
@@ -283,8 +281,7 @@ class BufferPoolThreadsHiddenTest {
                 bench.assertReads(pool, 1, 7, 8);
                 bench.assertReads(pool, 0, 10);
             });
-            reader.join(1000 * Eventually.LIMIT_SECONDS);
-            assertTrue(!reader.isAlive(), "a reader waits for writeBack, though there are other pages that can go");
+            Eventually.ends("a reader waits for writeBack, though there are other pages that can go", reader);
             hold.close();
             crew.join();
         }

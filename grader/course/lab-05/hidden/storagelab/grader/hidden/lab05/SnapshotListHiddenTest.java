@@ -14,6 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.lsm.SnapshotList;
+import storagelab.testkit.CpuTime;
+import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.15: which sequences are held. */
@@ -141,15 +143,12 @@ class SnapshotListHiddenTest {
         return thread;
     }
 
-    /** Returns when the thread has ended or waits for somebody; after a second in any case. */
+    /** Returns when the thread has ended or waits for another one; one that spins counts as waiting after a second. */
     private static void awaitEndOrWait(Thread thread) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        while (thread.getState() == Thread.State.RUNNABLE || thread.getState() == Thread.State.NEW) {
-            if (System.nanoTime() > end) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds(
+                "the merge has asked or waits",
+                () -> thread.getState() != Thread.State.RUNNABLE
+                        || CpuTime.ofNanos(thread) > TimeUnit.SECONDS.toNanos(1));
     }
 
     private static void awaitEnd(Thread thread) {
