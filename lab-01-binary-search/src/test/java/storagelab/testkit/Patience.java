@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * Decides when waiting for another thread is pointless. No verdict depends on how busy the machine is: a thread that
@@ -48,6 +49,8 @@ final class Patience implements AutoCloseable {
     private final boolean isFirst = WAITING.add(Thread.currentThread());
     private final long wallUntilNanos = untilNanos(WALL_UNTIL).orElse(System.nanoTime() + WALL_NANOS);
     private final Optional<Long> cpuUntilNanos = untilNanos(CPU_UNTIL);
+    private final long stillNanos;
+    private final int stillSamplesMin;
 
     private long sampledNanos = System.nanoTime();
     private long stillSinceNanos = sampledNanos;
@@ -56,6 +59,16 @@ final class Patience implements AutoCloseable {
 
     /** Why waiting was given up, to be put after "waited for nothing until …: ". */
     private String reason = "";
+
+    Patience() {
+        this(STILL_NANOS, STILL_SAMPLES_MIN);
+    }
+
+    /** Gives up sooner or later than a test would want it. */
+    Patience(long stillNanos, int stillSamplesMin) {
+        this.stillNanos = stillNanos;
+        this.stillSamplesMin = stillSamplesMin;
+    }
 
     private static Optional<Long> untilNanos(String property) {
         return Optional.ofNullable(Long.getLong(property));
@@ -74,7 +87,7 @@ final class Patience implements AutoCloseable {
         } else {
             stillSamples++;
         }
-        if (stillSamples >= STILL_SAMPLES_MIN && now - stillSinceNanos >= STILL_NANOS) {
+        if (stillSamples >= stillSamplesMin && now - stillSinceNanos >= stillNanos) {
             reason = "every other thread waits or has ended";
         } else if (cpuUntilNanos.isPresent() && cpuNanos() >= cpuUntilNanos.get()) {
             reason = "the test has used up its processor time";
@@ -113,12 +126,17 @@ final class Patience implements AutoCloseable {
                 .filter(thread -> !thread.getName().startsWith("surefire"))::iterator;
     }
 
+    /** The processor time of this process; where the system does not tell it, that of the threads that live. */
     private static long cpuNanos() {
         return ProcessHandle.current()
                 .info()
                 .totalCpuDuration()
                 .map(Duration::toNanos)
-                .orElse(0L);
+                .filter(nanos -> nanos > 0)
+                .orElseGet(() -> LongStream.of(THREADS.getAllThreadIds())
+                        .map(THREADS::getThreadCpuTime)
+                        .filter(nanos -> nanos > 0)
+                        .sum());
     }
 
     @Override

@@ -10,8 +10,10 @@ import storagelab.grader.run.JvmProfile;
 import storagelab.grader.run.PlainSandbox;
 import storagelab.grader.run.TestOutcome;
 import storagelab.grader.run.TestRequest;
+import storagelab.grader.run.TestRequest.OnTimeOut;
 import storagelab.grader.run.TestSelection;
 import storagelab.grader.run.TestSession;
+import storagelab.grader.run.TimeLimits;
 import storagelab.grader.run.WorkerSpec;
 
 /**
@@ -21,10 +23,11 @@ import storagelab.grader.run.WorkerSpec;
  * @param classPath the version's classes, then whatever they and the tests need
  * @param directory for files of the tests
  * @param seed of random tests
- * @param timeoutScale factor on every time limit
+ * @param limits of time
+ * @param onTimeOut what follows a test that runs out of time
  */
-record TestBench(List<Path> classPath, Path directory, long seed, double timeoutScale) {
-    /** For the reference, which ends; how long it takes says how busy the machine is. */
+record TestBench(List<Path> classPath, Path directory, long seed, TimeLimits limits, OnTimeOut onTimeOut) {
+    /** For the reference, which ends. */
     private static final double PATIENT = 4;
 
     TestBench {
@@ -43,16 +46,22 @@ record TestBench(List<Path> classPath, Path directory, long seed, double timeout
         classPath.addAll(version);
         classPath.addAll(tests);
         classPath.addAll(scope.graderClasses(lab));
-        return new TestBench(classPath, scope.freshDirectory(directory), scope.seed(), 1.0);
+        return new TestBench(
+                classPath, scope.freshDirectory(directory), scope.seed(), TimeLimits.standard(), OnTimeOut.REPEAT);
     }
 
     TestBench withSeed(long other) {
-        return new TestBench(classPath, directory, other, timeoutScale);
+        return new TestBench(classPath, directory, other, limits, onTimeOut);
     }
 
-    /** The same with time for a busy machine: for code that is known to end. */
+    /** The same with more time: for code that is known to end. */
     TestBench patient() {
-        return new TestBench(classPath, directory, seed, PATIENT);
+        return new TestBench(classPath, directory, seed, limits.times(PATIENT), onTimeOut);
+    }
+
+    /** The same for code that is known to be wrong: one test that does not end is enough. */
+    TestBench ofWrongCode() {
+        return new TestBench(classPath, directory, seed, limits, OnTimeOut.END);
     }
 
     /** Runs the tests, which are all that their classes have of their exercises, and says how each ended. */
@@ -74,8 +83,9 @@ record TestBench(List<Path> classPath, Path directory, long seed, double timeout
                 tests.stream().map(AuditTest::planned).toList(),
                 name -> name.startsWith("storagelab.") && !name.startsWith("storagelab.grader."),
                 seed,
-                timeoutScale,
-                Edition.WITH_REFERENCE);
+                limits,
+                Edition.WITH_REFERENCE,
+                onTimeOut);
         try (TestSession session = TestSession.prefork(spec)) {
             return session.run(request, outcome -> {}).outcomes();
         }

@@ -71,9 +71,9 @@ final class ZooCheck implements AuditCheck {
         if (bench.isEmpty()) {
             return;
         }
-        List<TestOutcome> failures = bench.get().run(tests).stream()
-                .filter(outcome -> !outcome.passed())
-                .toList();
+        TestBench trial = animal.isWrong() ? bench.get().ofWrongCode() : bench.get();
+        List<TestOutcome> failures =
+                trial.run(tests).stream().filter(outcome -> !outcome.passed()).toList();
         if (animal.isWrong()) {
             judgeWrong(animal, failures, result);
         } else if (failures.isEmpty()) {

@@ -11,6 +11,7 @@ import storagelab.grader.bench.BenchmarkRun.Side;
 import storagelab.grader.bench.BenchmarkRun.Sides;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.run.Sandbox;
+import storagelab.grader.run.TimeLimits;
 
 /** The benchmarks of a lab, for {@code lab bench} and, through {@link SubmissionBenchmarks}, for grading. */
 public final class LabBenchmarks {
@@ -33,8 +34,14 @@ public final class LabBenchmarks {
      * @param classes of the student: directories of this lab and the labs below it
      * @param reference the same of the reference; empty where there is none, as in a handout
      * @param seed of the work
+     * @param limits of time
      */
-    public record Request(int lab, List<Path> classes, List<Path> reference, long seed) {
+    public record Request(int lab, List<Path> classes, List<Path> reference, long seed, TimeLimits limits) {
+        /** A request on a machine of ordinary speed. */
+        public Request(int lab, List<Path> classes, List<Path> reference, long seed) {
+            this(lab, classes, reference, seed, TimeLimits.standard());
+        }
+
         public Request {
             classes = List.copyOf(classes);
             reference = List.copyOf(reference);
@@ -55,7 +62,7 @@ public final class LabBenchmarks {
     List<BenchmarkResult> measure(Request request, List<BenchmarkSpec> specs, Sandbox sandbox, Gate gate) {
         List<BenchmarkResult> results = new ArrayList<>();
         try (BenchmarkKit kit = BenchmarkKit.create(sandbox, request.lab())) {
-            Sides sides = sides(request, kit, new BenchmarkChild(kit.stage()));
+            Sides sides = sides(request, kit, new BenchmarkChild(kit.stage(), request.limits()));
             for (BenchmarkSpec spec : specs) {
                 Optional<String> obstacle = gate.obstacle(spec);
                 if (obstacle.isPresent()) {

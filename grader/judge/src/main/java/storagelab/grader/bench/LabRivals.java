@@ -40,7 +40,8 @@ public final class LabRivals {
     public List<RivalResult> measure(LabBenchmarks.Request request, List<RivalBenchmark> rivals, Sandbox sandbox) {
         List<RivalResult> results = new ArrayList<>();
         try (BenchmarkKit kit = BenchmarkKit.create(sandbox, request.lab())) {
-            Side jvm = BenchmarkRun.side(new BenchmarkChild(kit.stage()), kit.studentClassPath(request.classes()));
+            Side jvm = BenchmarkRun.side(
+                    new BenchmarkChild(kit.stage(), request.limits()), kit.studentClassPath(request.classes()));
             for (RivalBenchmark rival : rivals) {
                 progress.accept(rival.title());
                 RivalResult result = new RivalRun(rival, jvm, plan, request.seed()).measure();

@@ -31,7 +31,7 @@ public final class SubmissionBenchmarks implements Benchmarks {
         student.add(submission.classes());
         List<Path> reference = new ArrayList<>(submission.below());
         reference.add(submission.reference());
-        Request request = new Request(submission.lab(), student, reference, submission.seed());
+        Request request = new Request(submission.lab(), student, reference, submission.seed(), submission.limits());
         return benchmarks.measure(
                 request,
                 BenchmarkCatalog.of(submission.lab()),

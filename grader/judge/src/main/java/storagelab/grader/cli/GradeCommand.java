@@ -24,6 +24,7 @@ import storagelab.grader.bench.SubmissionBenchmarks;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.grade.Benchmarks;
+import storagelab.grader.grade.Calibration;
 import storagelab.grader.grade.GradeContext;
 import storagelab.grader.grade.GradeOptions;
 import storagelab.grader.grade.GradePipeline;
@@ -32,6 +33,7 @@ import storagelab.grader.report.ConsoleReport;
 import storagelab.grader.report.ReportFormat;
 import storagelab.grader.report.Reports;
 import storagelab.grader.run.Sandboxes;
+import storagelab.grader.run.TimeLimits;
 
 /** {@code lab grade}: hidden tests and benchmarks. */
 @Command(
@@ -78,7 +80,7 @@ public final class GradeCommand extends Subcommand {
             names = "--timeout-scale",
             paramLabel = "X",
             defaultValue = "1",
-            description = "Factor on every time limit, for a slow machine. Default: 1.")
+            description = "Factor on every time limit, beyond what a sample of the reference's work says. Default: 1.")
     private double timeoutScale;
 
     /** Runs in {@code context}. */
@@ -93,8 +95,7 @@ public final class GradeCommand extends Subcommand {
         }
         List<ReportFormat> writers = formats();
         Path home = context.requireCheckout("Grading");
-        GradeOptions options = new GradeOptions(
-                labs, seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE), timeoutScale);
+        long chosenSeed = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
         Console console = new Console(context);
         GradeContext grading = new GradeContext(
                 home,
@@ -104,46 +105,63 @@ public final class GradeCommand extends Subcommand {
                 benchmarks(console),
                 console::progress,
                 InstantSource.system());
-        GradePipeline pipeline = new GradePipeline(grading, options);
         prepareOut();
+        TimeLimits limits = limits(grading, chosenSeed).times(timeoutScale);
+        GradePipeline pipeline = new GradePipeline(grading, new GradeOptions(labs, chosenSeed, limits));
         if (submissions.isEmpty()) {
-            show(pipeline.gradeReference(reproduce(null, options)), console, "", writers);
-            return 0;
+            return show(pipeline.gradeReference(reproduce(null, chosenSeed)), console, "", writers);
         }
         Set<String> folders = new HashSet<>();
         int exitCode = 0;
         for (Path submission : submissions) {
             Path directory = context.directory().resolve(submission).normalize();
             String folder = submissions.size() == 1 ? "" : unique(nameOf(directory), folders);
-            try {
-                show(pipeline.grade(directory, reproduce(submission, options)), console, folder, writers);
-            } catch (LabException refused) {
-                if (submissions.size() == 1) {
-                    throw refused;
-                }
-                // The others are graded all the same.
-                console.progressDone();
-                context.err().println(refused.getMessage());
-                context.err().println(refused.nextStep());
-                exitCode = LabException.FAILED;
-            }
+            GradeResult result = grade(pipeline, directory, reproduce(submission, chosenSeed));
+            exitCode = Math.max(exitCode, show(result, console, folder, writers));
         }
         return exitCode;
     }
 
-    private void show(GradeResult result, Console console, String folder, List<ReportFormat> writers)
-            throws IOException {
+    /** What this machine is like need not be known where there is nothing to run. */
+    private TimeLimits limits(GradeContext grading, long chosenSeed) throws IOException, InterruptedException {
+        boolean isSomething = submissions.isEmpty()
+                || submissions.stream().map(context.directory()::resolve).anyMatch(Files::isDirectory);
+        return isSomething ? Calibration.measure(grading, chosenSeed) : TimeLimits.standard();
+    }
+
+    /** Of several directories, one that is not a submission has a result like the others. */
+    private GradeResult grade(GradePipeline pipeline, Path directory, String command) throws InterruptedException {
+        try {
+            return pipeline.grade(directory, command);
+        } catch (LabException refused) {
+            if (submissions.size() == 1) {
+                throw refused;
+            }
+            return pipeline.notGraded(directory, command, refused.getMessage() + " " + refused.nextStep());
+        }
+    }
+
+    /** Shows and writes a result, and says what it means for the exit code. */
+    private int show(GradeResult result, Console console, String folder, List<ReportFormat> writers) {
+        int exitCode = result.isGraded() ? 0 : LabException.FAILED;
         console.progressDone();
         PrintWriter screen = context.out();
         screen.print(ConsoleReport.render(
                 result, context.colour() ? ConsoleReport.Ink.COLOURS : ConsoleReport.Ink.PLAIN, COLUMNS));
         if (out != null) {
             Path target = context.directory().resolve(out).resolve(folder);
-            for (Path written : Reports.write(result, target, writers)) {
-                screen.println("wrote " + context.shown(written));
+            try {
+                for (Path written : Reports.write(result, target, writers)) {
+                    screen.println("wrote " + context.shown(written));
+                }
+            } catch (IOException notWritten) {
+                context.err().println("The reports of this submission could not be written: " + notWritten + ".");
+                context.err().println("Free some space, or name another directory with --out, and grade it again.");
+                exitCode = LabException.FAILED;
             }
         }
         screen.flush();
+        return exitCode;
     }
 
     /** Tries to write where the reports will go, so that nothing is graded in vain. */
@@ -185,14 +203,14 @@ public final class GradeCommand extends Subcommand {
                         new LabBenchmarks(Plan.standard(), what -> console.progress("measuring: " + what))));
     }
 
-    private String reproduce(@Nullable Path submission, GradeOptions options) {
+    private String reproduce(@Nullable Path submission, long chosenSeed) {
         StringBuilder command = new StringBuilder("./lab grade");
         if (submission != null) {
             command.append(' ').append(quoted(submission.toString()));
         }
         labs.forEach(lab -> command.append(" --lab ").append(lab));
         command.append(noBenchmarks ? " --no-bench" : "");
-        command.append(" --seed ").append(options.seed());
+        command.append(" --seed ").append(chosenSeed);
         command.append(allowUnsandboxed ? " --allow-unsandboxed" : "");
         command.append(timeoutScale == 1 ? "" : " --timeout-scale " + timeoutScale);
         return command.toString();

@@ -5,6 +5,7 @@ import java.util.List;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.run.Sandbox;
+import storagelab.grader.run.TimeLimits;
 
 /** Measures a submission against the reference. Given to the pipeline, which knows nothing about how it is done. */
 public interface Benchmarks {
@@ -21,6 +22,7 @@ public interface Benchmarks {
      * @param below the reference's classes of the labs below, which both sides stand on; readable by the confined user
      * @param sandbox what the measured JVMs must run in
      * @param seed of the work measured
+     * @param limits of time
      */
     record Submission(
             int lab,
@@ -29,7 +31,8 @@ public interface Benchmarks {
             Path reference,
             List<Path> below,
             Sandbox sandbox,
-            long seed) {
+            long seed,
+            TimeLimits limits) {
         public Submission {
             exercises = List.copyOf(exercises);
             below = List.copyOf(below);

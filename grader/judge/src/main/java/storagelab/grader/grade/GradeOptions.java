@@ -1,22 +1,23 @@
 package storagelab.grader.grade;
 
 import java.util.Set;
+import storagelab.grader.run.TimeLimits;
 
 /**
  * How to grade.
  *
  * @param labs numbers of the labs; all published ones if empty
  * @param seed of every random test
- * @param timeoutScale factor on every time limit
+ * @param limits of time
  */
-public record GradeOptions(Set<Integer> labs, long seed, double timeoutScale) {
+public record GradeOptions(Set<Integer> labs, long seed, TimeLimits limits) {
     public GradeOptions {
         labs = Set.copyOf(labs);
     }
 
-    /** All published labs with this seed. */
+    /** All published labs with this seed, on a machine of ordinary speed. */
     public static GradeOptions withSeed(long seed) {
-        return new GradeOptions(Set.of(), seed, 1.0);
+        return new GradeOptions(Set.of(), seed, TimeLimits.standard());
     }
 
     boolean wants(int lab) {

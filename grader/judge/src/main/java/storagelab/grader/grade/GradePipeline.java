@@ -1,6 +1,7 @@
 package storagelab.grader.grade;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import storagelab.grader.course.Lab;
 import storagelab.grader.grade.LabGrader.Graded;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.Verdict;
 import storagelab.grader.score.Scoring;
 import storagelab.grader.workspace.Workspace;
 
@@ -50,46 +52,80 @@ public final class GradePipeline {
         for (Lab lab : wantedLabs()) {
             LabSources sources = LabSources.read(context.home(), lab);
             LabText text = LabText.ofReference(sources);
-            run.add(new LabGrader(context, options, text, Edition.WITH_REFERENCE).grade(Set.of(), new OwnLabs()));
+            run.add(new LabGrader(context, options, text, Edition.WITH_REFERENCE)
+                    .grade(Set.of(), new OwnLabs(options.limits())));
         }
         return run.result();
     }
 
     /**
-     * Grades a submission.
+     * Grades a submission. Whatever goes wrong with it is in the result, which then says that it could not be graded.
      *
      * @param submission a workspace, or any directory with the labs' modules
      * @param command what reproduces the result
-     * @throws LabException if the directory is not a submission
+     * @throws LabException if it is no directory
      */
-    public GradeResult grade(Path submission, String command) throws IOException, InterruptedException {
+    public GradeResult grade(Path submission, String command) throws InterruptedException {
         if (!Files.isDirectory(submission)) {
             throw new LabException(
                     submission + " is not a directory.",
                     "Name the directory that has " + modules() + " in it; unpack an archive first.");
         }
-        List<Lab> labs = wantedLabs();
-        if (labs.stream().noneMatch(lab -> Intake.holds(submission, lab))) {
-            throw new LabException(
-                    submission + " is not a submission: it has no " + modules() + ".",
-                    "Name the workspace itself, the directory that ./lab start wrote.");
-        }
         Run run = new Run(submission.toString(), command, context.clock().instant());
+        try {
+            gradeLabs(submission, run);
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Exception | Error failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException(failure.getMessage());
+            }
+            // Nothing that one submission brings about may cost another one its grading.
+            run.giveUp(words(failure));
+        }
+        return run.result();
+    }
+
+    /** The result of a submission that there is nothing to grade of. */
+    public GradeResult notGraded(Path submission, String command, String reason) {
+        Run run = new Run(submission.toString(), command, context.clock().instant());
+        run.giveUp(reason);
+        return run.result();
+    }
+
+    private void gradeLabs(Path submission, Run run) throws IOException, InterruptedException {
+        if (!Files.isReadable(submission) || !Files.isExecutable(submission)) {
+            throw new AccessDeniedException(submission.toString());
+        }
+        List<Lab> labs = wantedLabs();
+        boolean isEmpty = labs.stream().noneMatch(lab -> Intake.holds(submission, lab));
+        if (isEmpty) {
+            run.flags.add("has no " + modules() + ": is it the directory that ./lab start wrote?");
+        }
         Set<String> unlocked = unlocked(submission, run);
         Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
-        OwnLabs own = new OwnLabs();
+        OwnLabs own = new OwnLabs(options.limits());
         for (Lab lab : labsUpTo(labs.get(labs.size() - 1))) {
             LabSources sources = LabSources.read(context.home(), lab);
             Intake.Taken taken = Intake.take(submission, sources);
             LabText text = LabText.of(sources, taken);
-            if (options.wants(lab.number())) {
+            LabGrader grader = new LabGrader(context, options, text, edition);
+            if (options.wants(lab.number()) && isEmpty) {
+                run.add(new Graded(grader.untested(Verdict.NOT_STARTED, lab.module() + " is not there"), List.of()));
+            } else if (options.wants(lab.number())) {
                 run.addIgnored(lab, taken.ignored());
-                run.add(new LabGrader(context, options, text, edition).grade(unlocked, own));
+                run.add(grader.grade(unlocked, own));
                 run.addReferenceCopies(sources, taken.texts(), unlocked);
             }
             own.add(text, Intake.holds(submission, lab));
         }
-        return run.result();
+    }
+
+    private static String words(Throwable failure) {
+        String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+        StackTraceElement[] stack = failure.getStackTrace();
+        String where = stack.length == 0 ? "" : " (at " + stack[0] + ")";
+        return failure.getClass().getSimpleName() + message + where;
     }
 
     private List<Lab> labsUpTo(Lab last) {
@@ -132,6 +168,7 @@ public final class GradePipeline {
         private final Instant startedAt;
         private final List<LabResult> labs = new ArrayList<>();
         private final Set<String> flags = new TreeSet<>();
+        private final List<String> notGraded = new ArrayList<>();
 
         Run(String submission, String command, Instant startedAt) {
             this.submission = submission;
@@ -142,6 +179,15 @@ public final class GradePipeline {
         void add(Graded graded) {
             labs.add(graded.result());
             flags.addAll(graded.flags());
+            graded.result().exercises().stream()
+                    .filter(exercise -> exercise.verdict() == Verdict.NOT_GRADED)
+                    .map(exercise -> "exercise " + exercise.id() + " (" + exercise.message() + ")")
+                    .forEach(notGraded::add);
+        }
+
+        void giveUp(String reason) {
+            notGraded.add(reason);
+            flags.add("could not be graded: " + reason);
         }
 
         void addIgnored(Lab lab, List<String> ignored) {
@@ -186,13 +232,15 @@ public final class GradePipeline {
                     Scoring.rounded(maxScore),
                     labs,
                     List.copyOf(flags),
-                    command);
+                    command,
+                    String.join("; ", notGraded));
         }
 
-        private static String os() {
+        private String os() {
             return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                     + System.getProperty("os.arch") + ", "
-                    + Runtime.getRuntime().availableProcessors() + " processors";
+                    + Runtime.getRuntime().availableProcessors() + " processors, time limits "
+                    + options.limits().describe();
         }
 
         private static String version() {

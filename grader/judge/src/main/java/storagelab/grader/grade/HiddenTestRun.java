@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import storagelab.grader.course.Edition;
 import storagelab.grader.course.ExerciseSpec;
+import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.TestOutcome;
 import storagelab.grader.run.TestRequest;
 import storagelab.grader.run.TestSession;
@@ -44,22 +44,23 @@ final class HiddenTestRun {
     /**
      * Runs the tests of {@code exercises}.
      *
-     * @param goOn asked before each exercise; those that are left when it says no have no outcomes
+     * @param budget what the tests may use; exercises that are left when it is spent have no outcomes
      * @param flags what a person should look at is added here
      */
     Map<String, List<TestOutcome>> run(
-            GradeKit kit, Subject subject, List<ExerciseSpec> exercises, BooleanSupplier goOn, Set<String> flags)
+            GradeKit kit, Subject subject, List<ExerciseSpec> exercises, CpuBudget budget, Set<String> flags)
             throws IOException, InterruptedException {
         Map<String, List<TestOutcome>> outcomes = new LinkedHashMap<>();
         List<Path> testPath = kit.testPath(subject.classes());
         try (WarmSessions sessions = new WarmSessions(() -> kit.stage().untrusted(testPath), exercises.size())) {
             for (ExerciseSpec exercise : exercises) {
-                if (!goOn.getAsBoolean()) {
+                if (budget.isSpent()) {
                     break;
                 }
                 context.progress().accept(exercise.id() + " " + exercise.title() + subject.description());
                 try (TestSession session = sessions.take()) {
                     TestSession.Report report = session.run(request(exercise, subject), outcome -> {});
+                    budget.spend(report.cpuNanos());
                     outcomes.put(exercise.id(), report.outcomes());
                     report.flags().forEach(flag -> flags.add(exercise.id() + " " + flag));
                 }
@@ -74,7 +75,7 @@ final class HiddenTestRun {
                 hidden.of(exercise.id()),
                 subject.studentClass(),
                 options.seed(),
-                options.timeoutScale(),
+                options.limits(),
                 edition);
     }
 }

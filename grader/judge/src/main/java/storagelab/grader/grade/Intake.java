@@ -99,7 +99,10 @@ final class Intake {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException why) {
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (isPlainDirectory(file)) {
+                    throw why; // what is in it may be the whole lab
+                }
                 ignored.add(root.relativize(file) + " (not readable)");
                 return FileVisitResult.CONTINUE;
             }

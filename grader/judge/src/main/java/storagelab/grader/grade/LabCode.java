@@ -18,6 +18,7 @@ import org.objectweb.asm.ClassReader;
 import storagelab.grader.compile.UntrustedCompiler;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
 import storagelab.grader.model.CompileError;
+import storagelab.grader.run.TimeLimits;
 
 /**
  * The classes of one lab of a submission, which may be run, and what is missing among them.
@@ -25,11 +26,15 @@ import storagelab.grader.model.CompileError;
  * @param classes class files by binary name
  * @param errors what the compiler or a rule refused
  * @param broken sources that are not among the classes as they were submitted
+ * @param flags what a person should look at
+ * @param cpuNanos the processor time of the compiler
  */
-record LabCode(Map<String, byte[]> classes, List<CompileError> errors, Set<String> broken) {
+record LabCode(
+        Map<String, byte[]> classes, List<CompileError> errors, Set<String> broken, Set<String> flags, long cpuNanos) {
     LabCode {
         errors = List.copyOf(errors);
         broken = Set.copyOf(broken);
+        flags = Set.copyOf(flags);
     }
 
     /**
@@ -37,10 +42,11 @@ record LabCode(Map<String, byte[]> classes, List<CompileError> errors, Set<Strin
      *
      * @param below classes of the labs that it is compiled against, on the stage of {@code kit}
      */
-    static LabCode compile(GradeKit kit, LabText text, List<Path> below) throws IOException, InterruptedException {
+    static LabCode compile(GradeKit kit, LabText text, List<Path> below, TimeLimits limits)
+            throws IOException, InterruptedException {
         List<Path> classPath = new ArrayList<>(kit.labLibraries());
         classPath.addAll(below);
-        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), classPath);
+        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), classPath, limits);
         SortedMap<String, String> remaining = new TreeMap<>(text.texts());
         SortedMap<String, String> pristine = text.pristine();
         List<CompileError> refused = new ArrayList<>();
@@ -53,7 +59,7 @@ record LabCode(Map<String, byte[]> classes, List<CompileError> errors, Set<Strin
                 errors.addAll(compiled.errors());
                 Set<String> broken = new TreeSet<>(compiled.replaced());
                 refused.forEach(error -> broken.add(error.file()));
-                return new LabCode(compiled.classes(), errors, broken);
+                return new LabCode(compiled.classes(), errors, broken, compiler.flags(), compiler.cpuNanos());
             }
             for (Map.Entry<String, String> violation : violations.entrySet()) {
                 String path = violation.getKey();

@@ -16,6 +16,8 @@ import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.Verdict;
+import storagelab.grader.run.CpuBudget;
+import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.TestOutcome;
 import storagelab.grader.score.Scoring;
 
@@ -64,16 +66,48 @@ public final class LabGrader {
      */
     Graded grade(Set<String> unlocked, OwnLabs own) throws IOException, InterruptedException {
         Set<String> flags = new TreeSet<>();
-        try (GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab, below)) {
-            context.progress().accept("lab " + lab.number() + ": compiling");
-            LabCode code = LabCode.compile(kit, text, kit.referenceBelow());
-            Path classes = code.write(kit, "classes");
-            HiddenTests hidden = HiddenTests.of(lab);
-            HiddenTestRun tests = new HiddenTestRun(context, options, hidden, edition);
-            List<ExerciseResult> judged = judge(kit, code, classes, new Judging(hidden, tests, unlocked, flags));
-            List<ExerciseResult> exercises = new SecondScore(context, tests, own).add(kit, text, judged, flags);
-            List<BenchmarkResult> benchmarks = runBenchmarks(kit, classes, exercises);
-            return new Graded(score(exercises, benchmarks, code.errors()), List.copyOf(flags));
+        GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab, below);
+        LabResult result;
+        try {
+            result = grade(kit, unlocked, own, flags);
+        } catch (NotGradedException reason) {
+            result = untested(Verdict.NOT_GRADED, reason.getMessage());
+        } finally {
+            closeOrFlag(kit, flags);
+        }
+        return new Graded(result, List.copyOf(flags));
+    }
+
+    private LabResult grade(GradeKit kit, Set<String> unlocked, OwnLabs own, Set<String> flags)
+            throws IOException, InterruptedException {
+        context.progress().accept("lab " + lab.number() + ": compiling");
+        LabCode code = LabCode.compile(kit, text, kit.referenceBelow(), options.limits());
+        code.flags().forEach(flag -> flags.add("lab " + lab.number() + ": " + flag));
+        Path classes = code.write(kit, "classes");
+        HiddenTests hidden = HiddenTests.of(lab);
+        HiddenTestRun tests = new HiddenTestRun(context, options, hidden, edition);
+        List<ExerciseResult> judged = judge(kit, code, classes, new Judging(hidden, tests, unlocked, flags));
+        List<ExerciseResult> exercises =
+                new SecondScore(context, tests, own, options.limits()).add(kit, text, judged, flags);
+        List<BenchmarkResult> benchmarks = runBenchmarks(kit, classes, exercises);
+        return score(exercises, benchmarks, code.errors());
+    }
+
+    /** The lab without a test run: all exercises have the same verdict for the same reason. */
+    LabResult untested(Verdict verdict, String message) {
+        HiddenTests hidden = HiddenTests.of(lab);
+        List<ExerciseResult> exercises = lab.exercises().stream()
+                .map(exercise -> Scoring.untested(exercise, hidden.of(exercise.id()), verdict, message))
+                .toList();
+        return score(exercises, List.of(), List.of());
+    }
+
+    /** What was found out about a submission does not depend on whether its files can be deleted. */
+    private static void closeOrFlag(GradeKit kit, Set<String> flags) {
+        try {
+            kit.close();
+        } catch (IOException leftBehind) {
+            flags.add("temporary files could not be deleted: " + leftBehind.getMessage());
         }
     }
 
@@ -91,8 +125,8 @@ public final class LabGrader {
         List<Path> version = new ArrayList<>(kit.referenceBelow());
         version.add(classes);
         HiddenTestRun.Subject subject = new HiddenTestRun.Subject(version, text::isStudentClass, "");
-        Map<String, List<TestOutcome>> outcomes =
-                judging.tests().run(kit, subject, runnable, () -> true, judging.flags());
+        CpuBudget budget = options.limits().labTests();
+        Map<String, List<TestOutcome>> outcomes = judging.tests().run(kit, subject, runnable, budget, judging.flags());
         List<ExerciseResult> results = new ArrayList<>();
         for (ExerciseSpec exercise : lab.exercises()) {
             String brokenFile = broken.get(exercise.id());
@@ -100,6 +134,10 @@ public final class LabGrader {
             if (brokenFile != null) {
                 String words = compileWords(brokenFile, code.errors());
                 results.add(Scoring.untested(exercise, hidden.of(exercise.id()), Verdict.FAILED, words));
+            } else if (runnable.contains(exercise) && !outcomes.containsKey(exercise.id())) {
+                String words = "not run: the exercises before it have used the lab's " + budget.describe();
+                results.add(Scoring.untested(exercise, hidden.of(exercise.id()), Verdict.TIMED_OUT, words));
+                judging.flags().add(exercise.id() + " was " + words);
             } else if (judging.unlocked().contains(exercise.id())) {
                 results.add(Scoring.unlocked(exercise, ended));
             } else {
@@ -131,7 +169,8 @@ public final class LabGrader {
                         reference.get(),
                         kit.referenceBelow(),
                         context.sandbox(),
-                        options.seed()));
+                        options.seed(),
+                        options.limits()));
     }
 
     private LabResult score(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import storagelab.grader.run.TimeLimits;
 
 /**
  * The labs of a submission below the one that is graded, each compiled against those below it. They take the place of
@@ -12,7 +13,12 @@ import java.util.List;
 final class OwnLabs {
     private final List<LabText> texts = new ArrayList<>();
     private final List<LabCode> code = new ArrayList<>();
+    private final TimeLimits limits;
     private boolean differ;
+
+    OwnLabs(TimeLimits limits) {
+        this.limits = limits;
+    }
 
     /**
      * One more lab, the next above those there are.
@@ -34,7 +40,7 @@ final class OwnLabs {
         List<Path> below = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             if (code.size() == i) {
-                code.add(LabCode.compile(kit, texts.get(i), below));
+                code.add(LabCode.compile(kit, texts.get(i), below, limits));
             }
             below.add(code.get(i).write(kit, "own-" + texts.get(i).lab().number()));
         }

@@ -2,8 +2,6 @@ package storagelab.grader.grade;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,27 +12,29 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.Verdict;
+import storagelab.grader.run.CpuBudget;
+import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.TestOutcome;
+import storagelab.grader.run.TimeLimits;
 import storagelab.grader.score.Scoring;
 
 /**
  * Judges exercises of a lab once more, on the submission's own labs below.
  *
  * <p>Only those are run whose answer can be another: a test of theirs passed on the reference's labs, and they need an
- * exercise of a lab below, directly or through others. No exercise is begun once {@link #LIMIT} has passed.
+ * exercise of a lab below, directly or through others. No exercise is begun once the budget is spent.
  */
 final class SecondScore {
-    /** How long a lab's second score may take; on working code all of it is a matter of seconds. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final GradeContext context;
     private final HiddenTestRun tests;
     private final OwnLabs own;
+    private final TimeLimits limits;
 
-    SecondScore(GradeContext context, HiddenTestRun tests, OwnLabs own) {
+    SecondScore(GradeContext context, HiddenTestRun tests, OwnLabs own, TimeLimits limits) {
         this.context = context;
         this.tests = tests;
         this.own = own;
+        this.limits = limits;
     }
 
     /** {@code results}, with a second score where there is one. */
@@ -52,30 +52,36 @@ final class SecondScore {
         List<ExerciseSpec> exercises = text.lab().exercises().stream()
                 .filter(exercise -> wanted.contains(exercise.id()))
                 .toList();
-        Instant end = context.clock().instant().plus(LIMIT);
-        List<Path> classes = new ArrayList<>(own.classes(kit));
-        classes.add(LabCode.compile(kit, text, classes)
-                .write(kit, "own-" + text.lab().number()));
+        List<Path> classes;
+        try {
+            classes = new ArrayList<>(own.classes(kit));
+            classes.add(LabCode.compile(kit, text, classes, limits)
+                    .write(kit, "own-" + text.lab().number()));
+        } catch (NotGradedException tooSlow) {
+            flags.add("lab " + text.lab().number() + " has no second score: " + tooSlow.getMessage());
+            return results;
+        }
+        CpuBudget budget = limits.secondScore();
         HiddenTestRun.Subject subject = new HiddenTestRun.Subject(
                 classes,
                 name -> text.isStudentClass(name) || own.isStudentClass(name),
                 ", on the submission's own labs below");
-        Map<String, List<TestOutcome>> outcomes = tests.run(
-                kit, subject, exercises, () -> context.clock().instant().isBefore(end), flags);
+        Map<String, List<TestOutcome>> outcomes = tests.run(kit, subject, exercises, budget, flags);
         List<ExerciseResult> judged = new ArrayList<>();
         for (ExerciseResult result : results) {
             judged.add(
                     wanted.contains(result.id())
-                            ? result.withOwnLabs(score(context.course().exercise(result.id()), outcomes))
+                            ? result.withOwnLabs(score(context.course().exercise(result.id()), outcomes, budget))
                             : result);
         }
         return judged;
     }
 
-    private static OwnLabsResult score(ExerciseSpec exercise, Map<String, List<TestOutcome>> outcomes) {
+    private static OwnLabsResult score(
+            ExerciseSpec exercise, Map<String, List<TestOutcome>> outcomes, CpuBudget budget) {
         List<TestOutcome> ended = outcomes.get(exercise.id());
         if (ended == null) {
-            String words = "not run: the exercises before it had taken " + LIMIT.toSeconds() + " s";
+            String words = "not run: the exercises before it had used " + budget.describe();
             return new OwnLabsResult(Verdict.TIMED_OUT, 0, 0, 0, words);
         }
         return Scoring.onOwnLabs(exercise, ended);

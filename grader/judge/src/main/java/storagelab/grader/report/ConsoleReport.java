@@ -53,8 +53,7 @@ public final class ConsoleReport {
             lab(lab);
         }
         line("");
-        int percent = Figures.percent(result.score(), result.maxScore());
-        line(bold("Score " + pointsOf(result.score(), result.maxScore())) + "  " + percent + " %");
+        score(result);
         for (String flag : result.flags()) {
             String mark = colour(Colour.YELLOW, "! ");
             for (String part : wrapped(PlainText.firstLine(flag, FLAG_LINES * columns), columns - 2)) {
@@ -67,6 +66,16 @@ public final class ConsoleReport {
         line(dim("sandbox: " + clean(result.sandbox())));
         line(dim("again: " + clean(result.command())));
         return out.toString();
+    }
+
+    private void score(GradeResult result) {
+        if (result.isGraded()) {
+            int percent = Figures.percent(result.score(), result.maxScore());
+            line(bold("Score " + pointsOf(result.score(), result.maxScore())) + "  " + percent + " %");
+            return;
+        }
+        String words = PlainText.firstLine("Could not be graded: " + result.notGraded(), FLAG_LINES * columns);
+        wrapped(words, columns).forEach(part -> line(bold(colour(Colour.YELLOW, part))));
     }
 
     /** The text in lines, broken at spaces where there are any. */
@@ -112,7 +121,9 @@ public final class ConsoleReport {
         row(
                 new Row(exercise.id(), exercise.title(), exercise.verdict().describe(), tests),
                 colourOf(exercise.verdict()),
-                pointsOf(exercise.earned(), exercise.points()));
+                exercise.verdict() == Verdict.NOT_GRADED
+                        ? "- / " + Figures.points(exercise.points())
+                        : pointsOf(exercise.earned(), exercise.points()));
         if (exercise.verdict() == Verdict.PASSED) {
             note(exercise.message());
             ownLabs(exercise);
@@ -211,7 +222,7 @@ public final class ConsoleReport {
         return switch (verdict) {
             case PASSED -> Colour.GREEN;
             case FAILED, TIMED_OUT, CRASHED -> Colour.RED;
-            case BLOCKED, GRADER_ERROR -> Colour.YELLOW;
+            case BLOCKED, GRADER_ERROR, NOT_GRADED -> Colour.YELLOW;
             case NOT_STARTED -> Colour.GREY;
         };
     }

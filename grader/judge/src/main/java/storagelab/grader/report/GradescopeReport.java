@@ -19,6 +19,9 @@ import storagelab.grader.model.Verdict;
  * {@code results.json} as Gradescope's harness reads it: one row an exercise and one a benchmark, so that the rows add
  * up to the score.
  *
+ * <p>What could not be graded has no score. Gradescope then shows the submission as one whose grading failed, to be run
+ * again.
+ *
  * <p>Flags are for staff: they are in {@code extra_data}, which students do not see.
  */
 public final class GradescopeReport {
@@ -59,7 +62,9 @@ public final class GradescopeReport {
     /** The file's content. */
     public static String render(GradeResult result, Options options) {
         JsonObject root = new JsonObject();
-        root.addProperty("score", result.score());
+        if (result.isGraded()) {
+            root.addProperty("score", result.score());
+        }
         root.addProperty("execution_time", result.durationMillis() / 1_000.0);
         root.addProperty("output", summary(result));
         root.addProperty("output_format", "text");
@@ -68,6 +73,9 @@ public final class GradescopeReport {
         root.addProperty("visibility", options.rows().word());
         root.addProperty("stdout_visibility", options.stdout().word());
         JsonArray rows = new JsonArray();
+        if (!result.isGraded()) {
+            rows.add(notGradedRow(result, options));
+        }
         for (LabResult lab : result.labs()) {
             lab.exercises().forEach(exercise -> rows.add(row(exercise, options)));
             lab.benchmarks().forEach(benchmark -> rows.add(row(benchmark, options)));
@@ -78,12 +86,13 @@ public final class GradescopeReport {
     }
 
     private static String summary(GradeResult result) {
-        StringBuilder text = new StringBuilder()
-                .append("Score ")
-                .append(Figures.points(result.score()))
-                .append(" of ")
-                .append(Figures.points(result.maxScore()))
-                .append('\n');
+        StringBuilder text = new StringBuilder();
+        if (result.isGraded()) {
+            text.append("Score ").append(Figures.points(result.score()));
+            text.append(" of ").append(Figures.points(result.maxScore())).append('\n');
+        } else {
+            text.append("Could not be graded: ").append(result.notGraded()).append('\n');
+        }
         for (LabResult lab : result.labs()) {
             for (CompileError error : lab.compileErrors()) {
                 text.append("does not compile: ").append(error.describe()).append('\n');
@@ -103,11 +112,22 @@ public final class GradescopeReport {
         return PlainText.clean(text.toString());
     }
 
+    private static JsonObject notGradedRow(GradeResult result, Options options) {
+        JsonObject row = new JsonObject();
+        row.addProperty("name", "Could not be graded");
+        row.addProperty("status", "failed");
+        row.addProperty("output", PlainText.clean(result.notGraded()));
+        row.addProperty("visibility", options.rows().word());
+        return row;
+    }
+
     private static JsonObject row(ExerciseResult exercise, Options options) {
         JsonObject row = new JsonObject();
         row.addProperty("number", exercise.id());
         row.addProperty("name", exercise.title());
-        row.addProperty("score", exercise.earned());
+        if (exercise.verdict() != Verdict.NOT_GRADED) {
+            row.addProperty("score", exercise.earned());
+        }
         row.addProperty("max_score", exercise.points());
         row.addProperty("status", exercise.verdict() == Verdict.PASSED ? "passed" : "failed");
         row.addProperty("output", output(exercise));

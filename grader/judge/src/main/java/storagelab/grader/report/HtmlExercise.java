@@ -20,7 +20,7 @@ final class HtmlExercise {
                 .close();
         badge(html, exercise.verdict());
         html.leaf("span", testsPassed(exercise), "class", "small");
-        html.open("span", "class", "points").leaf("strong", Figures.points(exercise.earned()));
+        html.open("span", "class", "points").leaf("strong", earned(exercise));
         html.text(" / " + Figures.points(exercise.points())).close().close().newline();
         if (!exercise.message().isEmpty()) {
             html.leaf("p", exercise.message(), "class", "why").newline();
@@ -79,9 +79,14 @@ final class HtmlExercise {
         return switch (verdict) {
             case PASSED -> "good";
             case FAILED, TIMED_OUT, CRASHED -> "bad";
-            case BLOCKED, GRADER_ERROR -> "odd";
+            case BLOCKED, GRADER_ERROR, NOT_GRADED -> "odd";
             case NOT_STARTED -> "calm";
         };
+    }
+
+    /** What it brought; a dash if it could not be graded. */
+    static String earned(ExerciseResult exercise) {
+        return exercise.verdict() == Verdict.NOT_GRADED ? "–" : Figures.points(exercise.earned());
     }
 
     static String anchor(ExerciseResult exercise) {

@@ -48,6 +48,7 @@ public final class HtmlReport {
         html.open("body").newline();
         header();
         html.open("main").newline();
+        notGraded();
         flags();
         overview();
         result.labs().forEach(this::lab);
@@ -71,10 +72,15 @@ public final class HtmlReport {
         html.leaf("h1", result.submission());
         html.leaf("p", tally(), "class", "tally").close().newline();
         html.open("div", "class", "score");
-        html.open("p", "class", "points").leaf("strong", Figures.points(result.score()));
-        html.text(" / " + Figures.points(result.maxScore()) + " points").close();
-        bar(percent);
-        html.leaf("p", percent + " %", "class", "percent").close().newline();
+        if (result.isGraded()) {
+            html.open("p", "class", "points").leaf("strong", Figures.points(result.score()));
+            html.text(" / " + Figures.points(result.maxScore()) + " points").close();
+            bar(percent);
+            html.leaf("p", percent + " %", "class", "percent").close().newline();
+        } else {
+            html.open("p", "class", "points").leaf("strong", "not graded").close();
+            html.close().newline();
+        }
         html.close().newline();
     }
 
@@ -92,6 +98,13 @@ public final class HtmlReport {
     private void bar(int percent) {
         html.open("div", "class", "bar", "aria-hidden", "true");
         html.leaf("span", "", "style", "width:" + percent + "%").close();
+    }
+
+    private void notGraded() {
+        if (!result.isGraded()) {
+            html.open("section", "class", "notice broken").leaf("h2", "Could not be graded");
+            html.leaf("p", result.notGraded()).close().newline();
+        }
     }
 
     private void flags() {
@@ -141,7 +154,7 @@ public final class HtmlReport {
         html.close()
                 .leaf("span", HtmlExercise.testsPassed(exercise), "class", "small")
                 .close();
-        html.open("td", "class", "number").leaf("strong", Figures.points(exercise.earned()));
+        html.open("td", "class", "number").leaf("strong", HtmlExercise.earned(exercise));
         html.text(" / " + Figures.points(exercise.points())).close().close().newline();
     }
 

@@ -18,12 +18,14 @@ import storagelab.grader.model.LabResult;
 import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.RivalResult;
 import storagelab.grader.model.TestResult;
+import storagelab.grader.model.Verdict;
 
 /**
  * {@code result.json}: the whole result for programs.
  *
  * <p>Verdicts are the constants of {@link storagelab.grader.model.Verdict} and {@link
- * storagelab.grader.model.BenchmarkVerdict}. A number that was not measured is {@code null}.
+ * storagelab.grader.model.BenchmarkVerdict}. A number that was not measured is {@code null}, and so is the score of what
+ * could not be graded.
  */
 public final class JsonReport {
     private static final Gson GSON = new GsonBuilder()
@@ -48,7 +50,9 @@ public final class JsonReport {
         root.addProperty("startedAt", result.startedAt());
         root.addProperty("milliseconds", result.durationMillis());
         root.addProperty("command", result.command());
-        root.add("score", number(result.score()));
+        root.addProperty("graded", result.isGraded());
+        root.addProperty("notGraded", result.notGraded());
+        root.add("score", result.isGraded() ? number(result.score()) : JsonNull.INSTANCE);
         root.add("maxScore", number(result.maxScore()));
         root.add("flags", array(result.flags(), JsonPrimitive::new));
         root.add("labs", array(result.labs(), JsonReport::lab));
@@ -120,7 +124,7 @@ public final class JsonReport {
         json.addProperty("verdict", exercise.verdict().name());
         json.addProperty("message", exercise.message());
         json.add("points", number(exercise.points()));
-        json.add("earned", number(exercise.earned()));
+        json.add("earned", earned(exercise.verdict(), exercise.earned()));
         json.add("onOwnLabs", ownLabs(exercise.onOwnLabs()));
         json.add("tests", array(exercise.tests(), JsonReport::test));
         return json;
@@ -148,7 +152,7 @@ public final class JsonReport {
         json.addProperty("location", test.location());
         json.addProperty("milliseconds", test.millis());
         json.add("points", number(test.points()));
-        json.add("earned", number(test.earned()));
+        json.add("earned", earned(test.verdict(), test.earned()));
         return json;
     }
 
@@ -201,6 +205,10 @@ public final class JsonReport {
         interval.add(number(low));
         interval.add(number(high));
         return interval;
+    }
+
+    private static JsonElement earned(Verdict verdict, double points) {
+        return verdict == Verdict.NOT_GRADED ? JsonNull.INSTANCE : number(points);
     }
 
     private static JsonElement number(double value) {

@@ -18,7 +18,7 @@ import storagelab.grader.model.Verdict;
  * {@code junit.xml}: the result as build servers read it, one suite an exercise, after one that names grader, seed
  * and command.
  *
- * <p>Failed becomes {@code failure}; timed out, crashed, grader error and compile errors become {@code error}; not
+ * <p>Failed becomes {@code failure}; timed out, crashed, grader error, not graded and compile errors become {@code error}; not
  * started, blocked, too noisy and not run become {@code skipped}.
  */
 public final class JunitReport {
@@ -43,6 +43,7 @@ public final class JunitReport {
             all.addBenchmarks(lab.benchmarks());
             all.addCompileErrors(lab.compileErrors());
         }
+        all.addErrors(notGraded());
         xml.open("testsuites", all.attributes("storage-lab " + result.submission()));
         gradingSuite();
         for (LabResult lab : result.labs()) {
@@ -65,9 +66,16 @@ public final class JunitReport {
         xml.newline().open("testsuite", attributes);
     }
 
-    /** A suite without cases that says how to get the same again. */
+    /** How many cases say that grading failed: one or none. */
+    private int notGraded() {
+        return result.isGraded() ? 0 : 1;
+    }
+
+    /** A suite that says how to get the same again; without cases, unless grading failed. */
     private void gradingSuite() {
-        openSuite("grading", new Totals());
+        Totals totals = new Totals();
+        totals.addErrors(notGraded());
+        openSuite("grading", totals);
         xml.newline().open("properties");
         property("version", result.version());
         property("seed", Long.toString(result.seed()));
@@ -75,7 +83,13 @@ public final class JunitReport {
         property("sandbox", result.sandbox());
         property("confined", Boolean.toString(result.confined()));
         property("command", result.command());
-        xml.newline().close().newline().close();
+        xml.newline().close();
+        if (!result.isGraded()) {
+            xml.newline().open("testcase", "name", "grading", "classname", "grading", "time", "0");
+            problem("error", "could not be graded", result.notGraded());
+            xml.close();
+        }
+        xml.newline().close();
     }
 
     private void property(String name, String value) {
@@ -166,7 +180,7 @@ public final class JunitReport {
         return switch (verdict) {
             case PASSED -> "";
             case FAILED -> "failure";
-            case TIMED_OUT, CRASHED, GRADER_ERROR -> "error";
+            case TIMED_OUT, CRASHED, GRADER_ERROR, NOT_GRADED -> "error";
             case NOT_STARTED, BLOCKED -> "skipped";
         };
     }
@@ -213,7 +227,13 @@ public final class JunitReport {
         }
 
         void addCompileErrors(List<CompileError> found) {
-            found.forEach(error -> count("error"));
+            addErrors(found.size());
+        }
+
+        void addErrors(int errorCount) {
+            for (int i = 0; i < errorCount; i++) {
+                count("error");
+            }
         }
 
         private void count(String element) {

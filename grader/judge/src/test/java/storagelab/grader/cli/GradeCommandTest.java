@@ -20,19 +20,32 @@ class GradeCommandTest {
     Path directory;
 
     @Test
-    void everyDirectoryThatIsNoSubmissionIsNamed() throws Exception {
+    void everyDirectoryHasAResultWhateverItIs() throws Exception {
         Files.createDirectory(directory.resolve("empty"));
         Files.createFile(directory.resolve("archive.zip"));
 
-        Said said = LAB.in(directory, "grade", "empty", "archive.zip", "missing", "--no-bench");
+        Said said = LAB.in(directory, "grade", "empty", "archive.zip", "missing", "--no-bench", "--out", "reports");
+
+        assertThat(said.err(), said.exit(), is(LabException.FAILED));
+        assertThat(said.out(), containsString("! has no lab-01-binary-search, lab-02-bounds, "));
+        assertThat(said.out(), containsString("Score 0 / "));
+        assertThat(said.out(), containsString("Could not be graded: "));
+        assertThat(said.out(), containsString("archive.zip is not a directory."));
+        assertThat(said.out(), containsString("missing is not a directory."));
+        assertThat(
+                Files.readString(directory.resolve("reports/missing/result.json")),
+                containsString("\"graded\": false"));
+    }
+
+    @Test
+    void singleFileIsRefused() throws Exception {
+        Files.createFile(directory.resolve("archive.zip"));
+
+        Said said = LAB.in(directory, "grade", "archive.zip", "--no-bench");
 
         assertThat(said.exit(), is(LabException.FAILED));
-        assertThat(
-                said.err(),
-                containsString("empty is not a submission: it has no lab-01-binary-search, lab-02-bounds, "));
         assertThat(said.err(), containsString("archive.zip is not a directory."));
         assertThat(said.err(), containsString("unpack an archive first"));
-        assertThat(said.err(), containsString("missing is not a directory."));
     }
 
     @Test

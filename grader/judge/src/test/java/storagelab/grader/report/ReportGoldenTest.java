@@ -17,6 +17,20 @@ final class ReportGoldenTest {
         Golden.check(format.fileName(), text.toString());
     }
 
+    @ParameterizedTest(name = "the golden {0} file of what could not be graded")
+    @EnumSource(ReportFormat.class)
+    void fileOfWhatCouldNotBeGraded(ReportFormat format) throws IOException {
+        StringBuilder text = new StringBuilder();
+        format.write(SampleResult.notGraded(), text);
+        Golden.check("not-graded-" + format.fileName(), text.toString());
+    }
+
+    @Test
+    @DisplayName("the golden table of what could not be graded")
+    void consoleOfWhatCouldNotBeGraded() throws IOException {
+        Golden.check("not-graded-console.txt", ConsoleReport.render(SampleResult.notGraded(), Ink.PLAIN, 100));
+    }
+
     @Test
     @DisplayName("the golden table without colours")
     void console() throws IOException {

@@ -59,6 +59,35 @@ final class SampleResult {
         return new ExerciseResult(id, title, 4, 4, Verdict.PASSED, "", tests, second);
     }
 
+    /** A machine that was too busy for one exercise and broke down at the second lab. */
+    static GradeResult notGraded() {
+        String busy = "could not be graded: got too little processor time on this busy machine, twice";
+        TestResult late =
+                new TestResult("ToyLogTest.appends", "appends a line", Verdict.NOT_GRADED, busy, 400_000, 4, 0, "");
+        ExerciseResult toyLog =
+                new ExerciseResult("1.2", "A log of lines", 4, 0, Verdict.NOT_GRADED, busy, List.of(late));
+        LabResult lab = new LabResult(
+                1, "lab-01-binary-search", "Sorted logs", 12, 8, List.of(search(), toyLog), List.of(), List.of());
+        GradeResult all = result(List.of(lab));
+        return new GradeResult(
+                all.tool(),
+                all.version(),
+                all.seed(),
+                all.jdk(),
+                all.os(),
+                all.submission(),
+                all.sandbox(),
+                all.confined(),
+                all.startedAt(),
+                all.durationMillis(),
+                all.score(),
+                all.maxScore(),
+                all.labs(),
+                List.of("ToyLogTest.appends ran out of time and was run again alone: not graded"),
+                all.command(),
+                "exercise 1.2 (" + busy + "); OutOfMemoryError: Java heap space " + HOSTILE);
+    }
+
     static GradeResult result(List<LabResult> labs) {
         return new GradeResult(
                 "storage-lab",
@@ -79,7 +108,8 @@ final class SampleResult {
                         : List.of(
                                 "1.7 was taken from the reference with `./lab unlock 1.7`",
                                 "a line on standard output was forged: " + HOSTILE),
-                "./lab grade work/ada --seed 20261121");
+                "./lab grade work/ada --seed 20261121",
+                "");
     }
 
     private static TestResult passed(String id, String name, double points) {

@@ -26,6 +26,7 @@ import storagelab.grader.bench.BenchmarkChild.Task;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.WorkerReply;
 import storagelab.grader.run.PlainSandbox;
+import storagelab.grader.run.TimeLimits;
 import storagelab.search.BinarySearch;
 
 @DisplayName("A JVM that measures")
@@ -100,7 +101,7 @@ final class BenchmarkChildTest {
     void endless() throws Exception {
         WorkerReply reply = askWith(WORK, 3_000, "while (true) { Thread.onSpinWait(); }");
 
-        assertThat(reply.problem(), is("no answer after 3 s"));
+        assertThat(reply.problem(), is("no answer in 3 s of processor time, twice"));
     }
 
     @Test
@@ -131,7 +132,7 @@ final class BenchmarkChildTest {
         try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox(), 1)) {
             List<Path> classes = new ArrayList<>(before);
             classes.add(lab());
-            BenchmarkChild child = new BenchmarkChild(kit.stage());
+            BenchmarkChild child = new BenchmarkChild(kit.stage(), TimeLimits.standard());
             return child.run(new Task(type, 7, SHORT, timeoutMillis), kit.studentClassPath(classes));
         }
     }

@@ -19,15 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.grader.LabException;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.Verdict;
+import storagelab.grader.run.Limits;
+import storagelab.grader.run.Sandbox;
 import storagelab.grader.run.Sandboxes;
+import storagelab.grader.run.TimeLimits;
 import storagelab.grader.workspace.Workspace;
 
 /** Whole submissions, from a directory to a score. */
@@ -46,16 +52,20 @@ class GradePipelineTest {
     }
 
     private GradeResult grade(double timeoutScale) throws Exception {
+        return gradeIn(Sandboxes.confined(), submission, timeoutScale);
+    }
+
+    private static GradeResult gradeIn(Sandbox sandbox, Path directory, double timeoutScale) throws Exception {
         GradeContext context = new GradeContext(
                 SampleLab.HOME,
                 SampleLab.COURSE,
                 Libraries.ofThisTool(),
-                Sandboxes.confined(),
+                sandbox,
                 Optional.empty(),
                 what -> {},
                 InstantSource.system());
-        GradeOptions options = new GradeOptions(Set.of(1), 7, timeoutScale);
-        return new GradePipeline(context, options).grade(submission, "./lab grade w --seed 7");
+        GradeOptions options = new GradeOptions(Set.of(1), 7, new TimeLimits(timeoutScale));
+        return new GradePipeline(context, options).grade(directory, "./lab grade w --seed 7");
     }
 
     private static ExerciseResult exercise(GradeResult result, String id) {
@@ -113,7 +123,7 @@ class GradePipelineTest {
                         .replace("implements ReadWriteLock {", "implements ReadWriteLock {" + initialiser));
         submit(texts);
 
-        GradeResult result = grade(0.1);
+        GradeResult result = grade(0.2);
 
         assertThat(result.score(), is(0.0));
         assertThat(
@@ -220,12 +230,88 @@ class GradePipelineTest {
     }
 
     @Test
-    void directoryWithoutALabIsRefusedInOneSentence() throws IOException {
+    void directoryWithoutALabHasNoPointsAndAFlag() throws Exception {
         Files.writeString(submission.resolve("README.md"), "nothing here");
 
-        LabException refusal = assertThrows(LabException.class, () -> grade(1));
+        GradeResult result = grade(1);
 
-        assertThat(refusal.getMessage(), containsString("is not a submission: it has no lab-01-binary-search"));
+        assertThat(result.isGraded(), is(true));
+        assertThat(result.score(), is(0.0));
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.NOT_STARTED));
+        assertThat(exercise(result, "1.1").message(), is("lab-01-binary-search is not there"));
+        assertThat(result.flags(), hasItem(startsWith("has no lab-01-binary-search: is it the directory")));
+    }
+
+    @Test
+    void fileInsteadOfADirectoryIsRefusedInOneSentence() throws Exception {
+        Path file = Files.createFile(submission.resolve("archive.zip"));
+
+        LabException refusal = assertThrows(LabException.class, () -> gradeIn(Sandboxes.confined(), file, 1));
+
+        assertThat(refusal.getMessage(), containsString("archive.zip is not a directory"));
         assertThat(refusal.exitCode(), is(LabException.FAILED));
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new IOException("No space left on device"),
+                new IllegalStateException("a bug of the grader"),
+                new OutOfMemoryError("Java heap space"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whateverIsThrownIsAResultThatSaysSo(Throwable failure) throws Exception {
+        submit(SampleLab.SOURCES.starter());
+
+        GradeResult result = gradeIn(new BrokenSandbox(failure), submission, 1);
+
+        assertThat(result.isGraded(), is(false));
+        assertThat(
+                result.notGraded(),
+                startsWith(failure.getClass().getSimpleName() + ": " + failure.getMessage() + " (at "));
+        assertThat(result.flags(), hasItem(startsWith("could not be graded: ")));
+    }
+
+    @Test
+    void machineThatIsTooSlowForTheCompilerGivesNoScore() throws Exception {
+        submit(SampleLab.starterWith(SampleLab.BINARY_SEARCH));
+
+        GradeResult result = grade(0.001);
+
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.NOT_GRADED));
+        assertThat(result.isGraded(), is(false));
+        assertThat(
+                result.notGraded(),
+                containsString("exercise 1.1 (the lab as it was handed out does not compile: no answer in 40 ms"));
+    }
+
+    /** Throws as soon as something is prepared for a submission. */
+    private record BrokenSandbox(Throwable failure) implements Sandbox {
+        @Override
+        public String description() {
+            return "broken";
+        }
+
+        @Override
+        public boolean confines() {
+            return true;
+        }
+
+        @Override
+        public List<String> wrap(List<String> command, Reach reach, Limits limits) {
+            return command;
+        }
+
+        @Override
+        public void shareReadOnly(Path directory) throws IOException {
+            if (failure instanceof IOException broken) {
+                throw broken;
+            }
+            if (failure instanceof Error broken) {
+                throw broken;
+            }
+            throw (RuntimeException) failure;
+        }
     }
 }

@@ -31,6 +31,7 @@ import storagelab.grader.model.LabResult;
 import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.Sandboxes;
+import storagelab.grader.run.TimeLimits;
 
 @DisplayName("Labs that build on each other")
 class TwoScoresTest {
@@ -97,7 +98,8 @@ class TwoScoresTest {
                 Optional.empty(),
                 what -> {},
                 InstantSource.system());
-        return new GradePipeline(context, new GradeOptions(Set.of(labs), 7, 3)).grade(submission, "./lab grade w");
+        return new GradePipeline(context, new GradeOptions(Set.of(labs), 7, TimeLimits.standard()))
+                .grade(submission, "./lab grade w");
     }
 
     private static ExerciseResult exercise(GradeResult result, String id) {

@@ -2,7 +2,6 @@ package storagelab.grader.compile;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,30 +15,52 @@ import storagelab.grader.compile.FallbackCompiler.Outcome;
 import storagelab.grader.compile.Javac.CompiledClass;
 import storagelab.grader.model.CompileError;
 import storagelab.grader.run.ChildCall;
+import storagelab.grader.run.ChildCall.Answer;
 import storagelab.grader.run.ChildCall.NoAnswerException;
+import storagelab.grader.run.ChildCall.OutOfTimeException;
+import storagelab.grader.run.CpuBudget;
+import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.Stage;
+import storagelab.grader.run.TimeLimits;
+import storagelab.grader.run.TimeLimits.Span;
 import storagelab.grader.run.Wire;
 
 /**
  * Compiles a submission in a confined child. If the compiler itself goes down, each changed file is tried alone among
  * pristine ones, and those that bring it down are judged as files that do not compile.
+ *
+ * <p>If the compiler runs out of time, it first compiles the pristine lab under the same limit: where that is too slow,
+ * too, the machine is at fault and nothing is judged. Otherwise the submission is compiled once more.
  */
 public final class UntrustedCompiler {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration LIMIT_ALONE = Duration.ofSeconds(15);
-
     private final Stage stage;
     private final List<Path> tool;
     private final List<Path> classPath;
+    private final Span limit;
+    private final CpuBudget budget;
+    private final Set<String> flags = new LinkedHashSet<>();
+    private long cpuNanos;
 
     /**
      * @param tool class path of the child, on the stage
      * @param classPath of the compiler, on the stage
      */
-    public UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath) {
+    public UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath, TimeLimits limits) {
         this.stage = stage;
         this.tool = List.copyOf(tool);
         this.classPath = List.copyOf(classPath);
+        this.limit = limits.compile();
+        this.budget = limits.labCompile();
+    }
+
+    /** What a person should look at. */
+    public Set<String> flags() {
+        return Set.copyOf(flags);
+    }
+
+    /** The processor time of all that was compiled. */
+    public long cpuNanos() {
+        return cpuNanos;
     }
 
     /**
@@ -61,12 +82,28 @@ public final class UntrustedCompiler {
      *
      * @param sources texts by path from the source root
      * @param pristine the lab as handed out; what compiles by itself
+     * @throws NotGradedException if not even the pristine lab can be compiled
      */
     public Compiled compile(SortedMap<String, String> sources, SortedMap<String, String> pristine)
             throws IOException, InterruptedException {
         try {
-            return compiled(ask(sources, pristine, LIMIT), List.of());
+            return compiled(ask(sources, pristine), List.of());
+        } catch (OutOfTimeException late) {
+            askPristine(pristine);
+            return compileAgain(sources, pristine);
         } catch (NoAnswerException compilerDown) {
+            return compileWithoutTheWorst(sources, pristine);
+        }
+    }
+
+    private Compiled compileAgain(SortedMap<String, String> sources, SortedMap<String, String> pristine)
+            throws IOException, InterruptedException {
+        try {
+            Outcome outcome = ask(sources, pristine);
+            flags.add("the compiler ran out of time and was run again: it compiled");
+            return compiled(outcome, List.of());
+        } catch (NoAnswerException again) {
+            flags.add("the compiler ran out of time and was run again: " + again.getMessage());
             return compileWithoutTheWorst(sources, pristine);
         }
     }
@@ -82,45 +119,70 @@ public final class UntrustedCompiler {
             }
             SortedMap<String, String> alone = new TreeMap<>(pristine);
             alone.put(path, source.getValue());
+            if (budget.isSpent()) {
+                String message =
+                        "not compiled: the files before it have used the " + budget.describe() + " of this lab";
+                errors.add(new CompileError(path, 0, 0, message, ""));
+                continue;
+            }
             try {
-                ask(alone, pristine, LIMIT_ALONE);
+                ask(alone, pristine);
                 survivors.put(path, source.getValue());
+            } catch (OutOfTimeException late) {
+                errors.add(new CompileError(
+                        path, 0, 0, "the compiler ran out of time on this file: " + late.getMessage(), ""));
             } catch (NoAnswerException compilerDown) {
-                String message = "the compiler ran out of memory or time on this file, or made too large classes of it";
+                String message = "the compiler ran out of memory on this file, or made too large classes of it";
                 errors.add(new CompileError(path, 0, 0, message, ""));
             }
         }
         try {
-            return compiled(ask(survivors, pristine, LIMIT), errors);
+            return compiled(ask(survivors, pristine), errors);
         } catch (NoAnswerException stillDown) {
             for (String path : survivors.keySet()) {
                 if (!survivors.get(path).equals(pristine.get(path))) {
                     errors.add(new CompileError(path, 0, 0, "the compiler gave up: " + stillDown.getMessage(), ""));
                 }
             }
-            return pristineOnly(pristine, errors);
+            return compiled(askPristine(pristine), errors);
         }
     }
 
-    private Compiled pristineOnly(SortedMap<String, String> pristine, List<CompileError> errors)
-            throws IOException, InterruptedException {
+    private Outcome askPristine(SortedMap<String, String> pristine) throws IOException, InterruptedException {
         try {
-            return compiled(ask(pristine, pristine, LIMIT), errors);
+            return ask(pristine, pristine);
         } catch (NoAnswerException broken) {
-            throw new IOException("the pristine lab does not compile: " + broken.getMessage(), broken);
+            throw new NotGradedException(
+                    "the lab as it was handed out does not compile: " + broken.getMessage(), broken);
         }
     }
 
-    private Outcome ask(Map<String, String> sources, Map<String, String> pristine, Duration limit)
+    private Outcome ask(Map<String, String> sources, Map<String, String> pristine)
             throws IOException, InterruptedException, NoAnswerException {
         List<String> paths = classPath.stream().map(Path::toString).toList();
         byte[] question = CompileExchange.encode(new Question(sources, pristine, paths));
-        byte[] answer = ChildCall.ask(stage.untrusted(tool, classPath), CompileWorker.class.getName(), question, limit);
         try {
-            return CompileExchange.readOutcome(Wire.input(answer));
-        } catch (IOException unreadable) {
-            throw new NoAnswerException("unreadable answer: " + unreadable.getMessage());
+            Answer answer =
+                    ChildCall.ask(stage.untrusted(tool, classPath), CompileWorker.class.getName(), question, limit);
+            spend(answer.cpuNanos());
+            return readOutcome(answer);
+        } catch (NoAnswerException none) {
+            spend(none.cpuNanos());
+            throw none;
         }
+    }
+
+    private static Outcome readOutcome(Answer answer) throws NoAnswerException {
+        try {
+            return CompileExchange.readOutcome(Wire.input(answer.content()));
+        } catch (IOException unreadable) {
+            throw new NoAnswerException("unreadable answer: " + unreadable.getMessage(), 0);
+        }
+    }
+
+    private void spend(long nanos) {
+        cpuNanos += nanos;
+        budget.spend(nanos);
     }
 
     private static Compiled compiled(Outcome outcome, List<CompileError> before) {

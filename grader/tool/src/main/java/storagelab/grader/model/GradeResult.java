@@ -9,17 +9,18 @@ import java.util.List;
  * @param version of the grader
  * @param seed of every random test; each lab's JVM gets it as {@code -Dseed=}
  * @param jdk vendor and version that ran the submission
- * @param os name, version, architecture and processors
+ * @param os name, version, architecture and processors, and how much longer than standard the time limits are
  * @param submission the directory as given, or {@code "reference"}
  * @param sandbox in words, what held the submission: user, network, limits
  * @param confined whether it kept the submission from this machine's files, network and processes
  * @param startedAt ISO-8601 instant, UTC
  * @param durationMillis wall clock of the whole grading
- * @param score sum of what the labs brought
+ * @param score sum of what the labs brought; says nothing if {@code notGraded} is not empty
  * @param maxScore sum of what they are worth
  * @param labs in the order of their numbers
  * @param flags what a person should look at: files ignored, results forged, sandbox missing
  * @param command the one command that reproduces this result
+ * @param notGraded why the submission, or a part of it, could not be graded; empty if all of it was
  */
 public record GradeResult(
         String tool,
@@ -36,9 +37,15 @@ public record GradeResult(
         double maxScore,
         List<LabResult> labs,
         List<String> flags,
-        String command) {
+        String command,
+        String notGraded) {
     public GradeResult {
         labs = List.copyOf(labs);
         flags = List.copyOf(flags);
+    }
+
+    /** Whether the score is one: all of the submission could be graded. */
+    public boolean isGraded() {
+        return notGraded.isEmpty();
     }
 }

@@ -15,7 +15,9 @@ public enum Verdict {
     /** The test reached a body of another exercise that is not done. */
     BLOCKED("blocked"),
     /** The grader itself failed; says nothing about the submission. */
-    GRADER_ERROR("grader error");
+    GRADER_ERROR("grader error"),
+    /** The machine was too busy or broken to tell, which says nothing about the submission; never a score. */
+    NOT_GRADED("not graded");
 
     private final String words;
 

@@ -28,6 +28,7 @@ import storagelab.grader.run.TestOutcome;
 import storagelab.grader.run.TestRequest;
 import storagelab.grader.run.TestSelection;
 import storagelab.grader.run.TestSession;
+import storagelab.grader.run.TimeLimits;
 import storagelab.grader.run.WarmSessions;
 import storagelab.grader.run.WorkerSpec;
 import storagelab.grader.score.Scoring;
@@ -97,8 +98,8 @@ public final class PublicTests implements Closeable {
             List<String> classes =
                     TaggedClasses.read(compiler.testClasses(lab.module())).withTag(ids);
             TestSelection selection = new TestSelection(classes, List.copyOf(ids), List.of());
-            TestRequest request =
-                    new TestRequest(selection, List.of(), this::isStudentClass, seed, 1.0, workspace.edition());
+            TestRequest request = new TestRequest(
+                    selection, List.of(), this::isStudentClass, seed, TimeLimits.standard(), workspace.edition());
             List<TestOutcome> outcomes = classes.isEmpty()
                     ? List.of()
                     : session.run(request, outcome -> {}).outcomes();

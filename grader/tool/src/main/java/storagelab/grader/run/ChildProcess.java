@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
 
@@ -14,7 +15,7 @@ import org.apache.commons.io.IOUtils;
  *
  * <p>Concurrency: safe for many threads.
  */
-public final class ChildProcess implements Closeable {
+public final class ChildProcess implements Closeable, Stopwatch.Clocks {
     private static final Set<ChildProcess> LIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -22,6 +23,7 @@ public final class ChildProcess implements Closeable {
     }
 
     private final Process process;
+    private final AtomicLong cpuNanos = new AtomicLong();
 
     ChildProcess(Process process) {
         this.process = process;
@@ -42,6 +44,12 @@ public final class ChildProcess implements Closeable {
     /** What it reads. */
     public OutputStream standardInput() {
         return process.getOutputStream();
+    }
+
+    /** The most processor time that was seen: what has ended cannot be asked any more. */
+    @Override
+    public long cpuNanos() {
+        return cpuNanos.accumulateAndGet(ProcessTime.ofTreeNanos(process.toHandle()), Math::max);
     }
 
     /** Waits for the end and gives the exit code; 128 and the signal's number if a signal ended it. */

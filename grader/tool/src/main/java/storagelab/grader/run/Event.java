@@ -17,7 +17,7 @@ record Event(Type type, byte[] payload) {
         START,
         /** A test or container is over: a {@link TestEnd}. */
         END,
-        /** The running test has used up its time: its unique id and where it is. */
+        /** The running test has used up its time: its unique id, in which way ({@link OutOfTime}), and where it is. */
         STUCK,
         /** JUnit itself gave up: a {@link FailureReport}. */
         ABORT,

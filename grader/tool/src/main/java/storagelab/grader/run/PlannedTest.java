@@ -13,7 +13,7 @@ import java.util.List;
  * @param id simple class name, dot, method name
  * @param name its display name, the property in words
  * @param tags among them the ids of the exercises it belongs to
- * @param limitMillis how long it may take on a machine of ordinary speed
+ * @param limitMillis how much processor time it may take on a machine of ordinary speed
  */
 public record PlannedTest(String uniqueId, String id, String name, List<String> tags, long limitMillis) {
     public PlannedTest {

@@ -1,7 +1,6 @@
 package storagelab.grader.run;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +35,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * end a test that does not want to end.
  */
 public final class TestDiscovery {
-    /** The limit of a test that carries no {@code @Timeout}. */
-    public static final Duration LIMIT_DEFAULT = Duration.ofSeconds(10);
-
     private final Launcher launcher;
     private final Map<String, Throwable> problems = new TreeMap<>();
 
@@ -129,7 +125,7 @@ public final class TestDiscovery {
                 simpleName + "." + method,
                 name(identifier.getDisplayName(), method),
                 identifier.getTags().stream().map(TestTag::getName).sorted().toList(),
-                source.map(TestDiscovery::limitMillis).orElse(LIMIT_DEFAULT.toMillis()));
+                source.map(TestDiscovery::limitMillis).orElse(TimeLimits.testMillisDefault()));
     }
 
     /** The display name; where nobody gave one, the method's name as words. */
@@ -151,7 +147,7 @@ public final class TestDiscovery {
         if (timeout.isEmpty()) {
             timeout = AnnotationSupport.findAnnotation(source.getJavaClass(), Timeout.class);
         }
-        return timeout.map(found -> found.unit().toMillis(found.value())).orElse(LIMIT_DEFAULT.toMillis());
+        return timeout.map(found -> found.unit().toMillis(found.value())).orElse(TimeLimits.testMillisDefault());
     }
 
     /** Remembers which selectors failed and why. */

@@ -12,50 +12,38 @@ import storagelab.grader.course.Edition;
  *     should believe
  * @param studentClass whether a binary class name is the student's code
  * @param seed of random tests
- * @param timeoutScale factor on every limit, above 1 on a slow machine
+ * @param limits of time
  * @param edition what the student can do about an exercise that is missing
- * @param hurry divides the limit of each test; 1 at first
+ * @param onTimeOut what follows an expected test that runs out of time
  */
 public record TestRequest(
         TestSelection selection,
         List<PlannedTest> expected,
         Predicate<String> studentClass,
         long seed,
-        double timeoutScale,
+        TimeLimits limits,
         Edition edition,
-        int hurry) {
-    private static final int IMPATIENT = 4;
+        OnTimeOut onTimeOut) {
+    /** What follows a test that runs out of time. */
+    public enum OnTimeOut {
+        /** It is run again alone, and that run counts. */
+        REPEAT,
+        /** The session ends, and the rest is not run: for code that is known to be wrong. */
+        END
+    }
 
-    /** A request whose tests have all the time of their limits. */
+    /** A request that repeats what runs out of time. */
     public TestRequest(
             TestSelection selection,
             List<PlannedTest> expected,
             Predicate<String> studentClass,
             long seed,
-            double timeoutScale,
+            TimeLimits limits,
             Edition edition) {
-        this(selection, expected, studentClass, seed, timeoutScale, edition, 1);
+        this(selection, expected, studentClass, seed, limits, edition, OnTimeOut.REPEAT);
     }
 
     public TestRequest {
         expected = List.copyOf(expected);
-        if (!(timeoutScale > 0)) {
-            throw new IllegalArgumentException("timeout scale " + timeoutScale + " is not above 0");
-        }
-    }
-
-    /** The same with a quarter of the time for each test, which is still many times what a test takes that ends. */
-    TestRequest impatient() {
-        return new TestRequest(selection, expected, studentClass, seed, timeoutScale, edition, IMPATIENT);
-    }
-
-    /** How long one test may run. */
-    long limitMillis(PlannedTest test) {
-        return Math.round(test.limitMillis() * testScale());
-    }
-
-    /** The factor on the limits of the tests themselves, without what starting a JVM may take. */
-    double testScale() {
-        return timeoutScale / hurry;
     }
 }

@@ -2,16 +2,17 @@ package storagelab.grader.run;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.Judge.Judgement;
+import storagelab.grader.run.TimeLimits.Span;
 import storagelab.grader.run.WorkerProcess.Broken;
 import storagelab.grader.run.WorkerProcess.Ended;
 import storagelab.grader.run.WorkerProcess.Flooded;
@@ -21,12 +22,11 @@ import storagelab.grader.run.WorkerProcess.Said;
 /**
  * The life of one child as its parent judges it, from the request to the last message.
  *
- * <p>The clock of a test starts when its signed start arrives. When nothing runs, the child has {@link
- * #IDLE_MILLIS_MAX} to say the next thing; that bounds start-up and the set-up of a class.
+ * <p>The clocks of a test start when its signed start arrives. When nothing runs, the child has {@link
+ * TimeLimits#start()} to say the next thing; that bounds start-up and the set-up of a class.
  */
 final class TestRun {
-    private static final long IDLE_MILLIS_MAX = 30_000;
-    private static final long GRACE_MILLIS = 1_500;
+    private static final long POLL_MILLIS = 500;
     private static final int EXIT_OUT_OF_MEMORY = 3;
     private static final int EXIT_KILLED = 137;
 
@@ -40,7 +40,8 @@ final class TestRun {
 
     private @Nullable PlannedTest running;
     private @Nullable FailureReport repetitionFailure;
-    private long startedNanos;
+    private final Set<OutOfTime> outOfTime = EnumSet.noneOf(OutOfTime.class);
+    private Stopwatch stopwatch = new Stopwatch(() -> 0);
     private boolean over;
 
     /**
@@ -63,21 +64,28 @@ final class TestRun {
         return flags;
     }
 
+    /** In which way the child ran out of time; empty if it did not. */
+    Set<OutOfTime> outOfTime() {
+        return outOfTime;
+    }
+
     void execute(WorkerProcess worker, List<String> done) throws IOException, InterruptedException {
         TestSelection selection = request.selection().without(done);
-        long lifetimeMillis = scaled(
-                remaining.values().stream().mapToLong(PlannedTest::limitMillis).sum() + 20 * IDLE_MILLIS_MAX);
+        long lifetimeMillis = request.limits()
+                .orphanMillis(remaining.values().stream()
+                        .mapToLong(PlannedTest::limitMillis)
+                        .sum());
         try {
-            worker.send(WorkerRequest.of(selection, request.seed(), request.testScale(), lifetimeMillis));
+            worker.send(WorkerRequest.of(selection, request.seed(), request.limits(), lifetimeMillis));
         } catch (IOException endedBeforeRequest) {
             // The reader thread sees the same end and says why in its last message.
             flags.add("a test JVM did not start: " + endedBeforeRequest.getMessage());
         }
-        startedNanos = System.nanoTime();
+        stopwatch = new Stopwatch(worker);
         while (!over) {
-            Message message = worker.next(deadlineNanos() - System.nanoTime());
+            Message message = worker.next(POLL_MILLIS);
             if (message == null) {
-                charge(Verdict.TIMED_OUT, timeoutWords(), "");
+                stopwatch.outOf(span()).ifPresent(way -> timeOut(way, ""));
             } else if (message instanceof Said said) {
                 take(said.event());
             } else if (message instanceof Flooded) {
@@ -94,13 +102,8 @@ final class TestRun {
         }
     }
 
-    private long scaled(long millis) {
-        return Math.round(millis * request.timeoutScale());
-    }
-
-    private long deadlineNanos() {
-        long millis = running == null ? scaled(IDLE_MILLIS_MAX) : request.limitMillis(running) + GRACE_MILLIS;
-        return startedNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+    private Span span() {
+        return running == null ? request.limits().start() : request.limits().testWithGrace(running);
     }
 
     private void take(Event event) throws IOException {
@@ -110,7 +113,8 @@ final class TestRun {
             case PROBLEM -> containerFailures.put(Wire.readText(in), FailureReport.readFrom(in));
             case START -> takeStart(Wire.readText(in));
             case END -> takeEnd(TestEnd.readFrom(in));
-            case STUCK -> takeStuck(Wire.readText(in), FailureReport.readFrom(in));
+            case STUCK ->
+                takeStuck(Wire.readText(in), OutOfTime.valueOf(Wire.readText(in)), FailureReport.readFrom(in));
             case ABORT -> charge(Verdict.CRASHED, abortWords(FailureReport.readFrom(in)), "");
             case DONE -> finish();
         }
@@ -120,7 +124,7 @@ final class TestRun {
         if (believePlan) {
             PlannedTest.decode(payload).forEach(test -> remaining.put(test.uniqueId(), test));
         }
-        startedNanos = System.nanoTime();
+        stopwatch.begin();
     }
 
     private void takeStart(String uniqueId) {
@@ -128,9 +132,9 @@ final class TestRun {
         if (test != null) {
             running = test;
             repetitionFailure = null;
-            startedNanos = System.nanoTime();
+            stopwatch.begin();
         } else if (running == null) {
-            startedNanos = System.nanoTime();
+            stopwatch.begin();
         }
     }
 
@@ -152,14 +156,19 @@ final class TestRun {
             containerFailures.put(end.uniqueId(), end.failure());
         }
         if (running == null) {
-            startedNanos = System.nanoTime();
+            stopwatch.begin();
         }
     }
 
-    private void takeStuck(String uniqueId, FailureReport where) {
+    private void takeStuck(String uniqueId, OutOfTime way, FailureReport where) {
         if (running != null && running.uniqueId().equals(uniqueId)) {
-            charge(Verdict.TIMED_OUT, timeoutWords(), judge.location(where));
+            timeOut(way, judge.location(where));
         }
+    }
+
+    private void timeOut(OutOfTime way, String location) {
+        outOfTime.add(way);
+        charge(Verdict.TIMED_OUT, timeoutWords(way), location);
     }
 
     private void finish() {
@@ -202,20 +211,24 @@ final class TestRun {
     }
 
     private long runningMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+        return stopwatch.wallMillis();
     }
 
-    private String timeoutWords() {
+    /** What was expected, and in which way it did not come. */
+    private String timeoutWords(OutOfTime way) {
+        TimeLimits limits = request.limits();
         if (running == null) {
-            return "nothing happened for " + scaled(IDLE_MILLIS_MAX) / 1000 + " s before the test began";
+            String used = way == OutOfTime.CPU
+                    ? limits.start().describe()
+                    : TimeLimits.seconds(limits.start().wallMillis());
+            return "the test had not begun after " + used;
         }
-        String less = request.hurry() == 1 ? "" : ", less time than usual after another test that did not end";
-        return "did not end in " + seconds(request.limitMillis(running)) + less
-                + "; an endless loop, a deadlock, or far too many steps?";
-    }
-
-    private static String seconds(long millis) {
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        String used = switch (way) {
+            case CPU -> limits.test(running).describe();
+            case STILL -> TimeLimits.seconds(limits.stillMillis()) + " in which no thread moved";
+            case WALL -> TimeLimits.seconds(limits.test(running).wallMillis());
+        };
+        return "did not end in " + used + "; " + way.guess() + " Expected: " + running.name();
     }
 
     private static String abortWords(FailureReport failure) {

@@ -3,6 +3,7 @@ package storagelab.grader.run;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +26,9 @@ public record TestSelection(List<String> classes, List<String> tags, List<String
     }
 
     TestSelection without(List<String> uniqueIds) {
-        return new TestSelection(classes, tags, uniqueIds);
+        List<String> all = new ArrayList<>(skip);
+        all.addAll(uniqueIds);
+        return new TestSelection(classes, tags, all);
     }
 
     void writeTo(DataOutputStream out) throws IOException {

@@ -50,7 +50,7 @@ public final class TestWorker {
         System.setProperty("seed", Long.toString(request.seed()));
         capture.take();
         try {
-            run(request, discovery, new WorkerListener(events, capture, request.timeoutScale()));
+            run(request, discovery, new WorkerListener(events, capture, request.limits()));
             events.send(Event.Type.DONE, out -> {});
         } catch (Throwable thrown) {
             // Whatever it is, the parent must hear of it: a silent end is judged as a crash of the running test.

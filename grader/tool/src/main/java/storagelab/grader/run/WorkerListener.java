@@ -3,11 +3,13 @@ package storagelab.grader.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import storagelab.grader.run.TimeLimits.Span;
 
 /**
  * Tells the parent what JUnit does, as it does it.
@@ -15,24 +17,37 @@ import org.junit.platform.launcher.TestIdentifier;
  * <p>Concurrency: JUnit calls it on one thread; the watchdog asks for the running test on another.
  */
 final class WorkerListener implements TestExecutionListener {
+    /** {@code storagelab.testkit.Patience} reads these two; nothing of the tests is known here. */
+    private static final String CPU_UNTIL = "storagelab.test.cpuUntilNanos";
+
+    private static final String WALL_UNTIL = "storagelab.test.wallUntilNanos";
+
     private final EventWriter events;
     private final BoundedCapture capture;
-    private final double timeoutScale;
-    private final Map<String, Long> limitMillis = new HashMap<>();
+    private final TimeLimits limits;
+    private final ThreadGroup group = Thread.currentThread().getThreadGroup();
+    private final Map<String, Span> spans = new HashMap<>();
     private volatile @Nullable Running running;
 
-    WorkerListener(EventWriter events, BoundedCapture capture, double timeoutScale) {
+    WorkerListener(EventWriter events, BoundedCapture capture, TimeLimits limits) {
         this.events = events;
         this.capture = capture;
-        this.timeoutScale = timeoutScale;
+        this.limits = limits;
     }
 
     /** The test method that runs now, on which thread, and until when it may. */
-    private record Running(String uniqueId, Thread thread, long deadlineNanos) {}
+    private record Running(String uniqueId, Thread thread, long cpuUntilNanos, Stillness stillness) {
+        Optional<OutOfTime> outOfTime() {
+            if (ProcessTime.ofThisJvmNanos() >= cpuUntilNanos) {
+                return Optional.of(OutOfTime.CPU);
+            }
+            return stillness.look() ? Optional.of(OutOfTime.STILL) : Optional.empty();
+        }
+    }
 
     void announce(List<PlannedTest> tests) {
         for (PlannedTest test : tests) {
-            limitMillis.put(test.uniqueId(), Math.round(test.limitMillis() * timeoutScale));
+            spans.put(test.uniqueId(), limits.test(test));
         }
         byte[] plan = PlannedTest.encode(tests);
         events.send(Event.Type.PLAN, out -> out.write(plan));
@@ -49,13 +64,22 @@ final class WorkerListener implements TestExecutionListener {
     @Override
     public void executionStarted(TestIdentifier identifier) {
         String uniqueId = identifier.getUniqueId();
-        Long limit = limitMillis.get(uniqueId);
-        if (limit != null) {
+        Span span = spans.get(uniqueId);
+        if (span != null) {
             capture.take();
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit);
-            running = new Running(uniqueId, Thread.currentThread(), deadline);
+            long cpuNanos = ProcessTime.ofThisJvmNanos();
+            long cpuLimitNanos = TimeUnit.MILLISECONDS.toNanos(span.cpuMillis());
+            tellPatience(CPU_UNTIL, cpuNanos, cpuLimitNanos);
+            tellPatience(WALL_UNTIL, System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(span.wallMillis()));
+            Stillness stillness = new Stillness(group, limits.stillMillis());
+            running = new Running(uniqueId, Thread.currentThread(), cpuNanos + cpuLimitNanos, stillness);
         }
         events.send(Event.Type.START, out -> Wire.writeText(out, uniqueId));
+    }
+
+    /** A wait in the test kit ends a little before the test has to, and says what it waited for. */
+    private static void tellPatience(String property, long nowNanos, long limitNanos) {
+        System.setProperty(property, Long.toString(nowNanos + limitNanos / 10 * 8));
     }
 
     @Override
@@ -73,7 +97,7 @@ final class WorkerListener implements TestExecutionListener {
 
     private void end(TestIdentifier identifier, String status, FailureReport failure) {
         String output = "";
-        if (limitMillis.containsKey(identifier.getUniqueId())) {
+        if (spans.containsKey(identifier.getUniqueId())) {
             running = null;
             output = capture.take();
         }
@@ -84,14 +108,16 @@ final class WorkerListener implements TestExecutionListener {
     /** Tells the parent where the running test is if its time is over. Told once for each test. */
     void reportStuck() {
         Running test = running;
-        if (test == null || System.nanoTime() - test.deadlineNanos() < 0) {
+        Optional<OutOfTime> out = test == null ? Optional.empty() : test.outOfTime();
+        if (test == null || out.isEmpty()) {
             return;
         }
         running = null;
         FailureReport where = FailureReader.readStack(test.thread().getStackTrace());
-        events.send(Event.Type.STUCK, out -> {
-            Wire.writeText(out, test.uniqueId());
-            where.writeTo(out);
+        events.send(Event.Type.STUCK, payload -> {
+            Wire.writeText(payload, test.uniqueId());
+            Wire.writeText(payload, out.get().name());
+            where.writeTo(payload);
         });
     }
 }

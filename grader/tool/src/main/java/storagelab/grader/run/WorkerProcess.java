@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Concurrency: one thread uses it; two threads of its own read the child's output.
  */
-final class WorkerProcess implements Closeable {
+final class WorkerProcess implements Closeable, Stopwatch.Clocks {
     /** How much a child may write past its captured {@code System.out} before it is killed. */
     static final long OUTPUT_QUOTA_BYTES = 64L << 20;
 
@@ -80,13 +80,18 @@ final class WorkerProcess implements Closeable {
 
     /** The next message, or {@code null} when there is none in time. */
     @Nullable
-    Message next(long timeoutNanos) throws InterruptedException {
-        return messages.poll(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
+    Message next(long timeoutMillis) throws InterruptedException {
+        return messages.poll(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Whether somebody wrote a line that pretends to be the child's. */
     boolean sawForgery() {
         return forged;
+    }
+
+    @Override
+    public long cpuNanos() {
+        return child.cpuNanos();
     }
 
     @Override

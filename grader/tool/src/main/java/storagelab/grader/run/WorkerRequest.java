@@ -11,24 +11,24 @@ import java.security.SecureRandom;
  * @param key of the signatures; wiped after use
  * @param seed of random tests, becomes the system property {@code seed}
  * @param selection which tests to run
- * @param timeoutScale factor on every limit
+ * @param limits of time
  * @param lifetimeMillis after which the child ends itself, should the parent be gone
  */
-record WorkerRequest(byte[] key, long seed, TestSelection selection, double timeoutScale, long lifetimeMillis) {
+record WorkerRequest(byte[] key, long seed, TestSelection selection, TimeLimits limits, long lifetimeMillis) {
     private static final int MAGIC = 0x53_4C_41_42;
 
     /** A request with a fresh key. */
-    static WorkerRequest of(TestSelection selection, long seed, double timeoutScale, long lifetimeMillis) {
+    static WorkerRequest of(TestSelection selection, long seed, TimeLimits limits, long lifetimeMillis) {
         byte[] key = new byte[EventSigner.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        return new WorkerRequest(key, seed, selection, timeoutScale, lifetimeMillis);
+        return new WorkerRequest(key, seed, selection, limits, lifetimeMillis);
     }
 
     void writeTo(DataOutputStream out) throws IOException {
         out.writeInt(MAGIC);
         out.write(key);
         out.writeLong(seed);
-        out.writeDouble(timeoutScale);
+        out.writeDouble(limits.scale());
         out.writeLong(lifetimeMillis);
         selection.writeTo(out);
         out.flush();
@@ -41,8 +41,8 @@ record WorkerRequest(byte[] key, long seed, TestSelection selection, double time
         byte[] key = new byte[EventSigner.KEY_BYTES];
         in.readFully(key);
         long seed = in.readLong();
-        double timeoutScale = in.readDouble();
+        TimeLimits limits = new TimeLimits(in.readDouble());
         long lifetimeMillis = in.readLong();
-        return new WorkerRequest(key, seed, TestSelection.readFrom(in), timeoutScale, lifetimeMillis);
+        return new WorkerRequest(key, seed, TestSelection.readFrom(in), limits, lifetimeMillis);
     }
 }

@@ -14,6 +14,7 @@ import storagelab.grader.run.TestOutcome;
 /** Points: those of an exercise are split equally over its hidden tests, and the sum is rounded to 0.01. */
 public final class Scoring {
     private static final List<Verdict> WORST_FIRST = List.of(
+            Verdict.NOT_GRADED,
             Verdict.GRADER_ERROR,
             Verdict.CRASHED,
             Verdict.TIMED_OUT,

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -18,8 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
+import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.Stage;
+import storagelab.grader.run.TimeLimits;
 
 /** Sources that do not compile, or bring the compiler down, cost only themselves. */
 class UntrustedCompilerTest {
@@ -27,6 +31,7 @@ class UntrustedCompilerTest {
             new TreeMap<>(Map.of("p/A.java", "package p; class A {}", "p/B.java", "package p; class B {}"));
 
     private static Stage stage;
+    private static List<Path> copies;
     private static UntrustedCompiler compiler;
 
     @BeforeAll
@@ -38,7 +43,8 @@ class UntrustedCompilerTest {
                 tool.add(Path.of(entry));
             }
         }
-        compiler = new UntrustedCompiler(stage, stage.copyLibraries("tool", tool), List.of());
+        copies = stage.copyLibraries("tool", tool);
+        compiler = new UntrustedCompiler(stage, copies, List.of(), TimeLimits.standard());
     }
 
     @AfterAll
@@ -87,7 +93,37 @@ class UntrustedCompilerTest {
         Compiled compiled = compileWithA("package p; class A { int bomb = " + nested + "; }");
 
         assertThat(compiled.replaced(), contains("p/A.java"));
-        assertThat(compiled.errors().get(0).message(), containsString("ran out of memory or time"));
+        assertThat(compiled.errors().get(0).message(), containsString("ran out of memory"));
         assertThat(compiled.classes().keySet(), contains("p.A", "p.B"));
+    }
+
+    @Test
+    void compilerThatIsTooSlowForThePristineLabTooJudgesNothing() {
+        UntrustedCompiler onABusyMachine = new UntrustedCompiler(stage, copies, List.of(), new TimeLimits(0.001));
+
+        NotGradedException reason =
+                assertThrows(NotGradedException.class, () -> onABusyMachine.compile(PRISTINE, PRISTINE));
+
+        assertThat(
+                reason.getMessage(),
+                containsString("the lab as it was handed out does not compile: no answer in 40 ms"));
+    }
+
+    @Test
+    void sourceThatTakesTheCompilerTooLongIsTriedAgainAndThenReplaced() throws Exception {
+        // The type of the value has a size of 2 to the power of 30, and the compiler looks at all of it.
+        String doubled = "twice(".repeat(30) + "1" + ")".repeat(30);
+        String slow = "package p; class A<S, T> { static <X> A<X, X> twice(X x) { return null; }"
+                + " static void slow() { var value = " + doubled + "; } }";
+        SortedMap<String, String> sources = new TreeMap<>(PRISTINE);
+        sources.put("p/A.java", slow);
+        UntrustedCompiler impatient = new UntrustedCompiler(stage, copies, List.of(), new TimeLimits(0.15));
+
+        Compiled compiled = impatient.compile(sources, PRISTINE);
+
+        assertThat(compiled.replaced(), contains("p/A.java"));
+        assertThat(compiled.errors().get(0).message(), containsString("no answer in 6 s of processor time"));
+        assertThat(
+                impatient.flags(), contains(startsWith("the compiler ran out of time and was run again: no answer")));
     }
 }

@@ -14,14 +14,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import storagelab.course.ExerciseNotDone;
 
@@ -109,12 +115,17 @@ final class HostileTests {
     static final class Looping {
         @Test
         @Timeout(2)
+        @DisplayName("the answer comes")
         void loops() {
             Student.loops();
         }
 
         @Test
-        @Timeout(2)
+        void isJudgedAllTheSame() {}
+    }
+
+    static final class Stuck {
+        @Test
         void swallowsEverything() {
             while (true) {
                 try {
@@ -126,25 +137,64 @@ final class HostileTests {
         }
 
         @Test
-        void isJudgedAllTheSame() {}
+        void sleeps() throws InterruptedException {
+            TimeUnit.HOURS.sleep(1);
+        }
+
+        @Test
+        void locksInTwoOrders() throws Exception {
+            ReentrantLock left = new ReentrantLock();
+            ReentrantLock right = new ReentrantLock();
+            CountDownLatch bothHold = new CountDownLatch(2);
+            Thread other = new Thread(() -> lockBoth(right, left, bothHold));
+            other.start();
+            lockBoth(left, right, bothHold);
+            other.join();
+        }
+
+        private static void lockBoth(ReentrantLock first, ReentrantLock second, CountDownLatch bothHold) {
+            first.lock();
+            bothHold.countDown();
+            try {
+                bothHold.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            second.lock();
+        }
+
+        /** Waits nearly all of the time, for longer than a thread may stand still, and is right. */
+        @Test
+        void handsOverSlowly() throws Exception {
+            for (int i = 0; i < 80; i++) {
+                CountDownLatch handed = new CountDownLatch(1);
+                CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(handed::countDown);
+                handed.await();
+            }
+        }
     }
 
-    static final class LoopingAgain {
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static final class SlowInCompany {
+        private static boolean firstWasHere;
+
         @Test
-        @Timeout(4)
-        void loops() {
-            Student.loops();
+        @Order(1)
+        void comesFirst() {
+            firstWasHere = true;
         }
 
         @Test
-        @Timeout(4)
-        void loopsToo() {
-            Student.loops();
+        @Order(2)
+        void loopsAfterTheFirst() {
+            if (firstWasHere) {
+                Student.loops();
+            }
         }
 
         @Test
-        @Timeout(4)
-        void loopsAsWell() {
+        @Order(3)
+        void loopsAnyway() {
             Student.loops();
         }
     }

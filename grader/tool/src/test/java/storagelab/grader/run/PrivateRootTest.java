@@ -170,7 +170,8 @@ class PrivateRootTest {
     private static TestSession.Report report(Stage stage, List<Path> classPath, TestSelection selection)
             throws Exception {
         List<PlannedTest> expected = new TestDiscovery().find(selection);
-        TestRequest request = new TestRequest(selection, expected, name -> false, 1, 4.0, Edition.WITH_REFERENCE);
+        TestRequest request =
+                new TestRequest(selection, expected, name -> false, 1, new TimeLimits(4), Edition.WITH_REFERENCE);
         try (TestSession session = TestSession.prefork(stage.untrusted(classPath))) {
             return session.run(request, outcome -> {});
         }

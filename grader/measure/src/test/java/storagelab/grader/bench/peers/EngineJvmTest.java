@@ -31,7 +31,7 @@ import storagelab.grader.run.JvmProfile;
 
 @DisplayName("The JVM of an engine")
 final class EngineJvmTest {
-    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PATIENCE_MILLIS = 600_000;
 
     @TempDir
     private Path directory = Path.of("");

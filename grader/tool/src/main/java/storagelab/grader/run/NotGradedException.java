@@ -1,0 +1,16 @@
+package storagelab.grader.run;
+
+import java.io.IOException;
+
+/** A submission could not be graded, for a reason that says nothing about it. The message is the reason, in words. */
+public final class NotGradedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param reason in words, for every report
+     * @param cause what happened
+     */
+    public NotGradedException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

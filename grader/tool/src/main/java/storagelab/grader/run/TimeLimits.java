@@ -1,0 +1,146 @@
+package storagelab.grader.run;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How much time a submission has: the one place for every limit of time in grading.
+ *
+ * <p>What is limited is the processor time of all processes of a child. A busy machine lengthens the wall clock and not
+ * the processor time, so it changes no verdict. What uses no processor time because it waits is found out in two ways:
+ * when none of its threads has moved for {@link #stillMillis()}, and by a wall clock that is {@link #WALL_FACTOR} times as
+ * long as the processor time.
+ *
+ * @param scale factor on every limit: how much slower this machine is than the one that the limits were chosen on, times
+ *     what the command line asks for
+ */
+public record TimeLimits(double scale) {
+    /**
+     * The wall clock in processor times. With fewer than this many runnable threads a processor, a thread that can run
+     * reaches its limit of processor time before its wall clock.
+     */
+    static final int WALL_FACTOR = 20;
+
+    private static final long TEST_MILLIS_DEFAULT = 10_000;
+    private static final long START_MILLIS = 30_000;
+    private static final long GRACE_MILLIS = 1_500;
+    private static final long STILL_MILLIS = 10_000;
+    private static final long COMPILE_MILLIS = 40_000;
+    private static final long LAB_COMPILE_MILLIS = 6 * COMPILE_MILLIS;
+    private static final long LAB_TEST_MILLIS = 900_000;
+    private static final long SECOND_SCORE_MILLIS = 120_000;
+
+    public TimeLimits {
+        if (!(scale > 0)) {
+            throw new IllegalArgumentException("a scale of " + scale + " is not above 0");
+        }
+    }
+
+    /** The limits of the machine that they were chosen on. */
+    public static TimeLimits standard() {
+        return new TimeLimits(1);
+    }
+
+    /** The same limits for a machine that is {@code factor} times as slow. */
+    public TimeLimits times(double factor) {
+        return new TimeLimits(scale * factor);
+    }
+
+    /** {@code "as standard"} or {@code "times 1.4"}. */
+    public String describe() {
+        return scale == 1 ? "as standard" : String.format(Locale.ROOT, "times %.2f", scale);
+    }
+
+    /**
+     * A limit of one piece of work.
+     *
+     * @param cpuMillis processor time of all its processes
+     * @param wallMillis wall clock, for what waits
+     */
+    public record Span(long cpuMillis, long wallMillis) {
+        private static Span ofCpu(long millis) {
+            return new Span(millis, millis * WALL_FACTOR);
+        }
+
+        Span plusCpu(long millis) {
+            return new Span(cpuMillis + millis, wallMillis);
+        }
+
+        /** {@code "10 s of processor time"}. */
+        public String describe() {
+            return seconds(cpuMillis) + " of processor time";
+        }
+    }
+
+    /** A test that does not say how long it takes. */
+    static long testMillisDefault() {
+        return TEST_MILLIS_DEFAULT;
+    }
+
+    /** One test. */
+    public Span test(PlannedTest test) {
+        return span(test.limitMillis());
+    }
+
+    /** The same as its parent sees it, which leaves the child time to say where the test is. */
+    Span testWithGrace(PlannedTest test) {
+        return test(test).plusCpu(scaled(GRACE_MILLIS));
+    }
+
+    /** The start of a JVM, and the set-up of a test class. */
+    Span start() {
+        return Span.ofCpu(scaled(START_MILLIS));
+    }
+
+    /** How long no thread of a test may move. */
+    long stillMillis() {
+        return scaled(STILL_MILLIS);
+    }
+
+    /** One run of the compiler over a lab. */
+    public Span compile() {
+        return Span.ofCpu(scaled(COMPILE_MILLIS));
+    }
+
+    /** All runs of the compiler over one lab of a submission. */
+    public CpuBudget labCompile() {
+        return new CpuBudget(scaled(LAB_COMPILE_MILLIS));
+    }
+
+    /** All tests of one lab of a submission. */
+    public CpuBudget labTests() {
+        return new CpuBudget(scaled(LAB_TEST_MILLIS));
+    }
+
+    /** The second score of one lab. */
+    public CpuBudget secondScore() {
+        return new CpuBudget(scaled(SECOND_SCORE_MILLIS));
+    }
+
+    /** Work that says how much processor time it takes. */
+    public Span span(long cpuMillis) {
+        return Span.ofCpu(scaled(cpuMillis));
+    }
+
+    /** How long a child may live whose parent is gone. */
+    long orphanMillis(long testMillisOfAll) {
+        return scaled(WALL_FACTOR * (testMillisOfAll + START_MILLIS));
+    }
+
+    private long scaled(long millis) {
+        return Math.max(1, Math.round(millis * scale));
+    }
+
+    /**
+     * Whether a wall clock may have run out because there was no processor to be had.
+     *
+     * @param load runnable threads of the machine; negative if unknown
+     */
+    static boolean isMachineToBlame(double load, int processors) {
+        return load / processors >= WALL_FACTOR;
+    }
+
+    static String seconds(long millis) {
+        return millis % 1000 == 0 ? TimeUnit.MILLISECONDS.toSeconds(millis) + " s" : millis + " ms";
+    }
+}
