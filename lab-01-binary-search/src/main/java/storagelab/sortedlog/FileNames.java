@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +64,7 @@ public final class FileNames {
                     .sorted(Comparator.comparingLong(file -> number(file).getAsLong()))
                     .toList();
         } catch (UncheckedIOException e) {
-            throw new StorageIoException("listing " + directory, e.getCause());
+            throw new StorageIoException("listing " + directory, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw new StorageIoException("listing " + directory, e);
         }
