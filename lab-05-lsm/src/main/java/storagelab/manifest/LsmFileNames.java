@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,7 +104,7 @@ public final class LsmFileNames {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         } catch (UncheckedIOException e) {
-            throw new StorageIoException("listing " + directory, e.getCause());
+            throw new StorageIoException("listing " + directory, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw new StorageIoException("listing " + directory, e);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -149,16 +150,17 @@ class ScanThatNeverEndedTest {
             }
             StoreByHand tables = new StoreByHand(CrashDisk.create().root());
             runs.forEach((level, entries) -> addCut(tables, level, entries, random));
+            var newest = Objects.requireNonNull(states.get((long) sequences));
             try (LsmStore store = tables.open()) {
                 states.forEach((sequence, expected) -> {
                     try (Cursor cursor = store.cursor(KeyRange.all(), sequence)) {
                         assertPositions(expected, cursor, "at sequence " + sequence);
                     }
                 });
-                assertSame(states.get((long) sequences), store);
+                assertSame(newest, store);
                 store.verify();
                 store.compactAll();
-                assertSame(states.get((long) sequences), store);
+                assertSame(newest, store);
             }
         });
     }

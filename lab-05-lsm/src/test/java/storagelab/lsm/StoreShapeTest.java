@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,7 +209,7 @@ class StoreShapeTest {
 
     private record Mine() implements CompactionPicker {
         @Override
-        public Compaction pick(Version version, State state) {
+        public @Nullable Compaction pick(Version version, State state) {
             return new NoCompaction().pick(version, state);
         }
 

@@ -6,7 +6,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -212,7 +216,15 @@ class KvCommandTest {
             "a refusal of the file system had no reason and advised a repair: it has the reason, and the step that helps")
     void refusals() {
         KvProblems problems = new KvProblems(
-                new LabContext(directory, null, null, null, null, null, false, false),
+                new LabContext(
+                        directory,
+                        null,
+                        null,
+                        new BufferedReader(new StringReader("")),
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(new StringWriter()),
+                        false,
+                        false),
                 Path.of("db"),
                 directory.resolve("db"));
         LabException denied = problems.of(new StorageIoException("opening it", new AccessDeniedException("db/LOCK")));

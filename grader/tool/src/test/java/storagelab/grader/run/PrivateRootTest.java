@@ -59,7 +59,7 @@ class PrivateRootTest {
             local.bind(UnixDomainSocketAddress.of(decoys.get("socket")));
             decoys.put("port", Path.of(Integer.toString(network.getLocalPort())));
             List<Path> classPath = attackPath(stage, decoys);
-            Map<Path, String> staged = contents(stage.directory("attacks").getParent());
+            Map<Path, String> staged = contents(stage.directory("attacks").resolveSibling("."));
 
             for (TestOutcome outcome : run(stage, classPath)) {
                 String name = outcome.test().id();
@@ -71,7 +71,7 @@ class PrivateRootTest {
                 assertThat(name + ": " + outcome, outcome.verdict(), is(Verdict.PASSED));
             }
 
-            assertThat("the stage", contents(stage.directory("attacks").getParent()), is(staged));
+            assertThat("the stage", contents(stage.directory("attacks").resolveSibling(".")), is(staged));
         }
         Files.delete(decoys.get("socket"));
         assertThat("files outside", contents(outside), is(before));

@@ -213,7 +213,7 @@ final class WallAttacks {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertTrue(refused.getMessage().contains("native thread"), refused.getMessage());
+        assertTrue(refused.toString().contains("native thread"), refused.toString());
     }
 
     private static void awaitQuietly(CountDownLatch end) {
