@@ -25,16 +25,16 @@ import storagelab.file.StatsRecorder;
  * </ul>
  *
  * <p>The thread takes memtables in the order in which they came. For each it calls {@link MaintenanceWork#flush}, and then
- * {@link MaintenanceWork#compact}; it never runs two at once. It is a daemon thread with a name that says what it does.
+ * {@link MaintenanceWork#compact}; it never does two pieces of work at once. It is a daemon thread with a name that says what it does.
  *
  * <p>Example with {@code maxFrozenMemtables = 3}, each flush taking a second. At 0.0 s m1 is submitted and its flush begins;
  * at 0.1 s m2 is submitted. Two of three places are taken: every {@code beforeWrite} waits 1 ms. At 0.2 s m3 is submitted;
  * at 0.3 s {@code awaitRoom} begins to wait, and returns at 1.0 s, when m1 is written out.
  *
- * <p>If the work throws anything, the thread ends and does no more work. The queue stays as it is: the logs still hold
- * what is in it. From then on, and for those who are waiting at that moment, {@link #beforeWrite}, {@link #awaitRoom}, {@link
- * #submit} and {@link #drain} throw {@link StoreFailedException} with what was thrown as the cause. {@link #close} does
- * not throw. Whenever it returns, the thread has ended.
+ * <p>If the work throws anything, an {@link Error} too, the thread ends and does no more work. What is in the queue is not
+ * lost, because the logs still hold it. From then on {@link #beforeWrite}, {@link #awaitRoom}, {@link #submit} and {@link
+ * #drain} throw {@link StoreFailedException} with what was thrown as the cause, also in threads that are waiting at that
+ * moment. {@link #close} does not throw. When it returns, the thread has ended.
  *
  * <p>Interrupts: no method ends early because its thread is interrupted, but for the 1 ms of slowing down. The thread is
  * still interrupted afterwards.

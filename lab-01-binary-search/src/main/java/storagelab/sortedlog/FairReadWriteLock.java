@@ -12,19 +12,19 @@ import storagelab.course.Exercise;
 import storagelab.course.Given;
 
 /**
- * A lock that many readers hold together or one writer holds alone, and that keeps nobody waiting for ever. It is written
+ * A lock that many readers hold together or one writer holds alone, and in which no thread waits for ever. It is written
  * on a monitor: {@code synchronized}, {@code wait} and {@code notifyAll}, and nothing of {@code java.util.concurrent}.
  *
  * <p>Invariants:
  *
  * <ol>
- *   <li>While a writer holds the lock, nobody else holds it.
+ *   <li>While a writer holds the lock, no other thread holds it.
  *   <li>Readers do not starve writers: a reader that arrives while a writer waits does not get in before that writer.
  *   <li>Writers do not starve readers: when a writer releases the lock, every reader that is waiting then gets in before
  *       the next writer does.
  *   <li>Writers get in in the order in which they arrived.
- *   <li>Nobody waits for a thread that has given up: if a waiting thread is interrupted, it leaves as if it had never
- *       come, and whoever waited only for it goes on at once.
+ *   <li>No thread waits for a thread that has given up: if a waiting thread is interrupted, it leaves as if it had never
+ *       come, and threads that waited only for it go on at once.
  * </ol>
  *
  * <p>Example, as a line of events. Reader A holds the lock; writer W arrives and waits; reader B arrives and waits behind
@@ -35,11 +35,11 @@ import storagelab.course.Given;
  * cleared, if the thread is interrupted while it waits or was interrupted when it called, even if the lock is free. The
  * thread does not hold the lock then.
  *
- * <p>Not reentrant: a thread that asks again for what it holds, or for writing while it reads, waits for itself.
+ * <p>Not reentrant: a thread that holds the lock for writing and asks for reading or writing, or that holds it for reading
+ * and asks for writing, waits for itself.
  *
  * <p>Cost: O(1) for each call, and no thread that waits runs except when it is notified.
  *
- * <p>Concurrency: that is the point.
  */
 @Exercise(
         id = "1.8",
@@ -60,7 +60,7 @@ public final class FairReadWriteLock implements ReadWriteLock {
     /** Readers that wait since an earlier phase; they go before the next writer. */
     private int readersAhead;
 
-    /** A lock that nobody holds. */
+    /** A lock that no thread holds. */
     public FairReadWriteLock() {}
 
     /**

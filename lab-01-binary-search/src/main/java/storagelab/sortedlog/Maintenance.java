@@ -18,7 +18,7 @@ public interface Maintenance extends Closeable {
     /** Hands over a frozen memtable, after {@link #awaitRoom}. Its turn comes after all that were submitted before. */
     void submit(FrozenMemtable frozen);
 
-    /** Waits until everything that was submitted is written out, and the merges that fell due by it are done. */
+    /** Waits until everything that was submitted is written out, and the merges that it made necessary are done. */
     void drain();
 
     /** {@linkplain #drain Drains}, unless the work has failed, and ends any thread that does the work. */

@@ -13,8 +13,15 @@ import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
 
 /**
- * A {@link Memtable} in a sorted map of the JDK. What its methods do, what they cost, and what threads may expect of them
- * beside a thread that puts, is said there. (A structure of {@code java.util.concurrent} does it. Lab 3 builds one.)
+ * A {@link Memtable} in a sorted map of the JDK. (A structure of {@code java.util.concurrent} does it. Lab 3 builds one.)
+ *
+ * <p>A tombstone is an entry like any other: it takes the place of the value that was there, and stays.
+ *
+ * <p>Cost: {@code put} and {@code get} O(log n); {@code sizeBytes}, {@code count} and {@code isEmpty} O(1).
+ *
+ * <p>Concurrency: one thread puts; any number of threads use the other methods at the same time. A get sees all of an entry
+ * or none of it, and sees every put that returned before it began. An iterator that runs while another thread puts gives
+ * keys in ascending order, each once, and every entry that was there when it was made or one that replaced it.
  *
  * <p>Example: after {@code put(value("b", "1"))}, {@code put(value("a", "22"))}, {@code put(tombstone("b"))}, {@code
  * sizeBytes()} is (1 + 2 + 64) + (1 + 0 + 64) = 132, and {@code entries(KeyRange.of("aa", "c"))} gives only the tombstone.

@@ -46,9 +46,9 @@ import storagelab.file.StoreFile;
  * 53 eb 17 bf 02 00 00 00 15 00 00 00 00 00 00 00 68 69
  * }</pre>
  *
- * <p>Errors: {@link storagelab.api.StorageIoException} when the file system refuses. After an append or sync has failed
- * nobody knows what the file holds, and the disk may have dropped what it could not write: every later append and sync
- * throws {@link StoreFailedException} and touches nothing. After {@link #close} they throw {@link StoreClosedException}.
+ * <p>Errors: {@link storagelab.api.StorageIoException} when the file system refuses. After an append or sync has thrown
+ * anything, the content of the file is unknown, and the disk may have dropped what it could not write: every later append
+ * and sync throws {@link StoreFailedException} and touches nothing. After {@link #close} they throw {@link StoreClosedException}.
  *
  * <p>Do the work with a {@link StoreFile}: it counts bytes and syncs and survives interrupts. {@link FileWindow} reads one
  * in pieces.
@@ -97,8 +97,8 @@ public final class RecordLog implements Closeable {
      *
      * <p>Example: in a new log the first call returns 0; after a payload of 5 bytes, the next returns 21.
      *
-     * <p>An empty payload is allowed: its frame says what was durable and nothing else, and {@link #replay} keeps it to
-     * itself.
+     * <p>An empty payload is allowed: its frame says what was durable and nothing else, and {@link #replay} does not
+     * report it.
      *
      * <p>Cost: one {@link StoreFile#append}, of header and payload together.
      */
@@ -186,7 +186,7 @@ public final class RecordLog implements Closeable {
     }
 
     /**
-     * Syncs the log and closes the file. Closing twice does nothing.
+     * Syncs the log and closes the file, also if the sync fails. Closing twice does nothing.
      *
      * <p>If the log has any frames, then after the sync it appends a frame with an empty payload, whose {@code durable} is
      * the size of all before it, and syncs again: from now on any change in them is known to be damage. A log that has

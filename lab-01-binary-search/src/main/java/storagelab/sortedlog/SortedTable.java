@@ -155,7 +155,7 @@ public final class SortedTable implements Closeable {
     }
 
     /**
-     * All entries of a data block, ascending; there is at least one. The list does not change, and its slices are views of
+     * All entries of a data block, ascending; there is at least one. The list cannot be changed, and its slices are views of
      * the block that was read.
      *
      * <p>Cost: one {@link StoreFile#read}, checksum included, counted as one {@link Metric#BLOCKS_READ}.

@@ -29,7 +29,7 @@ import storagelab.course.Toy;
 @Toy("text, so that one can read it")
 @ExercisePart("1.2")
 public record ToyLine(long timestampMillis, String key, String value) {
-    /** The line, without the newline at its end. Has no newline, carriage return, or {@code |} but the three. */
+    /** The line, without the newline at its end. Contains exactly three {@code |}, no newline and no carriage return. */
     public String format() {
         String text = timestampMillis + "|" + escape(key) + "|" + escape(value);
         return text + "|" + checksum(text);

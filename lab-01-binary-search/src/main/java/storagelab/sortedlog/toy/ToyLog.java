@@ -73,12 +73,16 @@ public final class ToyLog implements Closeable {
         }
     }
 
-    /** Writes a line at the end of the file, with the time of the clock, in one write. The index points to it then. */
+    /**
+     * Writes a line at the end of the file, with the time of the clock, with a single write call. Afterwards the index
+     * points to it. If the write fails, the index stays as it was.
+     */
     public void append(String key, String value) {
         byte[] line = (new ToyLine(clock.millis(), key, value).format() + "\n").getBytes(UTF_8);
         try {
-            index.put(key, new Place(end, line.length - 1));
+            Place place = new Place(end, line.length - 1);
             write(line);
+            index.put(key, place);
         } catch (IOException e) {
             throw new StorageIoException("writing " + file, e);
         }
@@ -96,11 +100,11 @@ public final class ToyLog implements Closeable {
     }
 
     /**
-     * Makes the index anew from the whole file: later lines win. A line that {@link ToyLine#parse} refuses is reported and
+     * Rebuilds the index from the whole file: later lines win. A line that {@link ToyLine#parse} refuses is reported and
      * skipped, and what its key had before stays. The last line needs no newline. An empty file has no lines.
      *
-     * <p>Example: after {@code append("a", "1")}, {@code append("b", "2")}, {@code append("a", "3")}, somebody changes a
-     * digit of the third line. The report has 3 lines, line 3 damaged, and {@code get("a")} is {@code "1"}.
+     * <p>Example: after {@code append("a", "1")}, {@code append("b", "2")}, {@code append("a", "3")}, a digit of the
+     * third line is changed. The report has 3 lines, line 3 damaged, and {@code get("a")} is {@code "1"}.
      */
     public RebuildReport rebuildIndex() {
         index.clear();

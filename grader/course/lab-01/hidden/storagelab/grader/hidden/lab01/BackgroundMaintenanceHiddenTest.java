@@ -263,6 +263,28 @@ class BackgroundMaintenanceHiddenTest {
     }
 
     @Test
+    @DisplayName("work that throws an Error has failed, too: threads that wait at that moment are told, with the cause")
+    void errorsWakeWaiters() throws InterruptedException {
+        for (Error cause : List.of(new AssertionError("a broken invariant"), new OutOfMemoryError("a full heap"))) {
+            FakeWork failing = new FakeWork();
+            BackgroundMaintenance maintenance = new BackgroundMaintenance(failing, 1, stats);
+            submit(maintenance, 1);
+            failing.awaitEvent("begin flush 1");
+            Thread room = crew.start(
+                    "awaitRoom", () -> assertFailed(maintenance::awaitRoom, cause, "awaitRoom, when a flush threw " + cause));
+            Thread drain =
+                    crew.start("drain", () -> assertFailed(maintenance::drain, cause, "drain, when a flush threw " + cause));
+            Eventually.waits(room);
+            Eventually.waits(drain);
+            failing.failWith(cause);
+            failing.allowAllFlushes();
+            crew.join();
+            assertFailed(maintenance::beforeWrite, cause, "beforeWrite after a flush threw " + cause);
+            maintenance.close();
+        }
+    }
+
+    @Test
     @DisplayName("when the work fails, drain throws instead of waiting for ever")
     void failureWakesDrain() throws InterruptedException {
         RuntimeException cause = new IllegalStateException("the disk is on fire");
@@ -377,7 +399,7 @@ class BackgroundMaintenanceHiddenTest {
         maintenance.close();
     }
 
-    private static void assertFailed(Executable call, RuntimeException cause, String what) {
+    private static void assertFailed(Executable call, Throwable cause, String what) {
         StoreFailedException failure = assertThrows(StoreFailedException.class, call, what);
         assertThat("cause of the exception from " + what, failure.getCause(), sameInstance(cause));
     }

@@ -7,6 +7,7 @@ import static storagelab.testkit.StoreMatchers.atMost;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -26,13 +27,20 @@ class BinarySearchHiddenTest {
     /** A version is ordered by its number alone, and equal to itself only. */
     private static final class Version implements Comparable<Version> {
         private final int number;
+        private final AtomicInteger comparisons;
 
         Version(int number) {
+            this(number, new AtomicInteger());
+        }
+
+        Version(int number, AtomicInteger comparisons) {
             this.number = number;
+            this.comparisons = comparisons;
         }
 
         @Override
         public int compareTo(Version other) {
+            comparisons.incrementAndGet();
             return Integer.compare(number, other.number);
         }
     }
@@ -231,6 +239,35 @@ class BinarySearchHiddenTest {
         }
         List<Integer> large = IntStream.range(1_000_000, 1_000_100).boxed().toList();
         assertEquals(50, BinarySearch.indexOf(large, Integer.valueOf(1_000_050)), "an Integer that is another object");
+    }
+
+    @Test
+    @DisplayName("a search of a list compares each element that it looks at once")
+    void comparisonsOfAList() {
+        for (int count : new int[] {0, 1, 2, 3, 6, 7, 100, 1000}) {
+            AtomicInteger comparisons = new AtomicInteger();
+            List<Version> versions = IntStream.range(0, count)
+                    .mapToObj(number -> new Version(number, comparisons))
+                    .toList();
+            for (int number = 0; number <= count; number++) {
+                comparisons.set(0);
+                BinarySearch.indexOf(versions, new Version(number, comparisons));
+                assertThat(
+                        "searching number " + number + " in a list of the numbers from 0 to " + (count - 1),
+                        comparisons.longValue(),
+                        atMost(probesMax(count), "calls of compareTo", "compare each element once and keep the result"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("the search of a sequence that is not sorted ends")
+    void unsortedSequences() {
+        Seeds.check(200, random -> {
+            int[] unsorted = random.ints(1 + random.nextInt(50), 0, 100).toArray();
+            // The sequence throws if it is asked for too many elements. What comes back is not defined.
+            BinarySearch.indexOf(CountingIntSequence.of(unsorted), random.nextInt(100));
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertFalse;
 import static storagelab.testkit.StoreMatchers.atMost;
 
+import com.google.common.collect.Iterators;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,6 +162,68 @@ class CompactorHiddenTest {
                 mergedStats.get(Metric.BLOCKS_READ),
                 atMost(blocks, "blocks read", "go through each table once, with entries()"));
         assertEquals(0, olderStats.get(Metric.BLOCKS_READ), "BLOCKS_READ in the older tables: their ranges are enough");
+    }
+
+    @Test
+    @DisplayName("the place in the list says how old a table is, not its number")
+    void agesNotNumbers() {
+        SortedTable old = table(List.of(Entries.value("a", "old")), mergedStats);
+        newestFirst.add(old);
+        SortedTable older = table(List.of(Entries.value("a", "older"), Entries.value("b", "older")), mergedStats);
+        newestFirst.add(older);
+        assertEquals(
+                List.of(Entries.value("a", "old"), Entries.value("b", "older")),
+                compact(),
+                "merge of table 1 {a=old}, the newer one, and table 2 {a=older b=older}");
+        newestFirst.clear();
+        newestFirst.add(older);
+        newestFirst.add(old);
+        assertEquals(
+                List.of(Entries.value("a", "older"), Entries.value("b", "older")),
+                compact(),
+                "merge of table 2 {a=older b=older}, now the newer one, and table 1 {a=old}");
+    }
+
+    @Test
+    @DisplayName("a damaged table ends the merge with its exception, and no table is finished")
+    void damagedTable() {
+        newestFirst.add(table(List.of(Entries.value("a", "1"), Entries.value("y", "2")), mergedStats));
+        byte[] damaged = Bytes.flipped(TableBytes.encode(OUT + 1, List.of(Entries.value("b", "3"))), 8 * 3);
+        Path path = Bytes.write(disk.root().resolve("damaged.table"), damaged);
+        newestFirst.add(SortedTable.open(path, OUT + 1, mergedStats));
+        SortedTableBuilder builder = builder();
+        assertThrows(
+                CorruptionException.class,
+                () -> Compactor.compact(newestFirst, older, builder),
+                "merge of a whole table and a damaged one");
+        builder.close();
+        assertFalse(Files.exists(out), "a merge with a damaged table has finished a table");
+    }
+
+    @Test
+    @DisplayName("many tables are merged with few comparisons for each entry")
+    void manyTables() {
+        int tables = 3000;
+        for (int i = 0; i < tables; i++) {
+            List<Entry> entries = new ArrayList<>();
+            for (int j = 0; j < 4; j++) {
+                entries.add(Entries.value(String.format("key %02d %06d", j, i * 7 % tables), ""));
+            }
+            newestFirst.add(table(entries, mergedStats));
+        }
+        CpuTime.assertAtMost(
+                8,
+                "a merge of " + tables + " tables of 4 entries, next to going through each of them alone",
+                () -> newestFirst.forEach(table -> Iterators.size(table.entries())),
+                this::compactUnread);
+    }
+
+    private void compactUnread() {
+        try (SortedTableBuilder builder = builder()) {
+            Compactor.compact(newestFirst, older, builder);
+        } finally {
+            Bytes.delete(out);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab01;
 
+import com.google.common.base.Throwables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -19,7 +20,7 @@ final class FakeWork implements MaintenanceWork {
     private final List<String> events = new ArrayList<>(); // guarded by this
     private final Semaphore flushesAllowed = new Semaphore(0);
     private final Semaphore compactionsAllowed = new Semaphore(ENOUGH);
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread worker;
     private boolean running; // guarded by this
     private boolean overlapped; // guarded by this
@@ -42,13 +43,14 @@ final class FakeWork implements MaintenanceWork {
         worker = Thread.currentThread();
         note("begin " + what);
         allowed.acquireUninterruptibly();
-        RuntimeException thrown = failure;
+        Throwable thrown = failure;
         synchronized (this) {
             running = false;
         }
         if (thrown != null) {
             note("fail " + what);
-            throw thrown;
+            Throwables.throwIfUnchecked(thrown);
+            throw new IllegalStateException(thrown);
         }
         note("end " + what);
     }
@@ -71,8 +73,8 @@ final class FakeWork implements MaintenanceWork {
         compactionsAllowed.release(ENOUGH);
     }
 
-    /** The work that is allowed to end next throws {@code e}. */
-    void failWith(RuntimeException e) {
+    /** The work that is allowed to end next throws {@code e}, which is unchecked. */
+    void failWith(Throwable e) {
         failure = e;
     }
 

@@ -131,6 +131,10 @@ final class LockClient {
         throwFailure();
     }
 
+    Thread.State state() {
+        return thread.getState();
+    }
+
     StackTraceElement[] stackTrace() {
         return thread.getStackTrace();
     }

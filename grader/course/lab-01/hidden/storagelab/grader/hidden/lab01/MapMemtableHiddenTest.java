@@ -4,11 +4,13 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterators;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +63,7 @@ class MapMemtableHiddenTest {
         assertEquals(
                 Optional.of(Entries.tombstone("a")), memtable.get(Slice.utf8("a")), "get(a) after put(tombstone of a)");
         assertEquals(1, memtable.count(), "count of a memtable with one tombstone");
+        assertTrue(!memtable.isEmpty(), "a memtable with one tombstone says that it is empty");
         assertEquals(
                 List.of(Entries.tombstone("a")),
                 ImmutableList.copyOf(memtable.entries()),
@@ -82,6 +85,35 @@ class MapMemtableHiddenTest {
         assertEquals(3 + 2 * OVERHEAD, memtable.sizeBytes(), "size with an empty value under the empty key beside it");
         assertEquals(2, memtable.count(), "count() with the tombstone of \"key\" and the empty key");
         assertTrue(!memtable.isEmpty(), "a memtable with two entries says that it is empty");
+    }
+
+    @Test
+    @DisplayName("count, size and emptiness do not walk through the memtable, and a range begins where it begins")
+    void costs() {
+        int count = 50_000;
+        for (int i = 0; i < count; i++) {
+            memtable.put(Entries.tombstone(String.format("key %08d", i)));
+        }
+        String next = "1,000 times, next to one walk through the " + count + " entries";
+        CpuTime.assertAtMost(2, "count() " + next, this::walk, () -> repeat(memtable::count));
+        CpuTime.assertAtMost(2, "sizeBytes() " + next, this::walk, () -> repeat(memtable::sizeBytes));
+        CpuTime.assertAtMost(2, "isEmpty() " + next, this::walk, () -> repeat(memtable::isEmpty));
+        KeyRange end = KeyRange.of(Slice.utf8(String.format("key %08d", count - 1)), Slice.utf8("l"));
+        CpuTime.assertAtMost(
+                2,
+                "the first entry of a range at the end, 20 times, next to 10 walks through the " + count + " entries",
+                () -> IntStream.range(0, 10).forEach(i -> walk()),
+                () -> IntStream.range(0, 20).forEach(i -> memtable.entries(end).next()));
+    }
+
+    private void walk() {
+        assertEquals(memtable.count(), Iterators.size(memtable.entries()), "entries of a walk");
+    }
+
+    private static void repeat(Supplier<?> question) {
+        for (int i = 0; i < 1000; i++) {
+            question.get();
+        }
     }
 
     @Test

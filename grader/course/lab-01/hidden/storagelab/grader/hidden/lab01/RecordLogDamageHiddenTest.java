@@ -29,6 +29,21 @@ class RecordLogDamageHiddenTest {
     private final Path file = CrashDisk.create().root().resolve(NAME);
 
     @Test
+    @DisplayName("damage is found however far behind it the frame is that proves it")
+    void damageFarBeforeItsProof() {
+        LogBytes log = new LogBytes();
+        log.add(0, "damaged later");
+        int durable = log.size();
+        log.add(0, Slice.wrap(new byte[500_000]));
+        log.add(durable, "proves that the first frame was on disk");
+        Bytes.write(file, Bytes.flipped(log.toByteArray(), 8 * 20));
+        assertThat(
+                "the first frame changed, and the frame that says it was on disk is 500,000 bytes further on",
+                () -> RecordLog.replay(file, record -> {}),
+                findsDamageIn(String.valueOf(file.getFileName()), 0, 0));
+    }
+
+    @Test
     @DisplayName("a log that was never synced may end at any byte: replay returns the whole records before it")
     void tornAtEveryByte() {
         LogBytes log = new LogBytes();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Entry;
 import storagelab.api.Metric;
+import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
@@ -30,10 +31,10 @@ import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.DurableTableList;
 import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.PublishedTables;
-import storagelab.sortedlog.Recovery;
 import storagelab.sortedlog.Recovery.Recovered;
-import storagelab.sortedlog.RecoveryReport;
+import storagelab.sortedlog.Recovery;
 import storagelab.sortedlog.RecoveryReport.Quarantined;
+import storagelab.sortedlog.RecoveryReport;
 import storagelab.sortedlog.SortedTable;
 
 /** Exercise 1.9: what recovery makes of a directory. */
@@ -225,6 +226,39 @@ class RecoveryHiddenTest {
     }
 
     @Test
+    @DisplayName("a table alone, or a log alone, is enough to know that the list was lost")
+    void lostLogsOrTables() {
+        files.table(4, Entries.value("a", "1"));
+        assertRefused("a table, and neither a log nor a list", "TABLES");
+        assertTrue(Files.exists(files.tableFile(4)), "a table was deleted although the list was lost");
+        Bytes.delete(files.tableFile(4));
+        files.closedLog(5, List.of(Entries.value("b", "2")));
+        assertRefused("a log, and neither a table nor a list", "TABLES");
+    }
+
+    @Test
+    @DisplayName("tables come in the order of the list, which need not be that of their numbers")
+    void tablesInTheOrderOfTheList() {
+        files.list(20, 4L, 9L, 7L)
+                .table(4, Entries.value("a", "newest"))
+                .table(9, Entries.value("a", "older"))
+                .table(7, Entries.value("a", "oldest"));
+        Recovered recovered = Recovery.recover(directory, stats);
+        assertEquals(List.of(4L, 9L, 7L), numbers(recovered), "tables when the list has 4, 9 and 7");
+        close(recovered);
+    }
+
+    @Test
+    @DisplayName("tables that were opened are closed when a log turns out to be damaged")
+    void openedTablesAreClosed() {
+        files.list(5, 4L).table(4, Entries.value("a", "1"));
+        LogBytes log = new LogBytes();
+        log.add(0, "no batch");
+        Bytes.write(files.logFile(5), log.toByteArray());
+        assertRefused("a table, and a log with the record \"no batch\"", "000005.log");
+    }
+
+    @Test
     @DisplayName("a damaged list is reported, and nothing is deleted")
     void damagedList() {
         files.list(5, 4L).table(4, Entries.value("a", "1")).closedLog(5, List.of(Entries.value("b", "2")));
@@ -371,9 +405,15 @@ class RecoveryHiddenTest {
 
     private void assertRefused(String input, String fileName) {
         List<Path> logs = Stores.logs(directory);
+        List<Slice> contents = contents(logs);
         assertThat(input, () -> Recovery.recover(directory, stats), findsDamageIn(fileName));
         assertEquals(logs, Stores.logs(directory), input + ": logs afterwards");
+        assertEquals(contents, contents(logs), input + ": bytes of the logs afterwards");
         assertEquals(0, disk.openFiles(), input + ": files left open");
+    }
+
+    private static List<Slice> contents(List<Path> logs) {
+        return logs.stream().map(log -> Slice.wrap(Bytes.read(log))).toList();
     }
 
     private static Optional<PublishedTables> readList(Path directory) {

@@ -28,6 +28,8 @@ import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.EntryCodec;
+import storagelab.disk.DiskCrashedError;
+import storagelab.disk.Hold;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
@@ -152,6 +154,46 @@ class SortedLogStoreHiddenTest {
             assertThat("after the refused put", store, hasNothingUnder("c"));
             assertThat("after the refused put", store, holds("a", "1"));
             store.close();
+        }
+    }
+
+    @Test
+    @DisplayName("an Error of the log makes the store fail like an exception")
+    void errorOfTheLog() {
+        SortedLogStore store = Stores.openSimple(disk, LARGE);
+        store.put(Slice.utf8("a"), Slice.utf8("1"));
+        disk.faults().crashAt(DiskCall.WRITE, 1);
+        assertThrows(
+                DiskCrashedError.class,
+                () -> store.put(Slice.utf8("a"), Slice.utf8("2")),
+                "a put when the disk crashes with an Error");
+        assertThrows(
+                StoreFailedException.class,
+                () -> store.put(Slice.utf8("b"), Slice.utf8("3")),
+                "a put after the log threw an Error");
+        assertThat("after the log threw an Error", store, holds("a", "1"));
+    }
+
+    @Test
+    @DisplayName("a memtable that is being written out is found, and hides older tables")
+    void frozenMemtable() throws InterruptedException {
+        try (SortedLogStore store = Stores.openSimple(disk, LARGE);
+                Crew crew = new Crew()) {
+            store.put(Slice.utf8("a"), Slice.utf8("old"));
+            store.put(Slice.utf8("b"), Slice.utf8("old"));
+            store.flush();
+            store.put(Slice.utf8("a"), Slice.utf8("new"));
+            store.delete(Slice.utf8("b"));
+            store.put(Slice.utf8("c"), Slice.utf8("new"));
+            try (Hold hold = disk.faults().hold(DiskCall.WRITE, ".table")) {
+                crew.start("flush", store::flush);
+                Eventually.holds("the flush writes its table", () -> hold.waiting() > 0 || crew.hasFailed());
+                String when = "while the memtable is written out, an older table has a and b";
+                assertThat(when, store, holds("a", "new"));
+                assertThat(when, store, hasNothingUnder("b"));
+                assertThat(when, store, holds("c", "new"));
+            }
+            crew.join();
         }
     }
 

@@ -128,6 +128,54 @@ class SortedTableBuilderHiddenTest {
     }
 
     @Test
+    @DisplayName("an entry that is refused leaves no trace, also where it would have begun a block")
+    void refusedEntryLeavesNoTrace() {
+        List<Entry> entries = List.of(Entries.value("b", "1"), Entries.value("c", "2"));
+        try (SortedTableBuilder builder = SortedTableBuilder.create(file, NUMBER, stats)) {
+            builder.add(entries.get(0));
+            Entry tooLarge = Entry.value(Slice.utf8("a"), Slice.wrap(new byte[5000]));
+            assertThrows(
+                    IllegalArgumentException.class, () -> builder.add(tooLarge), "5,000 bytes under \"a\" after \"b\"");
+            builder.add(entries.get(1));
+            builder.finish();
+        }
+        assertThat(
+                "a table of b and c, between which 5,000 bytes under \"a\" were refused",
+                Bytes.read(file),
+                sameBytesAs(TableBytes.encode(NUMBER, entries)));
+    }
+
+    @Test
+    @DisplayName("the empty key is a key: a second one is refused")
+    void emptyKeyTwice() {
+        try (SortedTableBuilder builder = SortedTableBuilder.create(file, NUMBER, stats)) {
+            builder.add(Entries.value("", "1"));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> builder.add(Entries.value("", "2")),
+                    "the empty key after the empty key");
+            assertEquals(1, builder.finish().entries(), "entries of a table to which the empty key was added twice");
+        }
+    }
+
+    @Test
+    @DisplayName("each block is one write, and the table is synced once, by finish, which closes the file")
+    void oneWriteABlock() {
+        SortedTableBuilder builder = SortedTableBuilder.create(file, NUMBER, stats);
+        Entries.oddNumbered(200, 300).forEach(builder::add);
+        assertEquals(0, disk.counters().syncs(), "syncs before finish");
+        builder.finish();
+        assertEquals(1, disk.counters().syncs(), "syncs of a table that is finished");
+        assertEquals(0, disk.openFiles(), "files open after finish");
+        builder.close();
+        int blocks = TableBytes.decode(Bytes.read(file)).blocks().size();
+        assertThat(
+                "a table of " + blocks + " blocks",
+                disk.counters().writes(),
+                atMost(blocks + 2L, "writes", "append each block with its checksum in one call"));
+    }
+
+    @Test
     @DisplayName("keys are compared as unsigned bytes, also over the end of a block")
     void unsignedOrder() {
         List<Entry> entries = new ArrayList<>();

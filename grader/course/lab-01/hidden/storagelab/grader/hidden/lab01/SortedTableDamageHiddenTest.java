@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
+import storagelab.codec.ByteWriter;
+import storagelab.codec.Crc32c;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
@@ -29,6 +31,29 @@ class SortedTableDamageHiddenTest {
     private static final long NUMBER = 5;
 
     private final Path file = CrashDisk.create().root().resolve(NAME);
+
+    @Test
+    @DisplayName("entries that no builder writes, in a block whose checksum is right, are damage of that block")
+    void malformedEntries() {
+        byte[] whole = TableBytes.encode(NUMBER, List.of(Entries.value("a", "1"), Entries.value("b", "2")));
+        for (int at : new int[] {0, 1, 5, 6}) {
+            byte[] bytes = whole.clone();
+            bytes[at] = 0x7f;
+            byte[] crc = new ByteWriter(4)
+                    .putFixed32(Crc32c.of(bytes, 0, 10))
+                    .toSlice()
+                    .toByteArray();
+            System.arraycopy(crc, 0, bytes, 10, 4);
+            Bytes.write(file, bytes);
+            String input = "byte " + at + " of a block with a=1 and b=2 is 0x7f, checksum right: ";
+            try (SortedTable table = SortedTable.open(file, NUMBER, new StatsRecorder())) {
+                assertThat(input + "get(b)", () -> table.get(Slice.utf8("b")), findsDamageIn(NAME, 0, 0));
+                assertThat(input + "readBlock(0)", () -> table.readBlock(0), findsDamageIn(NAME, 0, 0));
+                assertThat(input + "entries()", () -> drain(table), findsDamageIn(NAME, 0, 0));
+                assertThat(input + "verify()", () -> verify(table), findsDamageIn(NAME, 0, 0));
+            }
+        }
+    }
 
     @Test
     @DisplayName("every bit that changes in a table is found by opening or verifying it")
@@ -190,6 +215,11 @@ class SortedTableDamageHiddenTest {
                 "the footer says 3 entries; there are 2",
                 () -> openAndVerify(new Content(blocks, right, Slice.utf8("d"), 3).encode(NUMBER)),
                 findsDamageIn(NAME));
+        byte[] miscounted = new Content(blocks, right, Slice.utf8("d"), 3).encode(NUMBER);
+        assertThat(
+                "the footer of a file of " + miscounted.length + " bytes says 3 entries; there are 2",
+                () -> openAndVerify(miscounted),
+                findsDamageIn(NAME, miscounted.length, miscounted.length));
     }
 
     /** What a get returns; the entry itself if the damage was noticed on the way, which is as good. */

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertFalse;
+import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import static storagelab.testkit.StoreMatchers.atMost;
 
 import com.google.common.collect.ImmutableList;
@@ -39,6 +40,48 @@ class SortedTableHiddenTest {
     private final CrashDisk disk = CrashDisk.create();
     private final Path file = disk.root().resolve("000005.table");
     private final StatsRecorder stats = new StatsRecorder();
+
+    @Test
+    @DisplayName("the list of a block's entries cannot be changed")
+    void readBlockCannotBeChanged() {
+        try (SortedTable table = open(Entries.oddNumbered(3, 10))) {
+            List<Entry> entries = table.readBlock(0);
+            assertThrows(
+                    UnsupportedOperationException.class, () -> entries.remove(0), "remove(0) on what readBlock returned");
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> entries.add(Entries.value("z", "1")),
+                    "add on what readBlock returned");
+        }
+    }
+
+    @Test
+    @DisplayName("a get halves the index: the last of 50,000 blocks costs about as much as the first")
+    void indexIsHalved() {
+        List<List<Entry>> blocks = new ArrayList<>();
+        List<Slice> firstKeys = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            Entry entry = Entry.value(Slice.utf8(String.format("key %08d", i)), Slice.EMPTY);
+            blocks.add(List.of(entry));
+            firstKeys.add(entry.key());
+        }
+        Slice first = firstKeys.get(0);
+        Slice last = firstKeys.get(firstKeys.size() - 1);
+        Bytes.write(file, new TableBytes.Content(blocks, firstKeys, last, blocks.size()).encode(NUMBER));
+        try (SortedTable table = SortedTable.open(file, NUMBER, stats)) {
+            CpuTime.assertAtMost(
+                    10,
+                    "100 gets of the last key of 50,000 blocks, next to 100 gets of the first key",
+                    () -> get(table, first, 100),
+                    () -> get(table, last, 100));
+        }
+    }
+
+    private static void get(SortedTable table, Slice key, int times) {
+        for (int i = 0; i < times; i++) {
+            assertTrue(table.get(key).isPresent(), "get of " + key + " found nothing");
+        }
+    }
 
     @Test
     @DisplayName("every key of a table is found, and no key beside one: in tables of one to 300 entries")

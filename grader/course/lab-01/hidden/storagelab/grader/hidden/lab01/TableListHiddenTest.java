@@ -8,6 +8,7 @@ import static storagelab.testkit.ByteMatchers.sameBytesAs;
 import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,9 @@ class TableListHiddenTest {
                 .toByteArray();
         Bytes.write(file(disk), withCrc(otherMagic));
         assertThat("another magic number, checksum right", list::read, findsDamageIn("TABLES"));
+        byte[] longer = Bytes.joined(Bytes.resized(whole, whole.length - 4), new byte[] {0});
+        Bytes.write(file(disk), withCrc(longer));
+        assertThat("a byte after the last table, checksum right", list::read, findsDamageIn("TABLES"));
     }
 
     @Test
@@ -150,6 +154,17 @@ class TableListHiddenTest {
                     found.equals(Optional.of(before)) || found.equals(Optional.of(after)),
                     "after a publication in which every " + call + " failed, the list is " + found);
         }
+    }
+
+    @Test
+    @DisplayName("making a list object neither reads nor writes")
+    void constructorTouchesNothing() {
+        Path temporary = Bytes.write(disk.root().resolve("TABLES.tmp"), new byte[10]);
+        DiskCounters before = disk.counters();
+        listOn(disk);
+        DiskCounters cost = disk.counters().since(before);
+        assertEquals(0, cost.reads() + cost.writes() + cost.syncs() + cost.directorySyncs(), "calls of the constructor");
+        assertTrue(Files.exists(temporary), "the constructor deleted TABLES.tmp");
     }
 
     @Test

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.StorageIoException;
 import storagelab.codec.Crc32c;
 import storagelab.disk.CrashDisk;
+import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
-import storagelab.sortedlog.toy.ToyLog;
+import storagelab.sortedlog.toy.ToyLine;
 import storagelab.sortedlog.toy.ToyLog.Damage;
 import storagelab.sortedlog.toy.ToyLog.RebuildReport;
+import storagelab.sortedlog.toy.ToyLog;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.2: the log of text lines. */
@@ -337,6 +339,59 @@ class ToyLogHiddenTest {
     void cannotOpen() {
         Path nowhere = disk.root().resolve("missing").resolve("toy.log");
         assertThrows(StorageIoException.class, () -> ToyLog.open(nowhere, CLOCK), "a log in a missing directory");
+    }
+
+    @Test
+    @DisplayName("the last line of the file needs no newline, also if another program wrote it while the log was open")
+    void lastLineOfAnotherProgram() {
+        try (ToyLog log = ToyLog.open(file, CLOCK)) {
+            write(line(1, "a", "1") + line(2, "b", "2").strip());
+            assertEquals(
+                    new RebuildReport(2, List.of()),
+                    log.rebuildIndex(),
+                    "rebuildIndex() of two lines, of which the last has no newline");
+            assertHolds(log, Map.of("a", "1", "b", "2"), "after a last line without a newline");
+        }
+    }
+
+    @Test
+    @DisplayName("a line of three or five parts is refused, though its checksum is right")
+    void otherNumbersOfParts() {
+        for (String text : List.of("1|a", "1|a|b|c", "1|a|b|c|d", "")) {
+            String line = text + "|" + checksum(text);
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> ToyLine.parse(line), "parse(\"" + line + "\")");
+            assertTrue(
+                    refused.getMessage() != null && !refused.getMessage().isBlank(),
+                    "parse(\"" + line + "\") throws without a word about what is wrong");
+        }
+    }
+
+    @Test
+    @DisplayName("closing twice does nothing, and the file is closed after the first time")
+    void closesTwice() {
+        ToyLog log = ToyLog.open(file, CLOCK);
+        log.append("a", "1");
+        log.close();
+        assertEquals(0, disk.openFiles(), "files still open after close");
+        log.close();
+        assertEquals(line(1_700_000_000_123L, "a", "1"), text(), "the file after a second close");
+    }
+
+    @Test
+    @DisplayName("a file system that refuses is a StorageIoException, and a failed append leaves the index as it was")
+    void refusedByTheDisk() {
+        try (ToyLog log = ToyLog.open(file, CLOCK)) {
+            log.append("a", "1");
+            disk.faults().failFrom(DiskCall.WRITE, 1);
+            assertThrows(StorageIoException.class, () -> log.append("a", "2"), "append when the write fails");
+            disk.faults().clear();
+            assertEquals(Optional.of("1"), log.get("a"), "get(a) after a=1 and an append of a=2 that failed");
+            disk.faults().failFrom(DiskCall.READ, 1);
+            assertThrows(StorageIoException.class, () -> log.get("a"), "get when the read fails");
+            assertThrows(StorageIoException.class, log::rebuildIndex, "rebuildIndex when reads fail");
+            disk.faults().clear();
+        }
     }
 
     private void assertReadsOneLine(ToyLog log, String what) {

@@ -1,0 +1,23 @@
+// exercise: 1.3
+// type: storagelab.sortedlog.RecordLog
+// verdict: caught
+// because: only exceptions of the file system make the log fail, and an Error in an append does not
+public final class RecordLog implements Closeable {
+    public long append(Slice payload) {
+        checkUsable();
+        ByteWriter frame = new ByteWriter(Math.addExact(RecordLogLayout.HEADER_BYTES, payload.length()));
+        frame.putFixed32(0)
+                .putFixed32(payload.length())
+                .putFixed64(durableBytes)
+                .putBytes(payload);
+        frame.putFixed32At(RecordLogLayout.CRC_OFFSET, frame.crc32c(RecordLogLayout.LENGTH_OFFSET, frame.size()));
+        long offset = file.sizeBytes();
+        try {
+            file.append(frame.view());
+        } catch (storagelab.api.StorageIoException e) {
+            failure = e;
+            throw e;
+        }
+        return offset;
+    }
+}

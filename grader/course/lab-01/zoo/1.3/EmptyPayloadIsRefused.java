@@ -1,0 +1,26 @@
+// exercise: 1.3
+// type: storagelab.sortedlog.RecordLog
+// verdict: caught
+// because: an empty payload is refused
+public final class RecordLog implements Closeable {
+    public long append(Slice payload) {
+        if (payload.isEmpty()) {
+            throw new IllegalArgumentException("empty payload");
+        }
+        checkUsable();
+        ByteWriter frame = new ByteWriter(Math.addExact(RecordLogLayout.HEADER_BYTES, payload.length()));
+        frame.putFixed32(0)
+                .putFixed32(payload.length())
+                .putFixed64(durableBytes)
+                .putBytes(payload);
+        frame.putFixed32At(RecordLogLayout.CRC_OFFSET, frame.crc32c(RecordLogLayout.LENGTH_OFFSET, frame.size()));
+        long offset = file.sizeBytes();
+        try {
+            file.append(frame.view());
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+        return offset;
+    }
+}

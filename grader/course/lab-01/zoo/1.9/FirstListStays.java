@@ -1,0 +1,23 @@
+// exercise: 1.9
+// type: storagelab.sortedlog.DurableTableList
+// verdict: caught
+// because: a list is published only where there is none
+public final class DurableTableList implements TableList {
+    public void publish(PublishedTables tables) {
+        if (read().isPresent()) {
+            return;
+        }
+        Path temporary = directory.resolve(FileNames.TABLE_LIST_TEMPORARY);
+        StoreFile.delete(temporary);
+        try (StoreFile file = StoreFile.create(temporary, stats)) {
+            file.append(encode(tables));
+            file.sync();
+        }
+        try {
+            Files.move(temporary, directory.resolve(FileNames.TABLE_LIST), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StorageIoException("replacing the table list of " + directory, e);
+        }
+        Directories.sync(directory, stats);
+    }
+}
