@@ -5,21 +5,23 @@
 public final class RecordLog implements Closeable {
     public static Replayed replay(Path file, Consumer<Slice> sink) {
         try (StoreFile source = StoreFile.openForReading(file, new StatsRecorder())) {
-            FileWindow window = new FileWindow(source);
+            Slice all = Slice.wrap(source.read(0, Math.toIntExact(source.sizeBytes())));
             long records = 0;
-            long offset = 0;
-            source.read(0, Math.toIntExact(source.sizeBytes()));
-            Frame frame = frameAt(window, offset);
-            while (frame != null) {
-                if (!frame.payload.isEmpty()) {
-                    sink.accept(frame.payload);
+            int offset = 0;
+            while (all.length() - offset >= RecordLogLayout.HEADER_BYTES) {
+                ByteReader header = new ByteReader(all.subSlice(offset + RecordLogLayout.LENGTH_OFFSET, all.length()));
+                long end = offset + RecordLogLayout.frameBytes(header.readFixed32());
+                if (end > all.length()) {
+                    break;
+                }
+                Slice payload = all.subSlice(offset + RecordLogLayout.HEADER_BYTES, (int) end);
+                if (!payload.isEmpty()) {
+                    sink.accept(payload);
                     records++;
                 }
-                offset += RecordLogLayout.frameBytes(frame.payload.length());
-                frame = frameAt(window, offset);
+                offset = (int) end;
             }
-            checkNeverDurable(file, window, offset);
-            return new Replayed(records, offset, window.sizeBytes() - offset);
+            return new Replayed(records, offset, all.length() - offset);
         }
     }
 }

@@ -271,9 +271,10 @@ class BackgroundMaintenanceHiddenTest {
             submit(maintenance, 1);
             failing.awaitEvent("begin flush 1");
             Thread room = crew.start(
-                    "awaitRoom", () -> assertFailed(maintenance::awaitRoom, cause, "awaitRoom, when a flush threw " + cause));
-            Thread drain =
-                    crew.start("drain", () -> assertFailed(maintenance::drain, cause, "drain, when a flush threw " + cause));
+                    "awaitRoom",
+                    () -> assertFailed(maintenance::awaitRoom, cause, "awaitRoom, when a flush threw " + cause));
+            Thread drain = crew.start(
+                    "drain", () -> assertFailed(maintenance::drain, cause, "drain, when a flush threw " + cause));
             Eventually.waits(room);
             Eventually.waits(drain);
             failing.failWith(cause);

@@ -255,7 +255,10 @@ class BinarySearchHiddenTest {
                 assertThat(
                         "searching number " + number + " in a list of the numbers from 0 to " + (count - 1),
                         comparisons.longValue(),
-                        atMost(probesMax(count), "calls of compareTo", "compare each element once and keep the result"));
+                        atMost(
+                                probesMax(count),
+                                "calls of compareTo",
+                                "compare each element once and keep the result"));
             }
         }
     }

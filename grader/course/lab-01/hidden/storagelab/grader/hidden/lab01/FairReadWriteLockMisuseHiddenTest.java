@@ -54,7 +54,8 @@ class FairReadWriteLockMisuseHiddenTest {
     }
 
     @Test
-    @DisplayName("a thread that writes and asks again waits for itself, and so does one that reads and asks for writing")
+    @DisplayName(
+            "a thread that writes and asks again waits for itself, and so does one that reads and asks for writing")
     void notReentrant() throws InterruptedException {
         asksAgain("a thread that writes and asks for writing", Side.WRITE, Side.WRITE);
         asksAgain("a thread that writes and asks for reading", Side.WRITE, Side.READ);

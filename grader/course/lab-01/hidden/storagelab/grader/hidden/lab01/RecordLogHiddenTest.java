@@ -25,8 +25,8 @@ import storagelab.disk.DiskCrashedError;
 import storagelab.disk.SurvivalMode;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.lab01.LogBytes.Frame;
-import storagelab.sortedlog.RecordLog.Replayed;
 import storagelab.sortedlog.RecordLog;
+import storagelab.sortedlog.RecordLog.Replayed;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.3: the format of the record log, what it costs, and what it does when the disk refuses. */

@@ -5,6 +5,7 @@ import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.DurableTableList;
 import storagelab.sortedlog.PublishedTables;
-import storagelab.sortedlog.Recovery.Recovered;
 import storagelab.sortedlog.Recovery;
+import storagelab.sortedlog.Recovery.Recovered;
 import storagelab.sortedlog.SortedTable;
 import storagelab.testkit.Seeds;
 
@@ -43,6 +44,39 @@ class RecoveryCrashHiddenTest {
                 crash -> {
                     if (!crash.acknowledged().isEmpty()) {
                         checkNothingIsLost(crash, damaged);
+                    }
+                });
+    }
+
+    @Test
+    @DisplayName("a list that a kill left unsynced is on disk before what it replaces is deleted, at every crash")
+    void listIsOnDiskBeforeLeaksGo() throws Exception {
+        CrashExplorer.explore(
+                CrashExplorerOptions.defaults().withSeed(Seeds.base()).withRandomImages(4),
+                disk -> {
+                    StoreFiles files = new StoreFiles(disk);
+                    files.table(1, Entries.value("a", "1"))
+                            .table(2, Entries.value("b", "2"))
+                            .table(3, Entries.value("a", "1"), Entries.value("b", "2"))
+                            .list(4, 2L, 1L);
+                    disk.syncAll();
+                    disk.ack("tables 2 and 1 are on disk, and table 3, into which they were merged");
+                    Path next = disk.root().resolve("TABLES.tmp");
+                    Bytes.write(next, TableListHiddenTest.encode(new PublishedTables(List.of(3L), 4)));
+                    Bytes.syncFile(next);
+                    Files.move(next, disk.root().resolve("TABLES"), StandardCopyOption.ATOMIC_MOVE);
+                    close(Recovery.recover(disk.root(), new StatsRecorder()));
+                },
+                crash -> {
+                    if (!crash.acknowledged().isEmpty()) {
+                        Recovered recovered = Recovery.recover(crash.root(), new StatsRecorder());
+                        close(recovered);
+                        crash.recovered();
+                        assertEquals(
+                                List.of(),
+                                recovered.report().quarantined(),
+                                "tables that are missing after a crash of the recovery of a store whose newest list"
+                                        + " was not on disk: sync the directory before anything is deleted");
                     }
                 });
     }

@@ -31,10 +31,10 @@ import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.DurableTableList;
 import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.PublishedTables;
-import storagelab.sortedlog.Recovery.Recovered;
 import storagelab.sortedlog.Recovery;
-import storagelab.sortedlog.RecoveryReport.Quarantined;
+import storagelab.sortedlog.Recovery.Recovered;
 import storagelab.sortedlog.RecoveryReport;
+import storagelab.sortedlog.RecoveryReport.Quarantined;
 import storagelab.sortedlog.SortedTable;
 
 /** Exercise 1.9: what recovery makes of a directory. */
@@ -337,7 +337,8 @@ class RecoveryHiddenTest {
         assertEquals(
                 List.of("000001.log", "TABLES.tmp"),
                 recovered.report().removedLeaks(),
-                "leaks that were removed, when firstLog is 5 and there are 000001.log, TABLES.tmp, README, 000003.log.bak, 3.table, notes.table and LOCK");
+                "leaks that were removed, when firstLog is 5 and there are 000001.log, TABLES.tmp, README,"
+                        + " 000003.log.bak, 3.table, notes.table and LOCK");
         foreign.forEach(
                 name -> assertTrue(Files.exists(directory.resolve(name)), "the file " + name + " of somebody is gone"));
         assertFalse(Files.exists(directory.resolve("TABLES.tmp")), "TABLES.tmp is still there");

@@ -26,10 +26,10 @@ import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
-import storagelab.grader.hidden.kit.TableBytes;
-import storagelab.sortedlog.EntryCodec;
 import storagelab.disk.DiskCrashedError;
 import storagelab.disk.Hold;
+import storagelab.grader.hidden.kit.TableBytes;
+import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
@@ -91,6 +91,8 @@ class SortedLogStoreHiddenTest {
                                     List.of(Entries.value("c", "3"), Entries.tombstone("a"), Entries.value("c", "4")))),
                     Stores.newestLog(disk.root()),
                     "records in the log after a put, a delete, a batch of three and an empty batch");
+            assertThat("after a batch of put(c=3), delete(a), put(c=4)", store, holds("c", "4"));
+            assertThat("after a batch of put(c=3), delete(a), put(c=4)", store, hasNothingUnder("a"));
         }
     }
 
@@ -119,6 +121,7 @@ class SortedLogStoreHiddenTest {
             DiskCounters before = disk.counters();
             store.write(new WriteBatch(), Durability.SYNCED);
             assertEquals(1, disk.counters().since(before).syncs(), "syncs of an empty SYNCED batch");
+            assertEquals(0, disk.counters().since(before).writes(), "writes to the disk of an empty batch");
             assertEquals(
                     1, Stores.newestLog(disk.root()).size(), "records in the log after one put and an empty batch");
         }
@@ -169,9 +172,28 @@ class SortedLogStoreHiddenTest {
                 "a put when the disk crashes with an Error");
         assertThrows(
                 StoreFailedException.class,
+                () -> store.write(new WriteBatch(), Durability.BUFFERED),
+                "an empty batch after the log threw an Error");
+        assertThrows(
+                StoreFailedException.class,
                 () -> store.put(Slice.utf8("b"), Slice.utf8("3")),
                 "a put after the log threw an Error");
         assertThat("after the log threw an Error", store, holds("a", "1"));
+    }
+
+    @Test
+    @DisplayName("a closed store refuses empty batches and flushes, too")
+    void closedStore() {
+        SortedLogStore store = Stores.openSimple(disk, LARGE);
+        store.put(Slice.utf8("a"), Slice.utf8("1"));
+        store.close();
+        for (Durability durability : Durability.values()) {
+            assertThrows(
+                    StoreClosedException.class,
+                    () -> store.write(new WriteBatch(), durability),
+                    "an empty " + durability + " batch after close");
+        }
+        assertThrows(StoreClosedException.class, store::flush, "flush after close");
     }
 
     @Test
@@ -325,7 +347,8 @@ class SortedLogStoreHiddenTest {
             assertEquals(
                     200 * (9 + 5) + 9 + 3 + 1,
                     stats.get(Metric.BYTES_IN),
-                    "BYTES_IN, the bytes of keys and values, of 200 puts of 9 + 5 bytes, a delete of 9 and a batch of 3 + 1");
+                    "BYTES_IN, the bytes of keys and values, of 200 puts of 9 + 5 bytes, a delete of 9 and a batch of"
+                            + " 3 + 1");
             long elapsedNanos = System.nanoTime() - begin;
             assertLatencies("gets", 300, stats.getLatency(), elapsedNanos);
             assertLatencies("writes", 202, stats.writeLatency(), elapsedNanos);

@@ -168,6 +168,7 @@ class SortedTableBuilderHiddenTest {
         assertEquals(1, disk.counters().syncs(), "syncs of a table that is finished");
         assertEquals(0, disk.openFiles(), "files open after finish");
         builder.close();
+        assertTrue(Files.exists(file), "close after finish deleted the table");
         int blocks = TableBytes.decode(Bytes.read(file)).blocks().size();
         assertThat(
                 "a table of " + blocks + " blocks",
@@ -216,6 +217,10 @@ class SortedTableBuilderHiddenTest {
 
         build(List.of(Entries.value("a", "1")));
         assertTrue(Files.exists(file), "the file of a finished table is gone after close");
+        SortedTableBuilder open = SortedTableBuilder.create(disk.root().resolve("given-up"), NUMBER, stats);
+        open.add(Entries.value("a", "1"));
+        open.close();
+        assertEquals(0, disk.openFiles(), "files open after a table was given up");
     }
 
     @Test

@@ -42,12 +42,30 @@ class SortedTableHiddenTest {
     private final StatsRecorder stats = new StatsRecorder();
 
     @Test
+    @DisplayName("info and blockCount say what is in the table")
+    void infoAndBlockCount() {
+        List<Entry> entries = Entries.oddNumbered(100, 300);
+        try (SortedTable table = open(entries)) {
+            TableBytes.Decoded decoded = TableBytes.decode(Bytes.read(file));
+            Slice largest = entries.get(entries.size() - 1).key();
+            assertEquals(
+                    new TableInfo(
+                            NUMBER, 100, Bytes.read(file).length, entries.get(0).key(), largest),
+                    table.info(),
+                    "info() of a table of 100 entries");
+            assertEquals(decoded.blocks().size(), table.blockCount(), "blockCount() of a table of 100 entries");
+        }
+    }
+
+    @Test
     @DisplayName("the list of a block's entries cannot be changed")
     void readBlockCannotBeChanged() {
         try (SortedTable table = open(Entries.oddNumbered(3, 10))) {
             List<Entry> entries = table.readBlock(0);
             assertThrows(
-                    UnsupportedOperationException.class, () -> entries.remove(0), "remove(0) on what readBlock returned");
+                    UnsupportedOperationException.class,
+                    () -> entries.remove(0),
+                    "remove(0) on what readBlock returned");
             assertThrows(
                     UnsupportedOperationException.class,
                     () -> entries.add(Entries.value("z", "1")),

@@ -163,7 +163,8 @@ class TableListHiddenTest {
         DiskCounters before = disk.counters();
         listOn(disk);
         DiskCounters cost = disk.counters().since(before);
-        assertEquals(0, cost.reads() + cost.writes() + cost.syncs() + cost.directorySyncs(), "calls of the constructor");
+        assertEquals(
+                0, cost.reads() + cost.writes() + cost.syncs() + cost.directorySyncs(), "calls of the constructor");
         assertTrue(Files.exists(temporary), "the constructor deleted TABLES.tmp");
     }
 

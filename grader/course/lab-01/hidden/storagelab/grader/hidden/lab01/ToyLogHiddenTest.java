@@ -26,9 +26,9 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.sortedlog.toy.ToyLine;
+import storagelab.sortedlog.toy.ToyLog;
 import storagelab.sortedlog.toy.ToyLog.Damage;
 import storagelab.sortedlog.toy.ToyLog.RebuildReport;
-import storagelab.sortedlog.toy.ToyLog;
 import storagelab.testkit.Seeds;
 
 /** Exercise 1.2: the log of text lines. */
@@ -73,7 +73,11 @@ class ToyLogHiddenTest {
             log.append("ключ", "☃ 𝄞");
         }
         assertEquals(
-                "1700000000123|path|C:\\\\temp\\pnew\\nline\\r|d4077e73\n1700000000123|k1379||000a2fa9\n1700000000123|ключ|☃ 𝄞|67dea787\n",
+                "1700000000123|path|C:\\\\temp\\pnew\\n"
+                        + "line\\r"
+                        + "|d4077e73\n"
+                        + "1700000000123|k1379||000a2fa9\n"
+                        + "1700000000123|ключ|☃ 𝄞|67dea787\n",
                 new String(Bytes.read(file), UTF_8),
                 "the file after append(\"path\", \"C:\\temp|new<LF>line<CR>\") and two more");
     }
@@ -105,8 +109,8 @@ class ToyLogHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "keys and values with bars, line ends, backslashes, non-ASCII, or empty survive, at once and after a rebuild")
+    @DisplayName("keys and values with bars, line ends, backslashes, non-ASCII, or empty survive, at once and after a"
+            + " rebuild")
     void awkwardTexts() {
         Map<String, String> expected = new HashMap<>();
         try (ToyLog log = ToyLog.open(file, CLOCK)) {
