@@ -32,9 +32,10 @@ import storagelab.course.Solution;
  * 13. LMDB asks only for the oldest reader: it would keep page 12, and every other page that was given up since version
  * 3, for as long as 3 is held.
  *
- * <p>Cost: {@link #giveUp}, {@link #hold} and {@link #release} O(log of the number of versions held), and for each page
- * that waits for the version released. A page waits for one version at a time, and is looked at again only when that
- * one is released.
+ * <p>How to do it: let a page wait for the first version that needs it, and look at it again when that one is released.
+ * Then {@link #giveUp} and {@link #hold} take O(log of the number of versions held), and {@link #release} looks only at the
+ * pages that wait for the version released. One list of all pages, which every release goes through, gives the same
+ * answers and is accepted; it gets slow when many pages wait.
  *
  * <p>Concurrency: safe for many threads.
  */

@@ -113,13 +113,14 @@ public record MetaPage(
     }
 
     /**
-     * The format version of the record that begins at {@code offset}; nothing if {@code bytes} end before the record
-     * does, or if its magic or checksum is not right. The first twelve bytes and the last four are the same in every
-     * version, so that an older program can tell a newer record from a damaged one. Never throws.
+     * The format version of the record that begins at {@code offset}; nothing if {@code offset} is negative, if {@code
+     * bytes} end before the record does, or if its magic or checksum is not right. The first twelve bytes and the last four are the same in every
+     * version, so that an older program can tell a newer record from a damaged one. Never throws, whatever the offset is.
      */
     @ExercisePart("4.4")
     public static OptionalInt formatVersion(byte[] bytes, int offset) {
-        boolean whole = offset + RECORD_BYTES <= bytes.length
+        boolean whole = offset >= 0
+                && offset <= bytes.length - RECORD_BYTES
                 && getLong(bytes, offset) == MAGIC
                 && getInt(bytes, offset + CRC_OFFSET) == Crc32c.of(bytes, offset, CRC_OFFSET);
         return whole ? OptionalInt.of(getInt(bytes, offset + FORMAT_VERSION_OFFSET)) : OptionalInt.empty();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,19 @@ class MetaPageHiddenTest {
         byte[] otherMagic = PageBytes.withCrc(PageBytes.flipped(record, 0));
         assertEquals(Optional.empty(), MetaPage.decode(otherMagic, 0), "decode with another magic, checksum right");
         assertEquals(OptionalInt.empty(), MetaPage.formatVersion(otherMagic, 0), "formatVersion with another magic");
+        for (int offset : new int[] {
+            -1, -RECORD_BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE - RECORD_BYTES + 1, 1 << 30
+        }) {
+            String input = " at offset " + offset + " of " + RECORD_BYTES + " bytes, which have no record there";
+            assertEquals(
+                    Optional.empty(),
+                    noneThrown(() -> MetaPage.decode(record, offset), "decode" + input),
+                    "decode" + input);
+            assertEquals(
+                    OptionalInt.empty(),
+                    noneThrown(() -> MetaPage.formatVersion(record, offset), "formatVersion" + input),
+                    "formatVersion" + input);
+        }
         for (int offset = 1; offset <= RECORD_BYTES; offset++) {
             assertEquals(Optional.empty(), MetaPage.decode(record, offset), "decode of the end of a record");
             assertEquals(
@@ -256,5 +270,14 @@ class MetaPageHiddenTest {
                 pageCount > 2 && random.nextBoolean() ? 2 + random.nextInt(pageCount - 2) : 0,
                 random.nextLong() >>> 1 + random.nextInt(63),
                 random.nextInt(30));
+    }
+
+    /** What {@code call} returns. */
+    private static <T> T noneThrown(Supplier<T> call, String what) {
+        try {
+            return call.get();
+        } catch (IndexOutOfBoundsException e) {
+            throw new AssertionError(what + ": should be nothing, and threw " + e, e);
+        }
     }
 }

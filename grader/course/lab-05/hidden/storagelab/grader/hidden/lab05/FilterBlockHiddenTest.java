@@ -225,6 +225,16 @@ class FilterBlockHiddenTest {
         for (int number = 3; number < 40; number++) {
             assertTrue(gap.mayContain(2048L * number, text("a")), "there is no filter " + number + ": perhaps");
         }
+        for (long number : new long[] {1L << 31, (1L << 32) + 1, (1L << 33) + 2, Long.MAX_VALUE >>> 11}) {
+            assertTrue(
+                    gap.mayContain(2048 * number, text("a")),
+                    "the data block at " + 2048 * number + " has filter " + number
+                            + ", which does not fit an int; there are three filters: perhaps");
+        }
+        FilterBlock narrowest = new FilterBlock(COUNT, bytes("01 00000000 01000000 01000000 00"));
+        assertTrue(
+                narrowest.mayContain((1L << 32) + 1, text("a")),
+                "a filter for each byte: of byte 2^32 + 1 there is none, and filter 1, which has no keys, is not its");
         FilterBlock only = new FilterBlock(COUNT, bytes("00000000 00000000 0b"));
         assertFalse(only.mayContain(0, text("a")), "filter 0, the only one, has no bytes");
         FilterBlock unknown = new FilterBlock(COUNT, bytes("00 00000000 01000000 20"));

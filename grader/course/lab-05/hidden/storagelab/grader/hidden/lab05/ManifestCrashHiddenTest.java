@@ -120,11 +120,39 @@ class ManifestCrashHiddenTest {
                             "tables, when a " + call + " fails");
                     disk.faults().clear();
                     versions.close();
+                    assertEquals(
+                            0,
+                            disk.openFiles(),
+                            "files left open when " + call + " number " + nth + " of an edit"
+                                    + (first == 1 ? " that begins a manifest" : "")
+                                    + " failed and the versions were closed");
                     try (VersionSet again = VersionSet.recover(disk.root(), stats, ManifestFormat.LEVELDB)) {
                         long there = again.logNumber();
                         assertTrue(there == 2 || failed && there == 1, "after a failed " + call + " edit " + there);
                         assertEquals(numbers(after(there)), numbers(again.current()), "tables after a failed " + call);
                     }
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("creating fails at any call to the disk: no file stays open")
+    void failedCreationLeavesNothingOpen() {
+        for (DiskCall call : List.of(DiskCall.WRITE, DiskCall.SYNC, DiskCall.DIRECTORY_SYNC, DiskCall.METADATA)) {
+            boolean failed = true;
+            for (int nth = 1; failed; nth++) {
+                CrashDisk disk = CrashDisk.create();
+                disk.faults().failOnce(call, nth);
+                try {
+                    VersionSet.create(disk.root(), stats, ManifestFormat.LEVELDB)
+                            .close();
+                    failed = false;
+                } catch (StorageException e) {
+                    assertEquals(
+                            0,
+                            disk.openFiles(),
+                            "files left open by VersionSet.create, in which " + call + " number " + nth + " failed");
                 }
             }
         }
