@@ -43,6 +43,7 @@ public interface CursorContract {
     @Test
     @DisplayName("the worked example: b=1, d=2, f=3")
     default void workedExample() {
+        Step.at("the worked example of Cursor: a cursor over b=1, d=2, f=3");
         try (Cursor cursor = cursorOver(values("b", "d", "f"))) {
             assertAt("", cursor, "a new cursor");
             cursor.seek(utf8("c"));
@@ -63,6 +64,7 @@ public interface CursorContract {
     default void walks() {
         for (int count : new int[] {1, 2, 3, 40}) {
             List<Entry> entries = numbered(count);
+            Step.at("a walk forward and one backward over " + count + " entries");
             try (Cursor cursor = cursorOver(entries)) {
                 cursor.seekToFirst();
                 for (int i = 0; i < count; i++) {
@@ -87,6 +89,7 @@ public interface CursorContract {
         try (Cursor cursor = cursorOver(entries)) {
             for (int number = 0; number <= 2 * entries.size(); number++) {
                 Slice key = key(number);
+                Step.at("seek(" + key + ") and seekBefore(" + key + ") in key001, key003 … key059");
                 cursor.seek(key);
                 assertEquals(at(entries, number / 2), here(cursor), "seek(" + key + ") in key001, key003 … key059");
                 cursor.seekBefore(key);
@@ -104,6 +107,7 @@ public interface CursorContract {
         List<Entry> entries = numbered(30);
         try (Cursor cursor = cursorOver(entries)) {
             for (int i = 0; i < entries.size(); i++) {
+                Step.at("seek to entry " + i + " of 30, and next and prev from there");
                 cursor.seek(entries.get(i).key());
                 cursor.prev();
                 assertEquals(at(entries, i - 1), here(cursor), "seek(entry " + i + "), prev");
@@ -126,6 +130,7 @@ public interface CursorContract {
     default void atNone() {
         try (Cursor cursor = cursorOver(values("a", "b"))) {
             assertNoEntry(cursor, "a new cursor");
+            Step.at("off both ends of a=1, b=2, and back by a seek");
             cursor.seekToLast();
             cursor.next();
             assertNoEntry(cursor, "a cursor that ran off the end");
@@ -146,6 +151,7 @@ public interface CursorContract {
     @DisplayName("with no entries, or as few as there can be, every seek beyond them leads to none")
     default void fewestEntries() {
         List<Entry> fewest = canBeEmpty() ? List.of() : values("m");
+        Step.at("the four seeks over " + fewest);
         try (Cursor cursor = cursorOver(fewest)) {
             cursor.seek(utf8("m+"));
             assertNoEntry(cursor, "a cursor over " + fewest + " after a seek above all of it");
@@ -163,6 +169,7 @@ public interface CursorContract {
     default void whatWasReadStays() {
         List<Entry> entries = numbered(40);
         List<Entry> read = new ArrayList<>();
+        Step.at("a walk over 40 entries, with key() and value() of each");
         try (Cursor cursor = cursorOver(entries)) {
             for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
                 read.add(entryAt(cursor));
@@ -181,6 +188,8 @@ public interface CursorContract {
         }
         try (Cursor cursor = cursorOver(entries)) {
             for (int i = 0; i < entries.size(); i++) {
+                Step.at("seek, next and seekBefore with the key "
+                        + entries.get(i).key() + " among " + entries.size());
                 cursor.seek(entries.get(i).key());
                 assertEquals(
                         at(entries, i), here(cursor), "seek(" + entries.get(i).key() + ")");
@@ -213,6 +222,7 @@ public interface CursorContract {
     @Test
     @DisplayName("a closed cursor throws IllegalStateException from every method but close")
     default void closed() {
+        Step.at("a cursor over a=1, b=2 that is closed, twice");
         Cursor cursor = cursorOver(values("a", "b"));
         cursor.seekToFirst();
         assertAt("a", cursor, "before it is closed");

@@ -32,24 +32,29 @@ public final class Seeds {
      */
     public static void check(int rounds, RandomTest test) {
         for (long seed = BASE; seed < BASE + rounds; seed++) {
+            String round = "the random input of --seed " + seed;
+            Step.at(round);
             try {
                 test.run(new Random(seed));
             } catch (ExerciseNotDone e) {
                 throw e;
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(
-                        describe(e) + "\n(repeat with --seed " + seed + ", or in Maven with -Dseed=" + seed + ")", e);
+                        describe(e, round) + "\n(repeat with --seed " + seed + ", or in Maven with -Dseed=" + seed
+                                + ")",
+                        e);
             }
         }
     }
 
-    private static String describe(Throwable failure) {
+    private static String describe(Throwable failure, String round) {
         String message = failure.getMessage();
         if (failure instanceof AssertionError && message != null) {
             return message;
         }
         String thrown = "threw " + failure.getClass().getSimpleName();
-        return message == null ? thrown : thrown + ": " + message;
+        String words = message == null ? thrown : thrown + ": " + message;
+        return Step.isAt(round) ? words : Step.before(words); // the seed is told in the end
     }
 
     private static long chooseBase() {

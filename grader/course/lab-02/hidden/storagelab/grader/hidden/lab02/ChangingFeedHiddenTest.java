@@ -20,6 +20,7 @@ import storagelab.feed.TokenKeys;
 import storagelab.testkit.Crew;
 import storagelab.testkit.MemoryOrderedStore;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 2.9: pages of a feed that changes between them, within them, and on other threads. */
 @Tag("2.9")
@@ -51,6 +52,7 @@ class ChangingFeedHiddenTest {
             model.publish(feed, staying(i));
         }
         List<Post> before = model.all(FILTER);
+        Step.at("the first pages of 3 posts, while posts of them are deleted");
         FeedPage page = feed.firstPage(FILTER, 3);
         String token = page.nextToken().orElseThrow(() -> new AssertionError("no token after 3 of 9 posts"));
         model.delete(feed, before.get(2));
@@ -169,6 +171,7 @@ class ChangingFeedHiddenTest {
         Optional<String> token = Optional.empty();
         do {
             beforeEachPage.run();
+            Step.at("a page of " + limit + " posts, after " + seen.size() + " were seen, while others come and go");
             FeedPage page = token.isEmpty() ? feed.firstPage(FILTER, limit) : feed.nextPage(FILTER, token.get(), limit);
             for (Post post : page.posts()) {
                 if (post.key().compareTo(previous) <= 0) {

@@ -23,6 +23,7 @@ import storagelab.feed.Post;
 import storagelab.feed.PostKeys;
 import storagelab.feed.TokenKeys;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 2.9: what is on a page of a feed that nobody changes, what it costs, and whose it is. */
 @Tag("2.9")
@@ -55,10 +56,12 @@ class FeedHiddenTest {
     /** Walks from the first page to the last and compares each with the model. */
     private void walk(FeedFilter filter, int limit, String what) {
         List<Post> due = model.all(filter);
+        Step.at(what + ", the first of " + due.size() + " posts");
         FeedPage page = feed.firstPage(filter, limit);
         FeedModel.checkPage(page, due, limit, what + ", first page");
         for (int number = 2; page.nextToken().isPresent(); number++) {
             due = due.subList(limit, due.size());
+            Step.at(what + ", page " + number + ", with " + due.size() + " posts to come");
             page = feed.nextPage(filter, page.nextToken().get(), limit);
             FeedModel.checkPage(page, due, limit, what + ", page " + number);
         }
@@ -176,6 +179,7 @@ class FeedHiddenTest {
         for (int i = 0; i < 5; i++) {
             publish(1, 1_000, i);
         }
+        Step.at("pages of five posts, when a move of the cursor throws: that is what should come out of the page");
         String token = feed.firstPage(EVERYTHING, 1).nextToken().orElseThrow();
         for (int failing = 1; failing <= 3; failing++) {
             int[] left = {failing};
@@ -238,6 +242,7 @@ class FeedHiddenTest {
             }
         }
         FeedFilter filter = new FeedFilter(1, 500, 5_000);
+        Step.at("a page of 2 of " + filter + ", which has five posts");
         String token = feed.firstPage(filter, 2).nextToken().orElseThrow();
         store.startCounting();
         for (FeedFilter other :
@@ -263,6 +268,7 @@ class FeedHiddenTest {
         for (int i = 0; i < 5; i++) {
             publish(1, 1_000, i);
         }
+        Step.at("a page of 2 of five posts in one millisecond");
         String token = feed.firstPage(EVERYTHING, 2).nextToken().orElseThrow();
         TokenKeys rotated = keys.rotate(FeedModel.secret(2), 2);
         String held = "a token of epoch 5 at a server that holds epochs 5 and 6";
@@ -287,6 +293,7 @@ class FeedHiddenTest {
             publish(1, 1_000 + i / 4, i);
         }
         int at = 3;
+        Step.at("pages of several sizes of 20 posts, four in each millisecond");
         FeedPage page = feed.firstPage(EVERYTHING, at);
         List<Post> all = model.all(EVERYTHING);
         for (int limit = 1; page.nextToken().isPresent(); limit++) {
@@ -314,6 +321,7 @@ class FeedHiddenTest {
             wrongLimit(limit, () -> feed.nextPage(EVERYTHING, token, limit));
         }
         List<Post> all = model.all(EVERYTHING);
+        Step.at("pages of 1000 posts, the most there can be on a page");
         FeedModel.checkPage(feed.firstPage(EVERYTHING, 1_000), all, 1_000, "a page of 1000 posts");
         FeedModel.checkPage(
                 feed.nextPage(EVERYTHING, token, 1_000), all.subList(1, 1_002), 1_000, "a second page of 1000 posts");

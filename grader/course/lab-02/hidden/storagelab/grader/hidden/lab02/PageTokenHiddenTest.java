@@ -20,6 +20,7 @@ import storagelab.feed.PageTokenLayout;
 import storagelab.feed.TokenKeys;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 2.9: the bytes of a page token, and every way in which one is refused. */
 @Tag("2.9")
@@ -43,6 +44,7 @@ class PageTokenHiddenTest {
         Seeds.check(50, random -> {
             PageToken token = random(random);
             TokenKeys ring = TokenKeys.of(random.nextInt(TokenKeys.EPOCH_MAX + 1), FeedModel.secret(random.nextInt()));
+            Step.at("encode of " + token);
             byte[] encoded = bytes(token.encode(ring));
             ByteBuffer expected = ByteBuffer.allocate(PageTokenLayout.BYTES)
                     .put(PageTokenLayout.VERSION_OFFSET, (byte) PageTokenLayout.VERSION)
@@ -95,6 +97,7 @@ class PageTokenHiddenTest {
     @Test
     @DisplayName("a token with one bit changed, whichever it is, is refused")
     void everyBit() {
+        Step.at("encode of " + TOKEN + " in epoch 5");
         byte[] genuine = bytes(TOKEN.encode(keys));
         for (int bit = 0; bit < 8 * PageTokenLayout.BYTES; bit++) {
             byte[] changed = genuine.clone();
@@ -116,6 +119,7 @@ class PageTokenHiddenTest {
     @Test
     @DisplayName("nothing is believed before the signature was compared: impossible numbers are forged, too")
     void signatureFirst() {
+        Step.at("encode of " + TOKEN + " in epoch 5");
         byte[] genuine = bytes(TOKEN.encode(keys));
         int[] offsets = {
             PageTokenLayout.USER_OFFSET,
@@ -139,6 +143,7 @@ class PageTokenHiddenTest {
     @Test
     @DisplayName("whatever text comes in, it is refused with a PageTokenException and nothing else")
     void anyText() {
+        Step.at("encode of " + TOKEN + " in epoch 5");
         String genuine = TOKEN.encode(keys);
         String front = genuine.substring(0, 99);
         String[] wrong = {
@@ -177,6 +182,7 @@ class PageTokenHiddenTest {
     @Test
     @DisplayName("a token is cut short at any place: malformed")
     void cutShort() {
+        Step.at("encode of " + TOKEN + " in epoch 5");
         String genuine = TOKEN.encode(keys);
         for (int length = 0; length < genuine.length(); length++) {
             String cut = genuine.substring(0, length);
@@ -206,6 +212,7 @@ class PageTokenHiddenTest {
     @Test
     @DisplayName("tokens of an epoch that is held go on, of a retired one are stale, of one to come are forged")
     void epochs() {
+        Step.at("encode of " + TOKEN + " in epoch 5");
         String old = TOKEN.encode(keys);
         TokenKeys held = keys.rotate(FeedModel.secret(2), 2);
         String what = "a token of epoch 5 with a ring of epochs 5 and 6";

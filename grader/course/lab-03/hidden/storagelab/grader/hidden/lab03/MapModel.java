@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import storagelab.testkit.Step;
 import storagelab.tree.OrderedMap;
 
 /**
@@ -42,12 +43,14 @@ final class MapModel {
     /** Puts, and compares what is returned. */
     void put(int key, String value) {
         history.append(" put(").append(key).append(')');
+        Step.at("the last of" + history());
         same(right.put(key, value), mine.put(key, value), "what the last put returned");
     }
 
     /** Deletes, and compares what is returned. */
     void delete(int key) {
         history.append(" delete(").append(key).append(')');
+        Step.at("the last of" + history());
         same(right.remove(key), mine.delete(key), "what the last delete returned");
     }
 
@@ -66,10 +69,13 @@ final class MapModel {
 
     /** Compares everything that can be asked, for keys from -1 to {@code keys}. */
     void compareAll(int keys) {
+        String after = " after" + history();
+        Step.at("size(), first() and last()" + after);
         assertEquals(right.size(), mine.size(), "size() after" + history());
         same(right.firstEntry(), mine.first(), "first()");
         same(right.lastEntry(), mine.last(), "last()");
         for (int key = -1; key <= keys; key++) {
+            Step.at("get, floor, lower, ceiling and higher of " + key + after);
             same(right.get(key), mine.get(key), "get(" + key + ")");
             same(right.floorEntry(key), mine.floor(key), "floor(" + key + ")");
             same(right.lowerEntry(key), mine.lower(key), "lower(" + key + ")");

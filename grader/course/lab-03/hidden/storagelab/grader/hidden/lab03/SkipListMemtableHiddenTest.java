@@ -25,6 +25,7 @@ import storagelab.memtable.VersionedMemtable;
 import storagelab.testkit.CursorContract;
 import storagelab.testkit.CursorModel;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 3.7: versions, cursors over them, and their order. One thread. */
 @Tag("3.7")
@@ -62,6 +63,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
     @Test
     @DisplayName("get gives the newest version that is not newer than the sequence, tombstones too")
     void asOf() {
+        Step.at("five versions of one key, added at 30, 10, 20 (a tombstone), 0 and MAX_SEQUENCE, and read");
         memtable.add(30, value("c"));
         memtable.add(10, value("a"));
         memtable.add(20, Entry.tombstone(KEY));
@@ -93,6 +95,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
             for (int i = 0; i < 300; i++) {
                 Slice key = awkwardKey(random);
                 Entry entry = Entry.value(key, Slice.utf8("v" + i));
+                Step.at("add of " + key + " at 5, the " + right.size() + "th key, and then a get");
                 if (right.putIfAbsent(key, entry) == null) {
                     subject.add(5, entry);
                 }
@@ -125,6 +128,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
                         .flatMap(versions -> Stream.ofNullable(versions.floorEntry(asOf)))
                         .map(Map.Entry::getValue)
                         .toList();
+                Step.at("gets and a cursor as of " + asOf + " of 250 versions");
                 for (Entry entry : expected) {
                     assertEquals(
                             Optional.of(entry),
@@ -159,6 +163,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
             List<String> forward = new ArrayList<>();
             List<String> backward = new ArrayList<>();
             VersionCursor cursor = subject.versions();
+            Step.at("walks over " + expected.size() + " versions of " + model.size() + " keys, and seeks");
             for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
                 forward.add(version(cursor));
             }
@@ -210,6 +215,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
                 subject.add(++sequence, entry);
                 right.put(key, entry);
             }
+            Step.at("walks as of " + sequence + " over " + right.size() + " keys, with two adds after each step");
             EntryCursor cursor = subject.cursor(sequence);
             List<Entry> seen = new ArrayList<>();
             cursor.seekToFirst();
@@ -235,6 +241,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
     @Test
     @DisplayName("a version is added once, its sequence is in range, and what is refused changes nothing")
     void refused() {
+        Step.at("adds that are to be refused, after add(7, key=a); then one more and freeze()");
         memtable.add(7, value("a"));
         IllegalArgumentException twice =
                 assertThrows(IllegalArgumentException.class, () -> memtable.add(7, Entry.tombstone(KEY)), "add twice");
@@ -267,6 +274,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
             random.nextBytes(key);
             random.nextBytes(value);
             Entry entry = Entry.value(Slice.copyOf(key), Slice.copyOf(value));
+            Step.at("add of a key of " + bytes / 3 + " bytes with a value of " + bytes);
             memtable.add(bytes, entry);
             entries.add(entry);
         }
@@ -286,6 +294,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
     @Test
     @DisplayName("a frozen memtable takes nothing more and is read as before")
     void frozen() {
+        Step.at("an add, freeze(), freeze() again, and an add that is to be refused");
         memtable.add(1, value("a"));
         memtable.freeze();
         memtable.freeze();
@@ -298,6 +307,7 @@ class SkipListMemtableHiddenTest implements CursorContract {
     @Test
     @DisplayName("the adapter for lab 1's store shows the newest entry of each key and keeps the others")
     void adapter() {
+        Step.at("VersionedMemtable over it: put of key=a, aaa= and a tombstone of key");
         VersionedMemtable versioned = new VersionedMemtable(new AtomicLong());
         assertTrue(versioned.isEmpty(), "isEmpty() of a new one");
         versioned.put(value("a"));

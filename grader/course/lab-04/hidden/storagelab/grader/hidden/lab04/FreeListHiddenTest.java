@@ -25,6 +25,7 @@ import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.4: every page is in use or free, exactly one of the two, in memory and in the file. */
 @Tag("4.4")
@@ -45,6 +46,8 @@ class FreeListHiddenTest {
             int pageCount = list.pageCount();
             for (int step = 0; step < 400; step++) {
                 int what = random.nextInt(20);
+                Step.at((what < 8 ? "allocate" : what < 17 ? "release" : "copy or dropFreeTail") + ", call " + step
+                        + " of a list of " + pageCount + " pages, of which " + free.size() + " are free");
                 if (what < 8) {
                     int expected = free.isEmpty() ? pageCount++ : free.pollFirst();
                     assertEquals(expected, list.allocate(), "allocate() when " + free + " are free");
@@ -74,6 +77,7 @@ class FreeListHiddenTest {
     @Test
     @DisplayName("of a file without pages in use everything is cut off but the two meta pages")
     void allFree() {
+        Step.at("a list of 500 pages that are all released, then dropFreeTail, allocate and dropFreeTail");
         FreeList list = new FreeList(500);
         IntStream.range(2, 500).forEach(list::release);
         list.dropFreeTail();
@@ -87,6 +91,7 @@ class FreeListHiddenTest {
     @DisplayName("a million pages are released and given out again without going through all of them each time")
     void millionPages() {
         int pages = 1_000_000;
+        Step.at("release of a million pages, from the last to the first, and as many calls of allocate");
         FreeList list = new FreeList(pages);
         for (int page = pages - 1; page >= 2; page--) {
             list.release(page);
@@ -123,6 +128,7 @@ class FreeListHiddenTest {
         List<Integer> chain = free.subList(0, chainLength);
         List<Integer> left = free.subList(chainLength, free.size());
         String what = "a list of " + free.size() + " pages, " + inPage + " numbers in a page";
+        Step.at("store and load of " + what);
         int first = list.store(target, born);
         assertEquals(chain, list.storedIn(), what + ": storedIn()");
         assertEquals(left, freePages(list), what + ": free pages when it is stored");
@@ -211,6 +217,7 @@ class FreeListHiddenTest {
     @DisplayName("loading reads each page of the chain once, and nothing if nothing is free")
     void costOfLoading() {
         FreeList list = randomList(new Random(1), 3 * NUMBERS_IN_PAGE);
+        Step.at("store and load of " + list.freeCount() + " free pages");
         int first = list.store(file, 1);
         long before = stats.get(Metric.BLOCKS_READ);
         FreeList.load(file, meta(SIZE, list.pageCount(), first));
@@ -253,12 +260,14 @@ class FreeListHiddenTest {
         file.write(599, list(2, 3, 5));
         file.write(2, list(598, 6));
         file.write(598, list(0, 597));
+        Step.at("load of a free list in the pages 599, 2 and 598, in this order");
         FreeList loaded = FreeList.load(file, meta(SIZE, 600, 599));
         assertEquals(List.of(599, 2, 598), loaded.storedIn(), "storedIn()");
         assertEquals(List.of(3, 5, 6, 597), freePages(loaded), "free pages");
     }
 
     private void assertDamaged(String what, long offset, byte[] page) {
+        Step.at("load of a free list in page 4 with " + what + ": a CorruptionException is expected");
         file.write(4, page);
         assertThat(
                 "a free list in page 4 with " + what,

@@ -26,6 +26,7 @@ import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.4: what a checkpoint says of the file, and which of the four records is believed. */
 @Tag("4.4")
@@ -43,6 +44,7 @@ class MetaPageHiddenTest {
             MetaPage meta = randomMeta(random);
             assertThat("encode() of " + meta, meta.encode(), sameBytesAs(PageBytes.record(meta)));
             int offset = random.nextInt(20);
+            Step.at("encode of " + meta + ", and decode at byte " + offset);
             byte[] bytes = PageBytes.patched(new byte[100], offset, PageBytes.record(meta));
             assertEquals(Optional.of(meta), MetaPage.decode(bytes, offset), "decode of " + meta + " at byte " + offset);
             assertEquals(OptionalInt.of(1), MetaPage.formatVersion(bytes, offset), "formatVersion of " + meta);
@@ -139,6 +141,7 @@ class MetaPageHiddenTest {
             PageBytes.write(path, file);
             String what = "records of checkpoints 4 and 6 in page 0, 3 and 5 in page 1, damaged (from the right): "
                     + Integer.toBinaryString(damaged);
+            Step.at("opening a file with " + what);
             if (whole[0] && whole[1]) {
                 assertEquals(newest, opened().checkpoint(), what);
             } else {
@@ -151,6 +154,7 @@ class MetaPageHiddenTest {
     @Test
     @DisplayName("the records of a page may be whole in the other one's place, or of another page size: that is damage")
     void misplacedRecords() {
+        Step.at("opening a file whose meta pages are swapped, missing, or of another page size");
         byte[] even = page(meta(4));
         byte[] odd = page(meta(5));
         PageBytes.write(path, PageBytes.patched(new byte[2 * SIZE], 0, even));

@@ -24,6 +24,7 @@ import storagelab.btree.TreeEditor;
 import storagelab.btree.TreePages;
 import storagelab.page.PageLayout;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.11: values in chains of pages. */
 @Tag("4.11")
@@ -68,6 +69,7 @@ class OverflowPagesHiddenTest {
                     int length = whole * room + more;
                     int expected = more > 0 ? whole + 1 : whole;
                     String what = "a value of " + length + " bytes in pages of " + pageBytes;
+                    Step.at("pageCount, write and read of " + what);
                     assertEquals(expected, OverflowPages.pageCount(length, pageBytes), "pageCount of " + what);
                     LedgerPages pages = new LedgerPages(pageBytes);
                     Slice value = random(length);
@@ -98,6 +100,7 @@ class OverflowPagesHiddenTest {
             }
             Collections.shuffle(numbers, random);
             LedgerPages pages = new LedgerPages(PAGE_BYTES, numbers::get);
+            Step.at("write and read of a value of " + value.length() + " bytes");
             int first = OverflowPages.write(pages, value);
             Slice payload = StoredValue.overflow(value.length(), first);
             Slice read = OverflowPages.read(pages, payload);
@@ -112,6 +115,7 @@ class OverflowPagesHiddenTest {
     void twoPagesAtATime() {
         for (int length : new int[] {1, ROOM, ROOM + 1, 3 * ROOM, 50 * ROOM + 1}) {
             LedgerPages pages = new LedgerPages(PAGE_BYTES);
+            Step.at("write of a value of " + length + " bytes");
             OverflowPages.write(pages, random(length));
             String what = " for a value of " + length + " bytes";
             pages.assertFinished();
@@ -130,6 +134,7 @@ class OverflowPagesHiddenTest {
         int first = OverflowPages.write(pages, random(5 * ROOM));
         pages.takeReads();
         pages.takeReadsOnce();
+        Step.at("read of a value of five pages");
         OverflowPages.read(pages, StoredValue.overflow(5 * ROOM, first));
         assertEquals(pages.added(), pages.takeReadsOnce(), "pages that were read with readOnce, for a value of five");
         assertEquals(List.of(), pages.takeReads(), "pages that were read with read, which pushes others out of memory");
@@ -140,6 +145,7 @@ class OverflowPagesHiddenTest {
     void freed() {
         for (int length : new int[] {1, ROOM, ROOM + 1, 7 * ROOM}) {
             LedgerPages pages = new LedgerPages(PAGE_BYTES, i -> new int[] {33, 7, 91, 12, 8, 54, 20}[i]);
+            Step.at("write and free of a value of " + length + " bytes");
             int first = OverflowPages.write(pages, random(length));
             try {
                 OverflowPages.free(pages, StoredValue.overflow(length, first));
@@ -193,6 +199,8 @@ class OverflowPagesHiddenTest {
                 int key = random.nextInt(large.length);
                 int length = random.nextInt(4) == 0 ? random.nextInt(100) : 300 + random.nextInt(4 * ROOM);
                 boolean delete = random.nextInt(3) == 0;
+                Step.at((delete ? "delete" : "put of " + length + " bytes") + " of key" + key + ", change " + i
+                        + " of a tree");
                 editor.apply(
                         delete
                                 ? new WriteBatch.Delete(Slice.utf8("key" + key))
@@ -216,6 +224,7 @@ class OverflowPagesHiddenTest {
         int length = OverflowPages.VALUE_BYTES_MAX;
         LongValuePages pages = new LongValuePages();
         pages.expected = bytes(length);
+        Step.at("write and read of a value of 64 MiB, the longest there is");
         assertEquals(2, OverflowPages.write(pages, Slice.wrap(pages.expected)), "the first page");
         assertEquals(OverflowPages.pageCount(length, PAGE_BYTES), pages.finished, "pages that were finished");
         Slice read = OverflowPages.read(pages, StoredValue.overflow(length, 2));
@@ -230,9 +239,11 @@ class OverflowPagesHiddenTest {
     private static void assertRefused(String what, int lengthInLeaf, Harm harm) {
         LedgerPages pages = new LedgerPages(PAGE_BYTES);
         Slice value = random(3 * ROOM);
+        Step.at("write and read of a value of three pages");
         OverflowPages.write(pages, value);
         assertEquals(value, OverflowPages.read(pages, StoredValue.overflow(3 * ROOM, 101)), "before " + what);
         harm.to(pages);
+        Step.at("read of a value of three pages, where " + what + ": an IllegalStateException is expected");
         assertThrows(
                 IllegalStateException.class,
                 () -> OverflowPages.read(pages, StoredValue.overflow(lengthInLeaf, 101)),

@@ -33,6 +33,7 @@ import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.4: pages are written to their places, and read back or found damaged. */
 @Tag("4.4")
@@ -48,6 +49,7 @@ class PageFileHiddenTest {
     void everyPageSize() throws IOException {
         for (int size = 1 << 10; size <= 64 << 10; size *= 2) {
             Files.deleteIfExists(path);
+            Step.at("pages 2, 3 and 5 of a file with pages of " + size + " bytes, written and read");
             try (PageFile file = PageFile.create(path, size, stats)) {
                 assertEquals(size, file.pageSizeBytes(), "pageSizeBytes()");
                 assertEquals(path, file.path(), "path()");
@@ -114,6 +116,7 @@ class PageFileHiddenTest {
     @DisplayName("a page beyond the first two gigabytes stands where it belongs")
     void farPages() throws IOException {
         try (PageFile file = PageFile.create(path, 64 << 10, stats)) {
+            Step.at("pages 70,000 to 70,002 of a file with pages of 64 KiB, written and read");
             int far = 70_000; // at 64 KiB a page: byte 4,587,520,000
             file.write(far, PageBytes.leaf(64 << 10, 1));
             file.writeRun(far + 1, List.of(PageBytes.leaf(64 << 10, 2), PageBytes.leaf(64 << 10, 3)));
@@ -129,6 +132,7 @@ class PageFileHiddenTest {
     @DisplayName("writing seals the array that it is given; reading gives an array that nobody else has")
     void arrays() {
         try (PageFile file = newFile()) {
+            Step.at("page 3, written and read twice");
             byte[] bytes = PageBytes.leaf(SIZE, 1);
             file.write(3, bytes);
             assertThat("the array after write", bytes, sameBytesAs(PageBytes.sealed(bytes, 3)));

@@ -97,7 +97,8 @@ class TreeInsertHiddenTest {
             assertEquals(
                     smallest,
                     Math.abs(halves[0] - halves[1]),
-                    "the difference between " + halves[0] + " and " + halves[1] + " bytes, where cells have " + sizes);
+                    "the difference between " + halves[0] + " and " + halves[1] + " bytes, where the " + sizes.size()
+                            + " cells have " + total);
         });
     }
 
@@ -119,7 +120,12 @@ class TreeInsertHiddenTest {
                 kept += sizes.get(next++);
             }
             int[] halves = leavesBelow(script);
-            assertEquals(kept, halves[0], "bytes that stay on the left, where 889 may, and cells have " + sizes);
+            assertEquals(
+                    kept,
+                    halves[0],
+                    "bytes that stay on the left, where 889 may, of " + sizes.size()
+                            + " cells; the last of them and the next have "
+                            + sizes.subList(Math.max(0, next - 1), next + 1));
         });
     }
 

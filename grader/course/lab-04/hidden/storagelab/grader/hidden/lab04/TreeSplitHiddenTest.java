@@ -90,7 +90,10 @@ class TreeSplitHiddenTest {
     private int goesUp(ChangedPage split, List<Slice> separators, int page) {
         assertTrue(split.isSplit(), "a branch without room was not split");
         int middle = separators.indexOf(split.separator());
-        assertTrue(middle >= 0, "the separator that goes up, " + split.separator() + ", is none of " + separators);
+        assertTrue(
+                middle >= 0,
+                "the separator that goes up, " + split.separator() + ", is none of the " + separators.size()
+                        + " separators of the branch");
         assertEquals(page, split.page(), "the page on the left");
         assertEquals(describe(separators, 0, middle), describe(split.page()), "the branch on the left");
         assertEquals(
@@ -149,7 +152,11 @@ class TreeSplitHiddenTest {
             while (bytes(separators, 0, most) > 889) {
                 most--;
             }
-            assertEquals(most, middle, "separators that stay on the left, where 889 bytes may, of " + separators);
+            assertEquals(
+                    most,
+                    middle,
+                    "separators that stay on the left, where 889 bytes may, of " + separators.size() + " with "
+                            + bytes(separators, 0, separators.size()) + " bytes");
         });
     }
 

@@ -19,6 +19,7 @@ import storagelab.sstable.Block;
 import storagelab.sstable.BlockCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 5.4: where a cursor goes in a block, and what it hands out. */
 @Tag("5.4")
@@ -30,6 +31,7 @@ class BlockCursorHiddenTest {
     void foreign() {
         Block block = Blocks.ofHex("000901 61 0105000000000000 31" + "000900 62 0105000000000000"
                 + "000a02 6263 0007000000000000 3334" + "00000000 0d000000 02000000");
+        Step.at("a walk and a walk back over a block that another program has written: a=1, b= and a deletion of bc");
         BlockCursor cursor = block.cursor();
         TreeMap<Slice, Slice> expected = Blocks.none();
         expected.put(Blocks.put("a", 5), Slice.utf8("1"));
@@ -38,6 +40,7 @@ class BlockCursorHiddenTest {
         assertEquals(expected, Blocks.walk(cursor), "a walk");
         assertEquals(expected, Blocks.walkBack(cursor), "a walk back");
         assertEquals(52, block.sizeBytes(), "sizeBytes()");
+        Step.at("a walk, a walk back and a seek in a block of no entries, with one restart and without any");
         assertEquals(
                 Blocks.none(), Blocks.walk(Blocks.ofHex("00000000 01000000").cursor()), "a block without entries");
         assertEquals(Blocks.none(), Blocks.walk(Blocks.ofHex("00000000").cursor()), "a block without restarts");
@@ -63,6 +66,7 @@ class BlockCursorHiddenTest {
                         Slice key = Blocks.put("key%03d".formatted(i).replace("-", "!"), sequence);
                         String what = "seek(" + InternalKey.toString(key) + ") among " + count
                                 + " entries, a restart every " + interval;
+                        Step.at(what);
                         cursor.seek(key);
                         assertAt(entries.ceilingEntry(key), cursor, what);
                         cursor.seek(InternalKey.userKey(key), InternalKey.tag(key));
@@ -101,6 +105,7 @@ class BlockCursorHiddenTest {
         for (int interval : INTERVALS) {
             BlockCursor cursor = Blocks.block(entries, interval).cursor();
             for (int sequence = 0; sequence <= 1202; sequence++) {
+                Step.at("seek for b at " + sequence + " among 600 versions of b, a restart every " + interval);
                 Slice key = InternalKey.seekKey(Slice.utf8("b"), sequence);
                 cursor.seek(key);
                 assertAt(entries.ceilingEntry(key), cursor, "a seek for b at " + sequence);
@@ -120,12 +125,15 @@ class BlockCursorHiddenTest {
             int interval = INTERVALS[random.nextInt(INTERVALS.length)];
             BlockCursor cursor = Blocks.block(entries, interval).cursor();
             assertFalse(cursor.isValid(), "isValid() of a new cursor is true");
+            Step.at("a walk and a walk back over " + entries.size() + " entries, a restart every " + interval);
             assertEquals(entries, Blocks.walk(cursor), "a walk");
             assertEquals(entries, Blocks.walkBack(cursor), "a walk back");
             Map.@Nullable Entry<Slice, Slice> at = null;
             for (int i = 0; i < 150; i++) {
                 Slice key = at != null && random.nextInt(3) == 0 ? at.getKey() : Blocks.randomKey(random, 40);
                 int move = random.nextInt(at == null ? 4 : 12);
+                Step.at("move " + i + ", from " + (at == null ? "no entry" : name(at.getKey())) + ", with " + name(key)
+                        + " to be sought, among " + entries.size() + " entries, a restart every " + interval);
                 at = moved(cursor, entries, at != null && move > 3 ? at.getKey() : key, move);
                 assertAt(at, cursor, "move " + move + " (" + name(key) + "), a restart every " + interval);
             }
@@ -178,6 +186,7 @@ class BlockCursorHiddenTest {
 
     /** Fails unless walks and seeks find all entries. */
     private static void assertFinds(TreeMap<Slice, Slice> entries, int interval) {
+        Step.at("a walk, a walk back and seeks of all of " + entries.size() + " entries, a restart every " + interval);
         BlockCursor cursor = Blocks.block(entries, interval).cursor();
         assertEquals(entries, Blocks.walk(cursor), "a walk, a restart every " + interval);
         assertEquals(entries, Blocks.walkBack(cursor), "a walk back, a restart every " + interval);
@@ -209,6 +218,7 @@ class BlockCursorHiddenTest {
         BlockCursor cursor = Blocks.of(bytes).cursor();
         List<Slice> keys = new ArrayList<>();
         List<Slice> values = new ArrayList<>();
+        Step.at("a walk over 200 entries, with key() and value() of each");
         for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
             keys.add(cursor.key());
             values.add(cursor.value());
@@ -234,6 +244,7 @@ class BlockCursorHiddenTest {
         entries.put(Blocks.put("b", 1), Slice.utf8("two"));
         BlockCursor cursor = Blocks.block(entries, 16).cursor();
         assertNowhere(cursor, "a new cursor");
+        Step.at("off both ends of a block of two entries");
         cursor.seekToLast();
         cursor.next();
         assertNowhere(cursor, "a cursor behind the last entry");
@@ -246,6 +257,7 @@ class BlockCursorHiddenTest {
         cursor.close();
         cursor.close();
         assertNowhere(cursor, "a closed cursor");
+        Step.at("the four seeks in a block without entries");
         Block empty = Blocks.block(Blocks.none(), 16);
         cursor = empty.cursor();
         cursor.seekToFirst();
@@ -273,6 +285,7 @@ class BlockCursorHiddenTest {
         Block block = Blocks.block(entries, 4);
         BlockCursor one = block.cursor();
         BlockCursor other = block.cursor();
+        Step.at("two cursors in one block of 100 entries, one forward and one backward");
         one.seekToFirst();
         other.seekToLast();
         for (Slice key : entries.keySet()) {

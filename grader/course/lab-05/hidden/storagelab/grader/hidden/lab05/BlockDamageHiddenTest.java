@@ -19,6 +19,7 @@ import storagelab.sstable.Block;
 import storagelab.sstable.BlockCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 5.4: blocks that make no sense. */
 @Tag("5.4")
@@ -27,6 +28,7 @@ class BlockDamageHiddenTest {
     private static final String END = "00000000 01000000";
 
     private static void assertDamaged(String hex, Consumer<BlockCursor> moves, String what) {
+        Step.at(what + ", " + hex + ": a CorruptionException is expected");
         CorruptionException e = assertThrows(
                 CorruptionException.class, () -> moves.accept(Blocks.ofHex(hex).cursor()), what + ": " + hex);
         assertEquals(Blocks.FILE.toString(), e.file(), "file() of the exception of " + what);
@@ -199,6 +201,7 @@ class BlockDamageHiddenTest {
 
     /** Walks and seeks; what is wrong with the block may be said once for each of them. */
     private static void survives(byte[] bytes, String what) {
+        Step.at(what + ": a walk, a walk back and seeks");
         attempt(bytes, what, cursor -> steps(cursor, bytes.length, what));
         attempt(bytes, what, cursor -> stepsBack(cursor, bytes.length, what));
         Random random = new Random(3);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
+import storagelab.testkit.Step;
 import storagelab.testkit.lsm.FilterRates;
 
 /** Exercise 5.1: LevelDB's filter. */
@@ -78,6 +79,7 @@ class BloomFilterHiddenTest {
     void itsOwnProbes() {
         List<Slice> keys = FilterRates.keys("key", 300);
         for (int made : new int[] {2, 6, 10, 20, 50}) {
+            Step.at("a filter of 300 keys with " + made + " bits each, asked by policies of 1, 10 and 50 bits");
             Slice filter = new BloomFilter(made).create(keys);
             for (int asking : new int[] {1, 10, 50}) {
                 BloomFilter policy = new BloomFilter(asking);
@@ -105,6 +107,7 @@ class BloomFilterHiddenTest {
             byte[] filter = new byte[9];
             Arrays.fill(filter, 0, 8, (byte) -1);
             filter[8] = 6;
+            Step.at("mayContain(hello) of a filter of 64 bits in which all are set, and then all but bit " + bit);
             assertTrue(policy.mayContain(Slice.wrap(filter), key), "a filter in which every bit is set says no");
             filter[bit / 8] ^= (byte) (1 << bit % 8);
             assertFalse(
@@ -121,16 +124,22 @@ class BloomFilterHiddenTest {
         for (int k : new int[] {0, 31, 64, 127, 128, 200, 255}) {
             byte[] filter = new byte[20];
             filter[19] = (byte) k;
+            Step.at("mayContain of a filter of 19 bytes 0 whose last byte says k = " + k + ": true is expected");
             assertTrue(policy.mayContain(Slice.wrap(filter), key), "no bit is set, k is " + k + ", and it says no");
         }
         for (int k : new int[] {1, 29, 30}) {
             byte[] filter = new byte[20];
             filter[19] = (byte) k;
+            Step.at("mayContain of a filter of 19 bytes 0 whose last byte says k = " + k + ": false is expected");
             assertFalse(policy.mayContain(Slice.wrap(filter), key), "no bit is set, k is " + k + ": it says perhaps");
         }
+        Step.at("mayContain of a filter of no bytes: false is expected, there are no keys in it");
         assertFalse(policy.mayContain(Slice.EMPTY, key), "no byte at all, and it says perhaps");
+        Step.at("mayContain of a filter of one byte, which is k = 6: false is expected, it has no bits");
         assertFalse(policy.mayContain(Slice.copyOf((byte) 6), key), "k and no bits, and it says perhaps");
+        Step.at("mayContain of a filter that was created of no keys: false is expected");
         assertFalse(policy.mayContain(policy.create(List.of()), key), "a filter of no keys says perhaps");
+        Step.at("mayContain of a filter of eight bits, all of them set: true is expected");
         Slice shortest = Slice.copyOf((byte) -1, (byte) 6);
         assertTrue(policy.mayContain(shortest, key), "eight bits, all of them set, and it says no");
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
-import storagelab.grader.model.Verdict;
 import storagelab.grader.run.TestOutcome;
 
 /** Proof 6: known wrong solutions are caught with a message that helps, and right ones of another kind are accepted. */
@@ -14,8 +13,12 @@ final class ZooCheck implements AuditCheck {
     private static final int WRONG_MIN = 3;
     private static final int RIGHT_MIN = 1;
 
-    /** An exception without a word of explanation: {@code "ArrayIndexOutOfBoundsException: Index 3 out of bounds"}. */
-    private static final Pattern BARE = Pattern.compile("[\\w.$]*(Exception|Error)(: .*)?", Pattern.DOTALL);
+    /**
+     * An exception without a word of what was done with which input, {@code "ArrayIndexOutOfBoundsException: Index 3 out of
+     * bounds"}, or a time-out without a word of what was expected.
+     */
+    private static final Pattern BARE =
+            Pattern.compile("[\\w.$]*(Exception|Error)(: .*)?|did not end in (?!.*Expected: ).*", Pattern.DOTALL);
 
     private static final int MESSAGE_LENGTH_MIN = 20;
 
@@ -98,8 +101,7 @@ final class ZooCheck implements AuditCheck {
     }
 
     private static boolean saysWhatIsWrong(TestOutcome failure) {
-        return failure.verdict() == Verdict.TIMED_OUT
-                || (failure.message().length() >= MESSAGE_LENGTH_MIN
-                        && !BARE.matcher(failure.message()).matches());
+        return failure.message().length() >= MESSAGE_LENGTH_MIN
+                && !BARE.matcher(failure.message()).matches();
     }
 }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureReader {
     private static final String NOT_DONE = "storagelab.course.ExerciseNotDone";
+
+    /** {@code storagelab.testkit.Step} writes it; nothing of the tests is known here. */
+    private static final String STEP = "storagelab.test.step";
+
+    private static final int STEP_LENGTH_MAX = 300;
     private static final int CAUSES_MAX = 8;
     private static final int SEEN_MAX = 100;
     private static final int FRAMES_MAX = 200;
@@ -32,12 +37,22 @@ final class FailureReader {
             next = causeOf(next);
         }
         String notDone = notDoneExercise(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
-        return new FailureReport(causes, notDone);
+        return new FailureReport(causes, notDone, step());
     }
 
     /** A report of where a thread is, for a test that does not end. */
     static FailureReport readStack(StackTraceElement[] stack) {
-        return new FailureReport(List.of(new FailureReport.Cause("", "", framesOf(stack))), "");
+        return new FailureReport(List.of(new FailureReport.Cause("", "", framesOf(stack))), "", step());
+    }
+
+    /** A test begins, which has not said yet what it does. */
+    static void forgetStep() {
+        System.clearProperty(STEP);
+    }
+
+    private static String step() {
+        String step = System.getProperty(STEP, "");
+        return step.length() <= STEP_LENGTH_MAX ? step : step.substring(0, STEP_LENGTH_MAX) + " ...";
     }
 
     private static List<FailureReport.Frame> framesOf(StackTraceElement[] stack) {

@@ -11,10 +11,23 @@ import java.util.List;
  *
  * @param causes the exception and its causes, outermost first
  * @param notDoneExercise the exercise whose empty body was reached; empty if none was
+ * @param step what the test was doing with which input, in its own words; empty if it did not say
  */
-record FailureReport(List<Cause> causes, String notDoneExercise) {
+record FailureReport(List<Cause> causes, String notDoneExercise, String step) {
+    /** Of a test of which nothing is known. */
+    static final FailureReport NOTHING = new FailureReport(List.of(), "");
+
     FailureReport {
         causes = List.copyOf(causes);
+    }
+
+    FailureReport(List<Cause> causes, String notDoneExercise) {
+        this(causes, notDoneExercise, "");
+    }
+
+    /** {@code words} after the step, if there is one: {@code "get(apple) of a table of 3 entries: did not end in 2 s"}. */
+    String afterStep(String words) {
+        return step.isEmpty() ? words : step + ": " + words;
     }
 
     /**
@@ -67,6 +80,7 @@ record FailureReport(List<Cause> causes, String notDoneExercise) {
             }
         }
         Wire.writeText(out, notDoneExercise);
+        Wire.writeText(out, step);
     }
 
     static FailureReport readFrom(DataInputStream in) throws IOException {
@@ -82,6 +96,6 @@ record FailureReport(List<Cause> causes, String notDoneExercise) {
             }
             causes.add(new Cause(type, message, frames));
         }
-        return new FailureReport(causes, Wire.readText(in));
+        return new FailureReport(causes, Wire.readText(in), Wire.readText(in));
     }
 }

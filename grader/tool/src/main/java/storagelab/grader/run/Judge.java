@@ -80,9 +80,9 @@ final class Judge {
             return "a static initialiser failed: " + initialiserWords(why);
         }
         if (cause.isA(StackOverflowError.class)) {
-            return "StackOverflowError: the recursion does not end, or is too deep";
+            return failure.afterStep("StackOverflowError: the recursion does not end, or is too deep");
         }
-        return plain(cause);
+        return isAssertionInWords(cause) ? cause.message() : failure.afterStep(plain(cause));
     }
 
     /** The second use of a class that failed to start carries the first failure as text only. */
@@ -96,11 +96,15 @@ final class Judge {
     }
 
     private static String plain(Cause cause) {
-        boolean assertion = cause.type().startsWith("org.opentest4j.") || cause.isA(AssertionError.class);
-        if (assertion && !cause.message().isEmpty()) {
+        if (isAssertionInWords(cause)) {
             return cause.message();
         }
         return cause.message().isEmpty() ? cause.simpleType() : cause.simpleType() + ": " + cause.message();
+    }
+
+    private static boolean isAssertionInWords(Cause cause) {
+        boolean assertion = cause.type().startsWith("org.opentest4j.") || cause.isA(AssertionError.class);
+        return assertion && !cause.message().isEmpty();
     }
 
     /** The innermost frame of the student's, of the outermost exception that has one. */

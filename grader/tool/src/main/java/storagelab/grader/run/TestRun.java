@@ -85,7 +85,7 @@ final class TestRun {
         while (!over) {
             Message message = worker.next(POLL_MILLIS);
             if (message == null) {
-                stopwatch.outOf(span()).ifPresent(way -> timeOut(way, ""));
+                stopwatch.outOf(span()).ifPresent(way -> timeOut(way, FailureReport.NOTHING));
             } else if (message instanceof Said said) {
                 take(said.event());
             } else if (message instanceof Flooded) {
@@ -162,13 +162,13 @@ final class TestRun {
 
     private void takeStuck(String uniqueId, OutOfTime way, FailureReport where) {
         if (running != null && running.uniqueId().equals(uniqueId)) {
-            timeOut(way, judge.location(where));
+            timeOut(way, where);
         }
     }
 
-    private void timeOut(OutOfTime way, String location) {
+    private void timeOut(OutOfTime way, FailureReport where) {
         outOfTime.add(way);
-        charge(Verdict.TIMED_OUT, timeoutWords(way), location);
+        charge(Verdict.TIMED_OUT, where.afterStep(timeoutWords(way)), judge.location(where));
     }
 
     private void finish() {

@@ -67,6 +67,7 @@ final class WorkerListener implements TestExecutionListener {
         Span span = spans.get(uniqueId);
         if (span != null) {
             capture.take();
+            FailureReader.forgetStep();
             long cpuNanos = ProcessTime.ofThisJvmNanos();
             long cpuLimitNanos = TimeUnit.MILLISECONDS.toNanos(span.cpuMillis());
             tellPatience(CPU_UNTIL, cpuNanos, cpuLimitNanos);

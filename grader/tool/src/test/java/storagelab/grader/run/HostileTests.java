@@ -174,6 +174,37 @@ final class HostileTests {
         }
     }
 
+    static final class Stepping {
+        @Test
+        void failsWithinAStep() {
+            step("get(apple) of a table of 3 entries");
+            Student.breaks();
+        }
+
+        @Test
+        @Timeout(2)
+        void loopsWithinAStep() {
+            step("a walk over 3 entries");
+            Student.loops();
+        }
+
+        @Test
+        void failsWithoutAStep() {
+            Student.breaks();
+        }
+
+        /** What {@code Step.at} of the test kit does, which this module does not know. */
+        private static void step(String sentence) {
+            System.setProperty("storagelab.test.step", sentence);
+        }
+
+        @Test
+        void failsInWordsOfItsOwn() {
+            step("a step that no message needs");
+            assertEquals(3, 1 + 1, "sum(1, 1)");
+        }
+    }
+
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static final class SlowInCompany {
         private static boolean firstWasHere;

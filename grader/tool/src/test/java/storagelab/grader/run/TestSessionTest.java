@@ -125,6 +125,18 @@ class TestSessionTest {
     }
 
     @Test
+    void whereATestThrowsOrHangsTheMessageSaysWithWhichInput() throws Exception {
+        Outcomes outcomes = new Outcomes(report(HostileTests.Stepping.class, SHORT));
+
+        assertThat(
+                outcomes.get("failsWithinAStep").message(),
+                is("get(apple) of a table of 3 entries: IllegalStateException: no such key"));
+        assertThat(outcomes.get("loopsWithinAStep").message(), startsWith("a walk over 3 entries: did not end in "));
+        assertThat(outcomes.get("failsWithoutAStep").message(), is("IllegalStateException: no such key"));
+        assertThat(outcomes.get("failsInWordsOfItsOwn").message(), startsWith("sum(1, 1) ==> expected"));
+    }
+
+    @Test
     void stuckTestsAreToldFromSlowOnesByTheirThreads() throws Exception {
         Outcomes outcomes = new Outcomes(report(HostileTests.Stuck.class, SHORT));
 
