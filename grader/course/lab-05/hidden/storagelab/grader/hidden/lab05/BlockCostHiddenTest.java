@@ -13,4 +13,174 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.sstable.BlockCursor;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Step;
+
+/**
+ * Exercise 5.4: what a cursor looks at. Entries that it has no reason to read are made unreadable; if it answers all
+ * the same, it has not read them.
+ */
+@Tag("5.4")
+class BlockCostHiddenTest {
+    private static final int INTERVAL = 8;
+    private static final int COUNT = 512;
+
+    private final TreeMap<Slice, Slice> entries = Blocks.none();
+    private final List<Slice> keys;
+    private final byte[] block;
+    private final int[] offsets;
+
+    BlockCostHiddenTest() {
+        for (int i = 0; i < COUNT; i++) {
+            entries.put(Blocks.put("customer/%04d".formatted(i * 10), 1000 - i), Slice.utf8("value" + i));
+        }
+        keys = List.copyOf(entries.keySet());
+        block = Blocks.bytes(entries, INTERVAL);
+        offsets = Blocks.entryOffsets(block, COUNT);
+    }
+
+    /** Makes entries of the block unreadable, {@code [from, to)}. */
+    private void smash(byte[] bytes, int from, int to) {
+        if (from < to) {
+            Arrays.fill(bytes, offsets[from], offsets[to], (byte) 0xff);
+        }
+    }
+
+    /** All but the restarts, and but the entries {@code [from, to)}. */
+    private void smashOthers(byte[] bytes, int from, int to) {
+        for (int i = 0; i < COUNT; i++) {
+            if (i % INTERVAL != 0 && (i < from || i >= to)) {
+                smash(bytes, i, i + 1);
+            }
+        }
+    }
+
+    private static void quietly(Runnable move, String otherwise) {
+        try {
+            Step.at("a move in a block whose other entries are damaged, and need not be read; otherwise " + otherwise);
+            move.run();
+        } catch (CorruptionException e) {
+            throw new AssertionError(otherwise, e);
+        }
+    }
+
+    @Test
+    @DisplayName("a seek reads the entries from one restart up to what it looks for, and of others only the restarts")
+    void seekReadsOneInterval() {
+        for (int i = 0; i < COUNT; i++) {
+            byte[] bytes = block.clone();
+            boolean first = i % INTERVAL == 0; // then the last restart that is less may be the one before
+            smashOthers(bytes, first ? i - INTERVAL : i / INTERVAL * INTERVAL, i + 1);
+            BlockCursor cursor = Blocks.of(bytes).cursor();
+            Slice key = keys.get(i);
+            quietly(
+                    () -> cursor.seek(key),
+                    "a seek for entry " + i + " reads entries of other restarts, or behind the one that it looks for");
+            assertEquals(key, cursor.key(), "key() after a seek for it");
+        }
+    }
+
+    @Test
+    @DisplayName("a seek halves the restarts: of 64 it reads seven or eight")
+    void seekHalves() {
+        for (int i = 0; i < COUNT; i += 37) {
+            int read = 0;
+            for (int restart = 0; restart < COUNT; restart += INTERVAL) {
+                if (restart == i / INTERVAL * INTERVAL) {
+                    continue;
+                }
+                byte[] bytes = block.clone();
+                smash(bytes, restart, restart + 1);
+                BlockCursor cursor = Blocks.of(bytes).cursor();
+                try {
+                    cursor.seek(keys.get(i));
+                } catch (CorruptionException e) {
+                    read++;
+                }
+            }
+            assertTrue(read <= 8, "a seek for entry " + i + " reads " + read + " restarts of 64 besides its own");
+        }
+    }
+
+    @Test
+    @DisplayName("a step forward reads one entry; the last entry is found from the last restart")
+    void nextReadsOne() {
+        for (int i = 0; i < COUNT - 1; i++) {
+            byte[] bytes = block.clone();
+            BlockCursor cursor = Blocks.of(bytes).cursor();
+            cursor.seek(keys.get(i));
+            smash(bytes, 0, i);
+            smash(bytes, i + 2, COUNT);
+            quietly(cursor::next, "next() from entry " + i + " reads more than the next entry");
+            assertEquals(keys.get(i + 1), cursor.key(), "key() after next()");
+        }
+        byte[] bytes = block.clone();
+        smash(bytes, 0, COUNT - INTERVAL);
+        BlockCursor cursor = Blocks.of(bytes).cursor();
+        quietly(cursor::seekToLast, "seekToLast() reads entries before the last restart");
+        assertEquals(keys.get(COUNT - 1), cursor.key(), "key() after seekToLast()");
+        byte[] others = block.clone();
+        smash(others, 1, COUNT);
+        BlockCursor first = Blocks.of(others).cursor();
+        quietly(first::seekToFirst, "seekToFirst() reads more than the first entry");
+        assertEquals(keys.get(0), first.key(), "key() after seekToFirst()");
+    }
+
+    @Test
+    @DisplayName("a step back reads from the last restart before the entry up to the entry, and nothing behind it")
+    void prevReadsOneInterval() {
+        for (int i = 1; i < COUNT; i++) {
+            for (boolean walked : new boolean[] {false, true}) {
+                byte[] bytes = block.clone();
+                BlockCursor cursor = Blocks.of(bytes).cursor();
+                cursor.seek(keys.get(walked ? Math.max(0, i - 10) : i));
+                while (!cursor.key().equals(keys.get(i))) {
+                    cursor.next();
+                }
+                int from = (i - 1) / INTERVAL * INTERVAL;
+                smash(bytes, 0, from);
+                smash(bytes, i + 1, COUNT);
+                quietly(
+                        cursor::prev,
+                        "prev() from entry " + i + " reads before the last restart in front of it, or behind it");
+                assertEquals(keys.get(i - 1), cursor.key(), "key() after prev() from entry " + i);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("moving makes no objects")
+    void allocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        BlockCursor cursor = Blocks.of(block).cursor();
+        long moves = moveAbout(cursor);
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        moveAbout(cursor);
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
+        assertTrue(
+                allocated < 4 * moves,
+                moves + " moves have allocated " + allocated + " bytes: keys can be put together in one array, and"
+                        + " numbers kept in fields");
+    }
+
+    private long moveAbout(BlockCursor cursor) {
+        long moves = 0;
+        for (int round = 0; round < 20; round++) {
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                moves++;
+            }
+            for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
+                moves++;
+            }
+            for (int i = 0; i < COUNT; i++) {
+                cursor.seek(USER, InternalKey.MAX_SEQUENCE << 8);
+                moves++;
+            }
+        }
+        return moves;
+    }
+
+    private static final Slice USER = Slice.utf8("customer/1234");
+}
