@@ -114,8 +114,9 @@ public record MetaPage(
 
     /**
      * The format version of the record that begins at {@code offset}; nothing if {@code offset} is negative, if {@code
-     * bytes} end before the record does, or if its magic or checksum is not right. The first twelve bytes and the last four are the same in every
-     * version, so that an older program can tell a newer record from a damaged one. Never throws, whatever the offset is.
+     * bytes} end before the record does, or if its magic or checksum is not right. The first twelve bytes and the last
+     * four are the same in every version, so that an older program can tell a newer record from a damaged one. Never
+     * throws, whatever the offset is.
      */
     @ExercisePart("4.4")
     public static OptionalInt formatVersion(byte[] bytes, int offset) {
