@@ -50,6 +50,9 @@ final class BubblewrapSandbox implements Sandbox {
         root.sources().forEach((target, source) -> add(line, "--ro-bind", source, target));
         reach.readable().forEach(path -> add(line, "--ro-bind", path, path));
         PrivateRoot.DEVICES.forEach(device -> add(line, "--dev-bind", device, device));
+        // As the first process of its namespace Bubblewrap becomes the JVM, and these are the counters of both.
+        line.add("--as-pid-1");
+        add(line, "--ro-bind", PrivateRoot.COUNTERS, PrivateRoot.COUNTERS);
         add(line, "--symlink", root.jdk().resolve("bin/java"), Path.of("/proc/self/exe"));
         line.addAll(List.of("--size", Long.toString(PrivateRoot.SCRATCH_BYTES)));
         line.addAll(List.of("--perms", "0700", "--tmpfs", reach.scratch().toString()));

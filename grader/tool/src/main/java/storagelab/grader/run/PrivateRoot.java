@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * What a confined JVM finds of this machine in its own file system: the JDK, the shared libraries that the JDK and a few
  * programs need, and the files that links of the JDK point to. Everything else has to be let in by name, so nothing can
- * be forgotten. There is no {@code /proc}: through it a process could write its own memory.
+ * be forgotten. Of {@code /proc} there is one file: through others a process could
+ * write its own memory.
  */
 final class PrivateRoot {
     /** How much a confined JVM may write to its scratch directory, which is in memory. */
@@ -29,6 +30,9 @@ final class PrivateRoot {
     /** Devices that the JDK opens. */
     static final List<Path> DEVICES =
             List.of(Path.of("/dev/null"), Path.of("/dev/zero"), Path.of("/dev/random"), Path.of("/dev/urandom"));
+
+    /** The only file of {@code /proc}: what the process has read and written, which tests compare with its own figures. */
+    static final Path COUNTERS = Path.of("/proc/self/io");
 
     /** Libraries of the JDK whose own needs count; those for windows, fonts and sound are not among them. */
     private static final List<String> JVM_LIBRARIES = List.of(

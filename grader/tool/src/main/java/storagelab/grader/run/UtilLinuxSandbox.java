@@ -113,6 +113,11 @@ final class UtilLinuxSandbox implements Sandbox {
         return true;
     }
 
+    /** Whether the process may read its counters: they stay root's if root makes the namespaces. */
+    boolean showsCounters() {
+        return user.role() != Role.DROPPED_INSIDE;
+    }
+
     private boolean hasProcessLimit() {
         return countsInside || user.role() == Role.DROPPED_INSIDE;
     }
@@ -170,6 +175,8 @@ final class UtilLinuxSandbox implements Sandbox {
             mounts.append(bind(device, place, "bind,nosuid,noexec"));
         }
         Path self = below(top, Path.of("/proc/self"));
+        Path counters = below(top, PrivateRoot.COUNTERS);
+        files.add(": >" + quoted(counters));
         Path scratch = below(top, reach.scratch());
         for (Path directory : List.of(self, scratch, below(top, OUTSIDE))) {
             directories.add(quoted(directory));
@@ -184,9 +191,13 @@ final class UtilLinuxSandbox implements Sandbox {
         lines.add(
                 tools.word("ln") + " -s " + quoted(root.jdk().resolve("bin/java")) + " " + quoted(self.resolve("exe")));
         lines.add(tools.word("ln") + " -s " + OUTSIDE + "/proc/self/mountinfo " + quoted(self));
+        // The shell's process is the one that becomes the JVM; outside its number is another one.
+        lines.add("cd -P /proc/self");
+        lines.add("self=$(pwd -P)");
         // The table of mounts is where the scratch file system comes to lie over it, as its last line.
         String table = quoted(scratch.resolve("fstab"));
-        lines.add("printf %s " + quoted(mounts.toString()) + " >" + table);
+        lines.add("{ printf '%s" + PrivateRoot.COUNTERS.getFileName() + " %s none " + DATA + " 0 0\\n' \"$self/\" "
+                + quoted(escaped(counters)) + "; printf %s " + quoted(mounts.toString()) + "; } >" + table);
         lines.add(tools.word("mount") + " --all --fstab " + table);
         lines.add(tools.word("mount") + " -o remount,bind,ro,noexec,nosuid,nodev " + quoted(top));
         if (user.role() != Role.DROPPED_INSIDE) {

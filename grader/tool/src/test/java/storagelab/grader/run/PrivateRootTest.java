@@ -68,6 +68,11 @@ class PrivateRootTest {
                     // Bubblewrap's scratch file system knows no noexec and no limit on files; its description says so.
                     continue;
                 }
+                if (sandbox instanceof UtilLinuxSandbox byRoot
+                        && !byRoot.showsCounters()
+                        && name.contains(".countsItsOwnBytes")) {
+                    continue;
+                }
                 assertThat(name + ": " + outcome, outcome.verdict(), is(Verdict.PASSED));
             }
 

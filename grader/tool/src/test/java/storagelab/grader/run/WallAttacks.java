@@ -125,6 +125,30 @@ final class WallAttacks {
         return Path.of(System.getProperty("java.home"));
     }
 
+    /** Not an attack: the one file of {@code /proc} that tests need. */
+    @Test
+    void countsItsOwnBytesAndSeesNoMoreOfProc() throws IOException {
+        long before = bytesWritten();
+        Files.write(Path.of("counted"), new byte[100_000]);
+        long written = bytesWritten() - before;
+        Files.delete(Path.of("counted"));
+        assertTrue(written >= 100_000 && written < 200_000, () -> written + " bytes were counted");
+        try (Stream<Path> files = Files.list(Path.of("/proc/self"))) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            List<String> known = List.of("exe", "io", "mountinfo");
+            assertTrue(known.containsAll(names), names::toString);
+        }
+        assertFalse(Files.exists(Path.of("/proc/self/mountinfo")));
+    }
+
+    private static long bytesWritten() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/io")).stream()
+                .filter(line -> line.startsWith("wchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring("wchar: ".length())))
+                .sum();
+    }
+
     @Test
     void writesTheJdkAndTheRoot() {
         for (Path directory : List.of(javaHome(), javaHome().resolve("lib"), Path.of("/"), Path.of("/etc"))) {
