@@ -61,7 +61,7 @@ public final class Recovery {
      *       {@link Directories#create}; sync both directories after the move), and into the report. If there was any,
      *       publish the list without it: after the move, because a table that is not listed is a leak.
      *   <li><em>Logs.</em> {@linkplain RecordLog#replay Replay} those that are left, by ascending number, into the memtable:
-     *       each record is what {@link Entry#encodeAll} made of a batch. Only the log with the highest number may have a torn
+     *       each record is what {@link EntryCodec#encodeAll} made of a batch. Only the log with the highest number may have a torn
      *       tail, because a log is synced and closed before the next one is created; in any other, it is damage.
      *   <li><em>Tail.</em> {@linkplain StoreFile#settle Settle} the newest log at its valid bytes, even if it has no torn tail:
      *       records that you have read from it may not be on disk, if the process was killed. A power cut could later take

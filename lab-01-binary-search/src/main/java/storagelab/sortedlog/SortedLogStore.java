@@ -161,7 +161,7 @@ public final class SortedLogStore implements KeyValueStore {
      *   <li>{@link StoreState#checkWritable}; {@link Maintenance#beforeWrite}, which may slow the writer down.
      *   <li>If the active memtable {@linkplain #isFull is full}, {@link #freeze} it. Before the write, so that a write that
      *       throws here has done nothing.
-     *   <li>Append one record to the log: {@link Entry#encodeAll} of {@link Entry#of} the batch. One record, because a record
+     *   <li>Append one record to the log: {@link EntryCodec#encodeAll} of {@link Entry#of} the batch. One record, because a record
      *       is whole or not there after a crash, and so the batch is. An empty batch appends none.
      *   <li>If {@link Durability#SYNCED}, sync the log, also for an empty batch: it stands for all writes before it.
      *   <li>Put the entries into the active memtable, in their order. If there are several, hold {@code

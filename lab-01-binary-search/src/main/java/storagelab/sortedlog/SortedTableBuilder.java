@@ -22,7 +22,7 @@ import storagelab.file.StoreFile;
  * <table>
  * <caption>The file</caption>
  * <tr><th>part</th><th>bytes</th></tr>
- * <tr><td>data block, one or more</td><td>entries, each as {@link Entry#writeTo} writes it · CRC-32C of them, fixed32</td></tr>
+ * <tr><td>data block, one or more</td><td>entries, each as {@link EntryCodec#write} writes it · CRC-32C of them, fixed32</td></tr>
  * <tr><td>index</td><td>number of blocks, varint · for each block: its first key, length-prefixed · its offset, varint64 ·
  * its size without the checksum, varint32 · after all blocks: the largest key of the table, length-prefixed · CRC-32C of
  * the index, fixed32</td></tr>

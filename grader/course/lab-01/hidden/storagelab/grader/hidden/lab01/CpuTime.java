@@ -12,7 +12,7 @@ import java.lang.management.ThreadMXBean;
  */
 final class CpuTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     private CpuTime() {}
 
