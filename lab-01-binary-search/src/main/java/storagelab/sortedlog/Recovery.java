@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import storagelab.api.CorruptionException;
-import storagelab.api.Entry;
 import storagelab.api.StorageIoException;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.Difficulty;
