@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -144,7 +145,7 @@ public final class TestSession implements Closeable {
                 second.set(outcome);
             });
             Set<OutOfTime> out = execute(run, others);
-            TestOutcome outcome = second.get();
+            TestOutcome outcome = Objects.requireNonNull(second.get());
             if (out.contains(OutOfTime.WALL) && isMachineToBlame()) {
                 outcome = new TestOutcome(
                         test,
