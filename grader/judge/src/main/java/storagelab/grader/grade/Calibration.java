@@ -64,7 +64,7 @@ public final class Calibration {
             }
             return TimeUnit.NANOSECONDS.toMillis(code.cpuNanos() + tests.spentNanos());
         } catch (NotGradedException tooSlow) {
-            throw refused(tooSlow.getMessage());
+            throw refused(tooSlow.reason());
         }
     }
 

@@ -71,7 +71,7 @@ public final class LabGrader {
         try {
             result = grade(kit, unlocked, own, flags);
         } catch (NotGradedException reason) {
-            result = untested(Verdict.NOT_GRADED, reason.getMessage());
+            result = untested(Verdict.NOT_GRADED, reason.reason());
         } finally {
             closeOrFlag(kit, flags);
         }

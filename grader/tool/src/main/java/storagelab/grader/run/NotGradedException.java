@@ -6,11 +6,19 @@ import java.io.IOException;
 public final class NotGradedException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     /**
      * @param reason in words, for every report
      * @param cause what happened
      */
     public NotGradedException(String reason, Throwable cause) {
         super(reason, cause);
+        this.reason = reason;
+    }
+
+    /** Why, in words. */
+    public String reason() {
+        return reason;
     }
 }
