@@ -8,7 +8,7 @@ public final class PageFile {
         if (failure != null && unsynced.contains(page)) {
             throw new StorageIoException("reading page " + page, new IOException("a sync has failed"));
         }
-        stats.increment(Metric.BLOCKS_READ);
+        stats.increment(FileMetrics.BLOCKS_READ);
         byte[] bytes = readBytes(page, offset);
         if (PageLayout.crc(bytes) != checksum(bytes)) {
             throw new CorruptionException(path(), offset, "page " + page + " with its checksum", "another checksum");

@@ -1,39 +1,53 @@
 package storagelab.api;
 
-/** What a store counts. Counters only grow; gauges say how it is now. */
-public enum Metric {
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that a store counts, or a size that it has at the moment. Counters only grow; gauges say how it is now.
+ *
+ * <p>A metric is a value, which the package that counts it declares as a constant: {@code static final Metric PAGES_SPLIT =
+ * Metric.counter("pages-split", "pages", "Pages that were split in two.")}. Here are those that mean the same in every
+ * engine.
+ *
+ * <p>Invariants: no two metrics of a process have the same name or the same {@link #index}; the indexes are 0, 1, 2, … in
+ * the order of declaration. So whoever counts can keep the sums in an array.
+ *
+ * <p>Concurrency: immutable; declaring is safe for many threads.
+ */
+public final class Metric {
+    private static final List<Metric> DECLARED = new ArrayList<>(); // guarded by itself
+
     /** Calls of {@code get}. */
-    GETS("calls", Kind.COUNTER),
+    public static final Metric GETS = counter("gets", "calls", "Calls of get.");
+
     /** Batches written; a single put or delete is a batch of one. */
-    WRITES("calls", Kind.COUNTER),
+    public static final Metric WRITES = counter("writes", "calls", "Batches written.");
+
     /** Key and value bytes handed to {@code write}. */
-    BYTES_IN("bytes", Kind.COUNTER),
-    /** Bytes written to files: logs, tables, lists. */
-    BYTES_WRITTEN("bytes", Kind.COUNTER),
-    /** Bytes read from files. */
-    BYTES_READ("bytes", Kind.COUNTER),
-    /** Data blocks or pages read from files. */
-    BLOCKS_READ("blocks", Kind.COUNTER),
-    /** Pages written to page files. */
-    BLOCKS_WRITTEN("blocks", Kind.COUNTER),
-    /** Files and directories forced to disk. */
-    SYNCS("calls", Kind.COUNTER),
+    public static final Metric BYTES_IN = counter("bytes-in", "bytes", "Key and value bytes handed to write.");
+
     /** Memory tables written out as files. */
-    FLUSHES("runs", Kind.COUNTER),
+    public static final Metric FLUSHES = counter("flushes", "runs", "Memory tables written out as files.");
+
     /** Merges of several tables into one. */
-    COMPACTIONS("runs", Kind.COUNTER),
+    public static final Metric COMPACTIONS = counter("compactions", "runs", "Merges of several tables.");
+
     /** Writes that were made to wait because background work was behind. */
-    STALLS("writes", Kind.COUNTER),
+    public static final Metric STALLS = counter("stalls", "writes", "Writes that had to wait for background work.");
+
     /** Time that writers spent waiting in stalls. */
-    STALL_NANOS("ns", Kind.COUNTER),
-    /** Time that merges waited because they may not write faster. */
-    MERGE_WAIT_NANOS("ns", Kind.COUNTER),
+    public static final Metric STALL_NANOS = counter("stall-nanos", "ns", "Time that writes spent in stalls.");
+
     /** Table files in use. */
-    TABLES("files", Kind.GAUGE),
+    public static final Metric TABLES = gauge("tables", "files", "Table files in use.");
+
     /** Size of the table files in use. */
-    TABLE_BYTES("bytes", Kind.GAUGE),
+    public static final Metric TABLE_BYTES = gauge("table-bytes", "bytes", "Size of the table files in use.");
+
     /** Memory held by entries that are not in a table yet. */
-    MEMTABLE_BYTES("bytes", Kind.GAUGE);
+    public static final Metric MEMTABLE_BYTES =
+            gauge("memtable-bytes", "bytes", "Memory held by entries that are not in a table yet.");
 
     /** Whether a metric only grows. */
     public enum Kind {
@@ -43,12 +57,59 @@ public enum Metric {
         GAUGE
     }
 
+    private final String name;
     private final String unit;
+    private final String description;
     private final Kind kind;
+    private final int index;
 
-    Metric(String unit, Kind kind) {
+    private Metric(String name, String unit, String description, Kind kind, int index) {
+        this.name = name;
         this.unit = unit;
+        this.description = description;
         this.kind = kind;
+        this.index = index;
+    }
+
+    /**
+     * Declares a metric that only grows.
+     *
+     * @param name lower-case words with hyphens between: {@code "blocks-read"}
+     * @param unit what one of it is
+     * @throws IllegalArgumentException if there is a metric of this name
+     */
+    public static Metric counter(String name, String unit, String description) {
+        return declare(name, unit, description, Kind.COUNTER);
+    }
+
+    /** As {@link #counter}, for a metric that may also go down. */
+    public static Metric gauge(String name, String unit, String description) {
+        return declare(name, unit, description, Kind.GAUGE);
+    }
+
+    private static Metric declare(String name, String unit, String description, Kind kind) {
+        synchronized (DECLARED) {
+            for (Metric metric : DECLARED) {
+                if (metric.name.equals(name)) {
+                    throw new IllegalArgumentException("there is a metric named " + name);
+                }
+            }
+            Metric metric = new Metric(name, unit, description, kind, DECLARED.size());
+            DECLARED.add(metric);
+            return metric;
+        }
+    }
+
+    /** The metrics declared so far, by their index. Those of a class that was not used yet are not declared. */
+    public static List<Metric> declared() {
+        synchronized (DECLARED) {
+            return List.copyOf(DECLARED);
+        }
+    }
+
+    /** What it is called, in lower-case words with hyphens between. */
+    public String name() {
+        return name;
     }
 
     /** What one of it is. */
@@ -56,8 +117,23 @@ public enum Metric {
         return unit;
     }
 
+    /** One sentence that says what is counted. */
+    public String description() {
+        return description;
+    }
+
     /** Whether it only grows. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Its place in an array of all metrics. */
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,7 +1,7 @@
 package storagelab.api;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
+import java.util.Comparator;
 import java.util.Map;
 
 /**
@@ -12,9 +12,13 @@ import java.util.Map;
  * @param writeLatency how long writes took, stalls included
  */
 public record StoreStats(Map<Metric, Long> metrics, LatencySummary getLatency, LatencySummary writeLatency) {
-    /** Copies the map, in the order of the enum. */
+    private static final Comparator<Metric> ORDER = Comparator.comparingInt(Metric::index);
+
+    /** Copies the map, in the order in which the metrics were declared. */
     public StoreStats {
-        metrics = Maps.immutableEnumMap(ImmutableMap.copyOf(metrics));
+        metrics = metrics.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The value of {@code metric}, 0 if this store does not keep it. */

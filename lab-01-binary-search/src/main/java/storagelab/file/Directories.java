@@ -7,7 +7,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import storagelab.api.Metric;
 import storagelab.api.StorageIoException;
 
 /**
@@ -24,7 +23,7 @@ public final class Directories {
      * and keeps names in a journal of its own.
      */
     public static void sync(Path directory, StatsRecorder stats) {
-        stats.increment(Metric.SYNCS);
+        stats.increment(FileMetrics.SYNCS);
         boolean interrupted = Thread.interrupted();
         try {
             while (!forced(directory)) {

@@ -1,11 +1,14 @@
 package storagelab.file;
 
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 import storagelab.api.LatencySummary;
 import storagelab.api.Metric;
 import storagelab.api.StoreStats;
@@ -13,22 +16,18 @@ import storagelab.api.StoreStats;
 /**
  * Counts what a store does. Everything that touches a file or may wait is handed one and reports to it.
  *
+ * <p>A counter stands in an array at the {@linkplain Metric#index index} of its metric: an addition looks up nothing. It
+ * is made when something is added to it for the first time; what was never counted is not in the {@link #snapshot}.
+ *
  * <p>Concurrency: safe for many threads; adding never waits.
  */
 public final class StatsRecorder {
     private static final int TIMED_ONE_IN = 64;
     private static final long UNTIMED = Long.MIN_VALUE;
 
-    private final Map<Metric, LongAdder> counters = new EnumMap<>(Metric.class);
+    private volatile @Nullable LongAdder[] counters = new LongAdder[0]; // replaced under this
     private final Latencies gets = new Latencies();
     private final Latencies writes = new Latencies();
-
-    /** A recorder that has counted nothing yet. */
-    public StatsRecorder() {
-        for (Metric metric : Metric.values()) {
-            counters.put(metric, new LongAdder());
-        }
-    }
 
     /** Adds {@code amount} to a metric; a gauge may also go down. */
     public void add(Metric metric, long amount) {
@@ -42,7 +41,8 @@ public final class StatsRecorder {
 
     /** What a metric has come to. */
     public long get(Metric metric) {
-        return counter(metric).sum();
+        LongAdder counter = counterOrNull(metric);
+        return counter == null ? 0 : counter.sum();
     }
 
     /** Records how long a get took. */
@@ -79,15 +79,36 @@ public final class StatsRecorder {
 
     /** All counters and latencies at this moment. */
     public StoreStats snapshot() {
-        Map<Metric, Long> sums = new EnumMap<>(Metric.class);
-        counters.forEach((metric, counter) -> sums.put(metric, counter.sum()));
+        Map<Metric, Long> sums = new HashMap<>();
+        @Nullable LongAdder[] counted = counters;
+        List<Metric> declared = Metric.declared(); // after it, so that there is a metric for every counter
+        for (int index = 0; index < counted.length; index++) {
+            LongAdder counter = counted[index];
+            if (counter != null) {
+                sums.put(declared.get(index), counter.sum());
+            }
+        }
         return new StoreStats(sums, gets.summary(), writes.summary());
     }
 
     private LongAdder counter(Metric metric) {
-        LongAdder counter = counters.get(metric);
-        if (counter == null) {
-            throw new AssertionError("no counter for " + metric);
+        LongAdder counter = counterOrNull(metric);
+        return counter != null ? counter : newCounter(metric);
+    }
+
+    private @Nullable LongAdder counterOrNull(Metric metric) {
+        @Nullable LongAdder[] current = counters;
+        int index = metric.index();
+        return index < current.length ? current[index] : null;
+    }
+
+    private synchronized LongAdder newCounter(Metric metric) {
+        LongAdder counter = counterOrNull(metric);
+        if (counter == null) { // no other thread was faster
+            counter = new LongAdder();
+            @Nullable LongAdder[] larger = Arrays.copyOf(counters, Math.max(counters.length, metric.index() + 1));
+            larger[metric.index()] = counter;
+            counters = larger;
         }
         return counter;
     }

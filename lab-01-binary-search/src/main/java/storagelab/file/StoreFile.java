@@ -11,7 +11,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 
@@ -130,7 +129,7 @@ public final class StoreFile implements Closeable {
             }
         });
         growTo(offset + bytes.remaining());
-        stats.add(Metric.BYTES_WRITTEN, bytes.remaining());
+        stats.add(FileMetrics.BYTES_WRITTEN, bytes.remaining());
     }
 
     /** Cuts off what is behind the first {@code sizeBytes} bytes, if there is something. */
@@ -143,7 +142,7 @@ public final class StoreFile implements Closeable {
 
     /** Returns when everything in the file is on the disk. */
     public void sync() {
-        stats.increment(Metric.SYNCS);
+        stats.increment(FileMetrics.SYNCS);
         withChannel("syncing " + path, out -> out.force(false));
     }
 
@@ -164,7 +163,7 @@ public final class StoreFile implements Closeable {
                 }
             }
         });
-        stats.add(Metric.BYTES_READ, length);
+        stats.add(FileMetrics.BYTES_READ, length);
         return bytes;
     }
 

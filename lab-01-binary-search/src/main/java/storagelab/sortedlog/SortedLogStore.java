@@ -2,7 +2,7 @@ package storagelab.sortedlog;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -300,7 +300,7 @@ public final class SortedLogStore implements KeyValueStore {
     public StoreStats stats() {
         StoreStats counted = stats.snapshot();
         Sources sources = state.sources();
-        Map<Metric, Long> metrics = new EnumMap<>(counted.metrics());
+        Map<Metric, Long> metrics = new HashMap<>(counted.metrics());
         metrics.put(Metric.TABLES, (long) sources.tables().size());
         metrics.put(Metric.TABLE_BYTES, sources.tableBytes());
         metrics.put(Metric.MEMTABLE_BYTES, sources.memtableBytes());

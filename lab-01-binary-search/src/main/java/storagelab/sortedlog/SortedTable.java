@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.Crc32c;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 
@@ -88,7 +88,7 @@ public final class SortedTable implements Closeable {
      *
      * <p>Cost: no read if the key is outside {@code [smallest, largest]}; otherwise one block, found with at most
      * ⌊log₂ blocks⌋ + 1 comparisons, read with one {@link StoreFile#read}, checksum included, and counted as one {@link
-     * Metric#BLOCKS_READ}.
+     * FileMetrics#BLOCKS_READ}.
      *
      * @throws CorruptionException with the offset of the block, if its checksum is not right, or one of its entries up to
      *     where the key is or would be; those after it need not be looked at
@@ -110,7 +110,7 @@ public final class SortedTable implements Closeable {
 
     /**
      * Every entry in ascending order of the keys. Reads a block when its first entry is asked for, so that one is in
-     * memory at a time, and counts it as {@link Metric#BLOCKS_READ}. The iterator throws {@link CorruptionException} when
+     * memory at a time, and counts it as {@link FileMetrics#BLOCKS_READ}. The iterator throws {@link CorruptionException} when
      * it gets to a damaged block.
      */
     public Iterator<Entry> entries() {
@@ -158,7 +158,7 @@ public final class SortedTable implements Closeable {
      * All entries of a data block, ascending; there is at least one. The list cannot be changed, and its slices are views of
      * the block that was read.
      *
-     * <p>Cost: one {@link StoreFile#read}, checksum included, counted as one {@link Metric#BLOCKS_READ}.
+     * <p>Cost: one {@link StoreFile#read}, checksum included, counted as one {@link FileMetrics#BLOCKS_READ}.
      *
      * @throws IndexOutOfBoundsException if {@code block} is not in {@code [0, blockCount())}; nothing is read then
      * @throws CorruptionException with the offset of the block, if its checksum or any of its entries is not right
@@ -225,7 +225,7 @@ public final class SortedTable implements Closeable {
     }
 
     private Iterator<Entry> entriesOf(BlockRef block) {
-        stats.increment(Metric.BLOCKS_READ);
+        stats.increment(FileMetrics.BLOCKS_READ);
         ByteReader reader = new ByteReader(readChecked(file, block.offset, block.sizeBytes));
         return new Iterator<>() {
             @Override

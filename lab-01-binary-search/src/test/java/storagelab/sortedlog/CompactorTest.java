@@ -22,6 +22,7 @@ import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.toy.ToyCompactor;
 
@@ -69,11 +70,11 @@ class CompactorTest {
     void rangeOnly() {
         SortedTable older = table("a=1", "z=1");
         SortedTable newer = table("m†");
-        long before = stats.get(Metric.BLOCKS_READ);
+        long before = stats.get(FileMetrics.BLOCKS_READ);
         assertThat("{m†} merged above {a=1, z=1}, which covers m", merge(List.of(newer), List.of(older)), is("m†"));
         assertThat(
                 "BLOCKS_READ: one of the merged table, one of the result, none of the older table",
-                stats.get(Metric.BLOCKS_READ) - before,
+                stats.get(FileMetrics.BLOCKS_READ) - before,
                 is(2L)); // that of newer, and that of the result
     }
 

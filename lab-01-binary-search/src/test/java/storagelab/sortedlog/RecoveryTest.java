@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
 import storagelab.api.MaintenanceKind;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 
 @Tag("1.9")
@@ -142,7 +142,7 @@ class RecoveryTest {
         }
         DiskCounters before = disk.counters();
         try (SortedLogStore store = SortedLogStore.open(directory, OPTIONS)) {
-            assertThat("BLOCKS_READ after opening", store.stats().get(Metric.BLOCKS_READ), is(0L));
+            assertThat("BLOCKS_READ after opening", store.stats().get(FileMetrics.BLOCKS_READ), is(0L));
             assertThat(
                     "bytes read to open a store of 800,000",
                     disk.counters().since(before).bytesRead(),

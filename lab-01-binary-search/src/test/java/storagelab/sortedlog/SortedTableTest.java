@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 
 @Tag("1.5")
@@ -81,7 +81,7 @@ class SortedTableTest {
                     "opening a table of " + table.info().sizeBytes() + " bytes",
                     bytesRead,
                     atMost(indexAndFooter, "bytes read", "read the footer and the index, and no block"));
-            assertThat("BLOCKS_READ after opening", stats.get(Metric.BLOCKS_READ), is(0L));
+            assertThat("BLOCKS_READ after opening", stats.get(FileMetrics.BLOCKS_READ), is(0L));
             assertThat("info().entries()", table.info().entries(), is((long) ENTRIES));
             assertThat("info().smallest()", table.info().smallest(), is(key(0)));
             assertThat("info().largest()", table.info().largest(), is(key(ENTRIES - 1)));
@@ -96,11 +96,14 @@ class SortedTableTest {
             for (int i = 0; i < ENTRIES; i++) {
                 assertThat("entry " + i + " of entries()", entries.next(), is(entry(i)));
                 if (i == 0) {
-                    assertThat("BLOCKS_READ after the first entry of entries()", stats.get(Metric.BLOCKS_READ), is(1L));
+                    assertThat(
+                            "BLOCKS_READ after the first entry of entries()",
+                            stats.get(FileMetrics.BLOCKS_READ),
+                            is(1L));
                 }
             }
             assertThat("hasNext() after the last of " + ENTRIES + " entries", entries.hasNext(), is(false));
-            assertThat("BLOCKS_READ after all entries: each block once", stats.get(Metric.BLOCKS_READ), is((long)
+            assertThat("BLOCKS_READ after all entries: each block once", stats.get(FileMetrics.BLOCKS_READ), is((long)
                     table.blockCount()));
         }
     }
@@ -111,10 +114,10 @@ class SortedTableTest {
         try (SortedTable table = thousandEntries()) {
             List<Entry> all = new ArrayList<>();
             for (int block = 0; block < table.blockCount(); block++) {
-                assertThat("BLOCKS_READ before block " + block, stats.get(Metric.BLOCKS_READ), is((long) block));
+                assertThat("BLOCKS_READ before block " + block, stats.get(FileMetrics.BLOCKS_READ), is((long) block));
                 Slice firstKey = table.firstKey(block);
-                assertThat(
-                        "BLOCKS_READ after firstKey(" + block + ")", stats.get(Metric.BLOCKS_READ), is((long) block));
+                assertThat("BLOCKS_READ after firstKey(" + block + ")", stats.get(FileMetrics.BLOCKS_READ), is((long)
+                        block));
                 List<Entry> entries = table.readBlock(block);
                 assertThat(
                         "key of the first entry of readBlock(" + block + ")",
@@ -186,10 +189,10 @@ class SortedTableTest {
 
     private void assertCost(SortedTable table, Slice key, long blocks) {
         DiskCounters before = disk.counters();
-        long blocksBefore = stats.get(Metric.BLOCKS_READ);
+        long blocksBefore = stats.get(FileMetrics.BLOCKS_READ);
         table.get(key);
         assertThat("reads for " + key, disk.counters().since(before).reads(), is(blocks));
-        assertThat("blocks counted for " + key, stats.get(Metric.BLOCKS_READ) - blocksBefore, is(blocks));
+        assertThat("blocks counted for " + key, stats.get(FileMetrics.BLOCKS_READ) - blocksBefore, is(blocks));
     }
 
     private TableInfo opened(long number) {

@@ -19,12 +19,12 @@ import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.FileMetrics;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.SortedLogOptions;
 
@@ -119,13 +119,13 @@ class OrderedLogStoreTest {
     @DisplayName("making a cursor reads no block; tables outside its range are neither read nor kept")
     void cost() {
         try (OrderedLogStore store = twoTables()) {
-            long before = store.stats().get(Metric.BLOCKS_READ);
+            long before = store.stats().get(FileMetrics.BLOCKS_READ);
             Cursor cursor = store.cursor(KeyRange.of(Slice.utf8("n"), Slice.utf8("zz")));
-            assertThat("blocks read by cursor()", store.stats().get(Metric.BLOCKS_READ) - before, is(0L));
+            assertThat("blocks read by cursor()", store.stats().get(FileMetrics.BLOCKS_READ) - before, is(0L));
             assertThat("what it shows", all(cursor), contains("z=1"));
             assertThat(
                     "blocks read for z, with the tables {a, m} and {z}",
-                    store.stats().get(Metric.BLOCKS_READ) - before,
+                    store.stats().get(FileMetrics.BLOCKS_READ) - before,
                     atMost(1, "blocks", "the table {a, m} has no key from n on"));
             store.compact();
             assertThat("tables kept for a cursor from n on", store.keptTables(), hasSize(1));

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
@@ -186,7 +186,7 @@ class TableCursorTest implements CursorContract {
     }
 
     private long blocksRead() {
-        return stats.get(Metric.BLOCKS_READ);
+        return stats.get(FileMetrics.BLOCKS_READ);
     }
 
     private SortedTable table(List<Entry> sorted) {

@@ -20,7 +20,6 @@ import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
@@ -28,6 +27,7 @@ import storagelab.cursor.OrderedLogStore;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.Hold;
+import storagelab.file.FileMetrics;
 import storagelab.sortedlog.FileNames;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
@@ -130,7 +130,7 @@ class SnapshotLogStoreTest {
                 store.put(Slice.utf8("z" + i), A);
                 store.flush();
             }
-            long before = store.stats().get(Metric.BLOCKS_READ);
+            long before = store.stats().get(FileMetrics.BLOCKS_READ);
             try (LogSnapshot snapshot = store.snapshot();
                     Cursor cursor = snapshot.cursor(KeyRange.all())) {
                 assertThat("blocks read by snapshot() and cursor()", blocksSince(store, before), is(0L));
@@ -183,7 +183,7 @@ class SnapshotLogStoreTest {
     }
 
     private static long blocksSince(SnapshotLogStore store, long before) {
-        return store.stats().get(Metric.BLOCKS_READ) - before;
+        return store.stats().get(FileMetrics.BLOCKS_READ) - before;
     }
 
     private List<Path> tables() {

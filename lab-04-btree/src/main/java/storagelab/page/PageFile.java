@@ -12,13 +12,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.StorageIoException;
 import storagelab.api.StoreFailedException;
 import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Solution;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 
@@ -55,7 +55,7 @@ import storagelab.file.StoreFile;
  * <p>Cost: a read or write of a page is one call to the operating system; no copy of the page is kept.
  *
  * <p>Do the work with a {@link StoreFile}, which counts bytes and syncs. Count every page read as {@link
- * Metric#BLOCKS_READ} and every page written as {@link Metric#BLOCKS_WRITTEN}, meta pages not included.
+ * FileMetrics#BLOCKS_READ} and every page written as {@link FileMetrics#BLOCKS_WRITTEN}, meta pages not included.
  *
  * <p>Concurrency: reads and writes from many threads, if no two of them are about the same page; {@code sync}, {@code
  * publish} and {@code truncate} from one thread at a time, beside them.
@@ -182,7 +182,7 @@ public final class PageFile implements Closeable {
             String reason = "it was written before a sync that failed, and nobody knows what is on the disk now";
             throw new StorageIoException("reading page " + page + " of " + path(), new IOException(reason));
         }
-        stats.increment(Metric.BLOCKS_READ);
+        stats.increment(FileMetrics.BLOCKS_READ);
         byte[] bytes = readBytes(page, offset);
         int expected = PageLayout.crc(bytes);
         int actual = checksum(bytes);
@@ -209,7 +209,7 @@ public final class PageFile implements Closeable {
         seal(page, bytes);
         beforeWrite(page, 1);
         file.write(offset, ByteBuffer.wrap(bytes));
-        stats.increment(Metric.BLOCKS_WRITTEN);
+        stats.increment(FileMetrics.BLOCKS_WRITTEN);
     }
 
     /**
@@ -241,7 +241,7 @@ public final class PageFile implements Closeable {
                 pages.subList(from, to).forEach(run::put);
                 run.flip();
                 file.write(offsetOf(firstPage + from), run);
-                stats.add(Metric.BLOCKS_WRITTEN, to - from);
+                stats.add(FileMetrics.BLOCKS_WRITTEN, to - from);
             }
         }
     }

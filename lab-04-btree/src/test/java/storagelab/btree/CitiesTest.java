@@ -19,12 +19,12 @@ import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.Entry;
 import storagelab.api.KeyRange;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.cursor.ListCursor;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.testkit.Seeds;
 
 /**
@@ -68,7 +68,7 @@ class CitiesTest {
             long bytes = cities.stream()
                     .mapToLong(city -> city.key().length() + city.value().length())
                     .sum();
-            double amplification = (double) store.stats().get(Metric.BYTES_WRITTEN) / bytes;
+            double amplification = (double) store.stats().get(FileMetrics.BYTES_WRITTEN) / bytes;
             assertThat("bytes written for each byte loaded", amplification, lessThan(1.3));
         }
         Path put = directory.resolve("put");

@@ -16,12 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Metric;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.Hold;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
@@ -56,13 +56,14 @@ class BufferPoolTest {
         assertReads(pool, 1, 8); // 7 went
         assertReads(pool, 1, 9); // 8 went, as 5 may not
         assertReads(pool, 0, 5);
-        long written = stats.get(Metric.BYTES_WRITTEN);
+        long written = stats.get(FileMetrics.BYTES_WRITTEN);
         pool.add(40, page(40, 4));
-        assertThat("bytes written by add(40, …)", stats.get(Metric.BYTES_WRITTEN) - written, is(0L));
+        assertThat("bytes written by add(40, …)", stats.get(FileMetrics.BYTES_WRITTEN) - written, is(0L));
         assertThat("dirtyPages()", pool.dirtyPages(), is(1));
         assertReads(pool, 0, 40);
         assertReads(pool, 1, 9); // 40 went, and was written
-        assertThat("bytes written when page 40 had to go", stats.get(Metric.BYTES_WRITTEN) - written, is((long) SIZE));
+        assertThat("bytes written when page 40 had to go", stats.get(FileMetrics.BYTES_WRITTEN) - written, is((long)
+                SIZE));
         assertThat("dirtyPages()", pool.dirtyPages(), is(0));
         assertReads(pool, 1, 40);
         assertThat("what is in page 40", value(pool.read(40)), is(4L));
@@ -162,13 +163,14 @@ class BufferPoolTest {
         assertThat("page 5 after two adds", value(pool.read(5)), is(2L));
         assertThat("residentPages()", pool.residentPages(), is(1));
         assertThat("dirtyPages()", pool.dirtyPages(), is(1));
-        long written = stats.get(Metric.BYTES_WRITTEN);
+        long written = stats.get(FileMetrics.BYTES_WRITTEN);
         pool.discard(5);
         pool.discard(5);
         pool.discard(20);
         pool.read(6);
         pool.read(7);
-        assertThat("bytes written for a page that was discarded", stats.get(Metric.BYTES_WRITTEN) - written, is(0L));
+        assertThat(
+                "bytes written for a page that was discarded", stats.get(FileMetrics.BYTES_WRITTEN) - written, is(0L));
         assertThat("page 5, read after it was discarded", value(pool.read(5)), is(0L));
         assertThrows(IllegalArgumentException.class, () -> pool.add(1, page(1, 1)), "add of a meta page");
         assertThrows(IllegalArgumentException.class, () -> pool.add(5, new byte[10]), "add of 10 bytes");
@@ -248,7 +250,7 @@ class BufferPoolTest {
     void onePageOneRead() throws InterruptedException {
         BufferPool pool = pool(4);
         pool.read(6);
-        long reads = stats.get(Metric.BLOCKS_READ);
+        long reads = stats.get(FileMetrics.BLOCKS_READ);
         List<Frame> frames = new CopyOnWriteArrayList<>();
         try (Crew crew = new Crew();
                 Hold hold = disk.faults().hold(DiskCall.READ, "tree.pages")) {
@@ -260,7 +262,7 @@ class BufferPoolTest {
             hold.close();
             crew.join();
         }
-        assertThat("pages read for two threads that wanted page 5", stats.get(Metric.BLOCKS_READ) - reads, is(1L));
+        assertThat("pages read for two threads that wanted page 5", stats.get(FileMetrics.BLOCKS_READ) - reads, is(1L));
         assertThat("the frame of the second thread", frames.get(1), sameInstance(frames.get(0)));
     }
 
@@ -288,13 +290,13 @@ class BufferPoolTest {
     }
 
     private void assertReads(BufferPool pool, long expected, int... pages) {
-        long before = stats.get(Metric.BLOCKS_READ);
+        long before = stats.get(FileMetrics.BLOCKS_READ);
         for (int page : pages) {
             pool.read(page);
         }
         assertThat(
                 "pages read from the file for read of " + Arrays.toString(pages),
-                stats.get(Metric.BLOCKS_READ) - before,
+                stats.get(FileMetrics.BLOCKS_READ) - before,
                 is(expected));
     }
 

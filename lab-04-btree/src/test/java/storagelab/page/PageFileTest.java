@@ -20,13 +20,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.StorageIoException;
 import storagelab.api.StoreFailedException;
 import storagelab.codec.Crc32c;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 
 @Tag("4.4")
@@ -121,17 +121,17 @@ class PageFileTest {
     @DisplayName("a read is one read of a page; a write one write; a run of neighbours one write for each mebibyte")
     void costs() {
         try (PageFile file = PageFile.create(path, SIZE, stats)) {
-            long written = stats.get(Metric.BYTES_WRITTEN);
+            long written = stats.get(FileMetrics.BYTES_WRITTEN);
             DiskCounters before = disk.counters();
             file.write(5, page(5));
             assertThat("writes for a page", disk.counters().since(before).writes(), is(1L));
-            assertThat("BYTES_WRITTEN for a page", stats.get(Metric.BYTES_WRITTEN) - written, is((long) SIZE));
+            assertThat("BYTES_WRITTEN for a page", stats.get(FileMetrics.BYTES_WRITTEN) - written, is((long) SIZE));
 
             before = disk.counters();
             file.read(5);
             assertThat("reads for a page", disk.counters().since(before).reads(), is(1L));
             assertThat("bytes read for a page", disk.counters().since(before).bytesRead(), is((long) SIZE));
-            assertThat("BLOCKS_READ", stats.get(Metric.BLOCKS_READ), is(1L));
+            assertThat("BLOCKS_READ", stats.get(FileMetrics.BLOCKS_READ), is(1L));
 
             before = disk.counters();
             file.writeRun(6, IntStream.range(6, 1536).mapToObj(this::page).toList());
@@ -139,7 +139,7 @@ class PageFileTest {
                     "writes for 1,530 neighbours of 1 KiB",
                     disk.counters().since(before).writes(),
                     is(2L));
-            assertThat("BLOCKS_WRITTEN", stats.get(Metric.BLOCKS_WRITTEN), is(1531L));
+            assertThat("BLOCKS_WRITTEN", stats.get(FileMetrics.BLOCKS_WRITTEN), is(1531L));
             assertThat("page 1535", PageLayout.number(file.read(1535)), is(1535));
         }
     }

@@ -4,6 +4,7 @@ import storagelab.api.Metric;
 import storagelab.api.StoreStats;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
+import storagelab.file.FileMetrics;
 
 /**
  * What a store does for each byte or call that it is asked for. Three costs of which a log-structured merge tree can make
@@ -23,7 +24,7 @@ import storagelab.course.Solution;
 public record Amplification(double write, double read, double space) {
     /**
      * What happened between two moments, and how much room there was at the second. Counters are {@link
-     * Metric#BYTES_WRITTEN}, {@link Metric#BYTES_IN}, {@link Metric#BYTES_READ} and {@link Metric#GETS}: what counts is how
+     * FileMetrics#BYTES_WRITTEN}, {@link Metric#BYTES_IN}, {@link FileMetrics#BYTES_READ} and {@link Metric#GETS}: what counts is how
      * much they have grown. {@link Metric#TABLE_BYTES} is a gauge: what counts is what it says at the second moment.
      *
      * @param before of the same store, not later than {@code after}
@@ -32,8 +33,8 @@ public record Amplification(double write, double read, double space) {
     @ExercisePart("5.17")
     public static Amplification between(StoreStats before, StoreStats after, long liveBytes) {
         return new Amplification(
-                ratio(grown(Metric.BYTES_WRITTEN, before, after), grown(Metric.BYTES_IN, before, after)),
-                ratio(grown(Metric.BYTES_READ, before, after), grown(Metric.GETS, before, after)),
+                ratio(grown(FileMetrics.BYTES_WRITTEN, before, after), grown(Metric.BYTES_IN, before, after)),
+                ratio(grown(FileMetrics.BYTES_READ, before, after), grown(Metric.GETS, before, after)),
                 ratio(after.get(Metric.TABLE_BYTES), liveBytes));
     }
 

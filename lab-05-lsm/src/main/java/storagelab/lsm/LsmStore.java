@@ -3,7 +3,7 @@ package storagelab.lsm;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -360,7 +360,7 @@ public final class LsmStore implements SnapshotStore {
     public StoreStats stats() {
         StoreStats counted = stats.snapshot();
         ReadState now = tree.state();
-        Map<Metric, Long> metrics = new EnumMap<>(counted.metrics());
+        Map<Metric, Long> metrics = new HashMap<>(counted.metrics());
         List<FileMetadata> files = now.version().files();
         metrics.put(Metric.TABLES, (long) files.size());
         metrics.put(

@@ -292,7 +292,7 @@ final class LsmTree implements Closeable {
         RateLimiter limiter = mergedBytes;
         if (limiter != null) {
             output.pacedBy(
-                    bytes -> stats.add(Metric.MERGE_WAIT_NANOS, (long) (limiter.acquire(bytes) * NANOS_A_SECOND)));
+                    bytes -> stats.add(LsmMetrics.MERGE_WAIT_NANOS, (long) (limiter.acquire(bytes) * NANOS_A_SECOND)));
         }
         try (inputs) {
             return job.run(inputs, output);

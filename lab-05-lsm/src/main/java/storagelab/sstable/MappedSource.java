@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.StorageIoException;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 
 /**
@@ -63,7 +63,7 @@ public final class MappedSource implements TableSource {
         }
         byte[] read = new byte[length];
         bytes.get((int) offset, read);
-        stats.add(Metric.BYTES_READ, length);
+        stats.add(FileMetrics.BYTES_READ, length);
         return read;
     }
 

@@ -15,8 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.testkit.Seeds;
@@ -88,7 +88,7 @@ class MappedLogOutputTest {
             assertTrue(seen.length >= REGION, "room was made for " + seen.length + " bytes");
             assertArrayEquals(
                     new byte[seen.length - hello.length()], Arrays.copyOfRange(seen, hello.length(), seen.length));
-            assertEquals(seen.length, stats.get(Metric.BYTES_WRITTEN), "bytes that are reported");
+            assertEquals(seen.length, stats.get(FileMetrics.BYTES_WRITTEN), "bytes that are reported");
         }
         assertEquals(hello.length(), Files.size(file));
     }

@@ -18,6 +18,7 @@ import storagelab.api.LatencySummary;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
+import storagelab.file.FileMetrics;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.ProcessBytes;
 
@@ -29,8 +30,8 @@ class AmplificationTest {
     private static StoreStats stats(long in, long written, long read, long gets, long tables) {
         Map<Metric, Long> metrics = Map.of(
                 Metric.BYTES_IN, in,
-                Metric.BYTES_WRITTEN, written,
-                Metric.BYTES_READ, read,
+                FileMetrics.BYTES_WRITTEN, written,
+                FileMetrics.BYTES_READ, read,
                 Metric.GETS, gets,
                 Metric.TABLE_BYTES, tables);
         return new StoreStats(metrics, NO_TIMES, NO_TIMES);
@@ -69,9 +70,9 @@ class AmplificationTest {
             readAll(store);
             ProcessBytes counted = ProcessBytes.now().since(countedBefore);
             StoreStats after = store.stats();
-            near("written", counted.written(), Metric.BYTES_WRITTEN, before, after);
+            near("written", counted.written(), FileMetrics.BYTES_WRITTEN, before, after);
             if (access == FileAccess.CHANNEL) {
-                near("read", counted.read(), Metric.BYTES_READ, before, after);
+                near("read", counted.read(), FileMetrics.BYTES_READ, before, after);
             }
             Amplification found = store.amplificationSince(before);
             assertTrue(found.write() > 2 && found.read() > 0 && found.space() > 0.9, found.toString());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 
@@ -19,9 +18,9 @@ class LsmMergeRateTest {
                 store.put(Slice.utf8("key%04d".formatted(i)), value);
             }
             store.flush();
-            assertEquals(0, store.stats().get(Metric.MERGE_WAIT_NANOS), "flushes never wait");
+            assertEquals(0, store.stats().get(LsmMetrics.MERGE_WAIT_NANOS), "flushes never wait");
             store.compactAll();
-            return store.stats().get(Metric.MERGE_WAIT_NANOS);
+            return store.stats().get(LsmMetrics.MERGE_WAIT_NANOS);
         }
     }
 

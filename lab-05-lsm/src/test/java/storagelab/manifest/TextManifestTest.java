@@ -15,12 +15,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.ValueKind;
@@ -172,13 +172,13 @@ class TextManifestTest {
         try (VersionSet log = VersionSet.create(disk.root(), stats, ManifestFormat.LEVELDB)) {
             log.apply(new VersionEdit().setLogNumber(1));
             for (int i = 1; i <= 400; i++) {
-                long before = stats.get(Metric.BYTES_WRITTEN);
+                long before = stats.get(FileMetrics.BYTES_WRITTEN);
                 text.apply(new VersionEdit().add(0, table(i, "a", "z")));
-                long written = stats.get(Metric.BYTES_WRITTEN) - before;
+                long written = stats.get(FileMetrics.BYTES_WRITTEN) - before;
                 assertThat("bytes of text for a flush to " + i + " tables", written, greaterThan(80L * i));
-                before = stats.get(Metric.BYTES_WRITTEN);
+                before = stats.get(FileMetrics.BYTES_WRITTEN);
                 log.apply(new VersionEdit().add(0, table(i, "a", "z")));
-                written = stats.get(Metric.BYTES_WRITTEN) - before;
+                written = stats.get(FileMetrics.BYTES_WRITTEN) - before;
                 assertThat("bytes of an edit for a flush to " + i + " tables", written, lessThan(100L));
             }
         }

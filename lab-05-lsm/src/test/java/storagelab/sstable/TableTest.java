@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.testkit.Seeds;
@@ -162,7 +162,7 @@ class TableTest {
             entries.forEach(builder::add);
             TableSummary summary = builder.finish();
             assertEquals(summary.sizeBytes(), out.sizeBytes());
-            assertEquals(summary.sizeBytes(), stats.get(Metric.BYTES_WRITTEN));
+            assertEquals(summary.sizeBytes(), stats.get(FileMetrics.BYTES_WRITTEN));
             return summary;
         }
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -20,6 +19,7 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.sortedlog.SortedTable;
 import storagelab.sortedlog.SortedTableBuilder;
@@ -227,7 +227,7 @@ public final class RebuildTimeExperiment implements Experiment {
                     throw new AssertionError("a table of " + entries + " entries says " + opened.info());
                 }
             }
-            bytesReadToOpen = stats.get(Metric.BYTES_READ);
+            bytesReadToOpen = stats.get(FileMetrics.BYTES_READ);
         }
     }
 }

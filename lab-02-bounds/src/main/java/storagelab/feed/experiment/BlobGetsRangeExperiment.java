@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import storagelab.api.MaintenanceKind;
-import storagelab.api.Metric;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -24,6 +23,7 @@ import storagelab.feed.FeedFilter;
 import storagelab.feed.Post;
 import storagelab.feed.toy.BlobFeed;
 import storagelab.feed.toy.GetsFeed;
+import storagelab.file.FileMetrics;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.TableListKind;
 
@@ -149,22 +149,22 @@ public final class BlobGetsRangeExperiment implements Experiment {
             }
             store.flush();
             store.compact();
-            long writtenBefore = store.stats().get(Metric.BYTES_WRITTEN);
+            long writtenBefore = store.stats().get(FileMetrics.BYTES_WRITTEN);
             long publishNanos = stopwatch.nanos(() -> {
                 for (int reader = 1; reader <= followers; reader++) {
                     feeds.publish(reader, post(length + 1));
                 }
             });
             store.flush();
-            long written = store.stats().get(Metric.BYTES_WRITTEN) - writtenBefore;
+            long written = store.stats().get(FileMetrics.BYTES_WRITTEN) - writtenBefore;
             store.compact();
             int page = Math.min(PAGE, length);
-            long blocksBefore = store.stats().get(Metric.BLOCKS_READ);
+            long blocksBefore = store.stats().get(FileMetrics.BLOCKS_READ);
             int found = feeds.newest(1, page).size();
             if (found != page) {
                 throw new IllegalStateException(contender.name() + " found " + found + " posts of " + page);
             }
-            long blocks = store.stats().get(Metric.BLOCKS_READ) - blocksBefore;
+            long blocks = store.stats().get(FileMetrics.BLOCKS_READ) - blocksBefore;
             long pageNanos = stopwatch.fastestNanos(ROUNDS, () -> feeds.newest(1, page));
             return new Cost(written / KILOBYTE, publishNanos / MICRO_NANOS, blocks, pageNanos / MICRO_NANOS);
         }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import storagelab.api.MaintenanceKind;
-import storagelab.api.Metric;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -26,6 +25,7 @@ import storagelab.feed.FeedFilter;
 import storagelab.feed.FeedPage;
 import storagelab.feed.Post;
 import storagelab.feed.toy.OffsetFeed;
+import storagelab.file.FileMetrics;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.TableListKind;
 
@@ -175,12 +175,12 @@ public final class OffsetOrKeysetExperiment implements Experiment {
             Reading reading = reader.of(store);
             int published = count;
             while (true) {
-                long before = store.stats().get(Metric.BLOCKS_READ);
+                long before = store.stats().get(FileMetrics.BLOCKS_READ);
                 List<Post> page = reading.next();
                 if (page.isEmpty()) {
                     break;
                 }
-                blocksRead.add(store.stats().get(Metric.BLOCKS_READ) - before);
+                blocksRead.add(store.stats().get(FileMetrics.BLOCKS_READ) - before);
                 page.forEach(post -> seen.merge(post.postId(), 1, Integer::sum));
                 for (int i = 0; i < changes.published(); i++) {
                     feed.publish(post(published++));

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
@@ -20,6 +19,7 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.FileMetrics;
 import storagelab.page.PageLayout;
 
 /**
@@ -142,11 +142,11 @@ public final class PoolSizeExperiment implements Experiment {
                 store.get(Articles.key(number)); // every page once
             }
             readings.getAll(store, 0);
-            long readsBefore = store.stats().get(Metric.BLOCKS_READ);
+            long readsBefore = store.stats().get(FileMetrics.BLOCKS_READ);
             int[] round = {0};
             long nanos = new Stopwatch(context).fastestNanos(ROUNDS, () -> readings.getAll(store, ++round[0]));
             double gets = readings.keys.length / (ROUNDS + 1.0);
-            double reads = store.stats().get(Metric.BLOCKS_READ) - readsBefore;
+            double reads = store.stats().get(FileMetrics.BLOCKS_READ) - readsBefore;
             return new Cost(readings.readers, readings.share, readings.poolPages, reads / gets / ROUNDS, nanos / gets);
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import storagelab.api.Metric;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
 import storagelab.experiment.Axis;
@@ -17,6 +16,7 @@ import storagelab.experiment.Plot.Style;
 import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
+import storagelab.file.FileMetrics;
 import storagelab.page.PageLayout;
 
 /**
@@ -85,8 +85,8 @@ public final class WriteAmplificationExperiment implements Experiment {
 
     private static Written update(
             BTreeStore store, int entries, int updates, int checkpoints, SplittableRandom random) {
-        long bytesBefore = store.stats().get(Metric.BYTES_WRITTEN);
-        long pagesBefore = store.stats().get(Metric.BLOCKS_WRITTEN);
+        long bytesBefore = store.stats().get(FileMetrics.BYTES_WRITTEN);
+        long pagesBefore = store.stats().get(FileMetrics.BLOCKS_WRITTEN);
         for (int checkpoint = 0; checkpoint < checkpoints; checkpoint++) {
             for (int i = 0; i < updates; i++) {
                 store.put(Articles.key(random.nextInt(entries)), Articles.value(random));
@@ -94,8 +94,8 @@ public final class WriteAmplificationExperiment implements Experiment {
             store.checkpoint();
         }
         double all = (double) updates * checkpoints;
-        double bytes = store.stats().get(Metric.BYTES_WRITTEN) - bytesBefore;
-        double pages = store.stats().get(Metric.BLOCKS_WRITTEN) - pagesBefore;
+        double bytes = store.stats().get(FileMetrics.BYTES_WRITTEN) - bytesBefore;
+        double pages = store.stats().get(FileMetrics.BLOCKS_WRITTEN) - pagesBefore;
         int pageBytes = store.lastCheckpoint().pageSizeBytes();
         return new Written(pageBytes, updates, bytes / all / Articles.ENTRY_BYTES, pages / all);
     }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -19,6 +18,7 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 
@@ -157,8 +157,8 @@ public final class DiskWritesExperiment implements Experiment {
                     place,
                     sync,
                     orders,
-                    stats.get(Metric.BYTES_WRITTEN) / all,
-                    stats.get(Metric.SYNCS) / ROUNDS,
+                    stats.get(FileMetrics.BYTES_WRITTEN) / all,
+                    stats.get(FileMetrics.SYNCS) / ROUNDS,
                     nanos / orders);
         }
     }

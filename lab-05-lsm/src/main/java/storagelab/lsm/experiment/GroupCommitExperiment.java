@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import storagelab.api.Durability;
-import storagelab.api.Metric;
 import storagelab.api.WriteBatch;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -25,6 +24,7 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.FileMetrics;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 
@@ -125,12 +125,12 @@ public final class GroupCommitExperiment implements Experiment {
                     orders.forEach(order -> writers.write(store, order));
                 }));
             }
-            long syncsBefore = store.stats().get(Metric.SYNCS);
+            long syncsBefore = store.stats().get(FileMetrics.SYNCS);
             long nanos = new Stopwatch(context).nanos(() -> {
                 begin.countDown();
                 running.forEach(Futures::getUnchecked);
             });
-            long syncs = store.stats().get(Metric.SYNCS) - syncsBefore;
+            long syncs = store.stats().get(FileMetrics.SYNCS) - syncsBefore;
             return new Committed(writers, threads, each * threads, syncs, nanos);
         } finally {
             begin.countDown();

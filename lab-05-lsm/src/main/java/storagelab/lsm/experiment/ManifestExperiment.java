@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -18,6 +17,7 @@ import storagelab.experiment.Prediction;
 import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.experiment.Stopwatch;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
@@ -152,8 +152,8 @@ public final class ManifestExperiment implements Experiment {
                 all.add(LEVEL, table(1_000_000 + i, 2L * i, 2L * i + 1));
             }
             memory.apply(all.setLogNumber(1).setNextFileNumber(2_000_000).setLastSequence(1));
-            long bytesBefore = stats.get(Metric.BYTES_WRITTEN);
-            long syncsBefore = stats.get(Metric.SYNCS);
+            long bytesBefore = stats.get(FileMetrics.BYTES_WRITTEN);
+            long syncsBefore = stats.get(FileMetrics.SYNCS);
             int[] flushed = {0};
             long nanos = new Stopwatch(context).medianNanos(flushes, () -> {
                 int number = 2_000_001 + flushed[0]++;
@@ -166,8 +166,8 @@ public final class ManifestExperiment implements Experiment {
             return new Cost(
                     kind,
                     tables,
-                    (stats.get(Metric.BYTES_WRITTEN) - bytesBefore) / (double) flushes,
-                    (stats.get(Metric.SYNCS) - syncsBefore) / (double) flushes,
+                    (stats.get(FileMetrics.BYTES_WRITTEN) - bytesBefore) / (double) flushes,
+                    (stats.get(FileMetrics.SYNCS) - syncsBefore) / (double) flushes,
                     nanos);
         }
     }

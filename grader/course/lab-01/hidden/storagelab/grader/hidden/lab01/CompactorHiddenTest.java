@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.Compactor;
@@ -159,9 +159,10 @@ class CompactorHiddenTest {
         assertEquals(500, compact().size(), "entries of four tables with the same 500 keys");
         assertThat(
                 "merging four tables of " + blocks + " blocks in all",
-                mergedStats.get(Metric.BLOCKS_READ),
+                mergedStats.get(FileMetrics.BLOCKS_READ),
                 atMost(blocks, "blocks read", "go through each table once, with entries()"));
-        assertEquals(0, olderStats.get(Metric.BLOCKS_READ), "BLOCKS_READ in the older tables: their ranges are enough");
+        assertEquals(
+                0, olderStats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ in the older tables: their ranges are enough");
     }
 
     @Test
@@ -247,7 +248,7 @@ class CompactorHiddenTest {
         }
         assertThat(
                 "of a table whose keys come after those of a table that is damaged in the middle",
-                highStats.get(Metric.BLOCKS_READ),
+                highStats.get(FileMetrics.BLOCKS_READ),
                 atMost(2, "blocks read", "keep one block of each table in memory, not whole tables"));
         assertFalse(Files.exists(out), "the table of a merge that failed was finished");
     }

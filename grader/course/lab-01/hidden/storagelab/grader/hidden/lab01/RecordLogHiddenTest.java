@@ -13,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
@@ -23,6 +22,7 @@ import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.DiskCrashedError;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.lab01.LogBytes.Frame;
 import storagelab.sortedlog.RecordLog;
@@ -225,9 +225,9 @@ class RecordLogHiddenTest {
                 Bytes.read(rebooted.resolve(file.getFileName().toString())),
                 sameBytesAs(Bytes.read(file)));
         assertEquals(0, disk.openFiles(), "files still open after close");
-        long syncsBefore = stats.get(Metric.SYNCS);
+        long syncsBefore = stats.get(FileMetrics.SYNCS);
         log.close();
-        assertEquals(syncsBefore, stats.get(Metric.SYNCS), "syncs after closing a second time");
+        assertEquals(syncsBefore, stats.get(FileMetrics.SYNCS), "syncs after closing a second time");
         byte[] bytes = Bytes.read(file);
         Frame last = LogBytes.frames(bytes).get(2);
         assertEquals(last.offset(), last.durable(), "durable bytes in the last frame of a closed log");
@@ -238,10 +238,10 @@ class RecordLogHiddenTest {
     void statistics() {
         try (RecordLog log = RecordLog.create(file, stats)) {
             log.append(Slice.utf8("hello"));
-            assertEquals(21, stats.get(Metric.BYTES_WRITTEN), "BYTES_WRITTEN after one frame of 21 bytes");
-            assertEquals(0, stats.get(Metric.SYNCS), "SYNCS before a sync");
+            assertEquals(21, stats.get(FileMetrics.BYTES_WRITTEN), "BYTES_WRITTEN after one frame of 21 bytes");
+            assertEquals(0, stats.get(FileMetrics.SYNCS), "SYNCS before a sync");
             log.sync();
-            assertEquals(1, stats.get(Metric.SYNCS), "SYNCS after a sync");
+            assertEquals(1, stats.get(FileMetrics.SYNCS), "SYNCS after a sync");
         }
     }
 

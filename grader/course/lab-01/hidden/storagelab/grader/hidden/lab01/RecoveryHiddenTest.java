@@ -26,6 +26,7 @@ import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.DurableTableList;
@@ -355,7 +356,7 @@ class RecoveryHiddenTest {
                 "10 tables of 4000 records instead of 40 (" + fewRecords + " bytes read)",
                 manyRecords,
                 atMost(10 * 30_000L, "bytes read", "open tables by footer and index, and read no data block"));
-        assertEquals(0, stats.get(Metric.BLOCKS_READ), "BLOCKS_READ by recovery");
+        assertEquals(0, stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ by recovery");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab01;
 
+import storagelab.file.FileMetrics;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -289,11 +291,11 @@ class SortedLogStoreHiddenTest {
             assertThat("deleted in the newest of 5 tables", store, hasNothingUnder("a"));
             assertThat(
                     "the neighbour of a key that is deleted in the newest of 5 tables", store, holds("b", "value 4"));
-            long before = Stores.metric(store, Metric.BLOCKS_READ);
+            long before = Stores.metric(store, FileMetrics.BLOCKS_READ);
             store.get(Slice.utf8("a"));
             assertThat(
                     "get of a key whose tombstone is in the newest table, with 4 older tables",
-                    Stores.metric(store, Metric.BLOCKS_READ) - before,
+                    Stores.metric(store, FileMetrics.BLOCKS_READ) - before,
                     atMost(1, "blocks read", "a tombstone is an answer: older sources need not be asked"));
         }
     }
@@ -310,19 +312,19 @@ class SortedLogStoreHiddenTest {
             }
             store.put(Entries.numbered(7), Slice.utf8("memory"));
             store.delete(Entries.numbered(8));
-            long before = Stores.metric(store, Metric.BLOCKS_READ);
+            long before = Stores.metric(store, FileMetrics.BLOCKS_READ);
             assertThat(store, holds(Entries.numbered(7), Slice.utf8("memory")));
             assertThat(store, hasNothingUnder(Entries.numbered(8)));
             assertEquals(
-                    before, Stores.metric(store, Metric.BLOCKS_READ), "BLOCKS_READ after gets that memory can answer");
+                    before, Stores.metric(store, FileMetrics.BLOCKS_READ), "BLOCKS_READ after gets that memory can answer");
             store.get(Entries.numbered(20));
             assertEquals(
                     before + 1,
-                    Stores.metric(store, Metric.BLOCKS_READ),
+                    Stores.metric(store, FileMetrics.BLOCKS_READ),
                     "BLOCKS_READ after a get in the newest table");
             store.get(Slice.utf8("zebra"));
             assertEquals(
-                    before + 1, Stores.metric(store, Metric.BLOCKS_READ), "BLOCKS_READ after a get no table covers");
+                    before + 1, Stores.metric(store, FileMetrics.BLOCKS_READ), "BLOCKS_READ after a get no table covers");
         }
     }
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.SortedTable;
@@ -195,7 +195,7 @@ class SortedTableHiddenTest {
                             decoded.indexSize() + 4L + TableBytes.FOOTER_BYTES + TableBytes.BLOCK_BYTES,
                             "bytes read",
                             "are data blocks read when the table is opened?"));
-            assertEquals(0, stats.get(Metric.BLOCKS_READ), "BLOCKS_READ after opening");
+            assertEquals(0, stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ after opening");
             assertEquals(decoded.blocks().size(), table.blockCount(), "blockCount()");
             assertEquals(
                     new TableInfo(
@@ -217,7 +217,7 @@ class SortedTableHiddenTest {
             for (int number = 1; number < 1000; number += 7) {
                 Slice key = Entries.numbered(number);
                 DiskCounters before = disk.counters();
-                long blocksBefore = stats.get(Metric.BLOCKS_READ);
+                long blocksBefore = stats.get(FileMetrics.BLOCKS_READ);
                 table.get(key);
                 DiskCounters cost = disk.counters().since(before);
                 String input = "get of " + key + " in a table of " + table.blockCount() + " blocks";
@@ -226,7 +226,7 @@ class SortedTableHiddenTest {
                         input,
                         cost.bytesRead(),
                         atMost(TableBytes.BLOCK_BYTES + 4L, "bytes read", "read the one block that can hold the key"));
-                assertEquals(1, stats.get(Metric.BLOCKS_READ) - blocksBefore, input + ": BLOCKS_READ");
+                assertEquals(1, stats.get(FileMetrics.BLOCKS_READ) - blocksBefore, input + ": BLOCKS_READ");
             }
         }
     }
@@ -240,7 +240,7 @@ class SortedTableHiddenTest {
                 assertEquals(Optional.empty(), table.get(Slice.utf8(key)), "a key out of range: \"" + key + "\"");
             }
             assertEquals(0, disk.counters().since(before).reads(), "reads for keys that the table cannot hold");
-            assertEquals(0, stats.get(Metric.BLOCKS_READ), "BLOCKS_READ for keys that the table cannot hold");
+            assertEquals(0, stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ for keys that the table cannot hold");
         }
     }
 
@@ -265,17 +265,17 @@ class SortedTableHiddenTest {
         List<Entry> entries = Entries.oddNumbered(400, 1000);
         try (SortedTable table = open(entries)) {
             Iterator<Entry> iterator = table.entries();
-            assertEquals(0, stats.get(Metric.BLOCKS_READ), "BLOCKS_READ before the first entry is asked for");
+            assertEquals(0, stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ before the first entry is asked for");
             for (int i = 0; i < entries.size(); i++) {
                 assertEquals(entries.get(i), iterator.next(), "entry " + i);
                 int entriesPerBlock = TableBytes.BLOCK_BYTES / TableBytes.sizeOf(entries.get(0));
                 assertThat(
                         "after " + (i + 1) + " entries, " + entriesPerBlock + " to a block",
-                        stats.get(Metric.BLOCKS_READ),
+                        stats.get(FileMetrics.BLOCKS_READ),
                         atMost(i / entriesPerBlock + 1L, "blocks read", "keep one block in memory at a time"));
             }
             assertFalse(iterator.hasNext(), "hasNext after the last entry");
-            assertEquals(table.blockCount(), stats.get(Metric.BLOCKS_READ), "BLOCKS_READ after the last entry");
+            assertEquals(table.blockCount(), stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ after the last entry");
         }
     }
 
@@ -288,14 +288,16 @@ class SortedTableHiddenTest {
             for (int i = 0; i < 3 * blocks.size(); i++) {
                 int block = i * 7 % blocks.size();
                 DiskCounters before = disk.counters();
-                long blocksBefore = stats.get(Metric.BLOCKS_READ);
+                long blocksBefore = stats.get(FileMetrics.BLOCKS_READ);
                 Slice expected = blocks.get(block).get(0).key();
                 assertEquals(expected, table.firstKey(block), "firstKey(" + block + ")");
                 assertEquals(0, disk.counters().since(before).reads(), "reads for firstKey(" + block + ")");
                 assertEquals(blocks.get(block), table.readBlock(block), "readBlock(" + block + ")");
                 assertEquals(1, disk.counters().since(before).reads(), "reads for readBlock(" + block + ")");
                 assertEquals(
-                        1, stats.get(Metric.BLOCKS_READ) - blocksBefore, "BLOCKS_READ for readBlock(" + block + ")");
+                        1,
+                        stats.get(FileMetrics.BLOCKS_READ) - blocksBefore,
+                        "BLOCKS_READ for readBlock(" + block + ")");
             }
         }
     }

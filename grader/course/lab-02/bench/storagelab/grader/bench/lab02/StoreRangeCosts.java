@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
-import storagelab.api.Metric;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
@@ -53,6 +53,6 @@ public final class StoreRangeCosts implements CostProbe {
     }
 
     private static long blocksRead(StoreRanges ranged) {
-        return ranged.store.stats().get(Metric.BLOCKS_READ);
+        return ranged.store.stats().get(FileMetrics.BLOCKS_READ);
     }
 }

@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab02;
 
+import storagelab.file.FileMetrics;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -238,7 +240,7 @@ class OrderedLogStoreHiddenTest {
     }
 
     private static long blocksRead(OrderedLogStore store) {
-        return store.stats().get(Metric.BLOCKS_READ);
+        return store.stats().get(FileMetrics.BLOCKS_READ);
     }
 
     private static Slice key(int number) {

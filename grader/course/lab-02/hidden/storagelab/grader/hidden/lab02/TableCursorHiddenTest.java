@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.cursor.EntryCursor;
 import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.EntryCodec;
@@ -295,7 +295,7 @@ class TableCursorHiddenTest implements CursorContract {
     }
 
     private long blocksRead() {
-        return stats.get(Metric.BLOCKS_READ);
+        return stats.get(FileMetrics.BLOCKS_READ);
     }
 
     private SortedTable table() {

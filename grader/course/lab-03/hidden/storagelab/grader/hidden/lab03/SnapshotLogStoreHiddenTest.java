@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab03;
 
+import storagelab.file.FileMetrics;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -122,9 +124,9 @@ class SnapshotLogStoreHiddenTest {
         try (SnapshotLogStore store = open()) {
             List<Path> merged = tables(store, "a=1 c=1", "d=1 f=1", "g=1 i=1");
             LogSnapshot snapshot = store.snapshot();
-            long before = store.stats().get(Metric.BLOCKS_READ);
+            long before = store.stats().get(FileMetrics.BLOCKS_READ);
             Cursor cursor = snapshot.cursor(KeyRange.of(Slice.utf8("d"), Slice.utf8("g")));
-            assertEquals(before, store.stats().get(Metric.BLOCKS_READ), "BLOCKS_READ after cursor()");
+            assertEquals(before, store.stats().get(FileMetrics.BLOCKS_READ), "BLOCKS_READ after cursor()");
             store.compact();
             snapshot.close();
             assertEquals(1, existing(merged), "files of merged tables for a cursor over [d, g), its snapshot closed");
@@ -185,11 +187,11 @@ class SnapshotLogStoreHiddenTest {
                 put(store, "key" + i + "=1");
             }
             store.snapshot().close(); // loads classes
-            long blocksBefore = store.stats().get(Metric.BLOCKS_READ);
+            long blocksBefore = store.stats().get(FileMetrics.BLOCKS_READ);
             long bytesBefore = threads.getCurrentThreadAllocatedBytes();
             LogSnapshot snapshot = store.snapshot();
             long bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
-            assertEquals(blocksBefore, store.stats().get(Metric.BLOCKS_READ), "BLOCKS_READ after snapshot()");
+            assertEquals(blocksBefore, store.stats().get(FileMetrics.BLOCKS_READ), "BLOCKS_READ after snapshot()");
             assertThat(
                     "snapshot() with 5,000 entries in the memtable and 3 tables",
                     bytes,
@@ -237,11 +239,11 @@ class SnapshotLogStoreHiddenTest {
 
     private static void assertBlocks(
             int expected, SnapshotLogStore store, LogSnapshot snapshot, String key, String where) {
-        long before = store.stats().get(Metric.BLOCKS_READ);
+        long before = store.stats().get(FileMetrics.BLOCKS_READ);
         Optional<Slice> found = snapshot.get(Slice.utf8(key));
         assertEquals(
                 expected,
-                store.stats().get(Metric.BLOCKS_READ) - before,
+                store.stats().get(FileMetrics.BLOCKS_READ) - before,
                 "blocks read by get(" + key + ") from a snapshot, a key " + where + " (found: " + found.isPresent()
                         + ")");
     }

@@ -2,10 +2,10 @@ package storagelab.grader.bench.lab04;
 
 import java.util.List;
 import java.util.Random;
-import storagelab.api.Metric;
 import storagelab.cache.PolicyKind;
 import storagelab.cache.Traces;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
@@ -43,7 +43,7 @@ public final class PoolCosts implements CostProbe {
 
     private static long reads(PageFile file, StatsRecorder stats, int[] trace) {
         BufferPool pool = new BufferPool(file, CAPACITY, PolicyKind.CLOCK.create(CAPACITY));
-        long before = stats.get(Metric.BLOCKS_READ);
+        long before = stats.get(FileMetrics.BLOCKS_READ);
         for (int page : trace) {
             int number = PoolPages.FIRST_PAGE + page;
             if (PoolPages.number(pool.read(number).bytes()) != number) {
@@ -53,6 +53,6 @@ public final class PoolCosts implements CostProbe {
                 throw new WrongAnswerException("a pool of " + CAPACITY + " pages has " + pool.residentPages());
             }
         }
-        return stats.get(Metric.BLOCKS_READ) - before;
+        return stats.get(FileMetrics.BLOCKS_READ) - before;
     }
 }

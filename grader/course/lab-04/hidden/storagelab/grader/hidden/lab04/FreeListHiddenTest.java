@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Metric;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
@@ -219,11 +219,11 @@ class FreeListHiddenTest {
         FreeList list = randomList(new Random(1), 3 * NUMBERS_IN_PAGE);
         Step.at("store and load of " + list.freeCount() + " free pages");
         int first = list.store(file, 1);
-        long before = stats.get(Metric.BLOCKS_READ);
+        long before = stats.get(FileMetrics.BLOCKS_READ);
         FreeList.load(file, meta(SIZE, list.pageCount(), first));
-        assertEquals(3, stats.get(Metric.BLOCKS_READ) - before, "BLOCKS_READ for a chain of 3 pages");
+        assertEquals(3, stats.get(FileMetrics.BLOCKS_READ) - before, "BLOCKS_READ for a chain of 3 pages");
         FreeList none = FreeList.load(file, meta(SIZE, 50, 0));
-        assertEquals(3, stats.get(Metric.BLOCKS_READ) - before, "BLOCKS_READ when nothing is free");
+        assertEquals(3, stats.get(FileMetrics.BLOCKS_READ) - before, "BLOCKS_READ when nothing is free");
         assertState(none, 50, new TreeSet<>());
         assertEquals(List.of(), none.storedIn(), "storedIn() when nothing is free");
     }

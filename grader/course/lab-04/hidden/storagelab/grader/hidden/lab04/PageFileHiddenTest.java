@@ -21,13 +21,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
@@ -175,16 +175,17 @@ class PageFileHiddenTest {
     void costs() {
         try (PageFile file = PageFile.create(path, 4096, stats)) {
             DiskCounters start = disk.counters();
-            long bytesWritten = stats.get(Metric.BYTES_WRITTEN);
+            long bytesWritten = stats.get(FileMetrics.BYTES_WRITTEN);
             for (int page = 2; page < 12; page++) {
                 file.write(page, PageBytes.leaf(4096, page));
             }
             assertEquals(10, disk.counters().since(start).writes(), "writes for 10 pages, one by one");
-            assertEquals(10, stats.get(Metric.BLOCKS_WRITTEN), "BLOCKS_WRITTEN after 10 pages");
-            assertEquals(10 * 4096, stats.get(Metric.BYTES_WRITTEN) - bytesWritten, "BYTES_WRITTEN after 10 pages");
+            assertEquals(10, stats.get(FileMetrics.BLOCKS_WRITTEN), "BLOCKS_WRITTEN after 10 pages");
+            assertEquals(
+                    10 * 4096, stats.get(FileMetrics.BYTES_WRITTEN) - bytesWritten, "BYTES_WRITTEN after 10 pages");
             for (int count : new int[] {1, 2, 255, 256, 257, 600}) {
                 DiskCounters before = disk.counters();
-                long blocks = stats.get(Metric.BLOCKS_WRITTEN);
+                long blocks = stats.get(FileMetrics.BLOCKS_WRITTEN);
                 file.writeRun(
                         20,
                         IntStream.range(0, count)
@@ -193,7 +194,8 @@ class PageFileHiddenTest {
                 DiskCounters cost = disk.counters().since(before);
                 assertEquals((count + 255) / 256, cost.writes(), "writes for a run of " + count + " pages of 4 KiB");
                 assertEquals(4096L * count, cost.bytesWritten(), "bytes written for a run of " + count + " pages");
-                assertEquals(count, stats.get(Metric.BLOCKS_WRITTEN) - blocks, "BLOCKS_WRITTEN for a run of " + count);
+                assertEquals(
+                        count, stats.get(FileMetrics.BLOCKS_WRITTEN) - blocks, "BLOCKS_WRITTEN for a run of " + count);
             }
             DiskCounters before = disk.counters();
             for (int page = 2; page < 12; page++) {
@@ -202,7 +204,7 @@ class PageFileHiddenTest {
             DiskCounters cost = disk.counters().since(before);
             assertEquals(10, cost.reads(), "reads for 10 pages");
             assertEquals(10 * 4096, cost.bytesRead(), "bytes read for 10 pages");
-            assertEquals(10, stats.get(Metric.BLOCKS_READ), "BLOCKS_READ after 10 pages");
+            assertEquals(10, stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ after 10 pages");
             assertEquals(0, disk.counters().since(start).syncs(), "syncs that nobody asked for");
         }
     }

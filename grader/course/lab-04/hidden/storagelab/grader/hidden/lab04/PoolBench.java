@@ -3,8 +3,8 @@ package storagelab.grader.hidden.lab04;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 
 import java.nio.file.Path;
-import storagelab.api.Metric;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.page.BufferPool;
 import storagelab.page.Frame;
@@ -78,11 +78,11 @@ final class PoolBench {
     }
 
     long pagesRead() {
-        return stats.get(Metric.BLOCKS_READ);
+        return stats.get(FileMetrics.BLOCKS_READ);
     }
 
     long pagesWritten() {
-        return stats.get(Metric.BLOCKS_WRITTEN);
+        return stats.get(FileMetrics.BLOCKS_WRITTEN);
     }
 
     /** Reads pages, each of which should be in the pool, or not. */

@@ -2,9 +2,9 @@ package storagelab.grader.bench.lab05;
 
 import java.util.List;
 import java.util.Random;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.CostProbe;
 import storagelab.grader.bench.worker.WrongAnswerException;
@@ -42,7 +42,7 @@ public final class GetCosts implements CostProbe {
 
     /** Bytes read for each of these. */
     private static double gets(LsmStore store, int[] numbers) {
-        long before = store.stats().get(Metric.BYTES_READ);
+        long before = store.stats().get(FileMetrics.BYTES_READ);
         for (int number : numbers) {
             Slice key = Orders.key(number);
             boolean isThere = number < OrderStore.ORDERS && !OrderStore.isDeleted(number);
@@ -51,6 +51,6 @@ public final class GetCosts implements CostProbe {
                         "a get of " + key + (isThere ? " does not find what was put" : " finds something"));
             }
         }
-        return (double) (store.stats().get(Metric.BYTES_READ) - before) / numbers.length;
+        return (double) (store.stats().get(FileMetrics.BYTES_READ) - before) / numbers.length;
     }
 }

@@ -17,6 +17,7 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.lsm.Amplification;
 import storagelab.lsm.FileAccess;
 import storagelab.lsm.LsmOptions;
@@ -37,8 +38,8 @@ class AmplificationHiddenTest {
         return new StoreStats(
                 Map.of(
                         Metric.BYTES_IN, in,
-                        Metric.BYTES_WRITTEN, written,
-                        Metric.BYTES_READ, read,
+                        FileMetrics.BYTES_WRITTEN, written,
+                        FileMetrics.BYTES_READ, read,
                         Metric.GETS, gets,
                         Metric.TABLE_BYTES, tables),
                 NO_TIMES,
@@ -72,7 +73,7 @@ class AmplificationHiddenTest {
             Amplification found = store.amplificationSince(before);
             assertNear(tables / (250 * 108.0), found.space(), "bytes of tables for each of 250 entries of 8 + 100");
             long in = 500 * 108 + 250 * 8;
-            double written = store.stats().get(Metric.BYTES_WRITTEN) - before.get(Metric.BYTES_WRITTEN);
+            double written = store.stats().get(FileMetrics.BYTES_WRITTEN) - before.get(FileMetrics.BYTES_WRITTEN);
             assertNear(written / in, found.write(), "bytes written for each put in");
         }
     }

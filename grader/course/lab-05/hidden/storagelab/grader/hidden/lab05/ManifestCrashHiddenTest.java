@@ -13,7 +13,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.disk.CrashDisk;
@@ -21,6 +20,7 @@ import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
@@ -241,13 +241,13 @@ class ManifestCrashHiddenTest {
             for (int i = 1; i <= 200; i++) {
                 Slice from = Blocks.put("a", i);
                 FileMetadata table = new FileMetadata(1000 + i, 300, from, from);
-                long before = stats.get(Metric.BYTES_WRITTEN);
+                long before = stats.get(FileMetrics.BYTES_WRITTEN);
                 text.apply(new VersionEdit().add(0, table));
-                long written = stats.get(Metric.BYTES_WRITTEN) - before;
+                long written = stats.get(FileMetrics.BYTES_WRITTEN) - before;
                 assertTrue(written > 60L * i, "the list of " + i + " tables has " + written + " bytes");
-                before = stats.get(Metric.BYTES_WRITTEN);
+                before = stats.get(FileMetrics.BYTES_WRITTEN);
                 log.apply(new VersionEdit().add(0, table));
-                written = stats.get(Metric.BYTES_WRITTEN) - before;
+                written = stats.get(FileMetrics.BYTES_WRITTEN) - before;
                 assertTrue(written < 100, "an edit of one table has " + written + " bytes");
             }
         }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.bloom.FilterPolicy;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.sstable.BlockSlots;
@@ -57,6 +57,6 @@ final class TableDisk {
 
     /** Bytes that were read. */
     long bytesRead() {
-        return stats.get(Metric.BYTES_READ);
+        return stats.get(FileMetrics.BYTES_READ);
     }
 }

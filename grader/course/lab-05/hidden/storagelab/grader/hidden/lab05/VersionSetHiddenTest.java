@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
+import storagelab.file.FileMetrics;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.SortedRun;
@@ -210,11 +210,11 @@ class VersionSetHiddenTest {
             for (int i = 0; i < 100; i++) {
                 versions.apply(new VersionEdit().add(0, ManifestDisk.table(1000 + i, "a", "z")));
             }
-            long bytes = disk.stats.get(Metric.BYTES_WRITTEN);
+            long bytes = disk.stats.get(FileMetrics.BYTES_WRITTEN);
             long syncs = disk.disk.counters().syncs();
             versions.apply(new VersionEdit().add(0, ManifestDisk.table(2000, "a", "z")));
             assertTrue(
-                    disk.stats.get(Metric.BYTES_WRITTEN) - bytes < 100,
+                    disk.stats.get(FileMetrics.BYTES_WRITTEN) - bytes < 100,
                     "an edit of one table wrote more than 100 bytes");
             assertEquals(1, disk.disk.counters().syncs() - syncs, "syncs of an edit");
             String first = Files.readString(disk.home.resolve("CURRENT"));

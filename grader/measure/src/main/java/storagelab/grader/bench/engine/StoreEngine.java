@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
-import storagelab.api.Metric;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.file.FileMetrics;
 
 /** A store of the labs as an engine. A subclass says how it is opened, and what a checkpoint of it is. */
 abstract class StoreEngine<S extends OrderedStore> implements PeerEngine {
@@ -101,7 +101,9 @@ abstract class StoreEngine<S extends OrderedStore> implements PeerEngine {
         }
         StoreStats stats = store().stats();
         return new EngineCounters(
-                FileSizes.of(directory).sum(), stats.get(Metric.BLOCKS_READ), stats.get(Metric.BYTES_WRITTEN));
+                FileSizes.of(directory).sum(),
+                stats.get(FileMetrics.BLOCKS_READ),
+                stats.get(FileMetrics.BYTES_WRITTEN));
     }
 
     @Override

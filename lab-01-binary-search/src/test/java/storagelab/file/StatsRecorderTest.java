@@ -1,0 +1,82 @@
+package storagelab.file;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.api.Metric;
+
+/** Counters of a store. */
+class StatsRecorderTest {
+    private static final int THREADS = 8;
+    private static final int ADDITIONS = 10_000;
+
+    @Test
+    @DisplayName("what was counted is in the snapshot, and nothing else")
+    void counted() {
+        StatsRecorder stats = new StatsRecorder();
+        stats.add(FileMetrics.BYTES_READ, 10);
+        stats.increment(FileMetrics.SYNCS);
+        stats.add(FileMetrics.BYTES_READ, -3);
+
+        assertThat(stats.get(FileMetrics.BYTES_READ), is(7L));
+        assertThat(stats.get(Metric.GETS), is(0L));
+        assertThat(stats.snapshot().get(FileMetrics.SYNCS), is(1L));
+        assertThat(stats.snapshot().metrics(), not(hasKey(Metric.GETS)));
+    }
+
+    @Test
+    @DisplayName("a metric that was declared after the recorder was made is counted like any other")
+    void declaredLater() {
+        StatsRecorder stats = new StatsRecorder();
+        stats.increment(Metric.GETS);
+        Metric late = Metric.counter("test-declared-later", "calls", "Calls of a class that was loaded late.");
+        stats.add(late, 5);
+
+        assertThat(stats.get(late), is(5L));
+        assertThat(stats.snapshot().get(late), is(5L));
+        assertThat(stats.snapshot().get(Metric.GETS), is(1L));
+    }
+
+    @Test
+    @DisplayName("no addition is lost when many threads count a metric for the first time at once")
+    void firstAdditions() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            StatsRecorder stats = new StatsRecorder();
+            List<Metric> metrics = Metric.declared();
+            CountDownLatch start = new CountDownLatch(1);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int first = i;
+                Thread thread = new Thread(() -> {
+                    awaitUninterruptibly(start);
+                    for (int addition = 0; addition < ADDITIONS; addition++) {
+                        stats.increment(metrics.get((first + addition) % metrics.size()));
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            start.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            long sum = metrics.stream().mapToLong(stats::get).sum();
+            assertThat(sum, is((long) THREADS * ADDITIONS));
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
