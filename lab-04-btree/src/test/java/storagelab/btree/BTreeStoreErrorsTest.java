@@ -112,18 +112,18 @@ class BTreeStoreErrorsTest {
         BTreeStore.open(disk.root(), OPTIONS).close();
         Path file = disk.root().resolve(BTreeStore.FILE_NAME);
         byte[] bytes = Files.readAllBytes(file);
-        PageLayout.putInt(bytes, MetaPage.FORMAT_VERSION_OFFSET, 2);
-        int checksumAt = MetaPage.RECORD_BYTES - Integer.BYTES;
+        PageLayout.putInt(bytes, MetaPage.FORMAT_VERSION_OFFSET, 3);
+        int checksumAt = MetaPage.HEAD_BYTES - Integer.BYTES;
         PageLayout.putInt(bytes, checksumAt, Crc32c.of(bytes, 0, checksumAt));
         Files.write(file, bytes);
         StorageIoException e = assertThrows(
-                StorageIoException.class, () -> BTreeStore.open(disk.root(), OPTIONS), "opening format version 2");
+                StorageIoException.class, () -> BTreeStore.open(disk.root(), OPTIONS), "opening format version 3");
         assertThat(
                 "what it says",
                 e.getMessage(),
                 allOf(
                         containsString(BTreeStore.FILE_NAME),
-                        containsString("format version 2, this program reads up to 1")));
+                        containsString("format version 3, this program reads up to 2")));
         assertThat("the file", Files.readAllBytes(file), is(bytes));
         assertThat("open files", disk.openFiles(), is(0));
     }

@@ -41,7 +41,7 @@ class PageFileTest {
     @DisplayName("the record of a meta page is, byte for byte, the one of the worked example")
     void goldenRecord() {
         byte[] golden = PageFormatExamples.bytes(PageFormatExamples.META_RECORD);
-        MetaPage meta = new MetaPage(SIZE, 1, 17, 5, 9, 4, 2, 1);
+        MetaPage meta = new MetaPage(SIZE, 1, 17, 5, 9, 4, 2, 1, 300);
         assertThat("encode()", meta.encode(), sameBytesAs(golden));
         assertThat("decode of these bytes", MetaPage.decode(golden, 0), is(Optional.of(meta)));
         byte[] shifted = new byte[700];
@@ -59,12 +59,24 @@ class PageFileTest {
             damaged[bit / 8] ^= (byte) (1 << bit % 8);
             String what = "a record with bit " + bit % 8 + " of byte " + bit / 8 + " turned over";
             assertThat("decode of " + what, MetaPage.decode(damaged, 0), is(Optional.empty()));
-            assertThat("formatVersion of " + what, MetaPage.formatVersion(damaged, 0), is(OptionalInt.empty()));
+            OptionalInt version = bit < 8 * MetaPage.HEAD_BYTES ? OptionalInt.empty() : OptionalInt.of(2);
+            assertThat("formatVersion of " + what, MetaPage.formatVersion(damaged, 0), is(version));
         }
         byte[] newer = newerRecord(golden);
-        assertThat("formatVersion of a record of version 2", MetaPage.formatVersion(newer, 0), is(OptionalInt.of(2)));
-        assertThat("decode of a record of version 2", MetaPage.decode(newer, 0), is(Optional.empty()));
+        assertThat("formatVersion of a record of version 3", MetaPage.formatVersion(newer, 0), is(OptionalInt.of(3)));
+        assertThat("decode of a record of version 3", MetaPage.decode(newer, 0), is(Optional.empty()));
         assertThat("a record that is cut off", MetaPage.decode(golden, 1), is(Optional.empty()));
+    }
+
+    @Test
+    @DisplayName("a record of format version 1 has no log position, and is read with 0")
+    void withoutLogPosition() {
+        MetaPage meta = new MetaPage(SIZE, 1, 17, 5, 9, 4, 2, 1);
+        byte[] record = Arrays.copyOf(meta.encode(), MetaPage.HEAD_BYTES);
+        record[MetaPage.FORMAT_VERSION_OFFSET] = 1;
+        PageLayout.putInt(record, 56, Crc32c.of(record, 0, 56));
+        assertThat("decode of version 1", MetaPage.decode(record, 0), is(Optional.of(meta)));
+        assertThat("formatVersion", MetaPage.formatVersion(record, 0), is(OptionalInt.of(1)));
     }
 
     @Test
@@ -237,11 +249,11 @@ class PageFileTest {
         byte[] newer = newerRecord(Arrays.copyOf(whole, MetaPage.RECORD_BYTES));
         System.arraycopy(newer, 0, whole, 0, newer.length);
         Files.write(path, whole);
-        StorageIoException e = assertThrows(StorageIoException.class, this::opened, "a record of format version 2");
+        StorageIoException e = assertThrows(StorageIoException.class, this::opened, "a record of format version 3");
         assertThat(
                 "what it says",
                 e.getMessage(),
-                containsString("was written by format version 2, this program reads up to 1"));
+                containsString("was written by format version 3, this program reads up to 2"));
     }
 
     @Test
@@ -304,7 +316,7 @@ class PageFileTest {
 
     private static byte[] newerRecord(byte[] record) {
         byte[] newer = record.clone();
-        newer[MetaPage.FORMAT_VERSION_OFFSET] = 2;
+        newer[MetaPage.FORMAT_VERSION_OFFSET] = 3;
         PageLayout.putInt(newer, 56, Crc32c.of(newer, 0, 56));
         return newer;
     }

@@ -10,7 +10,7 @@ public final class PageFormatExamples {
     /** The record of a checkpoint. */
     public static final String META_RECORD = """
             53 4c 42 54 52 45 45 31
-            01 00 00 00
+            02 00 00 00
             00 04 00 00
             01 00 00 00 00 00 00 00
             11 00 00 00 00 00 00 00
@@ -19,7 +19,9 @@ public final class PageFormatExamples {
             04 00 00 00
             01 00 00 00
             02 00 00 00 00 00 00 00
-            9d 9f 2a 2e
+            91 b8 51 0a
+            2c 01 00 00 00 00 00 00
+            bb 7a 45 2d
             """;
 
     /** The beginning of page 4 of the same file: the free list. */

@@ -20,7 +20,10 @@ final class PageBytes {
     /** Where the records are in a meta page. */
     static final int[] RECORD_OFFSETS = {0, 512};
 
-    static final int RECORD_BYTES = 60;
+    static final int RECORD_BYTES = 72;
+
+    /** Bytes of a record of format version 1, and the first of one of every other version. */
+    static final int HEAD_BYTES_OF_RECORD = 60;
 
     private static final int HEAD_BYTES = 18;
     private static final int LEAF = 1;
@@ -59,9 +62,14 @@ final class PageBytes {
         return page.array();
     }
 
-    /** A record of format version 1. */
+    /** A record of format version 2. */
     static byte[] record(MetaPage meta) {
-        return record(meta, 1);
+        return record(meta, 2);
+    }
+
+    /** A record of format version 1, as older programs have written it. */
+    static byte[] recordWithoutLogPosition(MetaPage meta) {
+        return Arrays.copyOf(record(meta, 1), HEAD_BYTES_OF_RECORD);
     }
 
     static byte[] record(MetaPage meta, int formatVersion) {
@@ -75,13 +83,15 @@ final class PageBytes {
                 .putInt(meta.pageCount())
                 .putInt(meta.freeListPage())
                 .putInt(meta.depth())
-                .putLong(meta.entries());
+                .putLong(meta.entries())
+                .putLong(60, meta.logPosition());
         return withCrc(record.array());
     }
 
-    /** A record with its last four bytes made right. */
+    /** A record with both its checksums made right. */
     static byte[] withCrc(byte[] record) {
-        ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putInt(56, crc(record, 0, 56));
+        ByteBuffer buffer = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putInt(56, crc(record, 0, 56));
+        buffer.putInt(68, crc(record, 0, 68));
         return record;
     }
 

@@ -31,15 +31,15 @@ class PageFormatPageTest {
             list.release(8);
             int first = list.store(file, 17);
             file.sync();
-            file.publish(new MetaPage(SIZE, 1, 17, 5, 9, first, 2, 1));
+            file.publish(new MetaPage(SIZE, 1, 17, 5, 9, first, 2, 1, 300));
         }
         byte[] bytes = Files.readAllBytes(path);
         String page = Files.readString(PAGE);
-        String record = lines(bytes, SIZE, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4);
+        String record = lines(bytes, SIZE, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4, 8, 4);
         assertThat(page, containsString("```\n" + record + "```\n"));
         assertThat(
                 "the second record",
-                lines(bytes, SIZE + 512, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4).equals(record));
+                lines(bytes, SIZE + 512, 8, 4, 4, 8, 8, 4, 4, 4, 4, 8, 4, 8, 4).equals(record));
         assertThat(page, containsString("```\n" + lines(bytes, 4 * SIZE, 4, 4, 8, 2, 2, 4, 4, 4, 4) + "```\n"));
     }
 
