@@ -1,5 +1,5 @@
 // exercise: 5.7
-// type: storagelab.lsm.CommitQueue
+// type: storagelab.log.CommitQueue
 // verdict: caught
 // because: every write waits for its turn and then goes alone: eight writers, eight syncs
 public final class CommitQueue {

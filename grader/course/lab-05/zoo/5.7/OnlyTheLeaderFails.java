@@ -1,5 +1,5 @@
 // exercise: 5.7
-// type: storagelab.lsm.CommitQueue
+// type: storagelab.log.CommitQueue
 // verdict: caught
 // because: the leader throws, and those who rode with it return as if their writes were in the log
 public final class CommitQueue {

@@ -1,5 +1,5 @@
 // exercise: 5.7
-// type: storagelab.lsm.CommitQueue
+// type: storagelab.log.CommitQueue
 // verdict: caught
 // because: a group that has failed is never taken off the queue, and everybody behind it waits for ever
 public final class CommitQueue {

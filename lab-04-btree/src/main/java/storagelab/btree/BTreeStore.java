@@ -12,11 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
 import storagelab.api.KeyRange;
 import storagelab.api.Metric;
+import storagelab.api.SequenceNumber;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
-import storagelab.api.SnapshotStore;
+import storagelab.api.StorageEngine;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
 import storagelab.api.StoreFailedException;
@@ -52,15 +54,16 @@ import storagelab.page.PageFile;
  * <p>Durability: there is no log yet (lab 6 has one). A write that is {@link Durability#SYNCED} makes a checkpoint. A
  * BUFFERED one is in the memory of this process until the next checkpoint: a killed process loses it, which {@link
  * Durability#BUFFERED} would not allow. What is there after a crash is the state of a checkpoint: every SYNCED write,
- * and a prefix of the others.
+ * and a prefix of the others. The meta page of a checkpoint says the sequence of the last operation in it, so that a log
+ * outside of the store can be replayed from there ({@link StorageEngine}).
  *
  * <p>Limits: keys of up to {@link StoredValue#keyBytesMax} bytes (996 with pages of 4 KiB), values of up to 64 MiB.
  *
  * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}); gets lock nothing, and snapshots and
- * cursors wait for the change of one page in memory at most. Lock order: {@code writerLock}, the latch of the {@link
+ * cursors wait for one operation in place at most, which may have to read a page. Lock order: {@code writerLock}, the latch of the {@link
  * SharedTree}, the locks inside the pool and the {@link PageReclaimer}.
  */
-public final class BTreeStore implements SnapshotStore {
+public final class BTreeStore implements StorageEngine {
     /** The file of the tree in the directory of the store. */
     public static final String FILE_NAME = "tree.pages";
 
@@ -151,17 +154,46 @@ public final class BTreeStore implements SnapshotStore {
         writerLock.lock();
         try {
             checkWritable();
-            applyOrFail(batch.operations());
-            bytesSinceCheckpoint += bytes;
-            if (durability == Durability.SYNCED || bytesSinceCheckpoint >= options.checkpointBytes()) {
+            applyAt(tree.sequence() + 1, batch, bytes);
+            if (durability == Durability.SYNCED) {
                 checkpointOrFail();
             }
         } finally {
             writerLock.unlock();
         }
-        stats.increment(Metric.WRITES);
-        stats.add(Metric.BYTES_IN, bytes);
-        stats.recordWriteSince(start);
+        countWrite(bytes, start);
+    }
+
+    /**
+     * {@inheritDoc} Now and then it makes a checkpoint, as a BUFFERED {@link #write} does, and fails as that does.
+     *
+     * @throws IllegalArgumentException also if a key or a value is too long
+     */
+    @Override
+    public void apply(long sequence, WriteBatch batch) {
+        long start = StatsRecorder.sampledStart();
+        long bytes = checkedBytes(batch);
+        writerLock.lock();
+        try {
+            checkWritable();
+            applyAt(sequence, batch, bytes);
+        } finally {
+            writerLock.unlock();
+        }
+        countWrite(bytes, start);
+    }
+
+    @Override
+    public long lastSequence() {
+        tree.checkOpen();
+        return tree.sequence();
+    }
+
+    /** {@inheritDoc} It is the log position of the last checkpoint. */
+    @Override
+    public long durableSequence() {
+        tree.checkOpen();
+        return tree.file().meta().logPosition();
     }
 
     @Override
@@ -172,12 +204,17 @@ public final class BTreeStore implements SnapshotStore {
     }
 
     @Override
-    public Snapshot snapshot() {
+    public EngineSnapshot snapshot() {
         tree.checkOpen();
-        return new BTreeSnapshot(tree);
+        tree.latch().lock(); // the sequence is that of the state that is frozen
+        try {
+            return EngineSnapshot.of(new BTreeSnapshot(tree), tree.sequence());
+        } finally {
+            tree.latch().unlock();
+        }
     }
 
-    /** Returns when every write that was acknowledged before is on the disk. */
+    @Override
     public void checkpoint() {
         writerLock.lock();
         try {
@@ -285,6 +322,35 @@ public final class BTreeStore implements SnapshotStore {
         }
     }
 
+    /** Applies a batch at a sequence, and makes a checkpoint if it is time for one. */
+    private void applyAt(long sequence, WriteBatch batch, long bytes) {
+        List<WriteBatch.Operation> operations = batch.operations();
+        long last = tree.sequence();
+        if (sequence <= last || sequence > SequenceNumber.MAX - (operations.size() - 1)) {
+            throw new IllegalArgumentException("a batch of " + operations.size() + " operations at sequence " + sequence
+                    + "; the last is " + last + ", and " + SequenceNumber.MAX + " is the greatest");
+        }
+        if (operations.isEmpty()) {
+            return;
+        }
+        tree.setNextSequence(sequence + operations.size() - 1);
+        try {
+            applyOrFail(operations);
+        } finally {
+            tree.setNextSequence(tree.sequence()); // also after a failure, so that no other publication takes it
+        }
+        bytesSinceCheckpoint += bytes;
+        if (bytesSinceCheckpoint >= options.checkpointBytes()) {
+            checkpointOrFail();
+        }
+    }
+
+    private void countWrite(long bytes, long start) {
+        stats.increment(Metric.WRITES);
+        stats.add(Metric.BYTES_IN, bytes);
+        stats.recordWriteSince(start);
+    }
+
     /** After an {@link Error}, such as no memory, nobody knows how far the change of a page has come. */
     private void applyOrFail(List<WriteBatch.Operation> operations) {
         try {
@@ -297,15 +363,27 @@ public final class BTreeStore implements SnapshotStore {
 
     /** All of it or nothing. */
     private void apply(List<WriteBatch.Operation> operations) {
-        if (operations.size() == 1) {
-            switch (LeafChange.tryInPlace(tree, operations.get(0))) {
+        if (operations.size() > 1 || !isDoneInPlace(operations.get(0))) {
+            applyToCopies(operations);
+        }
+    }
+
+    /** Tries to apply an operation in place. The latch is held, so that no snapshot has it without its sequence. */
+    private boolean isDoneInPlace(WriteBatch.Operation operation) {
+        tree.latch().lock();
+        try {
+            LeafChange.Outcome outcome = LeafChange.tryInPlace(tree, operation);
+            switch (outcome) {
                 case ADDED -> tree.setEntries(tree.entries() + 1);
                 case REMOVED -> tree.setEntries(tree.entries() - 1);
-                case DONE -> {}
-                case NEEDS_COPIES -> applyToCopies(operations);
+                case DONE, NEEDS_COPIES -> {}
             }
-        } else if (!operations.isEmpty()) {
-            applyToCopies(operations);
+            if (outcome != LeafChange.Outcome.NEEDS_COPIES) {
+                tree.reachNextSequence();
+            }
+            return outcome != LeafChange.Outcome.NEEDS_COPIES;
+        } finally {
+            tree.latch().unlock();
         }
     }
 
@@ -319,7 +397,8 @@ public final class BTreeStore implements SnapshotStore {
                 change.spill(options.poolPages() / 4);
             }
             if (change.isEmpty()) {
-                return; // deletes of keys that were not there
+                tree.reachNextSequence(); // deletes of keys that were not there
+                return;
             }
             change.publish(editor.root());
             tree.setEntries(editor.entries());
@@ -331,6 +410,11 @@ public final class BTreeStore implements SnapshotStore {
 
     private void checkpointOrFail() {
         try {
+            TreeState state = tree.state();
+            MetaPage last = lastCheckpoint();
+            if (state.version() == last.version() && tree.sequence() != last.logPosition()) {
+                tree.publish(new TreeState(state.root(), state.version() + 1)); // only the sequence is new
+            }
             checkpointer.checkpoint();
             bytesSinceCheckpoint = 0;
         } catch (RuntimeException | Error e) {

@@ -127,7 +127,8 @@ public final class Checkpointer {
                 tree.freeList().pageCount(),
                 freeListPage,
                 tree.entries(),
-                depth(state.root()));
+                depth(state.root()),
+                tree.sequence());
     }
 
     @Solution

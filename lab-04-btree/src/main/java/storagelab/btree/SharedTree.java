@@ -37,6 +37,8 @@ public final class SharedTree implements PageSource, Closeable {
     private volatile TreeState state;
     private volatile long frozenVersion; // changed under the latch
     private volatile long entries; // changed by the writer
+    private volatile long sequence; // changed under the latch
+    private long nextSequence; // guarded by the writer
     private volatile boolean closed;
 
     /** The tree of the last checkpoint of {@code file}. */
@@ -48,6 +50,8 @@ public final class SharedTree implements PageSource, Closeable {
         this.state = new TreeState(meta.rootPage(), meta.version());
         this.frozenVersion = meta.version();
         this.entries = meta.entries();
+        this.sequence = meta.logPosition();
+        this.nextSequence = sequence;
         reclaimer.hold(meta.version());
     }
 
@@ -83,6 +87,7 @@ public final class SharedTree implements PageSource, Closeable {
         latch.lock(); // a freeze holds the version that it has seen before the pages of it can be given up
         try {
             state = next;
+            sequence = nextSequence;
         } finally {
             latch.unlock();
         }
@@ -123,6 +128,26 @@ public final class SharedTree implements PageSource, Closeable {
     /** Says how many entries there are. For the writer. */
     public void setEntries(long count) {
         entries = count;
+    }
+
+    /** The sequence of the last operation that is in the tree. Read under the latch, it goes with what a freeze sees. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Says which sequence the tree has from the next publication on, or from {@link #reachNextSequence}. For the writer. */
+    public void setNextSequence(long next) {
+        nextSequence = next;
+    }
+
+    /** The tree has the next sequence: what it stands for was done in place, or had nothing to change. For the writer. */
+    public void reachNextSequence() {
+        latch.lock();
+        try {
+            sequence = nextSequence;
+        } finally {
+            latch.unlock();
+        }
     }
 
     @Override

@@ -185,8 +185,8 @@ public record MetaPage(
     @ExercisePart("4.4")
     public static Optional<MetaPage> decode(byte[] bytes, int offset) {
         int formatVersion = formatVersion(bytes, offset).orElse(0);
-        boolean isWhole = formatVersion == WITHOUT_LOG_POSITION
-                || (formatVersion == FORMAT_VERSION && isWhole(bytes, offset));
+        boolean isWhole =
+                formatVersion == WITHOUT_LOG_POSITION || (formatVersion == FORMAT_VERSION && isWhole(bytes, offset));
         if (!isWhole) {
             return Optional.empty();
         }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.course.ExercisePart;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /**
  * Says which entries of a merge nobody can ever see again. It is asked about every entry, in order, so that of a key the

@@ -2,12 +2,12 @@ package storagelab.compaction;
 
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /**
  * The entries of a merge, in which a value that a {@link CompactionFilter} drops is a deletion with the same sequence and an

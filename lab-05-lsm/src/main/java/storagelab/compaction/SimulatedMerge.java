@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.codec.ByteWriter;
 import storagelab.manifest.FileMetadata;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /**
  * A merge of tables that have a size and bounds and nothing else. Keys are numbers from 0 to 2^40, and a table has its

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
+import storagelab.log.BatchRecord;
 import storagelab.log.LogReader;
 import storagelab.log.PreparedSpace;
 import storagelab.log.SalvageLogReader;

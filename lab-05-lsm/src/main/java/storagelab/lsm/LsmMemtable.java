@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.manifest.FileMetadata;
@@ -11,7 +12,6 @@ import storagelab.memtable.SkipListMemtable;
 import storagelab.memtable.VersionCursor;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /**
  * The newest writes of a store, sorted: lab 3's memtable with versions, seen as internal keys. Nothing in it is ever
@@ -22,6 +22,7 @@ import storagelab.sstable.ValueKind;
 final class LsmMemtable {
     private final SkipListMemtable versions = new SkipListMemtable();
     private final MemtableFilter filter;
+    private long lastSequence; // changed by the writer whose turn it is, and not any more when this is frozen
 
     /** A memtable without entries, which is full when it has so many bytes. */
     LsmMemtable(long fullBytes) {
@@ -36,6 +37,12 @@ final class LsmMemtable {
                 operation instanceof WriteBatch.Put put
                         ? Entry.value(put.key(), put.value())
                         : Entry.tombstone(operation.key()));
+        lastSequence = sequence;
+    }
+
+    /** The sequence of the operation that was added last; 0 if none was. For the writer, and for others when it is full. */
+    long lastSequence() {
+        return lastSequence;
     }
 
     /** The newest version of a key that is not newer than {@code sequence}; a deletion is a tombstone. */

@@ -36,6 +36,7 @@ public final class LsmOptions {
     private long mergeBytesPerSecond; // 0 is as fast as it goes
     private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
     private boolean isHeldUp = true;
+    private boolean hasLog = true;
     private RecoveryMode recoveryMode = RecoveryMode.POINT_IN_TIME;
     private FileAccess fileAccess = FileAccess.MAPPED;
     private InstantSource clock = InstantSource.system();
@@ -53,6 +54,7 @@ public final class LsmOptions {
         this.mergeBytesPerSecond = other.mergeBytesPerSecond;
         this.maintenance = other.maintenance;
         this.isHeldUp = other.isHeldUp;
+        this.hasLog = other.hasLog;
         this.recoveryMode = other.recoveryMode;
         this.fileAccess = other.fileAccess;
         this.clock = other.clock;
@@ -115,6 +117,11 @@ public final class LsmOptions {
     /** Whether writers are held up when merges fall behind; if they do the merges themselves, these never do. */
     boolean holdsWritersUp() {
         return isHeldUp && maintenance == MaintenanceKind.BACKGROUND;
+    }
+
+    /** Whether the store keeps a log of its writes. */
+    public boolean hasLog() {
+        return hasLog;
     }
 
     /** What to do with damaged logs. */
@@ -229,6 +236,17 @@ public final class LsmOptions {
     public LsmOptions withoutStalls() {
         LsmOptions changed = new LsmOptions(this);
         changed.isHeldUp = false;
+        return changed;
+    }
+
+    /**
+     * These, without a log: for a store whose writes are made durable by a log outside of it, see {@link
+     * storagelab.api.StorageEngine}. A write is lost in a crash until its memtable is a table; a SYNCED write makes one, and
+     * closing the store does.
+     */
+    public LsmOptions withoutLog() {
+        LsmOptions changed = new LsmOptions(this);
+        changed.hasLog = false;
         return changed;
     }
 

@@ -11,6 +11,8 @@ import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
+import storagelab.log.BatchRecord;
+import storagelab.log.CommitLog;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
@@ -71,7 +73,7 @@ final class LsmRecovery {
      * @param log that writes go to from now on
      * @param report what was found
      */
-    record Recovered(LsmMemtable memtable, List<Path> logs, WriteLog log, LsmRecoveryReport report) {}
+    record Recovered(LsmMemtable memtable, List<Path> logs, CommitLog log, LsmRecoveryReport report) {}
 
     /** Brings {@code versions} up to what the logs say; a store that is not there is made. */
     static Recovered recover(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
@@ -128,7 +130,10 @@ final class LsmRecovery {
         if (kept.isEmpty()) {
             writeTable();
         }
-        WriteLog log = WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats);
+        if (!options.hasLog()) {
+            versions.setSequenceInTables(versions.lastSequence());
+        }
+        CommitLog log = WritePath.newLog(directory, options, stats, versions);
         try {
             versions.apply(edit.setLogNumber(kept.isEmpty() ? log.number() : number(kept.get(0))));
             logs.values().stream().filter(file -> !kept.contains(file)).forEach(StoreFile::delete);
@@ -159,7 +164,8 @@ final class LsmRecovery {
      * that.
      */
     private boolean canKeepLogs() {
-        return !hasTables
+        return options.hasLog()
+                && !hasTables
                 && dropped.isEmpty()
                 && filled.size() <= KEPT_LOGS_MAX
                 && (filled.isEmpty() || versions.lastSequence() + 1 == expected);

@@ -1,5 +1,7 @@
 package storagelab.lsm;
 
+import storagelab.log.BatchRecord;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalMergingCursor;
 import storagelab.sstable.TableSalvage;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /**
  * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.

@@ -2,15 +2,15 @@ package storagelab.lsm;
 
 import java.util.Optional;
 import storagelab.api.Cursor;
+import storagelab.api.EngineSnapshot;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
-import storagelab.api.Snapshot;
 
 /**
  * A sequence that is held: reads look at the store as it is, and pass over what is newer. Nothing is copied, and no
  * table is kept; merges keep what the sequence can see.
  */
-final class LsmSnapshot implements Snapshot {
+final class LsmSnapshot implements EngineSnapshot {
     private final LsmStore store;
     private final SnapshotList snapshots;
     private final long sequence;
@@ -20,6 +20,11 @@ final class LsmSnapshot implements Snapshot {
         this.store = store;
         this.snapshots = snapshots;
         this.sequence = snapshots.hold();
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
     }
 
     @Override

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
 import storagelab.api.Entry;
 import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
-import storagelab.api.Snapshot;
-import storagelab.api.SnapshotStore;
+import storagelab.api.StorageEngine;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
@@ -30,6 +30,7 @@ import storagelab.cursor.StoreCursor;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreLock;
+import storagelab.log.CommitQueue;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.Version;
@@ -51,6 +52,9 @@ import storagelab.manifest.VersionSet;
  * <p>Durability: BUFFERED is with the operating system when the call returns, SYNCED on the disk. After a crash every
  * SYNCED write is there, and a prefix of the others.
  *
+ * <p>{@linkplain LsmOptions#withoutLog Without a log}, a BUFFERED write is in the memory of this process until its memtable is
+ * a table; a SYNCED one makes a table. What is there after a crash is a prefix all the same.
+ *
  * <p>If a write to the log or work in the background fails, the store takes no more writes until it is opened again;
  * reads go on.
  *
@@ -58,7 +62,7 @@ import storagelab.manifest.VersionSet;
  *
  * <p>Concurrency: safe for many threads. Writers queue up; gets lock nothing.
  */
-public final class LsmStore implements SnapshotStore {
+public final class LsmStore implements StorageEngine {
     private final Path directory;
     private final StatsRecorder stats;
     private final StoreLock storeLock;
@@ -68,6 +72,7 @@ public final class LsmStore implements SnapshotStore {
     private final Maintainer maintainer;
     private final @Nullable WritePath writes; // null if the store is only read
     private final LsmRecoveryReport recoveryReport;
+    private final boolean hasLog;
     private volatile boolean closed; // changed under this
 
     /**
@@ -92,6 +97,7 @@ public final class LsmStore implements SnapshotStore {
         this.versions = opening.versions;
         this.snapshots = new SnapshotList(versions::lastSequence);
         LsmOptions options = opening.options;
+        this.hasLog = options.hasLog();
         if (opening.isReadOnly) {
             LsmRecovery.ReadOnly read = LsmRecovery.read(directory, options, stats, versions);
             this.recoveryReport = read.report();
@@ -228,7 +234,24 @@ public final class LsmStore implements SnapshotStore {
     @Override
     public void write(WriteBatch batch, Durability durability) {
         long start = StatsRecorder.sampledStart();
-        writes().write(batch, durability);
+        writes().write(batch, hasLog ? durability : Durability.BUFFERED);
+        if (durability == Durability.SYNCED && !hasLog) {
+            checkpoint();
+        }
+        stats.increment(Metric.WRITES);
+        stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
+        stats.recordWriteSince(start);
+    }
+
+    /** {@inheritDoc} May wait while too much is waiting to be merged. */
+    @Override
+    public void apply(long sequence, WriteBatch batch) {
+        if (hasLog) {
+            throw new IllegalStateException("the store in " + directory
+                    + " numbers its writes itself, in a log of its own: open it with options withoutLog()");
+        }
+        long start = StatsRecorder.sampledStart();
+        writes().apply(sequence, batch);
         stats.increment(Metric.WRITES);
         stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
         stats.recordWriteSince(start);
@@ -241,7 +264,7 @@ public final class LsmStore implements SnapshotStore {
     }
 
     @Override
-    public Snapshot snapshot() {
+    public EngineSnapshot snapshot() {
         checkOpen();
         return new LsmSnapshot(this, snapshots);
     }
@@ -298,11 +321,23 @@ public final class LsmStore implements SnapshotStore {
     }
 
     /**
-     * The sequence of the last operation that gets see. Each operation of a batch has one, and those of a batch become visible
-     * together.
+     * {@inheritDoc} Each operation of a batch has one, and those of a batch become visible together.
      */
+    @Override
     public long lastSequence() {
         return versions.lastSequence();
+    }
+
+    /** {@inheritDoc} With a log, what is there when the store is opened is durable, and after that what was synced. */
+    @Override
+    public long durableSequence() {
+        return writes == null ? versions.lastSequence() : writes.durableSequence();
+    }
+
+    /** {@inheritDoc} Syncs the log or, without one, returns when the memtable is a table. */
+    @Override
+    public void checkpoint() {
+        writes().checkpoint();
     }
 
     /** What opening the store has found in its logs. */

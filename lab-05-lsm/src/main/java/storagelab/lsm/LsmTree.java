@@ -20,6 +20,7 @@ import storagelab.compaction.TableOutput;
 import storagelab.course.ExercisePart;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
+import storagelab.log.CommitLog;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
 import storagelab.manifest.SortedRun;
@@ -63,7 +64,8 @@ final class LsmTree implements Closeable {
     private volatile ReadState state; // changed under installing
     private volatile boolean allDue; // to be merged
     private final Queue<RangeCompaction> dueRanges = new ConcurrentLinkedQueue<>(); // emptied by the thread that merges
-    private @Nullable WriteLog frozenLog; // of the frozen memtable; guarded by installing
+    private volatile long sequenceInTables; // up to which every write is in a table on the disk, if there is no log
+    private @Nullable CommitLog frozenLog; // of the frozen memtable; guarded by installing
     private long nextLogNumber; // of the log behind it; guarded by installing
     private List<Path> recoveredLogs = List.of(); // of the first memtable, besides its own; guarded by installing
 
@@ -79,6 +81,7 @@ final class LsmTree implements Closeable {
         long rate = options.mergeBytesPerSecond();
         this.mergedBytes = rate == 0 ? null : RateLimiter.create(rate);
         tables.setCurrent(versions.current());
+        this.sequenceInTables = versions.sequenceInTables();
         this.state = readState(new LsmMemtable(options.memtableBytes()), null, List.of());
         updateStalls(versions.current());
     }
@@ -94,6 +97,11 @@ final class LsmTree implements Closeable {
     /** Where everything is now. The tables of its version may go while somebody reads it, unless it is pinned. */
     ReadState state() {
         return state;
+    }
+
+    /** In a store without a log: the sequence up to which every write is in a table, and that on the disk. */
+    long sequenceInTables() {
+        return sequenceInTables;
     }
 
     /** The tables that are open. */
@@ -131,7 +139,7 @@ final class LsmTree implements Closeable {
      * @param nextLog the number of the log that takes those of the new one
      */
     @ExercisePart("5.7")
-    void rotate(WriteLog full, long nextLog) {
+    void rotate(CommitLog full, long nextLog) {
         synchronized (installing) {
             frozenLog = full;
             nextLogNumber = nextLog;
@@ -162,7 +170,7 @@ final class LsmTree implements Closeable {
     @ExercisePart("5.7")
     boolean flushStep() {
         LsmMemtable frozen;
-        WriteLog itsLog;
+        CommitLog itsLog;
         long nextLog;
         synchronized (installing) {
             frozen = state.frozen();
@@ -321,7 +329,12 @@ final class LsmTree implements Closeable {
     /** Makes the version after an edit the one that counts. */
     private void install(VersionEdit edit, boolean flushed) {
         synchronized (editing) {
+            LsmMemtable frozen = state.frozen();
+            if (flushed && frozen != null && !options.hasLog()) {
+                versions.setSequenceInTables(frozen.lastSequence());
+            }
             versions.apply(edit);
+            sequenceInTables = versions.sequenceInTables();
             Version next = versions.current();
             List<Path> unneeded = List.of();
             synchronized (installing) {

@@ -3,10 +3,10 @@ package storagelab.lsm;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.course.ExercisePart;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /**
  * What a user sees of internal entries as of one sequence: of each key the newest entry that is not newer than the

@@ -1,6 +1,5 @@
 package storagelab.lsm;
 
-import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.List;
 import storagelab.api.Slice;
@@ -8,14 +7,16 @@ import storagelab.api.WriteBatch;
 import storagelab.codec.ByteWriter;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
+import storagelab.log.BatchRecord;
+import storagelab.log.CommitLog;
 import storagelab.log.LogOutput;
 import storagelab.log.LogWriter;
 import storagelab.manifest.LsmFileNames;
 
 /**
- * The log of the writes that are in one memtable. Concurrency: one thread.
+ * The log of the writes that are in one memtable: a file. Concurrency: one thread.
  */
-final class WriteLog implements Closeable {
+final class WriteLog implements CommitLog {
     private final long number;
     private final LogOutput output;
     private final LogWriter writer;
@@ -40,15 +41,13 @@ final class WriteLog implements Closeable {
         }
     }
 
-    long number() {
+    @Override
+    public long number() {
         return number;
     }
 
-    /**
-     * Appends batches as one record, the first operation of which has {@code sequence}; if {@code synced}, it is on the
-     * disk when this returns, with all before it.
-     */
-    void append(long sequence, List<WriteBatch> batches, boolean synced) {
+    @Override
+    public void append(long sequence, List<WriteBatch> batches, boolean synced) {
         Slice encoded = BatchRecord.encode(sequence, batches, record);
         if (synced) {
             writer.appendSynced(encoded);
@@ -57,7 +56,8 @@ final class WriteLog implements Closeable {
         }
     }
 
-    void sync() {
+    @Override
+    public void sync() {
         writer.sync();
     }
 

@@ -8,12 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
 import storagelab.api.Metric;
+import storagelab.api.SequenceNumber;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
 import storagelab.file.StatsRecorder;
+import storagelab.log.CommitLog;
+import storagelab.log.CommitQueue;
 import storagelab.manifest.VersionSet;
 
 /**
@@ -53,7 +56,8 @@ final class WritePath implements Closeable {
     private final Maintainer maintainer;
     private final @Nullable WriteStallController stalls; // null if writers wait for nothing but the memtable
     private final CommitQueue queue = new CommitQueue();
-    private WriteLog log;
+    private CommitLog log;
+    private volatile long syncedSequence; // up to which everything is in a log and on the disk
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
@@ -67,6 +71,7 @@ final class WritePath implements Closeable {
         this.stalls = parts.tree.stalls();
         this.maintainer = parts.maintainer;
         this.log = parts.log;
+        this.syncedSequence = parts.versions.lastSequence(); // recovery has synced what it found
     }
 
     /**
@@ -77,11 +82,72 @@ final class WritePath implements Closeable {
      * @param maintainer writes full memtables out
      * @param log takes the first writes
      */
-    record Parts(VersionSet versions, LsmTree tree, Maintainer maintainer, WriteLog log) {}
+    record Parts(VersionSet versions, LsmTree tree, Maintainer maintainer, CommitLog log) {}
 
     /** Returns when the batch was written, by this thread or by one that took it into its group. */
     void write(WriteBatch batch, Durability durability) {
-        queue.write(batch, durability, this::commit);
+        queue.write(batch, durability, (batches, synced) -> {
+            commit(batches, synced);
+            if (synced) {
+                syncedSequence = versions.lastSequence();
+            }
+        });
+    }
+
+    /**
+     * Applies a batch at a sequence, alone.
+     *
+     * @throws IllegalArgumentException if the sequence is not greater than the last one, or too large
+     */
+    void apply(long sequence, WriteBatch batch) {
+        queue.alone(() -> {
+            checkWritable();
+            long last = versions.lastSequence();
+            if (sequence <= last
+                    || sequence > SequenceNumber.MAX - (batch.operations().size() - 1)) {
+                throw new IllegalArgumentException(
+                        "a batch of " + batch.operations().size() + " operations at sequence " + sequence
+                                + "; the last is " + last + ", and " + SequenceNumber.MAX + " is the greatest");
+            }
+            if (!batch.isEmpty()) {
+                versions.setLastSequence(sequence - 1); // there may be a gap
+                commit(List.of(batch), false);
+            }
+        });
+    }
+
+    /** The sequence up to which everything is on the disk: in a synced log or, without a log, in tables. */
+    long durableSequence() {
+        return options.hasLog() ? syncedSequence : tree.sequenceInTables();
+    }
+
+    /** Returns when everything that was written before is on the disk: syncs the log or, without one, writes a table. */
+    void checkpoint() {
+        if (options.hasLog()) {
+            queue.alone(() -> {
+                checkWritable();
+                syncLog();
+            });
+            return;
+        }
+        rotateIfNotEmpty();
+        LsmMemtable full = tree.state().frozen();
+        while (full != null && tree.state().frozen() == full) {
+            maintainer.wake();
+            maintainer.await(LOOK_AGAIN_NANOS);
+            checkWritable();
+        }
+        checkWritable();
+    }
+
+    private void syncLog() {
+        try {
+            log.sync();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+        syncedSequence = versions.lastSequence();
     }
 
     /** Freezes the memtable, if there is anything in it, so that it is written out. */
@@ -115,8 +181,8 @@ final class WritePath implements Closeable {
     }
 
     /**
-     * Waits for the writes that have begun, writes the memtable out if it is larger than {@value #LOG_BYTES_LEFT} bytes, ends
-     * the maintenance, and syncs and closes the log.
+     * Waits for the writes that have begun, writes the memtable out if it is larger than {@value #LOG_BYTES_LEFT} bytes or
+     * there is no log, ends the maintenance, and syncs and closes the log.
      *
      * @throws StoreFailedException if the memtable could not be written out; everything is closed then, and in the logs
      */
@@ -127,7 +193,7 @@ final class WritePath implements Closeable {
                 return;
             }
             try {
-                if (!hasFailed() && tree.state().memtable().sizeBytes() > LOG_BYTES_LEFT) {
+                if (!hasFailed() && isToBeWrittenOut(tree.state().memtable())) {
                     awaitFlush();
                     rotate();
                     awaitFlush();
@@ -135,13 +201,17 @@ final class WritePath implements Closeable {
             } finally {
                 closed = true;
                 maintainer.close();
-                try (WriteLog last = log) {
+                try (CommitLog last = log) {
                     if (!hasFailed()) {
                         last.sync();
                     }
                 }
             }
         });
+    }
+
+    private boolean isToBeWrittenOut(LsmMemtable memtable) {
+        return options.hasLog() ? memtable.sizeBytes() > LOG_BYTES_LEFT : !memtable.isEmpty();
     }
 
     private boolean hasFailed() {
@@ -277,7 +347,7 @@ final class WritePath implements Closeable {
      * <ol>
      *   <li>Syncs the log that there is. Who gets a SYNCED write into the next one was promised that all before it is on the
      *       disk, too; and nobody will sync this one later.
-     *   <li>Creates the next log, with a new file number.
+     *   <li>Creates the {@linkplain #newLog next log}, with a new file number.
      *   <li>{@link LsmTree#rotate}, which is handed this log and the number of the next.
      *   <li>The next log is the one that takes writes.
      *   <li>Wakes the maintainer.
@@ -289,7 +359,7 @@ final class WritePath implements Closeable {
     private void rotate() {
         try {
             log.sync();
-            WriteLog next = WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats);
+            CommitLog next = newLog();
             tree.rotate(log, next.number());
             log = next;
         } catch (RuntimeException | Error e) {
@@ -297,5 +367,17 @@ final class WritePath implements Closeable {
             throw e;
         }
         maintainer.wake();
+    }
+
+    /** A log for the writes of the next memtable; {@link CommitLog#NONE} if the store has none. */
+    private CommitLog newLog() {
+        return newLog(directory, options, stats, versions);
+    }
+
+    /** As the other, for a recovery. */
+    static CommitLog newLog(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
+        return options.hasLog()
+                ? WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats)
+                : CommitLog.NONE;
     }
 }

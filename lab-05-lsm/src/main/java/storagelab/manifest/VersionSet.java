@@ -53,6 +53,7 @@ public final class VersionSet implements Closeable {
     static final long REWRITE_BYTES = 1 << 20;
 
     private static final int REWRITE_FACTOR = 4;
+    private static final long SAME_AS_LAST = -1;
 
     private final Path directory;
     private final StatsRecorder stats;
@@ -63,6 +64,7 @@ public final class VersionSet implements Closeable {
     private long rewriteBytes = REWRITE_BYTES; // at which size the manifest is looked at next
     private volatile Version current = Version.empty();
     private volatile long lastSequence;
+    private volatile long sequenceInTables = SAME_AS_LAST;
     private long nextFileNumber = 2; // guarded by this
     private long logNumber;
 
@@ -151,6 +153,20 @@ public final class VersionSet implements Closeable {
         lastSequence = Math.max(lastSequence, sequence);
     }
 
+    /**
+     * Up to which sequence every write is in a table, in a store without a log: those after it are lost when the process
+     * ends, so edits must not say that the store has them. In a store with a log this is {@link #lastSequence}.
+     */
+    public long sequenceInTables() {
+        long sequence = sequenceInTables;
+        return sequence == SAME_AS_LAST ? lastSequence : sequence;
+    }
+
+    /** Says that the store has no log, and up to which sequence its writes will be in tables with the next edit. */
+    public void setSequenceInTables(long sequence) {
+        sequenceInTables = sequence;
+    }
+
     /** The first log whose writes may not all be in tables. */
     public long logNumber() {
         return logNumber;
@@ -170,7 +186,7 @@ public final class VersionSet implements Closeable {
      * Makes the version after {@code edit} the one that counts, as the class says. Returns when it is on the disk; only
      * then does {@link #current} return it.
      *
-     * <p>The counters that the edit says are ours: its last sequence is {@link #lastSequence}, its next file number a number
+     * <p>The counters that the edit says are ours: its last sequence is {@link #sequenceInTables}, its next file number a number
      * that was not given out, the number of a manifest that is begun anew included. Its log number is filled in where it says
      * none, the previous log is 0. The one edit that says everything has the name of the order of keys, these counters,
      * the compact pointers of all levels that have one, and all tables.
@@ -197,7 +213,7 @@ public final class VersionSet implements Closeable {
         if (edit.logNumber().isEmpty()) {
             edit.setLogNumber(logNumber);
         }
-        edit.setPreviousLogNumber(0).setLastSequence(lastSequence);
+        edit.setPreviousLogNumber(0).setLastSequence(sequenceInTables());
         Manifest log = manifest;
         if (log == null || log.format() != format || isOvergrown(log, next, edit)) {
             rewrite(next, edit, format);
@@ -282,7 +298,7 @@ public final class VersionSet implements Closeable {
                 .setLogNumber(last.logNumber().orElseThrow())
                 .setPreviousLogNumber(0)
                 .setNextFileNumber(last.nextFileNumber().orElseThrow())
-                .setLastSequence(lastSequence);
+                .setLastSequence(sequenceInTables());
         Map<Integer, Slice> pointers = new TreeMap<>(compactPointers);
         last.compactPointers().forEach(pointer -> pointers.put(pointer.level(), pointer.key()));
         pointers.forEach(edit::setCompactPointer);

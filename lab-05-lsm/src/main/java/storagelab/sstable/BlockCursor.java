@@ -3,6 +3,7 @@ package storagelab.sstable;
 import java.util.Arrays;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.course.ExercisePart;
 
 /**

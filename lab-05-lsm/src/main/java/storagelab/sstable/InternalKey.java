@@ -1,6 +1,8 @@
 package storagelab.sstable;
 
+import storagelab.api.SequenceNumber;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
@@ -36,7 +38,7 @@ import storagelab.course.Solution;
 @Exercise(id = "5.2", title = "Keys with versions", points = 3, difficulty = Difficulty.EASY, hours = 1.5)
 public final class InternalKey {
     /** The largest sequence. */
-    public static final long MAX_SEQUENCE = (1L << 56) - 1;
+    public static final long MAX_SEQUENCE = SequenceNumber.MAX;
 
     /** What an internal key has besides the user's key. */
     public static final int TAG_BYTES = Long.BYTES;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.bloom.FilterPolicy;
 import storagelab.codec.ByteReader;
 import storagelab.codec.Crc32c;

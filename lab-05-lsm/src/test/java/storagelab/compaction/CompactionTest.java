@@ -12,12 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 class CompactionTest {
     /** Three tables of level 0, 101 to 103, three runs of level 1, and level 2. */

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 @Tag("5.13")
 class EntryFilterTest {

@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableOptions;
-import storagelab.sstable.ValueKind;
 
 class TableOutputTest {
     @Test

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /** Versions of tables that are not there, for pickers. */
 final class Tables {

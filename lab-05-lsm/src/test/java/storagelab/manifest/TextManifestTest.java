@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.api.ValueKind;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
 import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.TextManifestCrashes;
 

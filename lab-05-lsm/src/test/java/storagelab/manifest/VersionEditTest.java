@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 @Tag("5.6")
 class VersionEditTest {

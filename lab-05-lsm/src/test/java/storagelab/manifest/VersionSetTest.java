@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.api.ValueKind;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.file.StatsRecorder;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 import storagelab.testkit.Seeds;
 
 @Tag("5.6")

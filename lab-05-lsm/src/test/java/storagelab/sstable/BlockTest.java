@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.disk.CrashDisk;
 import storagelab.testkit.Seeds;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.bloom.BloomFilter;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;

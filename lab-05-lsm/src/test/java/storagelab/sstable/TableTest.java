@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.CorruptionException;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.bloom.BloomFilter;
 import storagelab.disk.CrashDisk;
 import storagelab.file.FileMetrics;

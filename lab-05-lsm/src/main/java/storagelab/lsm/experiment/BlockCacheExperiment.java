@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.cache.Traces;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -32,7 +33,6 @@ import storagelab.sstable.SsTable;
 import storagelab.sstable.TableBuilder;
 import storagelab.sstable.TableOptions;
 import storagelab.sstable.TableSource;
-import storagelab.sstable.ValueKind;
 
 /**
  * A table is read through block caches from a hundredth of its blocks to all of them: by orders at random; by Zipf's law,

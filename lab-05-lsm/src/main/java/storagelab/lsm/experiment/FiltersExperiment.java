@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.io.file.PathUtils;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.bloom.FilterPolicy;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -32,7 +33,6 @@ import storagelab.sstable.InternalKey;
 import storagelab.sstable.SsTable;
 import storagelab.sstable.TableBuilder;
 import storagelab.sstable.TableOptions;
-import storagelab.sstable.ValueKind;
 
 /**
  * Four levels, each ten times as large as the one above it, and gets of which nine in ten are of orders that are not

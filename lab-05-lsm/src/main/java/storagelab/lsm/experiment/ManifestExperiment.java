@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
@@ -25,7 +26,6 @@ import storagelab.manifest.TextManifest;
 import storagelab.manifest.VersionEdit;
 import storagelab.manifest.VersionSet;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
 
 /**
  * A store has more and more tables, and each flush adds one: what it writes and how long it takes until that is on the

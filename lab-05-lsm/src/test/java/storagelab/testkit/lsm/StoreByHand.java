@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.compaction.NoCompaction;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -20,7 +21,6 @@ import storagelab.sstable.InternalKeyOrder;
 import storagelab.sstable.TableBuilder;
 import storagelab.sstable.TableOptions;
 import storagelab.sstable.TableSummary;
-import storagelab.sstable.ValueKind;
 
 /**
  * A store whose tables are made by hand, on any level and in any run, without a flush and without a merge. Each has a name,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteReader;
 import storagelab.file.StatsRecorder;
@@ -18,7 +19,6 @@ import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.SsTable;
-import storagelab.sstable.ValueKind;
 
 /**
  * What is in the logs and tables of a store, read without the store and told as text: {@code a@42=1} is a put of the

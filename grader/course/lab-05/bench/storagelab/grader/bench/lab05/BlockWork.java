@@ -7,7 +7,7 @@ import storagelab.grader.bench.worker.Workload;
 import storagelab.sstable.Block;
 import storagelab.sstable.BlockCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /**
  * 64 blocks of 35 entries, as many as 4 KiB have. Three questions in four look for a key that is there; of these, one

@@ -12,7 +12,7 @@ import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /**
  * A merge of 1,000 keys with three versions each, in memory: the newest of every fifth key is a deletion. Below the

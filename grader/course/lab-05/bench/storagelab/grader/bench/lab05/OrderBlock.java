@@ -7,7 +7,7 @@ import storagelab.sstable.Block;
 import storagelab.sstable.BlockBuilder;
 import storagelab.sstable.BlockCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /**
  * A block of orders, and what it must say.

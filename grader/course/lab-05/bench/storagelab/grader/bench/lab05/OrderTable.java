@@ -7,7 +7,7 @@ import storagelab.file.StoreFile;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableBuilder;
 import storagelab.sstable.TableOptions;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /** A table of orders, with filters of ten bits a key. */
 final class OrderTable {

@@ -16,7 +16,7 @@ import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
-import storagelab.lsm.BatchRecord;
+import storagelab.log.BatchRecord;
 import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 

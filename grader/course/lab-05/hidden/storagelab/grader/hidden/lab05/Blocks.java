@@ -13,7 +13,7 @@ import storagelab.sstable.BlockBuilder;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalKeyOrder;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /** Blocks and entries for the hidden tests of 5.4 and 5.5. */
 final class Blocks {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Durability;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
-import storagelab.lsm.CommitQueue;
+import storagelab.log.CommitQueue;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 

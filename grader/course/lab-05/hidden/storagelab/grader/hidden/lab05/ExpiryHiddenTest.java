@@ -22,7 +22,7 @@ import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.17: when a value has had its time, and when a whole run has. */

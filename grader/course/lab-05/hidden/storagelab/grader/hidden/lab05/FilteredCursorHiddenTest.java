@@ -13,7 +13,7 @@ import storagelab.api.Slice;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.FilteredCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;
 import storagelab.testkit.lsm.MapCursor;

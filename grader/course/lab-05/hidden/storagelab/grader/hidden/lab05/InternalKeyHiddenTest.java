@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.2: internal keys, byte for byte. */

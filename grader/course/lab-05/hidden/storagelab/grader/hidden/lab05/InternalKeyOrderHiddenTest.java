@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalKeyOrder;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.2: the order of internal keys, beside one that was written from the definition. */

@@ -20,7 +20,7 @@ import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.SsTable;
 import storagelab.sstable.TableOptions;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: what is found in a table. */

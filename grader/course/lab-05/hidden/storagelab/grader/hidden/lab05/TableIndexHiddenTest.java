@@ -17,7 +17,7 @@ import storagelab.api.Slice;
 import storagelab.sstable.BlockHandle;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableIndex;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: which data block may have a key. */

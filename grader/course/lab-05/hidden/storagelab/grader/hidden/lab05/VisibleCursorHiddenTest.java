@@ -17,7 +17,7 @@ import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.lsm.VisibleCursor;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 import storagelab.testkit.CursorModel;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;

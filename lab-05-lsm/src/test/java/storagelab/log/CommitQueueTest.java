@@ -1,4 +1,4 @@
-package storagelab.lsm;
+package storagelab.log;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

@@ -1,5 +1,7 @@
 package storagelab.lsm;
 
+import storagelab.log.BatchRecord;
+
 import java.util.List;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
@@ -8,7 +10,7 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.ExercisePart;
 import storagelab.sstable.InternalKey;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /**
  * A record of the log of writes: operations that belong together, under consecutive sequences.

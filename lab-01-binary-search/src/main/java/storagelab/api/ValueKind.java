@@ -1,4 +1,4 @@
-package storagelab.sstable;
+package storagelab.api;
 
 /** What a write did to its key. The code is what files say. */
 public enum ValueKind {

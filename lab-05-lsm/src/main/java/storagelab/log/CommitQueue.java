@@ -1,4 +1,4 @@
-package storagelab.lsm;
+package storagelab.log;
 
 import com.google.common.collect.Lists;
 import java.util.ArrayDeque;
