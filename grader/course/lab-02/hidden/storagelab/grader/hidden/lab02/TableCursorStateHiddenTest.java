@@ -1,5 +1,7 @@
 package storagelab.grader.hidden.lab02;
 
+import storagelab.file.FileMetrics;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -129,11 +131,11 @@ class TableCursorStateHiddenTest {
     }
 
     private void assertReadsNothing(TableCursor cursor, Consumer<TableCursor> move, String what) {
-        long before = stats.get(Metric.BLOCKS_READ);
+        long before = stats.get(FileMetrics.BLOCKS_READ);
         move.accept(cursor);
         assertThat(
                 what,
-                stats.get(Metric.BLOCKS_READ) - before,
+                stats.get(FileMetrics.BLOCKS_READ) - before,
                 atMost(0, "blocks read", "the cursor has this block in memory: keep it until another one is read"));
         assertTrue(cursor.isValid(), what + " leads to no entry");
     }

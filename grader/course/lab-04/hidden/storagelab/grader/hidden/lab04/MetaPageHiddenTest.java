@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
+import static storagelab.grader.hidden.lab04.PageBytes.HEAD_BYTES_OF_RECORD;
 import static storagelab.grader.hidden.lab04.PageBytes.RECORD_BYTES;
 import static storagelab.grader.hidden.lab04.PageBytes.RECORD_OFFSETS;
 import static storagelab.grader.hidden.lab04.PageBytes.SIZE;
@@ -47,7 +48,7 @@ class MetaPageHiddenTest {
             Step.at("encode of " + meta + ", and decode at byte " + offset);
             byte[] bytes = PageBytes.patched(new byte[100], offset, PageBytes.record(meta));
             assertEquals(Optional.of(meta), MetaPage.decode(bytes, offset), "decode of " + meta + " at byte " + offset);
-            assertEquals(OptionalInt.of(1), MetaPage.formatVersion(bytes, offset), "formatVersion of " + meta);
+            assertEquals(OptionalInt.of(2), MetaPage.formatVersion(bytes, offset), "formatVersion of " + meta);
         });
     }
 
@@ -59,7 +60,8 @@ class MetaPageHiddenTest {
             byte[] damaged = PageBytes.flipped(record, bit);
             String what = "a record with bit " + bit % 8 + " of byte " + bit / 8 + " turned over";
             assertEquals(Optional.empty(), MetaPage.decode(damaged, 0), "decode of " + what);
-            assertEquals(OptionalInt.empty(), MetaPage.formatVersion(damaged, 0), "formatVersion of " + what);
+            OptionalInt version = bit < 8 * HEAD_BYTES_OF_RECORD ? OptionalInt.empty() : OptionalInt.of(2);
+            assertEquals(version, MetaPage.formatVersion(damaged, 0), "formatVersion of " + what);
         }
         byte[] otherMagic = PageBytes.withCrc(PageBytes.flipped(record, 0));
         assertEquals(Optional.empty(), MetaPage.decode(otherMagic, 0), "decode with another magic, checksum right");
@@ -82,7 +84,12 @@ class MetaPageHiddenTest {
             assertEquals(
                     OptionalInt.empty(), MetaPage.formatVersion(record, offset), "formatVersion of the end of one");
         }
-        for (int version : new int[] {0, 2, 1000, -1}) {
+        for (int length = HEAD_BYTES_OF_RECORD; length < RECORD_BYTES; length++) {
+            byte[] cut = PageBytes.cut(record, 0, length);
+            assertEquals(Optional.empty(), MetaPage.decode(cut, 0), "decode of the first " + length + " bytes");
+            assertEquals(OptionalInt.of(2), MetaPage.formatVersion(cut, 0), "formatVersion of " + length + " bytes");
+        }
+        for (int version : new int[] {0, 3, 1000, -1}) {
             byte[] other = PageBytes.record(meta(1), version);
             assertEquals(Optional.empty(), MetaPage.decode(other, 0), "decode of format version " + version);
             assertEquals(
@@ -90,6 +97,52 @@ class MetaPageHiddenTest {
                     MetaPage.formatVersion(other, 0),
                     "formatVersion of a whole record of version " + version);
         }
+    }
+
+    @Test
+    @DisplayName("a record of format version 1, 60 bytes long, is read with the log position 0")
+    void withoutLogPosition() {
+        Seeds.check(100, random -> {
+            MetaPage meta = randomMeta(random);
+            byte[] record = PageBytes.recordWithoutLogPosition(meta);
+            MetaPage expected = new MetaPage(
+                    meta.pageSizeBytes(),
+                    meta.checkpoint(),
+                    meta.version(),
+                    meta.rootPage(),
+                    meta.pageCount(),
+                    meta.freeListPage(),
+                    meta.entries(),
+                    meta.depth());
+            assertEquals(Optional.of(expected), MetaPage.decode(record, 0), "decode of version 1 of " + meta);
+            assertEquals(OptionalInt.of(1), MetaPage.formatVersion(record, 0), "formatVersion of version 1");
+            byte[] followed = new byte[100];
+            random.nextBytes(followed);
+            assertEquals(
+                    Optional.of(expected),
+                    MetaPage.decode(PageBytes.patched(followed, 0, record), 0),
+                    "decode of version 1, with other bytes after it");
+        });
+        byte[] damaged = PageBytes.recordWithoutLogPosition(meta(1));
+        for (int bit = 0; bit < 8 * damaged.length; bit++) {
+            assertEquals(
+                    Optional.empty(),
+                    MetaPage.decode(PageBytes.flipped(damaged, bit), 0),
+                    "decode of version 1 with bit " + bit % 8 + " of byte " + bit / 8 + " turned over");
+        }
+    }
+
+    @Test
+    @DisplayName("a file of format version 1 opens, with the log position 0")
+    void fileWithoutLogPosition() {
+        byte[] file = new byte[2 * SIZE];
+        for (int offset : RECORD_OFFSETS) {
+            file = PageBytes.patched(file, offset, PageBytes.recordWithoutLogPosition(meta(4)));
+            file = PageBytes.patched(file, SIZE + offset, PageBytes.recordWithoutLogPosition(meta(5)));
+        }
+        PageBytes.write(path, file);
+        assertEquals(meta(5), opened(), "meta() of a file of format version 1");
+        assertEquals(meta(5), opened(), "meta() when it is opened again");
     }
 
     @Test
@@ -109,7 +162,8 @@ class MetaPageHiddenTest {
             {40, 9},
             {40, 1},
             {44, -1},
-            {52, -1}
+            {52, -1},
+            {64, -1}
         };
         for (int[] field : wrong) {
             byte[] bytes = record.clone();
@@ -181,7 +235,7 @@ class MetaPageHiddenTest {
             String message = String.valueOf(e.getMessage());
             assertTrue(
                     message.contains(NAME)
-                            && message.contains("was written by format version 3, this program reads up to 1"),
+                            && message.contains("was written by format version 3, this program reads up to 2"),
                     "the message should name the file and both versions, and is: " + message);
             for (int bit = 64; bit < 96; bit++) {
                 PageBytes.write(path, PageBytes.flipped(file, 8 * offset + bit));
@@ -273,7 +327,8 @@ class MetaPageHiddenTest {
                 pageCount,
                 pageCount > 2 && random.nextBoolean() ? 2 + random.nextInt(pageCount - 2) : 0,
                 random.nextLong() >>> 1 + random.nextInt(63),
-                random.nextInt(30));
+                random.nextInt(30),
+                random.nextLong() >>> 1 + random.nextInt(63));
     }
 
     /** What {@code call} returns. */
