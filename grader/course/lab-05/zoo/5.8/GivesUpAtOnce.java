@@ -2,7 +2,7 @@
 // type: storagelab.lsm.LsmStore
 // verdict: caught
 // because: a table that a merge has deleted under the hands of a get is an error for its caller
-public final class LsmStore implements SnapshotStore {
+public final class LsmStore implements StorageEngine {
     Optional<Slice> get(Slice key, @Nullable Long sequence) {
         ReadState seen = tree.state();
         long asOf = sequence == null ? versions.lastSequence() : sequence;

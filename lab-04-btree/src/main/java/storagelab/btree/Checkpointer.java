@@ -68,7 +68,8 @@ public final class Checkpointer {
     }
 
     /**
-     * Makes a checkpoint of what is published now. Does nothing if the last one has that already.
+     * Makes a checkpoint of what is published now. Does nothing if the last one has that already. Its log position is the
+     * {@linkplain SharedTree#sequence sequence} of the tree.
      *
      * <p>The version is {@linkplain SharedTree#freeze frozen} and so held by the {@link PageReclaimer}; the version of
      * the checkpoint before, which was held until now, is released when the new one is on the disk, and not before. If

@@ -80,6 +80,20 @@ class VersionSetTest {
     }
 
     @Test
+    @DisplayName("without a log, the sequence after opening is the last one in tables")
+    void withoutALog() throws IOException {
+        try (VersionSet versions = create(ManifestFormat.LEVELDB)) {
+            versions.setLastSequence(50);
+            versions.setSequenceInTables(30);
+            versions.apply(new VersionEdit().setLogNumber(0).add(1, file(5, "b", "y", 3)));
+            assertEquals(50, versions.lastSequence(), "what gets see");
+        }
+        try (VersionSet versions = recover(ManifestFormat.LEVELDB)) {
+            assertEquals(30, versions.lastSequence(), "what is there after opening");
+        }
+    }
+
+    @Test
     @DisplayName("the manifest is begun anew when the version does not fit LevelDB's any more, and when it does again")
     void formatFollowsTheShape() throws IOException {
         try (VersionSet versions = create(ManifestFormat.LEVELDB)) {

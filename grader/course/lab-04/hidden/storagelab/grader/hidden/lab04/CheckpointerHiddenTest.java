@@ -74,9 +74,11 @@ class CheckpointerHiddenTest {
     }
 
     @Test
-    @DisplayName("a checkpoint says what is published: root, version, entries, depth, pages")
+    @DisplayName("a checkpoint says what is published: root, version, entries, depth, pages, log position")
     void meta() {
         at.fill(100, 30, "v");
+        at.tree.setNextSequence(42);
+        at.tree.reachNextSequence();
         at.checkpointer.checkpoint();
         TreeState state = at.tree.state();
         MetaPage meta = at.tree.file().meta();
@@ -91,7 +93,8 @@ class CheckpointerHiddenTest {
                         at.tree.freeList().pageCount(),
                         freeListPage,
                         100,
-                        depth),
+                        depth,
+                        42),
                 meta,
                 "the record of the first checkpoint");
         assertTrue(depth == 2, "a depth of 2 was meant to be tested, not " + depth);

@@ -70,6 +70,26 @@ class VersionSetHiddenTest {
     }
 
     @Test
+    @DisplayName("without a log, an edit says the last sequence that is in tables, appended or begun anew; with one, the last")
+    void sequenceInTables() throws IOException {
+        try (VersionSet versions = disk.create()) {
+            versions.setLastSequence(50);
+            versions.setSequenceInTables(30);
+            versions.apply(new VersionEdit().setLogNumber(0).add(0, ManifestDisk.table(20, "a", "m")));
+            versions.setLastSequence(70);
+            versions.setSequenceInTables(50);
+            versions.apply(new VersionEdit().add(0, ManifestDisk.table(21, "a", "m")));
+            assertEquals(70, versions.lastSequence(), "lastSequence, which gets see");
+        }
+        List<VersionEdit> edits = disk.edits("MANIFEST-000002");
+        assertEquals(30, edits.get(0).lastSequence().orElse(-1), "the last sequence in the edit that says everything");
+        assertEquals(50, edits.get(1).lastSequence().orElse(-1), "the last sequence in an edit that is appended");
+        try (VersionSet versions = disk.recover()) {
+            assertEquals(50, versions.lastSequence(), "lastSequence after opening");
+        }
+    }
+
+    @Test
     @DisplayName(
             "what was applied is there after opening: tables, counters, compact pointers, numbers that nobody has had")
     void recovered() throws IOException {
