@@ -134,17 +134,17 @@ public interface StorageEngineContract {
     @Test
     @DisplayName("a snapshot has exactly what its sequence says, and batches whole, beside a writer and checkpoints")
     default void snapshotsSayTheirSequence() throws InterruptedException {
-        NumberedOperations all = new NumberedOperations(new Random(7), 1_500, 50);
+        NumberedOperations all = new NumberedOperations(new Random(7), 400, 50);
         try (StorageEngine engine = open(CrashDisk.create().root());
                 Crew crew = new Crew()) {
             crew.start("writer", () -> all.applyAfter(0, engine));
             crew.start("checkpoints", () -> {
-                while (engine.lastSequence() < 1_000 && !crew.hasFailed()) {
+                while (engine.lastSequence() < 300 && !crew.hasFailed()) {
                     engine.checkpoint();
                 }
             });
             crew.start(2, "reader", () -> {
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 60; i++) {
                     try (EngineSnapshot snapshot = engine.snapshot()) {
                         long sequence = snapshot.sequence();
                         assertTrue(all.isEndOfABatch(sequence), "a snapshot at " + sequence + ", inside of a batch");

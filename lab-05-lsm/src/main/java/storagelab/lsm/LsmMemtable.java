@@ -40,6 +40,15 @@ final class LsmMemtable {
         lastSequence = sequence;
     }
 
+    /** Adds the operations of a batch, the first of them at {@code sequence}; returns the sequence of the last one. */
+    long addAll(long sequence, WriteBatch batch) {
+        long next = sequence;
+        for (WriteBatch.Operation operation : batch.operations()) {
+            add(next++, operation);
+        }
+        return next - 1;
+    }
+
     /** The sequence of the operation that was added last; 0 if none was. For the writer, and for others when it is full. */
     long lastSequence() {
         return lastSequence;

@@ -95,7 +95,7 @@ final class WritePath implements Closeable {
     }
 
     /**
-     * Applies a batch at a sequence, alone.
+     * Applies a batch at a sequence, alone. For a store without a log.
      *
      * @throws IllegalArgumentException if the sequence is not greater than the last one, or too large
      */
@@ -110,10 +110,21 @@ final class WritePath implements Closeable {
                                 + "; the last is " + last + ", and " + SequenceNumber.MAX + " is the greatest");
             }
             if (!batch.isEmpty()) {
-                versions.setLastSequence(sequence - 1); // there may be a gap
-                commit(List.of(batch), false);
+                delay(List.of(batch));
+                makeRoom();
+                versions.setLastSequence(added(sequence, batch));
             }
         });
+    }
+
+    /** Adds a batch to the memtable, and returns the sequence of its last operation. */
+    private long added(long sequence, WriteBatch batch) {
+        try {
+            return tree.state().memtable().addAll(sequence, batch);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /** The sequence up to which everything is on the disk: in a synced log or, without a log, in tables. */
@@ -137,7 +148,6 @@ final class WritePath implements Closeable {
             maintainer.await(LOOK_AGAIN_NANOS);
             checkWritable();
         }
-        checkWritable();
     }
 
     private void syncLog() {
