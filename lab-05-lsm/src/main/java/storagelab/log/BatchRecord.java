@@ -1,4 +1,4 @@
-package storagelab.lsm;
+package storagelab.log;
 
 import storagelab.log.BatchRecord;
 
@@ -9,7 +9,7 @@ import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.ExercisePart;
-import storagelab.sstable.InternalKey;
+import storagelab.api.SequenceNumber;
 import storagelab.api.ValueKind;
 
 /**
@@ -64,7 +64,7 @@ public record BatchRecord(long sequence, WriteBatch batch) {
      *
      * @throws IllegalArgumentException if the bytes are no record: they end too early, or there are more than the number of
      *     operations says; a kind is unknown; the number of operations is negative; or a sequence is negative or greater than
-     *     {@link InternalKey#MAX_SEQUENCE}, which the last operation may have. The message says what was found
+     *     {@link SequenceNumber#MAX}, which the last operation may have. The message says what was found
      */
     @ExercisePart("5.7")
     public static BatchRecord decode(Slice bytes) {
@@ -84,7 +84,7 @@ public record BatchRecord(long sequence, WriteBatch batch) {
                 throw new IllegalArgumentException(
                         "a batch of " + count + " operations, with " + in.remaining() + " bytes behind them");
             }
-            if (sequence < 0 || sequence > InternalKey.MAX_SEQUENCE - Math.max(0, count - 1)) {
+            if (sequence < 0 || sequence > SequenceNumber.MAX - Math.max(0, count - 1)) {
                 throw new IllegalArgumentException("a batch of " + count + " operations from sequence " + sequence);
             }
             return new BatchRecord(sequence, batch);

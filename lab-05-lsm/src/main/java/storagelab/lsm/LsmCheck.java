@@ -1,5 +1,7 @@
 package storagelab.lsm;
 
+import storagelab.log.BatchRecord;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package storagelab.sstable;
 
+import storagelab.api.ValueKind;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package storagelab.lsm;
 
+import storagelab.log.BatchRecord;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,7 +36,7 @@ import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.SsTable;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 /**
  * Damaged copies of databases, each repaired here and by the native LevelDB. {@code -Drepair.copies=300} makes more of them;

@@ -38,7 +38,7 @@ import storagelab.sstable.Footer;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableBuilder;
 import storagelab.sstable.TableOptions;
-import storagelab.sstable.ValueKind;
+import storagelab.api.ValueKind;
 
 class LsmRepairTest {
     private static final LsmOptions OPTIONS = LsmOptions.defaults()

@@ -1,5 +1,7 @@
 package storagelab.lsm;
 
+import storagelab.log.BatchRecord;
+
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;

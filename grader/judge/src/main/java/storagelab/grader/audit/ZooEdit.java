@@ -121,18 +121,18 @@ record ZooEdit(List<Hunk> hunks) {
             if (lines.subList(i, i + size).equals(hunk.before())) {
                 if (place >= 0) {
                     throw new SpliceException("these lines are in the text more than once, in lines " + (place + 1)
-                            + " and " + (i + 1) + ": " + words(hunk));
+                            + " and " + (i + 1) + ": " + describe(hunk));
                 }
                 place = i;
             }
         }
         if (place < 0) {
-            throw new SpliceException("these lines are not in the text: " + words(hunk));
+            throw new SpliceException("these lines are not in the text: " + describe(hunk));
         }
         return place;
     }
 
-    private static String words(Hunk hunk) {
+    private static String describe(Hunk hunk) {
         return String.join(" / ", hunk.before().stream().map(String::strip).toList());
     }
 }
