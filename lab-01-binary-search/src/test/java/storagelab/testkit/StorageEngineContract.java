@@ -64,8 +64,7 @@ public interface StorageEngineContract {
             engine.apply(10, new WriteBatch().put(text("a"), text("1")));
             WriteBatch two = new WriteBatch().put(text("a"), text("2")).put(text("b"), text("2"));
             for (long sequence : new long[] {-1, 0, 9, 10, SequenceNumber.MAX, Long.MAX_VALUE}) {
-                assertThrows(
-                        IllegalArgumentException.class, () -> engine.apply(sequence, two), "two at " + sequence);
+                assertThrows(IllegalArgumentException.class, () -> engine.apply(sequence, two), "two at " + sequence);
             }
             assertEquals(10, engine.lastSequence(), "lastSequence after batches that were refused");
             assertEquals(Optional.of(text("1")), engine.get(text("a")), "get(a) after batches that were refused");
@@ -76,7 +75,8 @@ public interface StorageEngineContract {
     }
 
     @Test
-    @DisplayName("after a checkpoint everything is durable, also when nothing but the sequence is new; it stays after closing")
+    @DisplayName(
+            "after a checkpoint everything is durable, also when nothing but the sequence is new; it stays after closing")
     default void checkpointMakesDurable() {
         CrashDisk disk = CrashDisk.create();
         try (StorageEngine engine = open(disk.root())) {
@@ -92,7 +92,8 @@ public interface StorageEngineContract {
             assertEquals(9, engine.durableSequence(), "durableSequence after a SYNCED write");
             engine.apply(20, new WriteBatch().put(text("c"), text("3")));
         }
-        try (StorageEngine engine = open(disk.afterCrash(SurvivalMode.NOTHING, 0).root())) {
+        try (StorageEngine engine =
+                open(disk.afterCrash(SurvivalMode.NOTHING, 0).root())) {
             assertEquals(20, engine.lastSequence(), "lastSequence after closing and opening");
             assertEquals(20, engine.durableSequence(), "durableSequence after closing and opening");
             assertEquals(Optional.of(text("3")), engine.get(text("c")), "get(c) after closing and opening");
@@ -116,7 +117,8 @@ public interface StorageEngineContract {
             }
             for (SurvivalMode mode : SurvivalMode.values()) {
                 long durable = engine.durableSequence();
-                try (StorageEngine reopened = open(disk.afterCrash(mode, random.nextLong()).root())) {
+                try (StorageEngine reopened =
+                        open(disk.afterCrash(mode, random.nextLong()).root())) {
                     long last = reopened.lastSequence();
                     String what = "after a crash that leaves " + mode + ", ";
                     assertTrue(last >= durable, what + "it ends at " + last + ", and " + durable + " was durable");
@@ -148,7 +150,8 @@ public interface StorageEngineContract {
                     try (EngineSnapshot snapshot = engine.snapshot()) {
                         long sequence = snapshot.sequence();
                         assertTrue(all.isEndOfABatch(sequence), "a snapshot at " + sequence + ", inside of a batch");
-                        assertEquals(all.at(sequence), NumberedOperations.entries(snapshot), "a snapshot at " + sequence);
+                        assertEquals(
+                                all.at(sequence), NumberedOperations.entries(snapshot), "a snapshot at " + sequence);
                     }
                 }
             });

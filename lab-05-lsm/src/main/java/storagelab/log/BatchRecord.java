@@ -1,16 +1,14 @@
 package storagelab.log;
 
-import storagelab.log.BatchRecord;
-
 import java.util.List;
+import storagelab.api.SequenceNumber;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
 import storagelab.course.ExercisePart;
-import storagelab.api.SequenceNumber;
-import storagelab.api.ValueKind;
 
 /**
  * A record of the log of writes: operations that belong together, under consecutive sequences.

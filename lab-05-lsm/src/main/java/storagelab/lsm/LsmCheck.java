@@ -1,7 +1,5 @@
 package storagelab.lsm;
 
-import storagelab.log.BatchRecord;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +11,7 @@ import storagelab.api.StorageIoException;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.file.StoreLock;
+import storagelab.log.BatchRecord;
 import storagelab.log.LogReader;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;

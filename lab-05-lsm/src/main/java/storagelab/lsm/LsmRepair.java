@@ -1,7 +1,5 @@
 package storagelab.lsm;
 
-import storagelab.log.BatchRecord;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.api.ValueKind;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.file.StoreLock;
+import storagelab.log.BatchRecord;
 import storagelab.log.LogReader;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.LsmFileNames;
@@ -27,7 +27,6 @@ import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalMergingCursor;
 import storagelab.sstable.TableSalvage;
-import storagelab.api.ValueKind;
 
 /**
  * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.

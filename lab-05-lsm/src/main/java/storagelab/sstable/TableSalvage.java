@@ -1,7 +1,5 @@
 package storagelab.sstable;
 
-import storagelab.api.ValueKind;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
+import storagelab.api.ValueKind;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;

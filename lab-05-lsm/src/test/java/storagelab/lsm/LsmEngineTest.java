@@ -42,8 +42,7 @@ class LsmEngineTest {
         @Override
         public StorageEngine open(Path directory) {
             return LsmStore.open(
-                    directory,
-                    LsmStoreModelTest.TINY.withoutLog().withMaintenance(MaintenanceKind.BACKGROUND));
+                    directory, LsmStoreModelTest.TINY.withoutLog().withMaintenance(MaintenanceKind.BACKGROUND));
         }
     }
 
@@ -66,13 +65,17 @@ class LsmEngineTest {
             }
             assertThat("syncs for 100 puts", disk.counters().syncs(), is(syncs));
             try (Stream<Path> files = Files.list(disk.root())) {
-                assertThat("logs", files.filter(file -> file.toString().endsWith(".log")).count(), is(0L));
+                assertThat(
+                        "logs",
+                        files.filter(file -> file.toString().endsWith(".log")).count(),
+                        is(0L));
             }
         }
     }
 
     @Test
-    @DisplayName("a store with a log says how far that is synced, and refuses to apply at a sequence of somebody else's")
+    @DisplayName(
+            "a store with a log says how far that is synced, and refuses to apply at a sequence of somebody else's")
     void withALog() {
         CrashDisk disk = CrashDisk.create();
         try (LsmStore store = LsmStore.open(disk.root(), LsmOptions.defaults())) {
@@ -112,8 +115,8 @@ class LsmEngineTest {
             assertThat("lastSequence", store.lastSequence(), is(7L));
             store.put(KEY, ONE);
         }
-        try (LsmStore store = LsmStore.open(
-                second.afterCrash(SurvivalMode.NOTHING, 0).root(), LsmOptions.defaults())) {
+        try (LsmStore store =
+                LsmStore.open(second.afterCrash(SurvivalMode.NOTHING, 0).root(), LsmOptions.defaults())) {
             assertThat("get after a crash", store.get(KEY), is(Optional.of(ONE)));
         }
     }

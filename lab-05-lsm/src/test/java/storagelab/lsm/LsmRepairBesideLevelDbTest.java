@@ -1,7 +1,5 @@
 package storagelab.lsm;
 
-import storagelab.log.BatchRecord;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,15 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.api.WriteBatch;
 import storagelab.file.StatsRecorder;
+import storagelab.log.BatchRecord;
 import storagelab.manifest.LsmFileNames;
 import storagelab.sstable.BlockSlots;
 import storagelab.sstable.ChannelSource;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.SsTable;
-import storagelab.api.ValueKind;
 
 /**
  * Damaged copies of databases, each repaired here and by the native LevelDB. {@code -Drepair.copies=300} makes more of them;

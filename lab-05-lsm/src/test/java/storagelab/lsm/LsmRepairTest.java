@@ -27,6 +27,7 @@ import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
+import storagelab.api.ValueKind;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -38,7 +39,6 @@ import storagelab.sstable.Footer;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableBuilder;
 import storagelab.sstable.TableOptions;
-import storagelab.api.ValueKind;
 
 class LsmRepairTest {
     private static final LsmOptions OPTIONS = LsmOptions.defaults()

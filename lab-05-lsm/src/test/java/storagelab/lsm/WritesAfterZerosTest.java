@@ -1,7 +1,5 @@
 package storagelab.lsm;
 
-import storagelab.log.BatchRecord;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +26,7 @@ import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteWriter;
+import storagelab.log.BatchRecord;
 import storagelab.manifest.LsmFileNames;
 import storagelab.testkit.lsm.LogBytes;
 
