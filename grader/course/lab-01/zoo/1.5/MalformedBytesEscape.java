@@ -4,7 +4,7 @@
 // because: an entry that cannot be read ends in a MalformedBytesException without file and offset
 public final class SortedTable implements Closeable {
     private Iterator<Entry> entriesOf(BlockRef block) {
-        stats.increment(Metric.BLOCKS_READ);
+        stats.increment(FileMetrics.BLOCKS_READ);
         ByteReader reader = new ByteReader(readChecked(file, block.offset, block.sizeBytes));
         return new Iterator<>() {
             @Override

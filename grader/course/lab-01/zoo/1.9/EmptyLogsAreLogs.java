@@ -23,7 +23,7 @@ public final class Recovery {
                 }
                 replayedRecords += replayed.records();
             }
-            oldestFirst.stream().filter(log -> !logs.contains(log)).forEach(FileNames::delete);
+            oldestFirst.stream().filter(log -> !logs.contains(log)).forEach(StoreFile::delete);
         }
     }
 }

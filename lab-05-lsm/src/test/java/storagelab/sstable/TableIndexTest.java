@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.codec.ByteWriter;
 
 @Tag("5.5")

@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab01;
 
-import storagelab.file.FileMetrics;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -30,6 +28,7 @@ import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
 import storagelab.disk.DiskCrashedError;
 import storagelab.disk.Hold;
+import storagelab.file.FileMetrics;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.EntryCodec;
 import storagelab.sortedlog.SortedLogStore;
@@ -316,7 +315,9 @@ class SortedLogStoreHiddenTest {
             assertThat(store, holds(Entries.numbered(7), Slice.utf8("memory")));
             assertThat(store, hasNothingUnder(Entries.numbered(8)));
             assertEquals(
-                    before, Stores.metric(store, FileMetrics.BLOCKS_READ), "BLOCKS_READ after gets that memory can answer");
+                    before,
+                    Stores.metric(store, FileMetrics.BLOCKS_READ),
+                    "BLOCKS_READ after gets that memory can answer");
             store.get(Entries.numbered(20));
             assertEquals(
                     before + 1,
@@ -324,7 +325,9 @@ class SortedLogStoreHiddenTest {
                     "BLOCKS_READ after a get in the newest table");
             store.get(Slice.utf8("zebra"));
             assertEquals(
-                    before + 1, Stores.metric(store, FileMetrics.BLOCKS_READ), "BLOCKS_READ after a get no table covers");
+                    before + 1,
+                    Stores.metric(store, FileMetrics.BLOCKS_READ),
+                    "BLOCKS_READ after a get no table covers");
         }
     }
 

@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab02;
 
-import storagelab.file.FileMetrics;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -19,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.cursor.OrderedLogStore;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.grader.hidden.kit.StoreTexts;
 import storagelab.sortedlog.SortedLogOptions;
 

@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab02;
 
-import storagelab.file.FileMetrics;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -25,12 +23,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Entry;
-import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.cursor.TableCursor;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.grader.hidden.kit.TableBytes;
 import storagelab.sortedlog.SortedTable;

@@ -1,7 +1,5 @@
 package storagelab.grader.hidden.lab03;
 
-import storagelab.file.FileMetrics;
-
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
@@ -26,6 +24,7 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StoreClosedException;
 import storagelab.disk.CrashDisk;
+import storagelab.file.FileMetrics;
 import storagelab.grader.hidden.kit.StoreTexts;
 import storagelab.memtable.LogSnapshot;
 import storagelab.memtable.SnapshotLogStore;

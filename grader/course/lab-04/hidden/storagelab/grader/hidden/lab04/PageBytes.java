@@ -90,7 +90,8 @@ final class PageBytes {
 
     /** A record with both its checksums made right. */
     static byte[] withCrc(byte[] record) {
-        ByteBuffer buffer = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putInt(56, crc(record, 0, 56));
+        ByteBuffer buffer =
+                ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putInt(56, crc(record, 0, 56));
         buffer.putInt(68, crc(record, 0, 68));
         return record;
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.codec.ByteReader;
 import storagelab.disk.CrashDisk;
 import storagelab.sstable.Block;
@@ -13,7 +14,6 @@ import storagelab.sstable.BlockBuilder;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalKeyOrder;
-import storagelab.api.ValueKind;
 
 /** Blocks and entries for the hidden tests of 5.4 and 5.5. */
 final class Blocks {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.ExpiredRuns;
 import storagelab.compaction.TtlFilter;
@@ -22,7 +23,6 @@ import storagelab.manifest.SortedRun;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalKey;
-import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.17: when a value has had its time, and when a whole run has. */

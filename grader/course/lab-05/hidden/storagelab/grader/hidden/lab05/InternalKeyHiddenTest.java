@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
-import storagelab.sstable.InternalKey;
 import storagelab.api.ValueKind;
+import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.2: internal keys, byte for byte. */

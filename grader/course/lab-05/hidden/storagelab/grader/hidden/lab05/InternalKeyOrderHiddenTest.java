@@ -12,9 +12,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalKeyOrder;
-import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.2: the order of internal keys, beside one that was written from the definition. */

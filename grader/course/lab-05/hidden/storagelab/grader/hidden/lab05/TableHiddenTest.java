@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.bloom.FilterPolicy;
 import storagelab.sstable.Compression;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.SsTable;
 import storagelab.sstable.TableOptions;
-import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: what is found in a table. */

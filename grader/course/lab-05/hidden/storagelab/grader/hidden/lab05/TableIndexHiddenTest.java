@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.api.ValueKind;
 import storagelab.sstable.BlockHandle;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableIndex;
-import storagelab.api.ValueKind;
 import storagelab.testkit.Seeds;
 
 /** Exercise 5.5: which data block may have a key. */

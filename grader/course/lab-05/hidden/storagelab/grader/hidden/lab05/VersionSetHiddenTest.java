@@ -70,7 +70,8 @@ class VersionSetHiddenTest {
     }
 
     @Test
-    @DisplayName("without a log, an edit says the last sequence that is in tables, appended or begun anew; with one, the last")
+    @DisplayName(
+            "without a log, an edit says the last sequence that is in tables, appended or begun anew; with one, the last")
     void sequenceInTables() throws IOException {
         try (VersionSet versions = disk.create()) {
             versions.setLastSequence(50);

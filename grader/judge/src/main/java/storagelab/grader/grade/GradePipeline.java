@@ -81,7 +81,7 @@ public final class GradePipeline {
                 throw new InterruptedException(failure.getMessage());
             }
             // Nothing that one submission brings about may cost another one its grading.
-            run.giveUp(words(failure));
+            run.giveUp(describe(failure));
         }
         return run.result();
     }
@@ -121,7 +121,7 @@ public final class GradePipeline {
         }
     }
 
-    private static String words(Throwable failure) {
+    private static String describe(Throwable failure) {
         String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
         StackTraceElement[] stack = failure.getStackTrace();
         String where = stack.length == 0 ? "" : " (at " + stack[0] + ")";
