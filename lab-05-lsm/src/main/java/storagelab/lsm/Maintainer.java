@@ -21,6 +21,7 @@ final class Maintainer implements Closeable {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock working = new ReentrantLock(); // held by the caller that does the work, without threads
     private final Condition changed = lock.newCondition();
     private final Work[] works;
     private final Thread[] threads;
@@ -134,13 +135,19 @@ final class Maintainer implements Closeable {
         return true;
     }
 
+    /** One caller at a time: two that flushed the same memtable would drop the one behind it. */
     private void runHere() {
-        boolean any = failure == null;
-        while (any) {
-            any = false;
-            for (Work work : works) {
-                any |= step(work);
+        working.lock();
+        try {
+            boolean any = failure == null;
+            while (any) {
+                any = false;
+                for (Work work : works) {
+                    any |= step(work);
+                }
             }
+        } finally {
+            working.unlock();
         }
     }
 
