@@ -3,10 +3,10 @@ package storagelab.lsm;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +19,14 @@ class MaintainerTest {
         AtomicInteger most = new AtomicInteger();
         AtomicBoolean isFirst = new AtomicBoolean(true);
         CountDownLatch entered = new CountDownLatch(1);
-        AtomicReference<Thread> second = new AtomicReference<>(new Thread());
+        CountDownLatch started = new CountDownLatch(1);
+        Thread[] second = new Thread[1];
         Maintainer maintainer = new Maintainer(false, () -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             entered.countDown();
             if (isFirst.getAndSet(false)) {
-                while (second.get().getState() != Thread.State.WAITING && inside.get() < 2) {
+                Uninterruptibles.awaitUninterruptibly(started);
+                while (second[0].getState() != Thread.State.WAITING && inside.get() < 2) {
                     Thread.onSpinWait();
                 }
             }
@@ -34,10 +36,11 @@ class MaintainerTest {
         Thread first = new Thread(maintainer::drain);
         first.start();
         entered.await();
-        second.set(new Thread(maintainer::drain));
-        second.get().start();
+        second[0] = new Thread(maintainer::drain);
+        second[0].start();
+        started.countDown();
         first.join();
-        second.get().join();
+        second[0].join();
         maintainer.close();
         assertThat("callers that work at the same time", most.get(), is(1));
     }
