@@ -26,7 +26,7 @@ class MaintainerTest {
             entered.countDown();
             if (isFirst.getAndSet(false)) {
                 Uninterruptibles.awaitUninterruptibly(started);
-                while (second[0].getState() != Thread.State.WAITING && inside.get() < 2) {
+                while (second[0].isAlive() && second[0].getState() != Thread.State.WAITING) {
                     Thread.onSpinWait();
                 }
             }
