@@ -8,6 +8,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import com.google.common.base.Splitter;
 import com.google.common.graph.Graph;
 import com.google.common.graph.GraphBuilder;
 import com.google.common.graph.Graphs;
@@ -21,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -332,8 +334,8 @@ class ArchitectureTest {
 
     /** The name after {@code storagelab.} in the package of {@code type}. */
     private static String concept(JavaClass type) {
-        String[] names = type.getPackageName().split("\\.");
-        return names.length > 1 ? names[1] : "";
+        List<String> names = Splitter.on('.').splitToList(type.getPackageName());
+        return names.size() > 1 ? names.get(1) : "";
     }
 
     /** The number of the lab that {@code type} is from, or 0 for one of the grader. */
@@ -362,7 +364,7 @@ class ArchitectureTest {
     private static Map<String, Integer> labOfConcept(Map<Integer, String> conceptsOfLab) {
         Map<String, Integer> labs = new TreeMap<>();
         conceptsOfLab.forEach((lab, concepts) -> {
-            for (String concept : concepts.split(" ")) {
+            for (String concept : Splitter.on(' ').split(concepts)) {
                 labs.put(concept, lab);
             }
         });
