@@ -139,6 +139,9 @@ class ManifestCrashHiddenTest {
     @Test
     @DisplayName("creating fails at any call to the disk: no file stays open")
     void failedCreationLeavesNothingOpen() {
+        try (VersionSet whole = VersionSet.create(CrashDisk.create().root(), stats, ManifestFormat.LEVELDB)) {
+            whole.apply(edit(1));
+        }
         for (DiskCall call : List.of(DiskCall.WRITE, DiskCall.SYNC, DiskCall.DIRECTORY_SYNC, DiskCall.METADATA)) {
             boolean failed = true;
             for (int nth = 1; failed; nth++) {
