@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FilenameUtils;
+import org.jspecify.annotations.Nullable;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.splice.SpliceException;
@@ -79,16 +80,48 @@ final class Zoo {
     }
 
     /**
+     * The source file of an animal's type with the animal in the place of the reference's members or lines; none, and a
+     * finding, if it does not fit there.
+     */
+    Optional<String> source(ZooAnimal animal, CheckResult.Builder result) throws IOException {
+        String path = pathOf(animal);
+        Path reference = scope.tree(lab).mainSources().resolve(path);
+        if (!Files.exists(reference)) {
+            misfit(animal, "the reference has no file " + path, result);
+            return Optional.empty();
+        }
+        try {
+            String text = Files.readString(reference);
+            for (ZooAnimal step : lineage(animal)) {
+                text = step.applyTo(path, text);
+            }
+            return Optional.of(text);
+        } catch (SpliceException | SyntaxException misfit) {
+            misfit(animal, misfit.getMessage(), result);
+            return Optional.empty();
+        }
+    }
+
+    /**
      * A bench with the lab in which {@code animal} stands in the place of the reference; none, and a finding, if it does
      * not fit there.
      *
      * @param place of the bench's files, below the audit's work directory
      */
     Optional<TestBench> bench(ZooAnimal animal, String place, CheckResult.Builder result) throws IOException {
+        Optional<String> source = source(animal, result);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
         Path root = scope.freshDirectory(place);
+        Path changed = root.resolve("source").resolve(pathOf(animal));
+        Files.createDirectories(changed.resolveSibling("."));
+        Files.writeString(changed, source.get());
         Path classes = root.resolve("classes");
-        List<String> errors = compile(lineage(animal), root.resolve("source"), classes);
-        errors.forEach(error -> result.finding(animal.describe() + " does not fit: " + error));
+        List<Path> classPath = new ArrayList<>(scope.classes(lab));
+        classPath.addAll(scope.libraries());
+        List<String> errors = new SourceCompiler(classPath).compile(List.of(changed), classes);
+        errors.forEach(error -> misfit(animal, error, result));
         if (!errors.isEmpty()) {
             return Optional.empty();
         }
@@ -97,26 +130,11 @@ final class Zoo {
         return Optional.of(TestBench.of(scope, lab, version, scope.testClasses(lab), place + "/work"));
     }
 
-    /** Splices the animals into the reference, in order, and compiles the one file that changed against the rest. */
-    private List<String> compile(List<ZooAnimal> lineage, Path source, Path classes) throws IOException {
-        String path = lineage.get(0).type().replace('.', '/') + ".java";
-        Path reference = scope.tree(lab).mainSources().resolve(path);
-        if (!Files.exists(reference)) {
-            return List.of("the reference has no file " + path);
-        }
-        Path changed = source.resolve(path);
-        Files.createDirectories(changed.resolveSibling("."));
-        try {
-            String text = Files.readString(reference);
-            for (ZooAnimal animal : lineage) {
-                text = animal.applyTo(path, text);
-            }
-            Files.writeString(changed, text);
-        } catch (SpliceException | SyntaxException misfit) {
-            return List.of(misfit.getMessage());
-        }
-        List<Path> classPath = new ArrayList<>(scope.classes(lab));
-        classPath.addAll(scope.libraries());
-        return new SourceCompiler(classPath).compile(List.of(changed), classes);
+    private static String pathOf(ZooAnimal animal) {
+        return animal.type().replace('.', '/') + ".java";
+    }
+
+    private static void misfit(ZooAnimal animal, @Nullable String why, CheckResult.Builder result) {
+        result.finding(animal.describe() + " does not fit: " + why);
     }
 }

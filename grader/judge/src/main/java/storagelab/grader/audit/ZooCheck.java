@@ -48,6 +48,7 @@ final class ZooCheck implements AuditCheck {
                     scope.quick() ? Samples.oneOfEachExercise(animals, ZooAnimal::exercise, scope.seed()) : animals;
             if (chosen.size() < animals.size()) {
                 result.note("%d of %d animals, chosen by the seed".formatted(chosen.size(), animals.size()));
+                checkThatTheyFit(animals, chosen, zoo, result);
             }
             Workers.run(chosen, animal -> {
                 List<AuditTest> tests = AuditTest.ofExercise(animal.exercise(), hidden);
@@ -55,6 +56,16 @@ final class ZooCheck implements AuditCheck {
             });
         }
         return result.build();
+    }
+
+    /** Those that are not tried must fit the reference all the same: a change that leaves them behind is seen at once. */
+    private static void checkThatTheyFit(
+            List<ZooAnimal> animals, List<ZooAnimal> tried, Zoo zoo, CheckResult.Builder result) throws IOException {
+        for (ZooAnimal animal : animals) {
+            if (!tried.contains(animal)) {
+                var unused = zoo.source(animal, result);
+            }
+        }
     }
 
     private static void count(ExerciseSpec exercise, List<ZooAnimal> animals, CheckResult.Builder result) {

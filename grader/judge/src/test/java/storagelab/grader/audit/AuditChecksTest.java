@@ -124,6 +124,21 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("the quick half tries one animal of an exercise, and sees of all the others whether they fit")
+    void quickZooSeesEveryMisfit() throws Exception {
+        for (String name : List.of("Minus", "Twice", "Zero", "Negated")) {
+            course.replace(MiniCourse.ZOO + name + ".java", "add(int a", "sum(int a");
+        }
+        List<String> findings = course.quickAudit("zoo").findings();
+        assertEquals(
+                4,
+                findings.stream()
+                        .filter(finding -> finding.contains("does not fit"))
+                        .count(),
+                findings.toString());
+    }
+
+    @Test
     @DisplayName("puts an animal on the one that its head names, and sees one whose name nobody has")
     void animalOnAnother() throws Exception {
         course.write(MiniCourse.ZOO + "Helped.java", MiniCourse.animalText("accepted", """
