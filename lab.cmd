@@ -1,5 +1,5 @@
 @echo off
-rem The lab command on Windows, the same script in three places; see the script lab beside it for what it does.
+rem The lab command on Windows, the same script in three places; the script lab, next to it, says what it does.
 setlocal EnableDelayedExpansion
 set "here=%~dp0"
 set "here=%here:~0,-1%"
@@ -40,13 +40,13 @@ if defined all (
   set "sources='%here%\lab-*\src', '%here%\grader'"
   set "arguments=-DskipTests -pl grader -am"
   set "what=what '%~1' needs: hidden tests, benchmarks, the audit"
-  set "how_long=About two minutes of computing; at first Maven fetches libraries besides."
+  set "how_long=About two minutes of computing; the first time, Maven also fetches libraries."
 ) else (
   set "target=%here%\grader\tool\target"
   set "sources='%here%\lab-*\src\main', '%here%\grader\tool\pom.xml', '%here%\grader\tool\src\main'"
   set "arguments=-DtoolOnly -pl grader/tool -am"
   set "what=the students' commands"
-  set "how_long=About half a minute of computing; at first Maven fetches libraries besides (50 MB)."
+  set "how_long=About half a minute of computing; the first time, Maven also fetches libraries (50 MB)."
 )
 set "stamp=%target%\lab.built"
 if not exist "%target%" mkdir "%target%"
@@ -64,11 +64,11 @@ rem The lock is a file that is open for writing: Windows lets only one process h
 set "waiting="
 :lock
 set "outcome="
-2>nul (
+3>&2 2>nul (
   9>"%here%\grader\target\lab.lock" (
     call :build 2>&3
   )
-) 3>&2
+)
 if not defined outcome (
   if not defined waiting echo Another process is building the lab command already; waiting for it ... 1>&2
   set "waiting=1"
@@ -94,7 +94,7 @@ if exist "%stamp%" (
 exit /b 0
 
 :build
-rem Somebody may have built while this process waited for the lock.
+rem Another process may have built while this one waited for the lock.
 call :is_stale
 if not defined stale (
   set "outcome=0"

@@ -4,9 +4,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.BufferedReader;
@@ -136,7 +136,7 @@ class LabScriptTest {
         assertThat(calls(home), is(List.of("all")));
         assertThat(run(home.resolve("lab"), "bench", "1").lines().get(0), startsWith("[-XX:"));
         run(home.resolve("lab"), "status");
-        assertThat("who built everything has built the students' commands", calls(home), is(List.of("all")));
+        assertThat("the students' commands are a part of everything", calls(home), is(List.of("all")));
     }
 
     @Test
@@ -191,22 +191,51 @@ class LabScriptTest {
     }
 
     @Test
-    void whatAnInterruptedBuildDidNotFinishIsCompiledAnew() throws Exception {
+    void whatAnInterruptedBuildDidNotFinishIsBuiltAgainWhateverIsBuiltNext() throws Exception {
+        for (String command : List.of("status", "grade")) {
+            Path home = checkout(command);
+            script(tools.resolve("mvn"), MAVEN);
+            Path compiling = Files.createDirectories(home.resolve("lab-03-z/target/classes"));
+            Path packing = Files.createDirectories(home.resolve("lab-02-y/target/classes"));
+            Path begun = Files.createDirectories(home.resolve("grader/target")).resolve("lab.begun");
+            Path finishedJar = file(home.resolve("lab-01-x/target/x.jar"), 2_000_000);
+            Path newestJar = file(home.resolve("lab-02-y/target/y.jar"), 3_000_000);
+            file(begun, 1_000_000);
+
+            assertThat(run(home.resolve("lab"), command).exit(), is(0));
+
+            assertThat("class files, truncated perhaps", Files.exists(compiling), is(false));
+            assertThat("class files of a module that was packed", Files.exists(packing), is(true));
+            assertThat("a jar, truncated perhaps", Files.exists(newestJar), is(false));
+            assertThat("a jar that others came after", Files.exists(finishedJar), is(true));
+            assertThat(Files.exists(begun), is(false));
+        }
+    }
+
+    @Test
+    void aBuildOfEverythingThatWasInterruptedLeavesNoStudentsCommandsBehind() throws Exception {
         Path home = checkout();
         script(tools.resolve("mvn"), MAVEN);
-        Path begun = Files.createDirectories(home.resolve("lab-01-x/target/classes"));
-        Path finished = Files.createDirectories(home.resolve("lab-02-y/target/classes"));
-        Path interrupted =
-                Files.createDirectories(home.resolve("grader/tool/target")).resolve("lab.built.new");
-        Files.createFile(interrupted);
-        Path jar = Files.createFile(home.resolve("lab-02-y/target/y.jar"));
-        Files.setLastModifiedTime(interrupted, FileTime.fromMillis(1_000_000));
-        assertThat(Files.getLastModifiedTime(jar), greaterThan(FileTime.fromMillis(1_000_000)));
+        run(home.resolve("lab"));
+        script(tools.resolve("mvn"), "exit 1");
+        assertThat(run(home.resolve("lab"), "grade").exit(), is(2));
+        script(tools.resolve("mvn"), MAVEN);
 
         assertThat(run(home.resolve("lab")).exit(), is(0));
 
-        assertThat("cut off, perhaps", Files.exists(begun), is(false));
-        assertThat("packed already", Files.exists(finished), is(true));
+        assertThat(calls(home), is(List.of("toolOnly", "toolOnly")));
+    }
+
+    @Test
+    void aLibraryOfAnEarlierBuildIsNotOnTheClassPath() throws Exception {
+        Path home = checkout();
+        script(tools.resolve("mvn"), MAVEN);
+        run(home.resolve("lab"));
+        Files.createFile(home.resolve("grader/tool/target/lib/a-of-last-week.jar"));
+
+        assertThat(run(home.resolve("lab"), "grade").exit(), is(0));
+
+        assertThat(String.join("\n", run(home.resolve("lab")).lines()), not(containsString("a-of-last-week")));
     }
 
     /** Notes which build was wanted and leaves behind what it would. */
@@ -236,6 +265,11 @@ class LabScriptTest {
                 source, FileTime.fromMillis(Files.getLastModifiedTime(stamp).toMillis() + 2000));
     }
 
+    private static Path file(Path file, long modifiedMillis) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.setLastModifiedTime(Files.createFile(file), FileTime.fromMillis(modifiedMillis));
+    }
+
     private Path handout(String name) throws IOException {
         Path handout = temporary.resolve(name);
         Files.createDirectories(handout.resolve(".lab/lib"));
@@ -254,7 +288,11 @@ class LabScriptTest {
     }
 
     private Path checkout() throws IOException {
-        Path home = temporary.resolve("home");
+        return checkout("home");
+    }
+
+    private Path checkout(String name) throws IOException {
+        Path home = temporary.resolve(name);
         Files.createDirectories(home.resolve("lab-01-x/src/main"));
         Files.createDirectories(home.resolve("grader/tool/src/main"));
         Files.writeString(home.resolve("pom.xml"), "");
