@@ -1,7 +1,7 @@
 // exercise: 1.9
 // type: storagelab.sortedlog.Recovery
 // verdict: caught
-// because: a record that is no batch ends in an exception without the name of the file
+// because: a record that is not a batch ends in an exception without the name of the file
 public final class Recovery {
     private static final class Run {
         private RecordLog.Replayed replay(Path log) {

@@ -62,7 +62,7 @@ public final class StoreLock implements Closeable {
     }
 
     /**
-     * Takes the lock together with others that only read. Nothing is written: where there is no file to lock, other
+     * Takes the lock, shared with other readers. Nothing is written: where there is no file to lock, other
      * processes are not kept out, see {@link #checkAlone}.
      *
      * @throws StorageIoException if this or another process has the store open for writing; its cause is a {@link

@@ -134,7 +134,7 @@ public interface StorageEngineContract {
     }
 
     @Test
-    @DisplayName("a snapshot has exactly what its sequence says, and batches whole, beside a writer and checkpoints")
+    @DisplayName("a snapshot has exactly what its sequence says, and whole batches, while a writer and checkpoints run")
     default void snapshotsSayTheirSequence() throws InterruptedException {
         NumberedOperations all = new NumberedOperations(new Random(7), 400, 50);
         try (StorageEngine engine = open(CrashDisk.create().root());

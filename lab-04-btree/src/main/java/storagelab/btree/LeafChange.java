@@ -31,8 +31,8 @@ public final class LeafChange {
      *
      * <ul>
      *   <li>if there is no root;
-     *   <li>if the leaf was made in the {@linkplain SharedTree#frozenVersion frozen version} or before: somebody may hold
-     *       on to it;
+     *   <li>if the leaf was made in the {@linkplain SharedTree#frozenVersion frozen version} or before: a snapshot or
+     *       a checkpoint may need it;
      *   <li>if the cell does not fit, so that the leaf has to be split;
      *   <li>if the leaf would shrink to less than a quarter of its capacity, and is not the root; or if it is the root
      *       and would be empty;
@@ -44,10 +44,10 @@ public final class LeafChange {
      * <p>The leaf's frame is pinned meanwhile, so that the pool does not write half a change. The change itself is made
      * under {@link SharedTree#latch}, for a snapshot may be taken at any moment: whether the leaf is younger than the
      * frozen version has to be asked once more when the latch is held. And between {@link Frame#beginChange} and {@link
-     * Frame#endChange}, so that readers who were there at the same time look again. The frame is {@linkplain
+     * Frame#endChange}, so that readers of the same moment look again. The frame is {@linkplain
      * storagelab.page.BufferPool#markDirty marked dirty} before it is unpinned.
      *
-     * <p>Example: nobody has taken a snapshot since version 7, when leaf 12 was made; frozen is 6. {@code put(k, v)}
+     * <p>Example: no snapshot has been taken since version 7, when leaf 12 was made; frozen is 6. {@code put(k, v)}
      * with a cell that fits is done in page 12 itself. Then a snapshot freezes version 7, and the next put to the same
      * leaf needs copies: of leaf 12 and of those above it, as version 8.
      *

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @Tag("4.4")
 class MetaPageTest {
     @Test
-    @DisplayName("an offset near 2^31 is behind the end of the bytes: no record, and no exception")
+    @DisplayName("an offset near 2^31 is after the end of the bytes: no record, and no exception")
     void offsetNearTheLargestInt() {
         byte[] record = MetaPage.empty(1024).encode();
         for (int offset : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - MetaPage.RECORD_BYTES + 1, -1}) {

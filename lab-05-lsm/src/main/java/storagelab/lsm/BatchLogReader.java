@@ -27,7 +27,7 @@ import storagelab.log.SalvageLogReader;
  *   <li>Of any other damage before such a batch the listener is told that nothing is missing.
  * </ul>
  *
- * <p>Example: a log has the sequences 1 to 1,000 in its first 40,000 bytes, zeros up to 1 MiB, and behind them a batch. If
+ * <p>Example: a log has the sequences 1 to 1,000 in its first 40,000 bytes, zeros up to 1 MiB, and then a batch. If
  * its sequence is 1,001, it follows on what is there. If it is 1,200, then 199 writes got lost: the zeros are damage.
  *
  * <p>Concurrency: one thread.

@@ -11,7 +11,7 @@ import storagelab.file.StoreFile;
 
 /**
  * The directory {@code lost} of a store, where files go that the store cannot use or does not need, and that a person may
- * want to look into. Nothing in it is written over: of two files with one name, the second gets a number behind it.
+ * want to look into. No file in it is overwritten: the second of two files with one name gets a number after its name.
  */
 final class LostFiles {
     /** The name of the directory, which LevelDB's repair uses, too. */

@@ -146,7 +146,7 @@ final class LsmRecovery {
         }
     }
 
-    /** The logs that have something which is not in the store: damaged ones, and those behind the end of the store. */
+    /** The logs that have writes which are not in the store: damaged ones, and those after the end of the store. */
     private List<Path> unread(Collection<Path> logs) {
         List<Path> unread = new ArrayList<>();
         for (Path log : logs) {

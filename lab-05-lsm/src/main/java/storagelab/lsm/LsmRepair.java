@@ -33,7 +33,7 @@ import storagelab.sstable.TableSalvage;
  *
  * <p>Nobody knows then which table is newer than which. But each entry carries its sequence, and of a key the one with the
  * largest is the newest, wherever it lies: so everything is merged into one run, and a manifest is written that has this run
- * and nothing else. The files that it was made from are moved to the directory {@code lost}, with a number behind the name if
+ * and nothing else. The files that it was made from are moved to the directory {@code lost}, with a number after the name if
  * there is one of that name; nothing is deleted.
  *
  * <p>What can be read is what has a checksum that is right, or is after one flipped bit is mended: blocks of tables, whether or

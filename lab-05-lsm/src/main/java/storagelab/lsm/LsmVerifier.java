@@ -108,7 +108,7 @@ final class LsmVerifier {
         private final int age; // 0 is the newest run
         private final Iterator<FileMetadata> files;
         private @Nullable FileMetadata file; // the last one that was opened
-        private @Nullable TableWalk table; // null before it is opened, and behind its end
+        private @Nullable TableWalk table; // null before it is opened, and after its end
         private @Nullable Slice last; // the key before, of the same table
 
         RunWalk(int age, SortedRun run) {

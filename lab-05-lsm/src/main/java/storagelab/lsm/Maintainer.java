@@ -135,7 +135,7 @@ final class Maintainer implements Closeable {
         return true;
     }
 
-    /** One caller at a time: two that flushed the same memtable would drop the one behind it. */
+    /** One caller at a time: two that flushed the same memtable would drop the next one. */
     private void runHere() {
         working.lock();
         try {

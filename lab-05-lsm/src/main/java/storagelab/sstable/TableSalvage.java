@@ -28,7 +28,7 @@ import storagelab.codec.MalformedBytesException;
  * <ul>
  *   <li>A block with one {@linkplain FlippedBit flipped bit} is mended.
  *   <li>If the index is whole, the blocks are where it says.
- *   <li>If it is not, blocks are looked for. They lie one behind the other from the beginning of the file on: where one
+ *   <li>If it is not, blocks are looked for. They follow one another from the beginning of the file: where one
  *       begins, its end is the first place at which a checksum stands that is right for all bytes before it. Handles in the
  *       damaged index are tried first. After a damaged block the next one begins at the first place from which such an end
  *       is found.
@@ -146,7 +146,7 @@ public final class TableSalvage implements Closeable {
         }
     }
 
-    /** Reads the index. It is whole if its checksum is right, and its blocks lie one behind the other from the beginning on. */
+    /** Reads the index. It is whole if its checksum is right, and its blocks follow one another from the beginning. */
     private boolean isWholeIndex(BlockHandle index, List<BlockHandle> handles) {
         try {
             readIndex(contents(index, true), handles);
@@ -173,7 +173,7 @@ public final class TableSalvage implements Closeable {
                         "repairing " + source.path(),
                         new IOException("the block at byte " + handle.offset() + " is whole, and its key "
                                 + InternalKey.userKey(disorder)
-                                + " is not behind the one before it: the store was made with"
+                                + " is not after the one before it: the store was made with"
                                 + " another order of keys; give its comparator"));
             }
         } catch (CorruptionException e) {
@@ -182,7 +182,7 @@ public final class TableSalvage implements Closeable {
     }
 
     /**
-     * Remembers a data block. Returns the first key that is not behind the one before, in which case nothing is remembered; null
+     * Remembers a data block. Returns the first key that is not after the one before, in which case nothing is remembered; null
      * if all are in order.
      */
     private @Nullable Slice take(BlockHandle handle, Block block) {

@@ -75,7 +75,7 @@ class LsmEngineTest {
 
     @Test
     @DisplayName(
-            "a store with a log says how far that is synced, and refuses to apply at a sequence of somebody else's")
+            "a store with a log says how far it is synced, and refuses to apply at a sequence of the caller")
     void withALog() {
         CrashDisk disk = CrashDisk.create();
         try (LsmStore store = LsmStore.open(disk.root(), LsmOptions.defaults())) {

@@ -141,7 +141,7 @@ class LsmReadOnlyTest {
     }
 
     @Test
-    @DisplayName("other processes keep to it: readers beside readers, and neither beside a writer")
+    @DisplayName("other processes respect the lock: readers share it with readers, and a writer with no process")
     void otherProcesses(@TempDir Path real) throws IOException, InterruptedException {
         fill(real);
         try (LsmStore reader = LsmStore.openReadOnly(real, LsmOptions.defaults())) {
@@ -159,7 +159,7 @@ class LsmReadOnlyTest {
     }
 
     @Test
-    @DisplayName("a copy without the file LOCK is read, also when a store that merges everything is opened beside it")
+    @DisplayName("a copy without the file LOCK is read, even if a store that merges everything opens the original")
     void withoutLockFile(@TempDir Path real) throws IOException {
         Path copy = real.resolve("copy");
         fill(real.resolve("store"));

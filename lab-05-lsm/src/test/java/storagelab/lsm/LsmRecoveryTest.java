@@ -142,7 +142,7 @@ class LsmRecoveryTest {
 
     @Test
     @DisplayName(
-            "a store whose CURRENT was lost was made anew and its tables deleted: it is refused, and all files stay")
+            "a store without CURRENT was created again and its tables deleted: it is refused, and all files stay")
     void tablesWithoutCurrentWereDeleted() throws IOException {
         write();
         try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {

@@ -206,7 +206,7 @@ class LsmRepairTest {
     }
 
     @Test
-    @DisplayName("a file of which lost has the name already gets a number behind it")
+    @DisplayName("a file whose name is already in lost gets a number after it")
     void lostHasTheName() throws IOException {
         Path lost = Files.createDirectory(home.resolve(LsmRepair.LOST));
         List<Path> before = files().stream()

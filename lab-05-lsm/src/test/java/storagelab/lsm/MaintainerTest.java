@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MaintainerTest {
     @Test
     @DisplayName(
-            "without threads, two callers wrote the same memtable out and dropped the one behind it: one waits now")
+            "without threads, two callers wrote the same memtable out and dropped the next one: one of them waits now")
     void oneCallerAtATime() throws InterruptedException {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -48,7 +48,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a writer keeps readers and writers out until it leaves")
     void writerExcludes() {
-        LockClient holder = writer("the first writer").awaitInside("nobody has it");
+        LockClient holder = writer("the first writer").awaitInside("the lock is free");
         LockClient reader = reader("a reader").awaitBlocked("a writer has it");
         LockClient second = writer("the second writer").awaitBlocked("a writer has it");
         reader.failIfInside("a writer has it");
@@ -64,7 +64,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a writer gets in when the last of several readers leaves, not before")
     void writerWaitsForTheLastReader() {
-        LockClient first = reader("the first reader").awaitInside("nobody has it");
+        LockClient first = reader("the first reader").awaitInside("the lock is free");
         LockClient second = reader("the second reader").awaitInside("only a reader has it");
         LockClient writer = writer("a writer").awaitBlocked("two readers have it");
         first.leave();
@@ -77,7 +77,7 @@ class FairReadWriteLockHiddenTest {
     @DisplayName("every reader that waits gets in when the writer leaves: no wake-up is lost")
     void allWaitingReadersWake() {
         for (int round = 0; round < 20; round++) {
-            LockClient holder = writer("the writer").awaitInside("nobody has it");
+            LockClient holder = writer("the writer").awaitInside("the lock is free");
             List<LockClient> readers = new ArrayList<>();
             for (int i = 1; i <= 5; i++) {
                 readers.add(reader("reader " + i).awaitBlocked("a writer has it"));
@@ -93,7 +93,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("every writer that waits gets in, one after the other")
     void allWaitingWritersWake() {
-        LockClient holder = reader("the reader").awaitInside("nobody has it");
+        LockClient holder = reader("the reader").awaitInside("the lock is free");
         List<LockClient> writers = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
             writers.add(writer("writer " + i).awaitBlocked("a reader has it"));
@@ -147,7 +147,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a writer gets in although readers keep coming and one of them is always inside")
     void writerIsNotStarved() {
-        LockClient current = reader("reader 0").awaitInside("nobody has it");
+        LockClient current = reader("reader 0").awaitInside("the lock is free");
         LockClient writer = writer("the writer").awaitBlocked("a reader has it");
         for (int i = 1; i <= HANDOVERS_MAX && !writer.isInside(); i++) {
             LockClient next = reader("reader " + i);
@@ -166,7 +166,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a reader gets in although writers keep coming and one of them always waits")
     void readerIsNotStarved() {
-        LockClient current = writer("writer 0").awaitInside("nobody has it");
+        LockClient current = writer("writer 0").awaitInside("the lock is free");
         LockClient reader = reader("the reader").awaitBlocked("a writer has it");
         for (int i = 1; i <= HANDOVERS_MAX && !reader.isInside(); i++) {
             LockClient next = writer("writer " + i).awaitBlocked("another writer has it");
@@ -185,7 +185,7 @@ class FairReadWriteLockHiddenTest {
     @DisplayName("when a writer leaves, all readers that wait get in before the next writer, whoever came first")
     void waitingReadersGoBeforeTheNextWriter() {
         for (int round = 0; round < 20; round++) {
-            LockClient holder = writer("the first writer").awaitInside("nobody has it");
+            LockClient holder = writer("the first writer").awaitInside("the lock is free");
             List<LockClient> readers = new ArrayList<>();
             LockClient next = round % 2 == 0 ? blockedWriter() : null;
             for (int i = 1; i <= 3; i++) {
@@ -222,7 +222,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a reader that comes while a writer waits does not get in before that writer")
     void newReadersWaitBehindAWaitingWriter() {
-        LockClient first = reader("the first reader").awaitInside("nobody has it");
+        LockClient first = reader("the first reader").awaitInside("the lock is free");
         LockClient writer = writer("the writer").awaitBlocked("a reader has it");
         LockClient late = reader("a reader that came after the writer").awaitBlocked("a writer waits");
         first.leave();
@@ -235,7 +235,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("writers get in in the order in which they came")
     void writersInOrder() {
-        LockClient current = writer("writer 0").awaitInside("nobody has it");
+        LockClient current = writer("writer 0").awaitInside("the lock is free");
         List<LockClient> waiting = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
             waiting.add(writer("writer " + i).awaitBlocked("another writer has it"));
@@ -257,13 +257,13 @@ class FairReadWriteLockHiddenTest {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, lock::acquireWrite, "acquireWrite by an interrupted thread");
         assertFalse(Thread.interrupted(), "the thread is still interrupted after the exception");
-        writer("a writer").awaitInside("nobody has it").leave();
+        writer("a writer").awaitInside("the lock is free").leave();
     }
 
     @Test
     @DisplayName("a writer that is interrupted while it waits leaves no trace: readers come in beside a reader again")
     void interruptedWriterLeavesNoTrace() {
-        LockClient holder = reader("the first reader").awaitInside("nobody has it");
+        LockClient holder = reader("the first reader").awaitInside("the lock is free");
         writer("a writer").awaitBlocked("a reader has it").interruptWaiting();
         LockClient second = reader("a second reader")
                 .awaitInside("a reader has it, and the only writer that waited was interrupted and is gone");
@@ -275,7 +275,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a writer that is interrupted while it waits wakes the readers that waited behind it")
     void interruptedWriterWakesReadersBehindIt() {
-        LockClient holder = reader("the first reader").awaitInside("nobody has it");
+        LockClient holder = reader("the first reader").awaitInside("the lock is free");
         LockClient writer = writer("a writer").awaitBlocked("a reader has it");
         LockClient behind = reader("a reader behind the writer").awaitBlocked("a writer waits");
         writer.interruptWaiting();
@@ -287,7 +287,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("a reader that is interrupted while it waits leaves no trace: writers and readers come in after it")
     void interruptedReaderLeavesNoTrace() {
-        LockClient holder = writer("the first writer").awaitInside("nobody has it");
+        LockClient holder = writer("the first writer").awaitInside("the lock is free");
         LockClient interrupted = reader("a reader").awaitBlocked("a writer has it");
         LockClient second = writer("a second writer").awaitBlocked("a writer has it");
         interrupted.interruptWaiting();
@@ -327,7 +327,7 @@ class FairReadWriteLockHiddenTest {
     void releaseWithoutHolding() {
         assertThrows(IllegalMonitorStateException.class, lock::releaseRead, "releaseRead of a free lock");
         assertThrows(IllegalMonitorStateException.class, lock::releaseWrite, "releaseWrite of a free lock");
-        LockClient reader = reader("a reader").awaitInside("nobody has it");
+        LockClient reader = reader("a reader").awaitInside("the lock is free");
         assertThrows(IllegalMonitorStateException.class, lock::releaseWrite, "releaseWrite while a reader has it");
         reader.leave();
         LockClient writer = writer("a writer").awaitInside("the reader has left");
@@ -341,7 +341,7 @@ class FairReadWriteLockHiddenTest {
     @Test
     @DisplayName("who waits, sleeps on the monitor of the lock")
     void waitsOnAMonitor() {
-        LockClient holder = writer("the writer").awaitInside("nobody has it");
+        LockClient holder = writer("the writer").awaitInside("the lock is free");
         LockClient waiting = reader("a reader").awaitBlocked("a writer has it");
         Eventually.holds(
                 () -> "a waiting reader stands in Object.wait; it stands at " + Arrays.toString(waiting.stackTrace()),

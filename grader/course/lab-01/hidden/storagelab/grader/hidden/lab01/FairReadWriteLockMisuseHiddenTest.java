@@ -26,7 +26,7 @@ class FairReadWriteLockMisuseHiddenTest {
     @Test
     @DisplayName("only the thread that writes can release the lock for writing, and others that try change nothing")
     void strangersCannotRelease() {
-        LockClient holder = writer("the writer").awaitInside("nobody has it");
+        LockClient holder = writer("the writer").awaitInside("the lock is free");
         LockClient waiting = writer("the next writer").awaitBlocked("a writer has it");
         assertThrows(
                 IllegalMonitorStateException.class,
@@ -41,7 +41,7 @@ class FairReadWriteLockMisuseHiddenTest {
     @Test
     @DisplayName("a thread that waits sleeps until it is notified: it neither spins nor looks again after a time")
     void sleepsUntilItIsNotified() {
-        LockClient holder = writer("the writer").awaitInside("nobody has it");
+        LockClient holder = writer("the writer").awaitInside("the lock is free");
         for (LockClient waiting : List.of(reader("a reader"), writer("the next writer"))) {
             waiting.awaitBlocked("a writer has it");
             Eventually.holds(

@@ -29,7 +29,7 @@ class RecordLogDamageHiddenTest {
     private final Path file = CrashDisk.create().root().resolve(NAME);
 
     @Test
-    @DisplayName("damage is found however far behind it the frame is that proves it")
+    @DisplayName("damage is found however far after it the frame is that proves it")
     void damageFarBeforeItsProof() {
         LogBytes log = new LogBytes();
         log.add(0, "damaged later");

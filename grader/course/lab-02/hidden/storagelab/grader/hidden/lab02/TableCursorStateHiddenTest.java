@@ -87,7 +87,7 @@ class TableCursorStateHiddenTest {
                     cursor,
                     failing -> failing.seek(gap(24)),
                     "a cursor at " + key(21) + ", then seek(" + gap(24)
-                            + ") into the gap behind its block, whose second read fails");
+                            + ") into the gap after its block, whose second read fails");
         }
     }
 

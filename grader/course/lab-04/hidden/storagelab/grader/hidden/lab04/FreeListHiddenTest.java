@@ -91,7 +91,7 @@ class FreeListHiddenTest {
     @DisplayName("a million pages are released and given out again without going through all of them each time")
     void millionPages() {
         int pages = 1_000_000;
-        Step.at("release of a million pages, from the last to the first, and as many calls of allocate");
+        Step.at("release of a million pages, from the last to the first, and a million calls of allocate");
         FreeList list = new FreeList(pages);
         for (int page = pages - 1; page >= 2; page--) {
             list.release(page);

@@ -128,7 +128,7 @@ class MetaPageHiddenTest {
             assertEquals(
                     Optional.empty(),
                     MetaPage.decode(PageBytes.flipped(damaged, bit), 0),
-                    "decode of version 1 with bit " + bit % 8 + " of byte " + bit / 8 + " turned over");
+                    "decode of version 1 with bit " + bit % 8 + " of byte " + bit / 8 + " flipped");
         }
     }
 

@@ -71,7 +71,7 @@ class VersionSetHiddenTest {
 
     @Test
     @DisplayName(
-            "without a log, an edit says the last sequence that is in tables, appended or begun anew; with one, the last")
+            "without a log, the first edit of a manifest and later ones have the last sequence that is in tables")
     void sequenceInTables() throws IOException {
         try (VersionSet versions = disk.create()) {
             versions.setLastSequence(50);
@@ -80,7 +80,7 @@ class VersionSetHiddenTest {
             versions.setLastSequence(70);
             versions.setSequenceInTables(50);
             versions.apply(new VersionEdit().add(0, ManifestDisk.table(21, "a", "m")));
-            assertEquals(70, versions.lastSequence(), "lastSequence, which gets see");
+            assertEquals(70, versions.lastSequence(), "lastSequence, up to which gets see");
         }
         List<VersionEdit> edits = disk.edits("MANIFEST-000002");
         assertEquals(30, edits.get(0).lastSequence().orElse(-1), "the last sequence in the edit that says everything");
@@ -92,7 +92,7 @@ class VersionSetHiddenTest {
 
     @Test
     @DisplayName(
-            "what was applied is there after opening: tables, counters, compact pointers, numbers that nobody has had")
+            "what was applied is there after opening: tables, counters, compact pointers, numbers that were not given out")
     void recovered() throws IOException {
         try (VersionSet versions = disk.create()) {
             versions.apply(new VersionEdit().setLogNumber(2).add(0, ManifestDisk.table(20, "a", "m")));

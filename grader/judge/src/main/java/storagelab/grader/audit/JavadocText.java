@@ -27,7 +27,7 @@ final class JavadocText {
 
     private JavadocText() {}
 
-    /** {@code text} with an X for every character of code: what is written there is no English. */
+    /** {@code text} with an X for every character of code: code is not English. */
     static String withoutCode(String text) {
         return CODE.matcher(text).replaceAll(code -> "X".repeat(code.group().length()));
     }
@@ -39,7 +39,7 @@ final class JavadocText {
      * @param isItem whether it stands in a list
      */
     record Block(String text, boolean isItem) {
-        /** The sentences of the text. A dot in code ends none. */
+        /** The sentences of the text. A dot in code does not end a sentence. */
         List<String> sentences() {
             BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ENGLISH);
             ends.setText(withoutCode(text));

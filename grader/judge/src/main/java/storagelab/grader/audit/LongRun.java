@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Something that takes long.
+ * A check of a store that takes minutes.
  *
  * @param kind the check that it belongs to
  * @param action what is done
@@ -13,9 +13,9 @@ public record LongRun(Kind kind, Action action) {
     /** The checks that consist of long runs, in the order of the report. */
     public enum Kind {
         /** Crashes at every operation. */
-        CRASHES("whenever the power is cut, a store is as it was at a moment that was promised, whole"),
+        CRASHES("whenever the power is cut, a store recovers to a whole state that it has promised"),
         /** Damages of files. */
-        FLIPS("a bit turned over in a file of a store, or the file cut off, gives no wrong answer"),
+        FLIPS("a flipped bit in a file of a store, or a truncated file, gives no wrong answer"),
         /** Many operations by four threads. */
         SOAK("four threads that use a store at random for minutes find in it what they have written"),
         /** Processes that are killed. */
@@ -37,7 +37,7 @@ public record LongRun(Kind kind, Action action) {
         /**
          * Does it.
          *
-         * @throws AssertionError if the store does not stand it
+         * @throws AssertionError if the store fails the check
          */
         void run(Setting setting) throws Exception;
     }

@@ -81,20 +81,20 @@ final class Promises {
         return WORDS.matcher(JavadocText.withoutCode(sentence)).find();
     }
 
-    /** The promising sentences behind {@code @param name}. */
+    /** The promising sentences after {@code @param name}. */
     static List<String> ofParameter(String name, List<Block> blocks) {
-        return behind("@param " + name, ofType(blocks), blocks);
+        return after("@param " + name, ofType(blocks), blocks);
     }
 
-    /** The sentences behind {@code @return}, or {@code @throws} and the name of an exception: all of them promise. */
+    /** The sentences after {@code @return}, or {@code @throws} and the name of an exception: all of them promise. */
     static List<String> ofOutcome(String tag, List<Block> blocks) {
-        return behind(
+        return after(
                 tag,
                 blocks.stream().flatMap(block -> block.sentences().stream()).toList(),
                 blocks);
     }
 
-    private static List<String> behind(String tag, List<String> promising, List<Block> blocks) {
+    private static List<String> after(String tag, List<String> promising, List<Block> blocks) {
         String first = blocks.isEmpty() ? "" : blocks.get(0).sentences().get(0);
         return promising.stream()
                 .map(sentence -> sentence.equals(first) ? tag + " " + sentence : sentence)

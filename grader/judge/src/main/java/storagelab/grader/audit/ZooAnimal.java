@@ -83,7 +83,7 @@ record ZooAnimal(
      * A source file with this animal in it.
      *
      * @throws storagelab.grader.splice.SpliceException if the animal does not fit there
-     * @throws storagelab.grader.splice.SyntaxException if one of the two is no Java
+     * @throws storagelab.grader.splice.SyntaxException if one of the two is not Java
      */
     String applyTo(String path, String source) {
         if (ZooEdit.isEdit(text)) {

@@ -46,7 +46,7 @@ import storagelab.grader.workspace.Workspace;
 @Command(
         name = "bench",
         description = {
-            "Count what your code costs, then time it beside the reference, each in JVMs of its own and in turn; then"
+            "Count what your code costs, then time it next to the reference, each in JVMs of its own and in turn; then"
                     + " beside structures of the JDK, where the lab has rivals there.",
             "With --against peers: whole engines over the same workloads, ours and others.",
             "In the checkout the reference is measured against itself, which shows how noisy the machine is."

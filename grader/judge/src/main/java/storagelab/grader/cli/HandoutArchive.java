@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A handout as one file. What could be run in the handout can be run where the file is unpacked. */
+/** A handout as one file. Files that are executable in the handout are executable after unpacking. */
 final class HandoutArchive {
     private static final Map<String, String> OPTIONS = Map.of("create", "true", "enablePosixFileAttributes", "true");
 
     private HandoutArchive() {}
 
-    /** Writes the files of the directory {@code handout} into an archive of its name beside it, which is replaced. */
+    /** Writes the directory {@code handout} into a zip file of the same name next to it; replaces an older one. */
     static Path of(Path handout) throws IOException {
         String name = handout.getFileName().toString();
         Path archive = handout.resolveSibling(name + ".zip");
@@ -35,7 +35,7 @@ final class HandoutArchive {
         return archive;
     }
 
-    /** All files but those of a repository that the handout was written into. */
+    /** All files except those of a Git repository that the handout was written into. */
     private static List<Path> files(Path handout) throws IOException {
         Path repository = handout.resolve(".git");
         try (Stream<Path> walk = Files.walk(handout)) {

@@ -12,8 +12,8 @@ import storagelab.grader.workspace.Workspace;
 @Command(
         name = "handout",
         description =
-                "Write the starter as a repository to publish, and as one archive beside it, OUT.zip: labs, public tests,"
-                        + " hints and the tool, no solution and no hidden test.")
+                "Write the starter as a repository to publish, and as one archive next to it, OUT.zip: labs, public"
+                        + " tests, hints and the tool, no solution and no hidden test.")
 public final class HandoutCommand extends Subcommand {
     @Parameters(paramLabel = "OUT", description = "A new or empty directory; one with only .git in it will do.")
     private Path directory = Path.of("");

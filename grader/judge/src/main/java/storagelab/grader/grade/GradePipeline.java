@@ -63,7 +63,7 @@ public final class GradePipeline {
      *
      * @param submission a workspace, or any directory with the labs' modules
      * @param command what reproduces the result
-     * @throws LabException if it is no directory
+     * @throws LabException if it is not a directory
      */
     public GradeResult grade(Path submission, String command) throws InterruptedException {
         if (!Files.isDirectory(submission)) {

@@ -17,7 +17,7 @@ import storagelab.grader.bench.peers.EngineSpec;
 import storagelab.grader.bench.peers.PeerPlan;
 import storagelab.grader.model.PeersResult;
 
-/** What {@code lab bench --against peers} does, and what it can be told besides. */
+/** What {@code lab bench --against peers} does, and its options. */
 public final class PeersOptions implements EngineComparison {
     @Option(
             names = "--engines",

@@ -21,7 +21,7 @@ import storagelab.grader.LabException;
  *
  * <p>A subcommand is found by its name ({@link Subcommand}), and only the one that was asked for is loaded: most of the
  * time between pressing return and reading the answer is class loading. A name whose class is not there is
- * described in the help and is no command besides.
+ * described in the help, but is not a command.
  */
 @Command(
         name = "lab",
@@ -44,22 +44,22 @@ public final class LabCommand {
             "audit",
             "kv");
 
-    /** What those do that are in other modules than this one: the script {@code lab} builds them when they are called. */
+    /** What the commands of other modules do: the script {@code lab} builds those modules when they are called. */
     private static final Map<String, String> BUILT_LATER = Map.of(
-            "bench", "Count what your code costs, and time it beside the reference.",
+            "bench", "Count what your code costs, and time it next to the reference.",
             "grade", "Grade submissions with hidden tests and benchmarks.",
             "handout", "Write the starter as a repository to publish, and as one archive.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
             "kv", "Use a store from the shell: lab 5's, or a database that LevelDB has written.");
 
-    /** Those that a handout has no use for: they work on the reference alone. */
+    /** The commands that a handout does not have: they work only on the reference. */
     private static final Set<String> OF_A_CHECKOUT = Set.of("start", "grade", "grade-all", "handout", "audit");
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show the commands.")
-    @SuppressWarnings("unused") // picocli looks at the annotation, nobody at the value
+    @SuppressWarnings("unused") // picocli reads the annotation, and nothing reads the value
     private boolean help;
 
     private LabCommand() {}

@@ -22,7 +22,7 @@ public interface Sandbox {
     void shareReadOnly(Path directory) throws IOException;
 
     /**
-     * The files that a confined process has besides the JDK.
+     * The files that a confined process has in addition to the JDK.
      *
      * @param readable files and directories that it may read; all of them exist
      * @param scratch its working and temporary directory, which exists; what it writes there may be gone when it ends

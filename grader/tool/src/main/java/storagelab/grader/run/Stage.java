@@ -112,7 +112,7 @@ public final class Stage implements Closeable {
         return untrusted(classPath, List.of());
     }
 
-    /** The same of one that reads {@code readable} besides its class path. */
+    /** A specification of a confined JVM that may also read {@code readable}, and has a scratch directory of its own. */
     public WorkerSpec untrusted(List<Path> classPath, List<Path> readable) throws IOException {
         return new WorkerSpec(JvmProfile.UNTRUSTED, sandbox, classPath, scratch(), readable);
     }

@@ -19,15 +19,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A private root by what every Linux has in util-linux.
+ * A private root by means of util-linux, which every Linux has.
  *
  * <p>The chain is {@code setpriv → prlimit → unshare → prlimit → sh → setpriv → java}. The first {@code setpriv} makes
  * root an unprivileged user. {@code unshare} makes namespaces for users, mounts, network, processes and messages; inside
- * them the shell may mount. It builds a file system in memory, binds what is to be seen read-only, makes that the root
- * and lets go of the old one. The last {@code setpriv} gives up every privilege for good.
+ * them the shell may mount. It builds a file system in memory, binds the visible files read-only, makes that the root
+ * and unmounts the old one. The last {@code setpriv} gives up every privilege for good.
  *
- * <p>The limit on processes is set inside of the user namespace, where it counts only what runs there: other processes of
- * the same user neither use it up nor are counted. When the parent kills the head of the chain, the process namespace
+ * <p>The limit on processes is set inside the user namespace, where only the processes of the namespace count: other
+ * processes of the same user do not use it up. When the parent kills the head of the chain, the process namespace
  * goes, and with it everything that was started inside.
  */
 final class UtilLinuxSandbox implements Sandbox {
@@ -81,9 +81,9 @@ final class UtilLinuxSandbox implements Sandbox {
         }
     }
 
-    /** Who makes the namespaces, and who the confined process is outside of them. */
+    /** The user that makes the namespaces, and the user of the confined process outside of them. */
     record User(Role role, int id) {
-        /** The ordinary user who grades. */
+        /** The ordinary user that grades. */
         static User ordinary() {
             return new User(Role.ORDINARY, -1);
         }
@@ -93,7 +93,7 @@ final class UtilLinuxSandbox implements Sandbox {
     enum Role {
         /** An ordinary user makes them. */
         ORDINARY,
-        /** Root becomes another user, who makes them as an ordinary user does. */
+        /** Root becomes another user, which makes them as an ordinary user does. */
         DROPPED_FIRST,
         /** Root makes them, where ordinary users may not, and becomes another user inside. */
         DROPPED_INSIDE

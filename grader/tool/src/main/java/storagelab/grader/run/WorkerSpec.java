@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param sandbox what confines it
  * @param classPath directories and jars, trusted ones first; directories must exist
  * @param directory its working and temporary directory; what it writes there may be gone when it ends
- * @param readable what it reads besides its class path
+ * @param readable what it may read in addition to its class path
  */
 public record WorkerSpec(
         JvmProfile profile, Sandbox sandbox, List<Path> classPath, Path directory, List<Path> readable) {

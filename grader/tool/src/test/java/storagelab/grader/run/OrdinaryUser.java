@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Runs JVMs as an ordinary user, whoever runs the tests. Root becomes a user that owns nothing; that user may not read
- * root's directories, so it gets a copy of the class path and a temporary directory.
+ * Runs JVMs as an ordinary user, even if root runs the tests. Root becomes a user that owns nothing. That user must
+ * not read root's directories, so it gets a copy of the class path and a temporary directory.
  */
 public final class OrdinaryUser implements Closeable {
     private static final int USER = 60_999;

@@ -36,7 +36,7 @@ import storagelab.grader.model.Verdict;
  * OrdinaryUserTest} runs it as an ordinary user, too, when root runs the tests.
  */
 class PrivateRootTest {
-    private static final int THREADS_BESIDE = 560;
+    private static final int OTHER_THREADS = 560;
 
     @TempDir
     Path outside;
@@ -86,9 +86,9 @@ class PrivateRootTest {
     @Test
     void fiveHundredAndThirtyThreadsOfTheUserDoNotTurnTheSandboxOff() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch started = new CountDownLatch(THREADS_BESIDE);
-        for (int i = 0; i < THREADS_BESIDE; i++) {
-            Thread thread = new Thread(null, () -> wait(started, end), "beside", 64 << 10);
+        CountDownLatch started = new CountDownLatch(OTHER_THREADS);
+        for (int i = 0; i < OTHER_THREADS; i++) {
+            Thread thread = new Thread(null, () -> wait(started, end), "another of this user", 64 << 10);
             thread.setDaemon(true);
             thread.start();
         }

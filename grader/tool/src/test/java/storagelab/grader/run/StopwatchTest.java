@@ -48,7 +48,7 @@ class StopwatchTest {
     }
 
     @Test
-    @DisplayName("at the same processor time with twenty others beside it, and not before")
+    @DisplayName("at the same processor time with twenty other processes on the machine, and not before")
     void slowButRight() {
         clocks.pass(9, 9 * 19);
         assertThat(stopwatch.outOf(LIMITS.test(TEST)), is(Optional.empty()));

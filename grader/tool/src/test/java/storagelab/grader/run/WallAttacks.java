@@ -113,11 +113,11 @@ final class WallAttacks {
         } catch (NoSuchFileException gone) {
             assertEquals("/outside", gone.getMessage());
         }
-        try (Stream<Path> beside = Files.list(scratch.getParent())) {
-            List<Path> others = beside.filter(path -> !path.equals(scratch))
+        try (Stream<Path> siblings = Files.list(scratch.getParent())) {
+            List<Path> others = siblings.filter(path -> !path.equals(scratch))
                     .filter(path -> classPath().stream().noneMatch(entry -> entry.startsWith(path)))
                     .toList();
-            assertEquals(List.of(), others, "files beside the scratch directory");
+            assertEquals(List.of(), others, "other files next to the scratch directory");
         }
     }
 

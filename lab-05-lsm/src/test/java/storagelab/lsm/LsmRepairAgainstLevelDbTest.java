@@ -41,7 +41,7 @@ import storagelab.sstable.SsTable;
  * Damaged copies of databases, each repaired here and by the native LevelDB. {@code -Drepair.copies=300} makes more of them;
  * {@code -Dseed=} makes others.
  */
-class LsmRepairBesideLevelDbTest {
+class LsmRepairAgainstLevelDbTest {
     private static final List<String> DATABASES = List.of("snappy-bloom", "plain-compacted", "unclean-shutdown");
     private static final int COPIES = Integer.getInteger("repair.copies", 15);
     private static final long SEED = Long.getLong("seed", 12);
@@ -113,7 +113,7 @@ class LsmRepairBesideLevelDbTest {
 
     @Test
     @DisplayName("a repair keeps more than LevelDB's, and never a value that a key did not have")
-    void besideLevelDb() throws IOException {
+    void againstLevelDb() throws IOException {
         LevelDbDatabases.assumeNativeLevelDb();
         Random random = new Random(SEED);
         Map<Damage, Tally> ours = new TreeMap<>();
@@ -150,7 +150,7 @@ class LsmRepairBesideLevelDbTest {
         System.out.println(COPIES + " copies, seed " + SEED + ": here " + here + "; LevelDB " + there);
         assertEquals(0, here.wrong, "values that a key never had: " + here);
         assertEquals(0, here.failed, "stores that could not be repaired");
-        assertThat("keys with the right value, beside " + there, here.right, greaterThan(there.right));
+        assertThat("keys with the right value, compared with LevelDB's " + there, here.right, greaterThan(there.right));
     }
 
     private static void repairedHere(
