@@ -13,26 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.sortedlog.FairReadWriteLock;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 
 /** Exercise 1.8: many readers or one writer, neither of which starves. */
 @Tag("1.8")
-class FairReadWriteLockHiddenTest {
+class FairReadWriteLockHiddenTest extends LockHarness {
     private static final int HANDOVERS_MAX = 300;
     private static final int STRESS_ROUNDS = 600;
-
-    private final FairReadWriteLock lock = new FairReadWriteLock();
-
-    @AfterEach
-    void forgetInterrupt() {
-        Thread.interrupted(); // of the thread that runs the next test, if this one failed half-way
-    }
 
     @Test
     @DisplayName("several readers hold the lock at the same time")
@@ -389,17 +380,5 @@ class FairReadWriteLockHiddenTest {
                 interrupted.incrementAndGet();
             }
         }
-    }
-
-    private LockClient reader(String name) {
-        return LockClient.reader(lock, name);
-    }
-
-    private LockClient blockedWriter() {
-        return writer("the next writer").awaitBlocked("a writer has it");
-    }
-
-    private LockClient writer(String name) {
-        return LockClient.writer(lock, name);
     }
 }

@@ -5,24 +5,15 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.sortedlog.FairReadWriteLock;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 
 /** Exercise 1.8: threads that ask for what they hold, release what they do not hold, or should be asleep. */
 @Tag("1.8")
-class FairReadWriteLockMisuseHiddenTest {
-    private final FairReadWriteLock lock = new FairReadWriteLock();
-
-    @AfterEach
-    void forgetInterrupt() {
-        Thread.interrupted(); // of the thread that runs the next test, if this one failed half-way
-    }
-
+class FairReadWriteLockMisuseHiddenTest extends LockHarness {
     @Test
     @DisplayName("only the thread that writes can release the lock for writing, and others that try change nothing")
     void strangersCannotRelease() {
@@ -127,17 +118,5 @@ class FairReadWriteLockMisuseHiddenTest {
                 crew.join();
             }
         }
-    }
-
-    private LockClient reader(String name) {
-        return LockClient.reader(lock, name);
-    }
-
-    private LockClient blockedWriter() {
-        return writer("the next writer").awaitBlocked("a writer has it");
-    }
-
-    private LockClient writer(String name) {
-        return LockClient.writer(lock, name);
     }
 }
