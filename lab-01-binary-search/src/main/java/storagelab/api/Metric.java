@@ -11,7 +11,7 @@ import java.util.List;
  * engine.
  *
  * <p>Invariants: no two metrics of a process have the same name or the same {@link #index}; the indexes are 0, 1, 2, … in
- * the order of declaration. So a recorder can keep the sums in an array.
+ * the order of declaration, so that sums can be kept in an array.
  *
  * <p>Concurrency: immutable; declaring is safe for many threads.
  */

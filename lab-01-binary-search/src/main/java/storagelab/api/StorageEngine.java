@@ -40,7 +40,7 @@ public interface StorageEngine extends SnapshotStore {
      */
     void apply(long sequence, WriteBatch batch);
 
-    /** The sequence of the last operation that gets see; 0 if there was none. */
+    /** The sequence of the last operation that a get can see; 0 if there was none. */
     long lastSequence();
 
     /** The sequence up to which every operation is on the disk: neither a killed process nor a power cut loses it. */

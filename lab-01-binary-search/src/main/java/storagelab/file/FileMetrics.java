@@ -2,7 +2,10 @@ package storagelab.file;
 
 import storagelab.api.Metric;
 
-/** What is counted of files. {@link StoreFile} and {@link Directories} count bytes and syncs; who reads blocks counts those. */
+/**
+ * What is counted of files. {@link StoreFile} and {@link Directories} count bytes and syncs; code that reads or writes
+ * blocks or pages counts those.
+ */
 public final class FileMetrics {
     /** Bytes written to files: logs, tables, lists. */
     public static final Metric BYTES_WRITTEN = Metric.counter("bytes-written", "bytes", "Bytes written to files.");

@@ -5,15 +5,16 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Metric;
+import storagelab.testkit.Crew;
 
 /** Counters of a store. */
 class StatsRecorderTest {
+    private static final int ROUNDS = 20;
     private static final int THREADS = 8;
     private static final int ADDITIONS = 10_000;
 
@@ -36,47 +37,40 @@ class StatsRecorderTest {
     void declaredLater() {
         StatsRecorder stats = new StatsRecorder();
         stats.increment(Metric.GETS);
-        Metric late = Metric.counter("test-declared-later", "calls", "Calls of a class that was loaded late.");
-        stats.add(late, 5);
+        stats.add(Late.CALLS, 5);
 
-        assertThat(stats.get(late), is(5L));
-        assertThat(stats.snapshot().get(late), is(5L));
+        assertThat(stats.get(Late.CALLS), is(5L));
+        assertThat(stats.snapshot().get(Late.CALLS), is(5L));
         assertThat(stats.snapshot().get(Metric.GETS), is(1L));
+    }
+
+    /** Declares its metric when it is used for the first time. */
+    private static final class Late {
+        static final Metric CALLS = Metric.counter("test-declared-later", "calls", "Calls of a class loaded late.");
     }
 
     @Test
     @DisplayName("no addition is lost when many threads count a metric for the first time at once")
     void firstAdditions() throws InterruptedException {
-        for (int round = 0; round < 20; round++) {
+        List<Metric> metrics = Metric.declared();
+        for (int round = 0; round < ROUNDS; round++) {
             StatsRecorder stats = new StatsRecorder();
-            List<Metric> metrics = Metric.declared();
             CountDownLatch start = new CountDownLatch(1);
-            List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                int first = i;
-                Thread thread = new Thread(() -> {
-                    awaitUninterruptibly(start);
-                    for (int addition = 0; addition < ADDITIONS; addition++) {
-                        stats.increment(metrics.get((first + addition) % metrics.size()));
-                    }
-                });
-                threads.add(thread);
-                thread.start();
-            }
-            start.countDown();
-            for (Thread thread : threads) {
-                thread.join();
+            try (Crew crew = new Crew()) {
+                for (int i = 0; i < THREADS; i++) {
+                    int first = i;
+                    crew.start("counter " + i, () -> {
+                        start.await();
+                        for (int addition = 0; addition < ADDITIONS; addition++) {
+                            stats.increment(metrics.get((first + addition) % metrics.size()));
+                        }
+                    });
+                }
+                start.countDown();
+                crew.join();
             }
             long sum = metrics.stream().mapToLong(stats::get).sum();
             assertThat(sum, is((long) THREADS * ADDITIONS));
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -9,7 +9,7 @@ import storagelab.course.ExerciseNotDone;
 /**
  * The threads of one test. What one of them throws fails the test, and so does one that never ends.
  *
- * <p>Used in a try-with-resources statement: leaving it interrupts whoever still runs.
+ * <p>Used in a try-with-resources statement: leaving it interrupts the threads that still run.
  *
  * <p>Concurrency: the thread of the test starts and joins.
  */

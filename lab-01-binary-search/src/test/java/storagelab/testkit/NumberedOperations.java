@@ -38,7 +38,7 @@ final class NumberedOperations {
     private final Set<Long> ends = new HashSet<>();
     private final Map<Slice, NavigableMap<Long, Optional<Slice>>> versions = new TreeMap<>();
 
-    /** {@code batches} batches; values of {@code valueBytes} bytes. */
+    /** {@code count} batches; values of {@code valueBytes} bytes. */
     NumberedOperations(Random random, int count, int valueBytes) {
         long sequence = 1;
         for (int i = 0; i < count; i++) {

@@ -60,8 +60,8 @@ import storagelab.page.PageFile;
  * <p>Limits: keys of up to {@link StoredValue#keyBytesMax} bytes (996 with pages of 4 KiB), values of up to 64 MiB.
  *
  * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}); gets lock nothing, and snapshots and
- * cursors wait for one operation in place at most, which may have to read a page. Lock order: {@code writerLock}, the latch of the {@link
- * SharedTree}, the locks inside the pool and the {@link PageReclaimer}.
+ * cursors wait for one operation in place at most, which may have to read a page. Lock order: {@code writerLock}, the
+ * latch of the {@link SharedTree}, the locks inside the pool and the {@link PageReclaimer}.
  */
 public final class BTreeStore implements StorageEngine {
     /** The file of the tree in the directory of the store. */
@@ -372,16 +372,16 @@ public final class BTreeStore implements StorageEngine {
     private boolean isDoneInPlace(WriteBatch.Operation operation) {
         tree.latch().lock();
         try {
-            LeafChange.Outcome outcome = LeafChange.tryInPlace(tree, operation);
-            switch (outcome) {
+            switch (LeafChange.tryInPlace(tree, operation)) {
                 case ADDED -> tree.setEntries(tree.entries() + 1);
                 case REMOVED -> tree.setEntries(tree.entries() - 1);
-                case DONE, NEEDS_COPIES -> {}
+                case DONE -> {}
+                case NEEDS_COPIES -> {
+                    return false;
+                }
             }
-            if (outcome != LeafChange.Outcome.NEEDS_COPIES) {
-                tree.reachNextSequence();
-            }
-            return outcome != LeafChange.Outcome.NEEDS_COPIES;
+            tree.reachNextSequence();
+            return true;
         } finally {
             tree.latch().unlock();
         }

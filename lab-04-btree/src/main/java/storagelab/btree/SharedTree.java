@@ -22,8 +22,8 @@ import storagelab.page.PageFile;
  * may change them in place.
  *
  * <p>Concurrency: one writer at a time changes {@code state}, {@code entries} and the free list; readers are many. The
- * {@code latch} is held for the nanoseconds of a change in place, of a publication, and of a freeze: so that what is
- * frozen is not half changed, nor already given up.
+ * {@code latch} is held for an operation in place, which may have to read a page first, for a publication, and for a freeze:
+ * so that what is frozen is not half changed, nor already given up, and the {@link #sequence} goes with it.
  */
 public final class SharedTree implements PageSource, Closeable {
     private static final int RECLAIM_BATCH = 64;

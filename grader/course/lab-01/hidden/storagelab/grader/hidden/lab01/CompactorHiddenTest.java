@@ -212,7 +212,7 @@ class CompactorHiddenTest {
             }
             newestFirst.add(table(entries, mergedStats));
         }
-        CpuTime.assertAtMost(
+        RelativeCost.assertAtMost(
                 8,
                 "a merge of " + tables + " tables of 4 entries, next to going through each of them alone",
                 () -> assertEquals(

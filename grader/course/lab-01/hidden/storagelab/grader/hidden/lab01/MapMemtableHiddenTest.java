@@ -95,11 +95,11 @@ class MapMemtableHiddenTest {
             memtable.put(Entries.tombstone(String.format("key %08d", i)));
         }
         String next = "100 times, next to one walk through the " + count + " entries";
-        CpuTime.assertAtMost(2, "count() " + next, this::walk, () -> repeat(memtable::count));
-        CpuTime.assertAtMost(2, "sizeBytes() " + next, this::walk, () -> repeat(memtable::sizeBytes));
-        CpuTime.assertAtMost(2, "isEmpty() " + next, this::walk, () -> repeat(memtable::isEmpty));
+        RelativeCost.assertAtMost(2, "count() " + next, this::walk, () -> repeat(memtable::count));
+        RelativeCost.assertAtMost(2, "sizeBytes() " + next, this::walk, () -> repeat(memtable::sizeBytes));
+        RelativeCost.assertAtMost(2, "isEmpty() " + next, this::walk, () -> repeat(memtable::isEmpty));
         KeyRange end = KeyRange.of(Slice.utf8(String.format("key %08d", count - 1)), Slice.utf8("l"));
-        CpuTime.assertAtMost(
+        RelativeCost.assertAtMost(
                 2,
                 "the first entry of a range at the end, 40 times, next to 2 walks through the " + count + " entries",
                 () -> IntStream.range(0, 2).forEach(i -> walk()),

@@ -199,7 +199,7 @@ class RecordLogHiddenTest {
     void piecesOfReplay() {
         LogBytes log = new LogBytes();
         for (int i = 0; i < 4000; i++) {
-            log.add(0, Slice.wrap(new byte[1000]));
+            log.add(0, Slice.wrap(new byte[4000]));
         }
         Bytes.write(file, log.toByteArray());
         DiskCounters before = disk.counters();

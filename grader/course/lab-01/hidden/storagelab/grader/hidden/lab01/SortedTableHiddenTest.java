@@ -87,7 +87,7 @@ class SortedTableHiddenTest {
         Slice last = firstKeys.get(firstKeys.size() - 1);
         Bytes.write(file, new TableBytes.Content(blocks, firstKeys, last, blocks.size()).encode(NUMBER));
         try (SortedTable table = SortedTable.open(file, NUMBER, stats)) {
-            CpuTime.assertAtMost(
+            RelativeCost.assertAtMost(
                     10,
                     "100 gets of the last key of 50,000 blocks, next to 100 gets of the first key",
                     () -> get(table, first, 100),

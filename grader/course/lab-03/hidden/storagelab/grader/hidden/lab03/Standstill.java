@@ -33,7 +33,7 @@ final class Standstill implements Comparator<Integer> {
         if (Thread.currentThread() == slow && ++comparisons == stopAt) {
             stopped.countDown();
             try {
-                Eventually.open("the others are done", goOn);
+                goOn.await(); // the thread that watches the others says what is wrong if they are never done
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
+import storagelab.grader.model.Verdict;
 import storagelab.grader.run.TestOutcome;
 
 /**
@@ -157,6 +158,9 @@ final class ContractsCheck implements AuditCheck {
             if (outcome.passed()) {
                 result.finding("%s passes %s, which is to catch it"
                         .formatted(trial.animal.describe(), outcome.test().id()));
+            } else if (outcome.verdict() == Verdict.NOT_GRADED) {
+                result.finding("%s was not judged by %s, which %s"
+                        .formatted(trial.animal.describe(), outcome.test().id(), outcome.message()));
             }
         }
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FilenameUtils;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,15 @@ final class Zoo {
         List<ZooAnimal> animals = new ArrayList<>();
         Path directory = scope.material(lab).resolve("zoo");
         for (ExerciseSpec exercise : scope.exercises(lab)) {
+            Set<String> names = new HashSet<>();
             for (Path file : files(directory.resolve(exercise.id()))) {
                 try {
                     String name = FilenameUtils.getBaseName(file.toString());
                     ZooAnimal animal = ZooAnimal.parse(name, Files.readString(file));
+                    if (!names.add(name)) {
+                        result.finding(animal.describe() + " is there twice: an edit and a Java file have this name");
+                        continue;
+                    }
                     animals.add(animal);
                     if (!animal.exercise().equals(exercise.id())) {
                         result.finding(

@@ -161,6 +161,21 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("sees an edit that has the name of a Java file")
+    void animalIsThereTwice() throws Exception {
+        course.write(MiniCourse.ZOO + "Zero.edit", """
+                // exercise: 1.1
+                // type: storagelab.mini.Adder
+                // verdict: caught
+                // because: it adds one more
+                @@
+                -        return theSumOfTheTwoNumbers;
+                +        return theSumOfTheTwoNumbers + 1;
+                """);
+        assertFinds("zoo", "1.1 Zero (it says return 0;) is there twice: an edit and a Java file have this name");
+    }
+
+    @Test
     @DisplayName("wants three wrong solutions and a right one, and a message that says what is wrong")
     void poorZoo() throws Exception {
         course.delete(MiniCourse.ZOO + "Negated.java");
