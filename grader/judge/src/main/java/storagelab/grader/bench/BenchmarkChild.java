@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,7 @@ import storagelab.grader.run.JvmProfile;
 import storagelab.grader.run.Stage;
 import storagelab.grader.run.Stopwatch;
 import storagelab.grader.run.TimeLimits;
+import storagelab.grader.run.TimeLimits.Span;
 import storagelab.grader.run.WorkerSpec;
 
 /**
@@ -113,17 +115,21 @@ final class BenchmarkChild {
         } catch (IOException endedEarly) {
             child.close();
         }
+        Span limit = limits.span(task.timeoutMillis());
         try {
-            while (!isDone(output)) {
-                if (stopwatch.outOf(limits.span(task.timeoutMillis())).isPresent()) {
-                    return Optional.empty();
-                }
+            if (!endsInTime(output, stopwatch, limit)) {
+                return Optional.empty();
             }
             WorkerReply reply = find(output.get(), token);
             if (reply != null) {
                 return Optional.of(reply);
             }
-            int exitCode = child.exitCode();
+            // The code that is measured can close its output and live on.
+            Future<Integer> exit = child.exit();
+            if (!endsInTime(exit, stopwatch, limit) || !endsInTime(errors, stopwatch, limit)) {
+                return Optional.empty();
+            }
+            int exitCode = exit.get();
             String said = errors.get().strip();
             String words = said.length() > ERROR_CHARS_SHOWN ? said.substring(0, ERROR_CHARS_SHOWN) + " ..." : said;
             return Optional.of(WorkerReply.problem("the JVM ended without an answer, with exit code " + exitCode
@@ -133,10 +139,21 @@ final class BenchmarkChild {
         }
     }
 
+    /** Waits for {@code part}, but no longer than the child may run. */
+    private static boolean endsInTime(Future<?> part, Stopwatch stopwatch, Span limit)
+            throws InterruptedException, ExecutionException {
+        while (!isDone(part)) {
+            if (stopwatch.outOf(limit).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Waits a little. */
-    private static boolean isDone(FutureTask<String> output) throws InterruptedException, ExecutionException {
+    private static boolean isDone(Future<?> part) throws InterruptedException, ExecutionException {
         try {
-            output.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            part.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException notYet) {
             return false;

@@ -105,6 +105,25 @@ final class BenchmarkChildTest {
     }
 
     @Test
+    @DisplayName("is killed when it closes its output and lives on")
+    void closedOutputDoesNotHoldUpTheBatch() throws Exception {
+        WorkerReply reply = askWith(WORK, 3_000, """
+                try {
+                    new java.io.FileOutputStream(java.io.FileDescriptor.out).close();
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+                long end = System.nanoTime() + 120_000_000_000L;
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                Runtime.getRuntime().halt(1);
+                return -1;""");
+
+        assertThat(reply.problem(), is("no answer in 3 s of processor time, twice"));
+    }
+
+    @Test
     @DisplayName("loads nothing of the grader but what measures")
     void nothingElse() throws Exception {
         try (BenchmarkKit kit = BenchmarkKit.create(new PlainSandbox(), 1)) {

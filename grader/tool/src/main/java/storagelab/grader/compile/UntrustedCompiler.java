@@ -46,12 +46,19 @@ public final class UntrustedCompiler {
      * @param classPath of the compiler, on the stage
      */
     public UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath, TimeLimits limits) {
+        this(stage, tool, classPath, new Time(limits.compile(), limits.labCompile()));
+    }
+
+    UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath, Time time) {
         this.stage = stage;
         this.tool = List.copyOf(tool);
         this.classPath = List.copyOf(classPath);
-        this.limit = limits.compile();
-        this.budget = limits.labCompile();
+        this.limit = time.run();
+        this.budget = time.all();
     }
+
+    /** What one run of the compiler may use, and what all of them may. */
+    record Time(Span run, CpuBudget all) {}
 
     /** What a person should look at. */
     public Set<String> flags() {
@@ -78,7 +85,8 @@ public final class UntrustedCompiler {
             Set<String> replaced) {}
 
     /**
-     * Compiles a lab.
+     * Compiles a lab. May be called again with fewer sources; when all time is used, those that are not as handed out
+     * count as not compiled.
      *
      * @param sources texts by path from the source root
      * @param pristine the lab as handed out; what compiles by itself
@@ -86,6 +94,9 @@ public final class UntrustedCompiler {
      */
     public Compiled compile(SortedMap<String, String> sources, SortedMap<String, String> pristine)
             throws IOException, InterruptedException {
+        if (budget.isSpent()) {
+            return compileWithoutTheWorst(sources, pristine);
+        }
         try {
             return compiled(ask(sources, pristine), List.of());
         } catch (OutOfTimeException late) {

@@ -78,9 +78,9 @@ public final class ChildCall {
             Future<Boolean> asked = inBackground(() -> write(child.standardInput(), question));
             try {
                 byte[] bytes = await(answer, stopwatch, limit);
-                int exitCode = child.exitCode();
+                int exitCode = await(child.exit(), stopwatch, limit);
                 if (exitCode != 0 || bytes.length >= ANSWER_BYTES_MAX || !asked.get()) {
-                    String words = new String(errors.get(), StandardCharsets.UTF_8);
+                    String words = new String(await(errors, stopwatch, limit), StandardCharsets.UTF_8);
                     throw new NoAnswerException("exit code " + exitCode + " " + words.strip(), stopwatch.cpuNanos());
                 }
                 return new Answer(bytes, stopwatch.cpuNanos());
@@ -90,11 +90,11 @@ public final class ChildCall {
         }
     }
 
-    private static byte[] await(Future<byte[]> answer, Stopwatch stopwatch, Span limit)
+    private static <T> T await(Future<T> part, Stopwatch stopwatch, Span limit)
             throws InterruptedException, ExecutionException, OutOfTimeException {
         while (true) {
             try {
-                return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                return part.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
                 Optional<OutOfTime> out = stopwatch.outOf(limit);
                 if (out.isPresent()) {

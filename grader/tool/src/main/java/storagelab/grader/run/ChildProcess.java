@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
@@ -52,9 +53,17 @@ public final class ChildProcess implements Closeable, Stopwatch.Clocks {
         return cpuNanos.accumulateAndGet(ProcessTime.ofTreeNanos(process.toHandle()), Math::max);
     }
 
-    /** Waits for the end and gives the exit code; 128 and the signal's number if a signal ended it. */
+    /**
+     * Waits for the end and gives the exit code; 128 and the signal's number if a signal ended it. A process that has
+     * closed its output may live on.
+     */
     public int exitCode() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** The exit code, once it has ended. */
+    public Future<Integer> exit() {
+        return process.onExit().thenApply(Process::exitValue);
     }
 
     /** Kills the process and all its descendants. */

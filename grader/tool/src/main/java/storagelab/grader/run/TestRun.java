@@ -71,12 +71,8 @@ final class TestRun {
 
     void execute(WorkerProcess worker, List<String> done) throws IOException, InterruptedException {
         TestSelection selection = request.selection().without(done);
-        long lifetimeMillis = request.limits()
-                .orphanMillis(remaining.values().stream()
-                        .mapToLong(PlannedTest::limitMillis)
-                        .sum());
         try {
-            worker.send(WorkerRequest.of(selection, request.seed(), request.limits(), lifetimeMillis));
+            worker.send(WorkerRequest.of(selection, request.seed(), request.limits()));
         } catch (IOException endedBeforeRequest) {
             // The reader thread sees the same end and says why in its last message.
             flags.add("a test JVM did not start: " + endedBeforeRequest.getMessage());

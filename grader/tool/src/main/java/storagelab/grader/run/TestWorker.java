@@ -67,9 +67,11 @@ public final class TestWorker {
     }
 
     private static void run(WorkerRequest request, TestDiscovery discovery, WorkerListener listener) {
-        Watchdog.start(listener, request.lifetimeMillis());
         TestPlan plan = discovery.discover(request.selection());
-        listener.announce(TestDiscovery.plannedTests(plan));
+        List<PlannedTest> tests = TestDiscovery.plannedTests(plan);
+        // Of the tests that it has found, because its parent does not always know which there are.
+        Watchdog.start(listener, request.limits().orphanMillis(tests));
+        listener.announce(tests);
         discovery.problems().forEach(listener::announceProblem);
         discovery.launcher().execute(plan, listener);
     }

@@ -1,5 +1,6 @@
 package storagelab.grader.run;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -122,9 +123,10 @@ public record TimeLimits(double scale) {
         return Span.ofCpu(scaled(cpuMillis));
     }
 
-    /** How long a child may live whose parent is gone. */
-    long orphanMillis(long testMillisOfAll) {
-        return scaled(WALL_FACTOR * (testMillisOfAll + START_MILLIS));
+    /** How long a child may live that is to run {@code tests}, should its parent be gone. */
+    long orphanMillis(List<PlannedTest> tests) {
+        long testMillis = tests.stream().mapToLong(PlannedTest::limitMillis).sum();
+        return scaled(WALL_FACTOR * (testMillis + START_MILLIS));
     }
 
     private long scaled(long millis) {

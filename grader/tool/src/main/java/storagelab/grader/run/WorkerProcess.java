@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -56,7 +57,11 @@ final class WorkerProcess implements Closeable, Stopwatch.Clocks {
     record Ended(int exitCode, String lastWords) implements Message {}
 
     static WorkerProcess start(WorkerSpec spec) throws IOException {
-        ChildProcess child = spec.start(TestWorker.class.getName(), List.of());
+        return of(spec.start(TestWorker.class.getName(), List.of()));
+    }
+
+    /** Listens to a child that has just started. */
+    static WorkerProcess of(ChildProcess child) {
         WorkerProcess worker = new WorkerProcess(child);
         daemon("grader-child-errors", () -> worker.drain(child.standardError()));
         daemon("grader-child-output", worker::readOutput);
@@ -69,13 +74,18 @@ final class WorkerProcess implements Closeable, Stopwatch.Clocks {
         thread.start();
     }
 
-    /** Hands over the one request and closes the child's standard input. */
+    /**
+     * Hands over the one request, wipes its key and closes the child's standard input. The key is known here before the
+     * child has it: the child may answer before this thread goes on.
+     */
     void send(WorkerRequest request) throws IOException {
+        signer.takeKey(request.key().clone());
+        keyed = true;
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(child.standardInput()))) {
             request.writeTo(out);
+        } finally {
+            Arrays.fill(request.key(), (byte) 0);
         }
-        signer.takeKey(request.key());
-        keyed = true;
     }
 
     /** The next message, or {@code null} when there is none in time. */

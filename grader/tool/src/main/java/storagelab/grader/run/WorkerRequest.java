@@ -12,16 +12,15 @@ import java.security.SecureRandom;
  * @param seed of random tests, becomes the system property {@code seed}
  * @param selection which tests to run
  * @param limits of time
- * @param lifetimeMillis after which the child ends itself, should the parent be gone
  */
-record WorkerRequest(byte[] key, long seed, TestSelection selection, TimeLimits limits, long lifetimeMillis) {
+record WorkerRequest(byte[] key, long seed, TestSelection selection, TimeLimits limits) {
     private static final int MAGIC = 0x53_4C_41_42;
 
     /** A request with a fresh key. */
-    static WorkerRequest of(TestSelection selection, long seed, TimeLimits limits, long lifetimeMillis) {
+    static WorkerRequest of(TestSelection selection, long seed, TimeLimits limits) {
         byte[] key = new byte[EventSigner.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        return new WorkerRequest(key, seed, selection, limits, lifetimeMillis);
+        return new WorkerRequest(key, seed, selection, limits);
     }
 
     void writeTo(DataOutputStream out) throws IOException {
@@ -29,7 +28,6 @@ record WorkerRequest(byte[] key, long seed, TestSelection selection, TimeLimits 
         out.write(key);
         out.writeLong(seed);
         out.writeDouble(limits.scale());
-        out.writeLong(lifetimeMillis);
         selection.writeTo(out);
         out.flush();
     }
@@ -42,7 +40,6 @@ record WorkerRequest(byte[] key, long seed, TestSelection selection, TimeLimits 
         in.readFully(key);
         long seed = in.readLong();
         TimeLimits limits = new TimeLimits(in.readDouble());
-        long lifetimeMillis = in.readLong();
-        return new WorkerRequest(key, seed, TestSelection.readFrom(in), limits, lifetimeMillis);
+        return new WorkerRequest(key, seed, TestSelection.readFrom(in), limits);
     }
 }

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
+import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.Stage;
@@ -125,5 +127,21 @@ class UntrustedCompilerTest {
         assertThat(compiled.errors().get(0).message(), containsString("no answer in 6 s of processor time"));
         assertThat(
                 impatient.flags(), contains(startsWith("the compiler ran out of time and was run again: no answer")));
+    }
+
+    @Test
+    void sourcesThatAreTakenOutOneByOneUseUpTheTimeOfTheLab() throws Exception {
+        CpuBudget spent = new CpuBudget(1);
+        spent.spend(TimeUnit.MILLISECONDS.toNanos(1));
+        UntrustedCompiler late = new UntrustedCompiler(
+                stage, copies, List.of(), new UntrustedCompiler.Time(TimeLimits.standard().compile(), spent));
+        SortedMap<String, String> sources = new TreeMap<>(PRISTINE);
+        sources.put("p/A.java", "package p; class A { native void callsC(); }");
+
+        Compiled compiled = late.compile(sources, PRISTINE);
+
+        assertThat(compiled.replaced(), contains("p/A.java"));
+        assertThat(compiled.errors().get(0).message(), containsString("the files before it have used the 1 ms"));
+        assertThat(compiled.classes().keySet(), contains("p.A", "p.B"));
     }
 }
