@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import storagelab.api.StorageIoException;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
@@ -19,14 +20,19 @@ final class LostFiles {
 
     private LostFiles() {}
 
-    /** Moves a file there. */
-    static void move(Path file) {
-        try {
-            Path lost = Files.createDirectories(file.resolveSibling(NAME));
-            Files.move(file, free(lost, file), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StorageIoException("moving " + file + " to " + NAME, e);
+    /** Moves files of {@code directory} there; they are there for good when this returns. */
+    static void move(Path directory, List<Path> files, StatsRecorder stats) {
+        Path lost = directory.resolve(NAME);
+        Directories.create(lost, stats);
+        for (Path file : files) {
+            try {
+                Files.move(file, free(lost, file), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new StorageIoException("moving " + file + " to " + NAME, e);
+            }
         }
+        Directories.sync(lost, stats);
+        Directories.sync(directory, stats);
     }
 
     /**
@@ -37,13 +43,12 @@ final class LostFiles {
         Path lost = file.resolveSibling(NAME);
         Directories.create(lost, stats);
         try {
-            Path last = lost.resolve(file.getFileName());
-            if (Files.exists(last) && Files.mismatch(file, last) < 0) {
-                return;
+            Path copy = lost.resolve(file.getFileName());
+            if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                copy = free(lost, file);
+                Files.copy(file, copy);
             }
-            Path copy = free(lost, file);
-            Files.copy(file, copy);
-            try (StoreFile written = StoreFile.openForWriting(copy, stats)) {
+            try (StoreFile written = StoreFile.openForWriting(copy, stats)) { // also one that a crash has left
                 written.sync();
             }
         } catch (IOException e) {

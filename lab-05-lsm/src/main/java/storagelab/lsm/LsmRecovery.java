@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import storagelab.api.CorruptionException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
+import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.log.BatchRecord;
@@ -133,17 +134,31 @@ final class LsmRecovery {
         if (!options.hasLog()) {
             versions.setSequenceInTables(versions.lastSequence());
         }
-        CommitLog log = WritePath.newLog(directory, options, stats, versions);
+        CommitLog log = WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats);
         try {
             versions.apply(edit.setLogNumber(kept.isEmpty() ? log.number() : number(kept.get(0))));
             logs.values().stream().filter(file -> !kept.contains(file)).forEach(StoreFile::delete);
             versions.removeUnneeded();
-            return new Recovered(memtable, kept, log, new LsmRecoveryReport(operations, dropped));
+            CommitLog used = options.hasLog() ? log : givenUp(log);
+            return new Recovered(memtable, kept, used, new LsmRecoveryReport(operations, dropped));
         } catch (RuntimeException | Error e) {
             try (log) {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Lets a store go on without a log. Its manifest says that it needs the log 0 and those after it, for there is none: the
+     * next open would read any that is still there, though tables have newer writes. So the old logs are gone for good
+     * before the edit, and {@code last}, the only one after it, has no writes.
+     */
+    private CommitLog givenUp(CommitLog last) {
+        Directories.sync(directory, stats);
+        versions.apply(new VersionEdit().setLogNumber(CommitLog.NONE.number()));
+        last.close();
+        StoreFile.delete(LsmFileNames.log(directory, last.number()));
+        return CommitLog.NONE;
     }
 
     /** The logs that have writes which are not in the store: damaged ones, and those after the end of the store. */

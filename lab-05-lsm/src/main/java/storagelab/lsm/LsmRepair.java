@@ -11,6 +11,7 @@ import storagelab.api.StorageIoException;
 import storagelab.api.ValueKind;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.TableOutput;
+import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.file.StoreLock;
@@ -111,7 +112,7 @@ public final class LsmRepair {
             made.forEach(this::take);
             long keys = merge(versions);
             old.addAll(made);
-            old.forEach(LostFiles::move);
+            LostFiles.move(directory, old, stats);
             return new Report(sources.size(), keys, dropped);
         } finally {
             sources.forEach(TableSalvage::close);
@@ -216,7 +217,7 @@ public final class LsmRepair {
                 }
                 last = user;
             }
-            VersionEdit edit = new VersionEdit().setLogNumber(0);
+            VersionEdit edit = new VersionEdit().setLogNumber(emptyLog(versions));
             for (FileMetadata file : output.finish()) {
                 edit.add(RUN_LEVEL, file);
             }
@@ -227,6 +228,14 @@ public final class LsmRepair {
             output.abandon();
             throw e;
         }
+    }
+
+    /** Makes a log without writes, the first one that is needed: if the old ones stay, after a crash, they are not read again. */
+    private long emptyLog(VersionSet versions) {
+        long number = versions.newFileNumber();
+        StoreFile.create(LsmFileNames.log(directory, number), stats).close();
+        Directories.sync(directory, stats);
+        return number;
     }
 
     private static boolean isNewest(Slice user, @Nullable Slice last) {

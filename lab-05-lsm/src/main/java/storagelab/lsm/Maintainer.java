@@ -27,7 +27,7 @@ final class Maintainer implements Closeable {
     private final Thread[] threads;
     private final boolean[] due; // guarded by lock
     private final boolean[] busy; // guarded by lock
-    private boolean closing; // guarded by lock
+    private volatile boolean closing; // changed under lock
     private volatile @Nullable Throwable failure;
 
     /** Begins to run {@code works}, each on a daemon thread if {@code inBackground}; nothing is due yet. */
@@ -84,7 +84,7 @@ final class Maintainer implements Closeable {
         }
     }
 
-    /** Waits until there is nothing to do, or work has failed. */
+    /** Waits until there is nothing to do, or work has failed, or {@link #close} was called. */
     void drain() {
         if (threads.length == 0) {
             runHere();
@@ -93,7 +93,7 @@ final class Maintainer implements Closeable {
         wake();
         lock.lock();
         try {
-            while (failure == null && !isIdle()) {
+            while (failure == null && !closing && !isIdle()) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -101,7 +101,7 @@ final class Maintainer implements Closeable {
         }
     }
 
-    /** Ends the threads when they are done with what they are at. */
+    /** Returns when the pieces of work that have begun are done, on whatever thread. No other is begun from now on. */
     @Override
     public void close() {
         lock.lock();
@@ -111,6 +111,8 @@ final class Maintainer implements Closeable {
         } finally {
             lock.unlock();
         }
+        working.lock(); // without threads, a caller may be at work
+        working.unlock();
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
@@ -139,7 +141,7 @@ final class Maintainer implements Closeable {
     private void runHere() {
         working.lock();
         try {
-            boolean any = failure == null;
+            boolean any = true;
             while (any) {
                 any = false;
                 for (Work work : works) {
@@ -182,10 +184,11 @@ final class Maintainer implements Closeable {
         }
     }
 
+    /** Does a piece of work, unless none is to be begun any more. Returns whether there was one. */
     @SuppressWarnings("CatchThrowable") // whatever it is, writers have to be told
     private boolean step(Work work) {
         try {
-            return work.step();
+            return failure == null && !closing && work.step();
         } catch (Throwable e) {
             failure = e;
             return false;

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
+import storagelab.api.StoreClosedException;
 import storagelab.bloom.FilterPolicy;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -41,6 +42,7 @@ final class OpenTables implements Closeable {
     private final Map<Version, Integer> pins = new HashMap<>(); // guarded by this
     private final Set<Long> obsolete = new HashSet<>(); // guarded by this
     private Version current = Version.empty(); // guarded by this
+    private volatile boolean closed; // changed under this
 
     OpenTables(Path directory, LsmOptions options, StatsRecorder stats) {
         this.directory = directory;
@@ -60,10 +62,24 @@ final class OpenTables implements Closeable {
         return cache == null ? 0 : cache.usedBytes();
     }
 
-    /** The table of a file, which is opened if it is not. */
+    /**
+     * The table of a file, which is opened if it is not.
+     *
+     * @throws StoreClosedException if {@link #close} was called
+     */
     SsTable get(FileMetadata file) {
         SsTable table = open.get(file.number());
-        return table != null ? table : open.computeIfAbsent(file.number(), number -> open(file));
+        return table != null ? table : opened(file);
+    }
+
+    private SsTable opened(FileMetadata file) {
+        SsTable table = open.computeIfAbsent(file.number(), number -> open(file));
+        if (closed) { // perhaps too late for close to have seen it
+            open.remove(file.number(), table);
+            table.close();
+            throw new StoreClosedException(directory.toString());
+        }
+        return table;
     }
 
     /** Keeps the tables of a version until {@link #unpin} was called as often. */
@@ -85,15 +101,16 @@ final class OpenTables implements Closeable {
         removeObsolete();
     }
 
-    /** Closes all of them. */
+    /** Closes all of them. From now on none is opened, and no file is deleted: the directory may be another store's. */
     @Override
     public synchronized void close() {
+        closed = true;
         open.values().forEach(SsTable::close);
         open.clear();
     }
 
     private void removeObsolete() {
-        if (obsolete.isEmpty()) {
+        if (obsolete.isEmpty() || closed) {
             return;
         }
         Set<Long> wanted = new HashSet<>();

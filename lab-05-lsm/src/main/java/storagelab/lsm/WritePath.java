@@ -191,8 +191,8 @@ final class WritePath implements Closeable {
     }
 
     /**
-     * Waits for the writes that have begun, writes the memtable out if it is larger than {@value #LOG_BYTES_LEFT} bytes or
-     * there is no log, ends the maintenance, and syncs and closes the log.
+     * Waits for the writes that have begun and for the frozen memtable, writes the other one out if it is larger than {@value
+     * #LOG_BYTES_LEFT} bytes or there is no log, ends the maintenance, and syncs and closes the log.
      *
      * @throws StoreFailedException if the memtable could not be written out; everything is closed then, and in the logs
      */
@@ -203,10 +203,12 @@ final class WritePath implements Closeable {
                 return;
             }
             try {
-                if (!hasFailed() && isToBeWrittenOut(tree.state().memtable())) {
+                if (!hasFailed()) {
                     awaitFlush();
-                    rotate();
-                    awaitFlush();
+                    if (isToBeWrittenOut(tree.state().memtable())) {
+                        rotate();
+                        awaitFlush();
+                    }
                 }
             } finally {
                 closed = true;
@@ -381,11 +383,6 @@ final class WritePath implements Closeable {
 
     /** A log for the writes of the next memtable; {@link CommitLog#NONE} if the store has none. */
     private CommitLog newLog() {
-        return newLog(directory, options, stats, versions);
-    }
-
-    /** As the other, for a recovery. */
-    static CommitLog newLog(Path directory, LsmOptions options, StatsRecorder stats, VersionSet versions) {
         return options.hasLog()
                 ? WriteLog.create(directory, versions.newFileNumber(), options.fileAccess(), stats)
                 : CommitLog.NONE;
