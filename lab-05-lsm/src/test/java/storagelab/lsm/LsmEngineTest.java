@@ -74,8 +74,7 @@ class LsmEngineTest {
     }
 
     @Test
-    @DisplayName(
-            "a store with a log says how far it is synced, and refuses to apply at a sequence of the caller")
+    @DisplayName("a store with a log says how far it is synced, and refuses to apply at a sequence of the caller")
     void withALog() {
         CrashDisk disk = CrashDisk.create();
         try (LsmStore store = LsmStore.open(disk.root(), LsmOptions.defaults())) {

@@ -141,8 +141,7 @@ class LsmRecoveryTest {
     }
 
     @Test
-    @DisplayName(
-            "a store without CURRENT was created again and its tables deleted: it is refused, and all files stay")
+    @DisplayName("a store without CURRENT was created again and its tables deleted: it is refused, and all files stay")
     void tablesWithoutCurrentWereDeleted() throws IOException {
         write();
         try (LsmStore store = open(RecoveryMode.ABSOLUTE)) {

@@ -70,8 +70,7 @@ class VersionSetHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "without a log, the first edit of a manifest and later ones have the last sequence that is in tables")
+    @DisplayName("without a log, the first edit of a manifest and later ones have the last sequence that is in tables")
     void sequenceInTables() throws IOException {
         try (VersionSet versions = disk.create()) {
             versions.setLastSequence(50);

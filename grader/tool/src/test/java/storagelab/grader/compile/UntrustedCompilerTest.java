@@ -134,7 +134,10 @@ class UntrustedCompilerTest {
         CpuBudget spent = new CpuBudget(1);
         spent.spend(TimeUnit.MILLISECONDS.toNanos(1));
         UntrustedCompiler late = new UntrustedCompiler(
-                stage, copies, List.of(), new UntrustedCompiler.Time(TimeLimits.standard().compile(), spent));
+                stage,
+                copies,
+                List.of(),
+                new UntrustedCompiler.Time(TimeLimits.standard().compile(), spent));
         SortedMap<String, String> sources = new TreeMap<>(PRISTINE);
         sources.put("p/A.java", "package p; class A { native void callsC(); }");
 

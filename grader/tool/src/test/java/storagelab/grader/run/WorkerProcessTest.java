@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import storagelab.grader.run.WorkerProcess.Message;
 import storagelab.grader.run.WorkerProcess.Said;
 
 /** What a parent believes of its child does not depend on which of them is faster. */
@@ -34,10 +34,9 @@ class WorkerProcessTest {
             assertThat("the key is wiped", request.key(), is(new byte[EventSigner.KEY_BYTES]));
             child.exit();
 
-            Message first = worker.next(10_000);
+            Said first = assertInstanceOf(Said.class, worker.next(10_000));
 
-            assertThat(first, instanceOf(Said.class));
-            assertThat(((Said) first).event().type(), is(Event.Type.DONE));
+            assertThat(first.event().type(), is(Event.Type.DONE));
             assertThat(worker.next(10_000), instanceOf(WorkerProcess.Ended.class));
             assertThat(worker.next(0), is(nullValue()));
             assertThat(worker.sawForgery(), is(false));
@@ -59,7 +58,8 @@ class WorkerProcessTest {
 
         private void answer(byte[] request) throws IOException {
             EventSigner signer = new EventSigner();
-            signer.takeKey(WorkerRequest.readFrom(new DataInputStream(new ByteArrayInputStream(request))).key());
+            signer.takeKey(WorkerRequest.readFrom(new DataInputStream(new ByteArrayInputStream(request)))
+                    .key());
             String line = signer.line(0, new Event(Event.Type.DONE, new byte[0])) + "\n";
             says.write(line.getBytes(StandardCharsets.US_ASCII));
             says.flush();
