@@ -3,6 +3,7 @@ package storagelab.grader.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
+import storagelab.grader.skeleton.ExerciseSkeleton;
 
 /** Nothing of a lab and its exercises is missing, and what the README says of an exercise is what its code says. */
 final class CompletenessCheck implements AuditCheck {
@@ -44,6 +46,10 @@ final class CompletenessCheck implements AuditCheck {
                 checkTests(exercise, publicTests, "public", result);
                 checkTests(exercise, hiddenTests, "hidden", result);
                 checkHints(scope.tree(lab).hints().resolve(exercise.id() + ".md"), result);
+                for (String place : ExerciseSkeleton.unfinished(files(scope, lab, exercise))) {
+                    result.finding("exercise %s still has the %s of its skeleton: %s"
+                            .formatted(exercise.id(), ExerciseSkeleton.MARK, place));
+                }
                 if (exercise.hours() <= 0
                         || exercise.points() <= 0
                         || exercise.title().isBlank()) {
@@ -59,6 +65,25 @@ final class CompletenessCheck implements AuditCheck {
             }
         }
         return result.build();
+    }
+
+    /** All files that are of {@code exercise} alone. */
+    private static List<Path> files(AuditScope scope, Lab lab, ExerciseSpec exercise) throws IOException {
+        Set<Path> files = new LinkedHashSet<>();
+        exercise.files().forEach(file -> files.add(scope.home().resolve(file)));
+        String tag = "@Tag(\"" + exercise.id() + "\")";
+        Path material = scope.material(lab);
+        for (Path tests : List.of(scope.tree(lab).testSources(), material.resolve("hidden"))) {
+            for (Path test : LabTree.filesBelow(tests, ".java")) {
+                if (Files.readString(test).contains(tag)) {
+                    files.add(test);
+                }
+            }
+        }
+        files.addAll(LabTree.filesBelow(material.resolve("zoo").resolve(exercise.id()), ""));
+        files.add(scope.tree(lab).hints().resolve(exercise.id() + ".md"));
+        files.add(material.resolve("contracts").resolve(exercise.id() + ".txt"));
+        return files.stream().filter(Files::exists).toList();
     }
 
     private static void checkTests(
@@ -117,6 +142,10 @@ final class CompletenessCheck implements AuditCheck {
     }
 
     private static void checkRow(ExerciseSpec exercise, String row, CheckResult.Builder result) {
+        if (row.contains(ExerciseSkeleton.MARK)) {
+            result.finding(
+                    "the README's row of exercise %s does not say what the student writes".formatted(exercise.id()));
+        }
         List<String> cells = Pattern.compile("\\|")
                 .splitAsStream(row)
                 .map(cell -> cell.replaceAll("[*`]|\\[|\\]\\([^)]*\\)", "").strip())

@@ -12,7 +12,7 @@ import storagelab.grader.course.Lab;
 /** What a published lab has as a whole: points, benchmarks, README, guarantees and experiments. */
 public final class LabPages {
     /** What the exercises of a lab are worth together. */
-    static final int POINTS = 100;
+    public static final int POINTS = 100;
 
     /** What its benchmarks are worth together, on top of that. */
     static final double BENCHMARK_POINTS = 10;

@@ -42,6 +42,7 @@ public final class LabCommand {
             "grade-all",
             "handout",
             "audit",
+            "new-exercise",
             "kv");
 
     /** What the commands of other modules do: the script {@code lab} builds those modules when they are called. */
@@ -50,10 +51,12 @@ public final class LabCommand {
             "grade", "Grade submissions with hidden tests and benchmarks.",
             "handout", "Write the starter as a repository to publish, and as one archive.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
+            "new-exercise", "Write the files that a new exercise begins with.",
             "kv", "Use a store from the shell: lab 5's, or a database that LevelDB has written.");
 
     /** The commands that a handout does not have: they work only on the reference. */
-    private static final Set<String> OF_A_CHECKOUT = Set.of("start", "grade", "grade-all", "handout", "audit");
+    private static final Set<String> OF_A_CHECKOUT =
+            Set.of("start", "grade", "grade-all", "handout", "audit", "new-exercise");
 
     @Option(
             names = {"-h", "--help"},
