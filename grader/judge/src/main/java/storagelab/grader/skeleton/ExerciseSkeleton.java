@@ -31,7 +31,7 @@ public final class ExerciseSkeleton {
     /** The files by template. In a path, as in a template, <code>${id}</code> and its like are replaced. */
     private static final Map<String, String> FILES = files();
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\|\\s*\\d+\\.\\d+\\s*\\|.*\\|\\s*\\R");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\|\\s*\\d+\\.\\d+\\s*\\|.*\\|[ \\t]*\\R");
 
     private final Path home;
     private final Lab lab;

@@ -1,7 +1,6 @@
 package storagelab.grader.audit;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
@@ -50,7 +49,7 @@ class NewExerciseTest {
         List<Path> written = write("1.2", TYPE, 5, List.of("1.1"));
 
         assertThat(written, hasSize(11));
-        for (String check : List.of("reference", "not-started", "leaks", "missing", "needs", "zoo", "contracts")) {
+        for (String check : List.of("reference", "starter", "not-started", "missing", "needs", "zoo", "contracts")) {
             List<String> findings = course.audit(check).findings().stream()
                     .filter(finding -> finding.contains("1.2"))
                     .toList();
@@ -108,15 +107,14 @@ class NewExerciseTest {
     @Test
     @DisplayName("its row is the last of the table of exercises")
     void row() throws IOException {
+        String before = Files.readString(home.resolve(MiniCourse.README));
+        course.write(MiniCourse.README, before + "\nWhat comes after the table.\n");
         write("1.2", TYPE, 5, List.of("1.1"));
-        List<String> rows = Files.readAllLines(home.resolve(MiniCourse.README)).stream()
-                .filter(line -> line.matches("\\| 1\\..*"))
-                .toList();
         assertThat(
-                rows,
-                contains(
-                        "| 1.1 | Add | 100 | easy | 0.5 | |",
-                        "| 1.2 | TODO: what the student writes | 5 | hard | 3 | 1.1 |"));
+                Files.readString(home.resolve(MiniCourse.README)),
+                is(
+                        before
+                                + "| 1.2 | TODO: what the student writes | 5 | hard | 3 | 1.1 |\n\nWhat comes after the table.\n"));
     }
 
     private List<Path> write(String id, String type, int points, List<String> needs) throws IOException {
