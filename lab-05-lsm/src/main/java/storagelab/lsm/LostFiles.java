@@ -20,13 +20,19 @@ final class LostFiles {
 
     private LostFiles() {}
 
-    /** Moves files of {@code directory} there; they are there for good when this returns. */
+    /** Moves files of {@code directory} there, unless a copy is there; they are there for good when this returns. */
     static void move(Path directory, List<Path> files, StatsRecorder stats) {
         Path lost = directory.resolve(NAME);
         Directories.create(lost, stats);
         for (Path file : files) {
             try {
-                Files.move(file, free(lost, file), StandardCopyOption.ATOMIC_MOVE);
+                Path copy = lost.resolve(file.getFileName());
+                if (isThere(file, copy)) {
+                    sync(copy, stats);
+                    Files.delete(file);
+                } else {
+                    Files.move(file, free(lost, file), StandardCopyOption.ATOMIC_MOVE);
+                }
             } catch (IOException e) {
                 throw new StorageIoException("moving " + file + " to " + NAME, e);
             }
@@ -44,17 +50,25 @@ final class LostFiles {
         Directories.create(lost, stats);
         try {
             Path copy = lost.resolve(file.getFileName());
-            if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+            if (!isThere(file, copy)) {
                 copy = free(lost, file);
                 Files.copy(file, copy);
             }
-            try (StoreFile written = StoreFile.openForWriting(copy, stats)) { // also one that a crash has left
-                written.sync();
-            }
+            sync(copy, stats); // also one that a crash has left
         } catch (IOException e) {
             throw new StorageIoException("copying " + file + " to " + NAME, e);
         }
         Directories.sync(lost, stats);
+    }
+
+    private static void sync(Path copy, StatsRecorder stats) {
+        try (StoreFile written = StoreFile.openForWriting(copy, stats)) {
+            written.sync();
+        }
+    }
+
+    private static boolean isThere(Path file, Path copy) throws IOException {
+        return Files.exists(copy) && Files.mismatch(file, copy) < 0;
     }
 
     private static Path free(Path lost, Path file) {

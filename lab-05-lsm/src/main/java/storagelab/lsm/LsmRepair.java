@@ -43,7 +43,8 @@ import storagelab.sstable.TableSalvage;
  * <p>What may come back: a key whose deletion was in a file that is lost, or that a merge had dropped together with the
  * value, if the value's old table was left behind. A repair is for when there is nothing better.
  *
- * <p>If the machine stops in between, the old manifest counts, or the new one; the repair can be run again.
+ * <p>If the machine stops in between, the old manifest counts, or the new one; the repair can be run again. What could not
+ * be read is in {@code lost} before the new one counts.
  *
  * <p>Cost: every byte is read twice and written once. Concurrency: one thread; the store must not be open.
  */
@@ -110,6 +111,7 @@ public final class LsmRepair {
             of(LsmFileNames.Kind.TABLE).forEach(this::take); // nothing is written before all keys were seen
             List<Path> made = logsToTables(versions);
             made.forEach(this::take);
+            damaged().forEach(file -> LostFiles.copy(file, stats));
             long keys = merge(versions);
             old.addAll(made);
             LostFiles.move(directory, old, stats);
@@ -175,6 +177,11 @@ public final class LsmRepair {
         } catch (IllegalArgumentException e) { // there already
             drop(log, 0, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The files that have something which the new store has not; when it is opened, it deletes what it does not need. */
+    private List<Path> damaged() {
+        return dropped.stream().map(LsmRecoveryReport.Dropped::log).distinct().toList();
     }
 
     private void drop(Path file, long offset, String reason) {

@@ -73,13 +73,20 @@ final class OpenTables implements Closeable {
     }
 
     private SsTable opened(FileMetadata file) {
+        checkOpen();
         SsTable table = open.computeIfAbsent(file.number(), number -> open(file));
         if (closed) { // perhaps too late for close to have seen it
             open.remove(file.number(), table);
             table.close();
+        }
+        checkOpen();
+        return table;
+    }
+
+    private void checkOpen() {
+        if (closed) {
             throw new StoreClosedException(directory.toString());
         }
-        return table;
     }
 
     /** Keeps the tables of a version until {@link #unpin} was called as often. */

@@ -2,13 +2,17 @@ package storagelab.lsm;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -19,8 +23,13 @@ import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
+import storagelab.disk.CrashExplorer;
+import storagelab.disk.CrashExplorerOptions;
+import storagelab.disk.CrashReport;
 import storagelab.disk.SurvivalMode;
+import storagelab.manifest.LsmFileNames;
 import storagelab.testkit.StorageEngineContract;
+import storagelab.testkit.lsm.WrittenFiles;
 
 /** An {@link LsmStore} without a log is an engine that a log outside of it makes durable; with one it makes itself so. */
 class LsmEngineTest {
@@ -118,5 +127,66 @@ class LsmEngineTest {
                 LsmStore.open(second.afterCrash(SurvivalMode.NOTHING, 0).root(), LsmOptions.defaults())) {
             assertThat("get after a crash", store.get(KEY), is(Optional.of(ONE)));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "once opened without a log, a store kept an old log that it did not need, and read it again, over its tables")
+    void oldLogWasReadAgain() throws IOException {
+        CrashDisk disk = CrashDisk.create();
+        Path log;
+        byte[] old;
+        try (LsmStore store = LsmStore.open(disk.root(), LsmOptions.defaults())) {
+            store.put(KEY, ONE);
+            log = LsmFileNames.log(disk.root(), WrittenFiles.logs(disk.root()).get(0));
+            old = Files.readAllBytes(log);
+            store.put(KEY, TWO);
+            store.flush();
+        }
+        Files.write(log, old); // a log is deleted without a sync, so after a crash it may be there
+        LsmStore.open(disk.root(), WITHOUT_LOG).close();
+        assertThat("logs of a store without one", WrittenFiles.logs(disk.root()), is(List.of()));
+        try (LsmStore store = LsmStore.open(disk.root(), LsmOptions.defaults())) {
+            assertThat("get", store.get(KEY), is(Optional.of(TWO)));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "whenever the power is cut while a store gives up its log, or after it, nothing is lost and nothing old is back")
+    void everyCrashOfGivingUpTheLog() throws Exception {
+        CrashReport report = CrashExplorer.explore(
+                CrashExplorerOptions.defaults(),
+                crashing -> {
+                    try (LsmStore store = LsmStore.open(crashing.root(), LsmOptions.defaults())) {
+                        store.write(new WriteBatch().put(KEY, ONE), Durability.SYNCED);
+                        crashing.ack(ONE);
+                    }
+                    try (LsmStore store = LsmStore.open(crashing.root(), WITHOUT_LOG)) {
+                        store.apply(7, new WriteBatch().put(KEY, TWO));
+                        store.checkpoint();
+                        crashing.ack(TWO);
+                    }
+                },
+                crash -> {
+                    List<Object> acknowledged = crash.acknowledged();
+                    LsmOptions options = crash.operationIndex() % 2 == 0 ? LsmOptions.defaults() : WITHOUT_LOG;
+                    try (LsmStore store = LsmStore.open(crash.root(), options)) {
+                        crash.recovered();
+                        Optional<Slice> found = store.get(KEY);
+                        Set<Optional<Slice>> legal = acknowledged.contains(TWO)
+                                ? Set.of(Optional.of(TWO))
+                                : acknowledged.contains(ONE)
+                                        ? Set.of(Optional.of(ONE), Optional.of(TWO))
+                                        : Set.of(Optional.empty(), Optional.of(ONE));
+                        assertThat("get after " + acknowledged, legal, hasItem(found));
+                        assertThat("lastSequence", store.lastSequence(), is(lastSequence(found)));
+                    }
+                });
+        assertThat("crashes tried", report.images(), is(greaterThan(100L)));
+    }
+
+    private static long lastSequence(Optional<Slice> found) {
+        return found.map(value -> value.equals(ONE) ? 1L : 7L).orElse(0L);
     }
 }
