@@ -129,6 +129,18 @@ public final class Slice implements Comparable<Slice> {
                         prefix.offset + prefix.length);
     }
 
+    /** How many bytes this slice and {@code other} have in common at their beginnings; eight are compared at once. */
+    public int commonPrefix(Slice other) {
+        int most = Math.min(length, other.length);
+        for (int at = 0; at < most; at += Long.BYTES) {
+            long different = wordAt(at) ^ other.wordAt(at);
+            if (different != 0) {
+                return Math.min(most, at + Long.numberOfLeadingZeros(different) / Byte.SIZE);
+            }
+        }
+        return most;
+    }
+
     /** A fresh copy of the bytes. */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + length);

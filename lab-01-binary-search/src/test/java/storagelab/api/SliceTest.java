@@ -5,7 +5,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.common.primitives.Bytes;
 import com.google.common.primitives.UnsignedBytes;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,27 @@ class SliceTest {
             if (byWord != 0) {
                 assertThat(first + " and " + second, byWord, is(expected));
             }
+        }
+    }
+
+    @Test
+    @DisplayName("what two slices have in common at their beginnings ends where they first differ, or where one ends")
+    void commonPrefix() {
+        assertThat(Slice.utf8("green").commonPrefix(Slice.utf8("grey")), is(3));
+        assertThat(Slice.utf8("a-long-common-front").commonPrefix(Slice.utf8("a-long-common-frame")), is(16));
+        assertThat("a zero byte is a byte", Slice.copyOf((byte) 0).commonPrefix(Slice.EMPTY), is(0));
+        Random random = new Random(12);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] one = bytes(random);
+            byte[] other = random.nextBoolean() ? bytes(random) : Arrays.copyOf(one, random.nextInt(11));
+            int expected = 0;
+            while (expected < Math.min(one.length, other.length) && one[expected] == other[expected]) {
+                expected++;
+            }
+            Slice first = Slice.wrap(one);
+            Slice second = Slice.wrap(Bytes.concat(new byte[3], other), 3, other.length);
+            assertThat(first + " and " + second, first.commonPrefix(second), is(expected));
+            assertThat(second + " and " + first, second.commonPrefix(first), is(expected));
         }
     }
 

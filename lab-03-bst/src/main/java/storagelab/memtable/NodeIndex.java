@@ -60,7 +60,8 @@ final class NodeIndex {
             return EMPTY;
         }
         // What the first and the last have in common, all between them have.
-        Slice prefix = commonPrefix(nodes.key(positions[0]), nodes.key(positions[positions.length - 1]));
+        Slice first = nodes.key(positions[0]);
+        Slice prefix = first.subSlice(0, first.commonPrefix(nodes.key(positions[positions.length - 1])));
         long[] numbers = new long[positions.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = number(nodes.keyWordAt(positions[i], prefix.length()));
@@ -123,13 +124,5 @@ final class NodeIndex {
     /** 1 if {@code number} is smaller than {@code wanted}, else 0: the sign of their difference. */
     private static int oneIfLess(long number, long wanted) {
         return (int) ((number - wanted) >>> (Long.SIZE - 1));
-    }
-
-    private static Slice commonPrefix(Slice one, Slice other) {
-        int length = 0;
-        while (length < Math.min(one.length(), other.length()) && one.byteAt(length) == other.byteAt(length)) {
-            length++;
-        }
-        return one.subSlice(0, length);
     }
 }

@@ -409,24 +409,13 @@ public final class SlottedPage {
     @Solution
     private void fitPrefix(boolean onlyCell) {
         Slice first = key(0);
-        int prefix = onlyCell ? first.length() : common(first, key(count() - 1), prefixLength());
+        int prefix = onlyCell ? first.length() : Math.min(prefixLength(), first.commonPrefix(key(count() - 1)));
         if (prefix != prefixLength()) {
             PageLayout.putShort(bytes, PREFIX, prefix);
             for (int i = 0; i < count(); i++) {
                 PageLayout.putInt(bytes, slot(i) + HINT_IN_SLOT, hintOf(key(i), prefix));
             }
         }
-    }
-
-    /** The length of what both begin with, {@code most} at most. */
-    @Solution
-    private static int common(Slice one, Slice other, int most) {
-        int length = Math.min(most, Math.min(one.length(), other.length()));
-        int same = 0;
-        while (same < length && one.byteAt(same) == other.byteAt(same)) {
-            same++;
-        }
-        return same;
     }
 
     /** Writes a cell in front of the others; the room is there. */

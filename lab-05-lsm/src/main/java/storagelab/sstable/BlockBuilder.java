@@ -83,7 +83,7 @@ public final class BlockBuilder {
     public void add(Slice key, Slice value) {
         int shared = 0;
         if (sinceRestart < restartInterval) {
-            shared = shared(last, key);
+            shared = last.commonPrefix(key);
         } else {
             restarts.add(out.size());
             sinceRestart = 0;
@@ -123,17 +123,5 @@ public final class BlockBuilder {
         restarts.add(0);
         sinceRestart = 0;
         last = Slice.EMPTY;
-    }
-
-    /** How many bytes two keys have in common at their fronts; eight are compared at once. */
-    private static int shared(Slice one, Slice other) {
-        int length = Math.min(one.length(), other.length());
-        for (int at = 0; at < length; at += Long.BYTES) {
-            long different = one.wordAt(at) ^ other.wordAt(at);
-            if (different != 0) {
-                return Math.min(length, at + Long.numberOfLeadingZeros(different) / Byte.SIZE);
-            }
-        }
-        return length;
     }
 }

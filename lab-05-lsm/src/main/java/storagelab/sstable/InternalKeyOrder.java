@@ -73,12 +73,8 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     public Slice shortestSeparator(Slice from, Slice limit) {
         Slice user = InternalKey.userKey(from);
         Slice userLimit = InternalKey.userKey(limit);
-        int same = 0;
-        int length = Math.min(user.length(), userLimit.length());
-        while (same < length && user.byteAt(same) == userLimit.byteAt(same)) {
-            same++;
-        }
-        if (same == length) {
+        int same = user.commonPrefix(userLimit);
+        if (same == Math.min(user.length(), userLimit.length())) {
             return from; // one begins the other
         }
         int low = user.byteAt(same) & 0xff;

@@ -66,13 +66,21 @@ public final class TableIndex {
         this.tags = itsTags.stream().mapToLong(Long::longValue).toArray();
         this.handles = itsHandles.toArray(BlockHandle[]::new);
         List<Slice> between = users.subList(0, Math.max(0, count - 1));
-        this.front = between.isEmpty() ? Slice.EMPTY : common(between.get(0), between.get(between.size() - 1));
+        this.front = front(between);
         this.hints =
                 between.stream().mapToLong(user -> user.wordAt(front.length())).toArray();
         for (int i = 0, end = 0; i < count; i++) {
             end += users.get(i).length();
             keyEnds[i] = end;
         }
+    }
+
+    private static Slice front(List<Slice> sorted) {
+        if (sorted.isEmpty()) {
+            return Slice.EMPTY;
+        }
+        Slice first = sorted.get(0);
+        return first.subSlice(0, first.commonPrefix(sorted.get(sorted.size() - 1)));
     }
 
     /** Number of data blocks. */
@@ -137,15 +145,6 @@ public final class TableIndex {
     private boolean isBelow(int index, Slice userKey, long tag) {
         int order = userKey.compareTo(keys, index == 0 ? 0 : keyEnds[index - 1], keyEnds[index]);
         return order != 0 ? order > 0 : Long.compareUnsigned(tags[index], tag) > 0;
-    }
-
-    private static Slice common(Slice one, Slice other) {
-        int length = Math.min(one.length(), other.length());
-        int same = 0;
-        while (same < length && one.byteAt(same) == other.byteAt(same)) {
-            same++;
-        }
-        return one.subSlice(0, same);
     }
 
     private static BlockHandle handle(Block index, Slice encoded) {
