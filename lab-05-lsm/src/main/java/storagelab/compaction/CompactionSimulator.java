@@ -78,18 +78,18 @@ public final class CompactionSimulator {
      * <p>Source: Dayan, Athanassoulis and Idreos, "Monkey" (2017); Dayan and Idreos, "Dostoevsky" (2018).
      */
     public enum Shape {
-        /** Each level is one run. What comes is merged with it 1 + 2 + ... + T times until it is full: (T + 1)/2 · L. */
+        /** Each level is one run. What comes is merged with it 1 + 2 + ... + T times until it is full: 1 + L · (T + 1)/2. */
         LEVELING,
-        /** Each level has up to T runs; a byte is written once on each: L. */
+        /** Each level, the flushed tables included, has up to T runs; a byte is written once on each: L. */
         TIERING,
         /** As tiering, but the last level is one run: L - 1 + (T + 1)/2. */
         LAZY_LEVELING;
 
-        /** Bytes written for each byte put, logs not counted, by formula. */
+        /** Bytes written for each byte put, by formula; the flush counts as one, logs do not count. */
         public double writeAmplification(int factor, int levels) {
             double leveled = (factor + 1) / 2.0;
             return switch (this) {
-                case LEVELING -> levels * leveled;
+                case LEVELING -> 1 + levels * leveled;
                 case TIERING -> levels;
                 case LAZY_LEVELING -> levels - 1 + leveled;
             };

@@ -54,8 +54,8 @@ import storagelab.manifest.Version;
  * here.) After 32 flushes level 1 has the runs 32, 28, 24 and 20, which come down as 16 MiB: level 2 has 16, and
  * 16/16 is less than 4. So they join run 4 there, which has 32 MiB then.
  *
- * <p>Cost, in bytes written for each byte put, with keys all over, {@code factor} T and L levels: (L - 1) + (T + 1)/2;
- * for T = 10 and L = 3 that is 7.5, where leveling writes 16.5 and tiering 3. A get looks at (L - 1)·(T - 1) + 1 runs
+ * <p>Cost, in bytes written for each byte put, flushes included, with keys all over, {@code factor} T and L levels: (L -
+ * 1) + (T + 1)/2; for T = 10 and L = 3 that is 7.5, where leveling writes 17.5 and tiering 3. A get looks at (L - 1)·(T - 1) + 1 runs
  * at the most. LevelDB's levels have no place for this many runs: the manifest is in {@link ManifestFormat#RUNS}.
  *
  * <p>Source: Dayan and Idreos, "Dostoevsky: Better Space-Time Trade-Offs for LSM-Tree Based Key-Value Stores" (2018),
