@@ -21,6 +21,7 @@ import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
+import storagelab.api.StorageException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
@@ -54,16 +55,21 @@ class LsmCloseTest {
     @Test
     @DisplayName("a get that was opening a table when the store was closed left it open for good")
     void getOpenedATableAfterClose() throws InterruptedException {
-        withOneTable(ONE).close();
-        LsmStore store = LsmStore.open(home, LsmOptions.defaults());
+        FileMetadata file;
+        try (LsmStore store = withOneTable(ONE)) {
+            file = store.version().files().get(0);
+        }
+        OpenTables tables = new OpenTables(home, LsmOptions.defaults(), new StatsRecorder());
+        FileMetadata absent = new FileMetadata(file.number() + 1, 1, file.smallest(), file.largest());
         try (Crew crew = new Crew();
                 Hold opening = disk.faults().hold(DiskCall.READ, ".ldb")) {
-            crew.start("get", () -> assertThrows(StoreClosedException.class, () -> store.get(KEY)));
+            crew.start("get", () -> assertThrows(StoreClosedException.class, () -> tables.get(file)));
             Eventually.holds("the get reads the footer of the table", () -> opening.waiting() == 1);
-            Thread closer = crew.start("close", store::close);
+            crew.start("close", tables::close);
             Eventually.holds(
-                    "the store is closed, or waits for the get",
-                    () -> !closer.isAlive() || closer.getState() == Thread.State.BLOCKED);
+                    "close() has begun",
+                    () -> assertThrows(StorageException.class, () -> tables.get(absent))
+                            instanceof StoreClosedException);
             opening.close();
             crew.join();
         }
