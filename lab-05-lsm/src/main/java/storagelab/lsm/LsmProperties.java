@@ -11,11 +11,18 @@ final class LsmProperties {
     private static final String PREFIX = "leveldb.";
     private static final String FILES_AT_LEVEL = "num-files-at-level";
     private static final double MEBIBYTE = 1 << 20;
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private static final String STATS_HEAD = """
+                                           Compactions
+            Level  Files Size(MB) Time(sec) Read(MB) Write(MB)
+            --------------------------------------------------
+            """;
 
     private LsmProperties() {}
 
     /** The value of a property; nothing if there is none of this name. */
-    static Optional<String> of(String name, ReadState state, long cachedBytes) {
+    static Optional<String> of(String name, ReadState state, LevelWork work, long cachedBytes) {
         if (!name.startsWith(PREFIX)) {
             return Optional.empty();
         }
@@ -25,7 +32,7 @@ final class LsmProperties {
         }
         return Optional.ofNullable(
                 switch (rest) {
-                    case "stats" -> levels(state.version());
+                    case "stats" -> levels(state.version(), work);
                     case "sstables" -> tables(state.version());
                     case "approximate-memory-usage" -> Long.toString(memoryBytes(state) + cachedBytes);
                     default -> null;
@@ -40,13 +47,20 @@ final class LsmProperties {
                 Integer.toString(version.files(digits.charAt(0) - '0').size()));
     }
 
-    private static String levels(Version version) {
-        StringBuilder text = new StringBuilder("Level  Files Size(MB)\n---------------------\n");
+    private static String levels(Version version, LevelWork work) {
+        StringBuilder text = new StringBuilder(STATS_HEAD);
         for (int level = 0; level < Version.LEVELS; level++) {
             int files = version.files(level).size();
-            if (files > 0) {
-                double size = version.sizeBytes(level) / MEBIBYTE;
-                text.append(String.format(Locale.ROOT, "%3d %8d %8.0f\n", level, files, size));
+            if (files > 0 || work.nanos(level) > 0) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%3d %8d %8.0f %9.0f %8.0f %9.0f\n",
+                        level,
+                        files,
+                        version.sizeBytes(level) / MEBIBYTE,
+                        work.nanos(level) / NANOS_A_SECOND,
+                        work.readBytes(level) / MEBIBYTE,
+                        work.writtenBytes(level) / MEBIBYTE));
             }
         }
         return text.toString();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
 import storagelab.api.Metric;
@@ -59,6 +60,7 @@ final class LsmTree implements Closeable {
     private final SnapshotList snapshots;
     private final @Nullable WriteStallController stalls; // null if nobody is held up
     private final @Nullable RateLimiter mergedBytes; // null lets merges write as fast as they can
+    private final LevelWork work = new LevelWork();
     private final Object editing = new Object();
     private final Object installing = new Object();
     private volatile ReadState state; // changed under installing
@@ -107,6 +109,11 @@ final class LsmTree implements Closeable {
     /** The tables that are open. */
     OpenTables tables() {
         return tables;
+    }
+
+    /** What flushes and merges have done for each level. */
+    LevelWork work() {
+        return work;
     }
 
     /** Says how much writers have to wait; null if they need not. */
@@ -188,6 +195,16 @@ final class LsmTree implements Closeable {
         StoreFile.delete(LsmFileNames.log(directory, itsLog.number()));
         stats.increment(Metric.FLUSHES);
         return true;
+    }
+
+    /** As {@link #flushStep}, which is timed. */
+    boolean timedFlushStep() {
+        long start = System.nanoTime();
+        boolean did = flushStep();
+        if (did) {
+            work.took(0, start);
+        }
+        return did;
     }
 
     /** Asks the next {@link #compactStep} to merge all tables there are. */
@@ -302,12 +319,21 @@ final class LsmTree implements Closeable {
             output.pacedBy(
                     bytes -> stats.add(LsmMetrics.MERGE_WAIT_NANOS, (long) (limiter.acquire(bytes) * NANOS_A_SECOND)));
         }
+        long start = System.nanoTime();
         try (inputs) {
-            return job.run(inputs, output);
+            List<FileMetadata> outputs = job.run(inputs, output);
+            work.took(compaction.outputLevel(), start);
+            work.read(compaction.outputLevel(), compaction.inputBytes());
+            work.wrote(compaction.outputLevel(), sizeBytes(outputs.stream()));
+            return outputs;
         } catch (RuntimeException | Error e) {
             output.abandon();
             throw e;
         }
+    }
+
+    private static long sizeBytes(Stream<FileMetadata> files) {
+        return files.mapToLong(FileMetadata::sizeBytes).sum();
     }
 
     private TableOutput newTables() {
@@ -335,6 +361,9 @@ final class LsmTree implements Closeable {
             }
             versions.apply(edit);
             sequenceInTables = versions.sequenceInTables();
+            if (flushed) {
+                work.wrote(0, sizeBytes(edit.newFiles().stream().map(VersionEdit.NewFile::file)));
+            }
             Version next = versions.current();
             List<Path> unneeded = List.of();
             synchronized (installing) {

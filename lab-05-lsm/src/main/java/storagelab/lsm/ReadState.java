@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Entry;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
@@ -64,6 +65,15 @@ record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version ver
             found = runs.get(i).get(key, sequence);
         }
         return found;
+    }
+
+    /** About how many bytes of tables the keys of {@code range} take, see {@link LsmStore#approximateBytes}. */
+    long approximateBytes(KeyRange range) {
+        long bytes = 0;
+        for (RunReader run : runs) {
+            bytes += run.approximateBytes(range);
+        }
+        return bytes;
     }
 
     /** A cursor over everything. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Entry;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.compaction.Compaction;
 import storagelab.course.ExercisePart;
@@ -98,6 +99,22 @@ final class RunReader {
             found = table(index).get(userKey, sequence); // the versions of the key are in two tables
         }
         return found;
+    }
+
+    /** About how many bytes of its tables the keys of {@code range} take. At most two tables are opened. */
+    long approximateBytes(KeyRange range) {
+        Slice to = range.to();
+        return (to == null ? run.sizeBytes() : bytesBefore(to)) - bytesBefore(range.from());
+    }
+
+    private long bytesBefore(Slice userKey) {
+        int index = firstNotBefore(userKey);
+        long bytes = 0;
+        for (FileMetadata file : run.files().subList(0, index)) {
+            bytes += file.sizeBytes();
+        }
+        boolean isInside = index < smallest.length && smallest[index].compareTo(userKey) < 0;
+        return isInside ? bytes + table(index).approximateOffset(userKey) : bytes;
     }
 
     /** A cursor over all entries. */

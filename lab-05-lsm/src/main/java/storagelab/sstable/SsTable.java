@@ -117,6 +117,19 @@ public final class SsTable implements Closeable {
                         : Entry.value(userKey, entries.value()));
     }
 
+    /**
+     * About how many bytes of the file lie before the entries of {@code userKey}, whether it has any or not: the offset of the
+     * data block in which the newest of them is or would be, and the size of the file if the key is behind all blocks. The
+     * index says so: nothing is read.
+     *
+     * <p>Example: the table of the example in {@link TableBuilder}, of 168 bytes. {@code apple} is in block 0, at byte 0;
+     * {@code banana} would be in block 1, at byte 32, where {@code cherry} is; {@code zebra} is behind all blocks: 168.
+     */
+    public long approximateOffset(Slice userKey) {
+        int block = index.find(userKey, InternalKey.tag(InternalKey.MAX_SEQUENCE, ValueKind.VALUE));
+        return block == index.count() ? source.sizeBytes() : index.handle(block).offset();
+    }
+
     private boolean isFilteredOut(long blockOffset, Slice userKey) {
         return filters != null && !filters.mayContain(blockOffset, userKey);
     }

@@ -137,12 +137,49 @@ class LsmCompactRangeTest {
             FileMetadata first = store.version().files().get(0);
             String listed = store.property("leveldb.sstables").orElseThrow();
             assertTrue(listed.contains("--- level 6 ---\n " + first.number() + ":" + first.sizeBytes() + "["), listed);
-            assertTrue(store.property("leveldb.stats").orElseThrow().contains("\n  6 "), "the line of level 6");
             long before = memory(store);
             assertEquals(content, LevelDbDatabases.forward(store));
             store.put(key(1), Slice.wrap(new byte[500]));
             assertTrue(memory(store) > before + 500, "blocks in the cache, and a value in the memtable");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "leveldb.stats had no columns for merges: seconds, and mebibytes read and written, of each level, as LevelDB")
+    void statsOfMerges() {
+        LsmOptions large = OPTIONS.withMemtableBytes(32 << 20).withTableBytes(32 << 20);
+        try (LsmStore store = LsmStore.open(CrashDisk.create().root(), large)) {
+            for (int flush = 0; flush < 2; flush++) {
+                for (int i = 0; i < 3; i++) {
+                    store.put(key(i), Slice.wrap(new byte[1 << 20]));
+                }
+                store.flush();
+            }
+            store.compactAll(); // reads 2 times 3 MiB, and writes 3 of them again
+            List<String> lines =
+                    store.property("leveldb.stats").orElseThrow().lines().toList();
+            assertEquals(
+                    List.of(
+                            "                               Compactions",
+                            "Level  Files Size(MB) Time(sec) Read(MB) Write(MB)",
+                            "--------------------------------------------------"),
+                    lines.subList(0, 3));
+            assertEquals(
+                    List.of(List.of("0", "0", "0", "0", "6"), List.of("6", "1", "3", "6", "3")),
+                    lines.subList(3, lines.size()).stream()
+                            .map(LsmCompactRangeTest::columnsButTime)
+                            .toList(),
+                    "level, files, size, read, written");
+        }
+    }
+
+    /** The columns of a line, which have the widths of LevelDB's, but for that of the time. */
+    private static List<String> columnsButTime(String line) {
+        assertEquals(50, line.length(), "length of \"" + line + "\"");
+        List<String> columns = new ArrayList<>(List.of(line.strip().split(" +")));
+        assertTrue(Long.parseLong(columns.remove(3)) >= 0, "seconds in \"" + line + "\"");
+        return columns;
     }
 
     private static long memory(LsmStore store) {

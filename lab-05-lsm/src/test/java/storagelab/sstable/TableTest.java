@@ -60,6 +60,9 @@ class TableTest {
             Slice cherry = Slice.utf8("cherry");
             assertEquals(Optional.of(Entry.tombstone(cherry)), table.get(cherry, 3), "get(cherry, 3)");
             assertEquals(Optional.empty(), table.get(Slice.utf8("zebra"), 9), "get(zebra, 9)");
+            assertEquals(0, table.approximateOffset(apple), "approximateOffset(apple)");
+            assertEquals(32, table.approximateOffset(Slice.utf8("banana")), "approximateOffset(banana)");
+            assertEquals(168, table.approximateOffset(Slice.utf8("zebra")), "approximateOffset(zebra)");
         }
     }
 

@@ -104,6 +104,46 @@ class TableReadsHiddenTest {
 
     @Test
     @DisplayName(
+            "approximateOffset is where the block of a key begins, also of one that is not there, and reads nothing")
+    void offsets() {
+        long sizeBytes = home.build(entries, OPTIONS).sizeBytes();
+        List<TableDump.Part> data = home.dump().data();
+        try (SsTable table = home.open(KEYS)) {
+            long reads = home.reads();
+            for (TableDump.Part part : data) {
+                for (Map.Entry<Slice, Slice> entry : part.entries()) {
+                    Slice user = InternalKey.userKey(entry.getKey());
+                    assertEquals(part.offset(), table.approximateOffset(user), "approximateOffset(" + user + ")");
+                }
+            }
+            assertEquals(0, table.approximateOffset(Slice.EMPTY), "approximateOffset of a key before all");
+            assertEquals(
+                    sizeBytes,
+                    table.approximateOffset(Slice.utf8("zebra")),
+                    "approximateOffset of a key behind all blocks of a file of " + sizeBytes + " bytes");
+            assertEquals(0, home.reads() - reads, "reads for offsets");
+        }
+    }
+
+    @Test
+    @DisplayName("the entries of a key whose versions are in several blocks begin in the first of them")
+    void offsetOfManyVersions() {
+        TreeMap<Slice, Slice> versions = Blocks.none();
+        versions.put(Blocks.put("a", 1), Slice.utf8("before"));
+        for (int sequence = 1; sequence <= 300; sequence++) {
+            versions.put(Blocks.put("key", sequence), Slice.utf8("value " + sequence * 7919L));
+        }
+        long sizeBytes = home.build(versions, OPTIONS).sizeBytes();
+        List<TableDump.Part> data = home.dump().data();
+        assertTrue(data.size() > 3, "data blocks: " + data.size());
+        try (SsTable table = home.open(KEYS)) {
+            assertEquals(0, table.approximateOffset(Slice.utf8("key")), "approximateOffset(key)");
+            assertEquals(sizeBytes, table.approximateOffset(Slice.utf8("zebra")), "approximateOffset(zebra)");
+        }
+    }
+
+    @Test
+    @DisplayName(
             "the filter is asked for the block that the index names, by the offset of that block, and for the user's key")
     void filterIsAsked() {
         List<Slice> asked = new ArrayList<>();

@@ -41,12 +41,13 @@ import storagelab.manifest.SortedRun;
             "  get KEY          print the value",
             "  delete KEY       remove the key",
             "  scan [FROM [TO]] print the entries from FROM up to, and without, TO: key, tab, value",
+            "  size [FROM [TO]] print about how many bytes of tables the keys from FROM up to, and without, TO take",
             "  stats            print what the store consists of",
             "  verify           read manifest, tables and logs, and name all that is damaged",
             "  compact          merge everything into one sorted run",
             "  repair           rebuild the store from its tables and logs; the old files go to DIR/lost",
             "",
-            "get, scan, stats and verify change nothing in the directory, and work on a read-only file system.",
+            "get, scan, size, stats and verify change nothing in the directory, and work on a read-only file system.",
             "",
             "Keys and values are UTF-8 text with escapes, in the arguments and in what is printed, so that what is printed",
             "can be given back: \\\\ is a backslash, \\t a tab, \\n a line feed, \\r a carriage return, \\xNN the byte NN.",
@@ -87,8 +88,9 @@ public final class KvCommand extends Subcommand {
 
     @Option(
             names = "--json",
-            description = "get, scan, stats, verify: print JSON; scan prints one object a line. Keys and values are"
-                    + " strings, with the same escapes or digits.")
+            description =
+                    "get, scan, size, stats, verify: print JSON; scan prints one object a line. Keys and values are"
+                            + " strings, with the same escapes or digits.")
     private boolean isJson;
 
     @Option(
@@ -123,6 +125,10 @@ public final class KvCommand extends Subcommand {
                 case "scan" -> {
                     arguments(0, "FROM", "TO");
                     yield scan(home, problems, range());
+                }
+                case "size" -> {
+                    arguments(0, "FROM", "TO");
+                    yield size(home, problems, range());
                 }
                 case "stats" -> {
                     arguments(0);
@@ -269,6 +275,25 @@ public final class KvCommand extends Subcommand {
                     text().print(from) + " comes after " + text().print(to) + ".", "Give the smaller key first.");
         }
         return KeyRange.of(from, to);
+    }
+
+    private int size(Path home, KvProblems problems, KeyRange range) {
+        try (LsmStore store = openToRead(home, problems)) {
+            long bytes = store.approximateBytes(range);
+            long operations = store.recoveryReport().operations();
+            if (isJson) {
+                Map<String, Object> size = new LinkedHashMap<>();
+                size.put("tableBytes", bytes);
+                size.put("logOperations", operations);
+                context.out().println(Json.of(size));
+                return 0;
+            }
+            context.out().printf("about %,d bytes of tables%n", bytes);
+            if (operations > 0) {
+                context.out().printf("not counted, since they are only in the log: %,d operations%n", operations);
+            }
+        }
+        return 0;
     }
 
     private int stats(Path home, KvProblems problems) {

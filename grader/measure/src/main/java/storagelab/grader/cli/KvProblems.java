@@ -89,7 +89,7 @@ final class KvProblems {
         if (sentence.contains(StoreShape.NAME)) {
             return new LabException(
                     sentence,
-                    "Write to it with the program that has made it; get, scan, stats and verify work here, too.");
+                    "Write to it with the program that has made it; get, scan, size, stats and verify work here, too.");
         }
         return problem.getCause() instanceof FileSystemException refusal
                 ? new LabException(sentence, afterRefusal(refusal))
@@ -122,7 +122,7 @@ final class KvProblems {
             return "Look at who may read and write it: ls -ld " + typed + " " + typed + "/*.";
         }
         if (reason.contains("Read-only")) {
-            return "get, scan, stats and verify work there; to write, copy the directory to another file system.";
+            return "get, scan, size, stats and verify work there; to write, copy the directory to another file system.";
         }
         if (reason.contains("No space")) {
             return "Make room on the disk and call it again; nothing that was stored is lost.";

@@ -68,6 +68,25 @@ class KvCommandTest {
     }
 
     @Test
+    @DisplayName("size says about how many bytes of tables a range takes, and what is only in the log")
+    void size() {
+        lab("kv", "db", "put", "apple", "red".repeat(500));
+        assertThat(
+                lab("kv", "db", "size").out().lines().toList(),
+                is(List.of("about 0 bytes of tables", "not counted, since they are only in the log: 1 operations")));
+        lab("kv", "db", "put", "pear", "green");
+        lab("kv", "db", "compact");
+        String all = lab("kv", "db", "size", "--json").out();
+        assertThat(all, containsString("\"logOperations\": 0"));
+        assertThat(all, not(containsString("\"tableBytes\": 0")));
+        assertThat(
+                lab("kv", "db", "size", "a", "z").out(),
+                is(lab("kv", "db", "size").out()));
+        assertThat(lab("kv", "db", "size", "q").out().strip(), is("about 0 bytes of tables"));
+        assertThat(lab("kv", "db", "size", "b", "a").exit(), is(LabException.USAGE));
+    }
+
+    @Test
     @DisplayName(
             "a get merged the 18 time windows of a store into one table: no file changes by reading, no table by a put")
     void aGetMergedTimeWindows() throws IOException {
@@ -232,7 +251,7 @@ class KvCommandTest {
         assertThat(denied.nextStep(), containsString("ls -ld db db/*"));
         LabException readOnly = problems.of(
                 new StorageIoException("creating it", new FileSystemException("db/7", null, "Read-only file system")));
-        assertThat(readOnly.nextStep(), containsString("get, scan, stats and verify work there"));
+        assertThat(readOnly.nextStep(), containsString("get, scan, size, stats and verify work there"));
         LabException full = problems.of(
                 new StorageIoException("writing it", new FileSystemException("db/7", null, "No space left on device")));
         assertThat(full.nextStep(), containsString("Make room"));

@@ -1,0 +1,129 @@
+package storagelab.lsm;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
+import storagelab.api.Slice;
+import storagelab.api.StoreClosedException;
+import storagelab.compaction.LeveledPicker;
+import storagelab.disk.CrashDisk;
+import storagelab.manifest.FileMetadata;
+import storagelab.testkit.Seeds;
+
+class LsmApproximateBytesTest {
+    private static final int KEYS = 4000;
+    private static final int VALUE_BYTES = 100;
+    private static final int BLOCK_BYTES = 1000;
+    private static final LsmOptions OPTIONS = LsmOptions.defaults()
+            .withMemtableBytes(40_000)
+            .withTableBytes(20_000)
+            .withTable(LsmOptions.defaults().table().withBlockBytes(BLOCK_BYTES))
+            .withPicker(new LeveledPicker(4, 100_000, 4))
+            .withCacheBytes(0)
+            .withMaintenance(MaintenanceKind.FOREGROUND);
+
+    private final CrashDisk disk = CrashDisk.create();
+
+    private static Slice key(int number) {
+        return Slice.utf8("key%05d".formatted(number));
+    }
+
+    private LsmStore filled() {
+        LsmStore store = LsmStore.open(disk.root(), OPTIONS);
+        for (int i = 0; i < KEYS; i++) {
+            store.put(key((int) (i * 7919L % KEYS)), Slice.wrap(new byte[VALUE_BYTES]));
+        }
+        store.flush();
+        return store;
+    }
+
+    private static long bytes(List<FileMetadata> files) {
+        return files.stream().mapToLong(FileMetadata::sizeBytes).sum();
+    }
+
+    @Test
+    @DisplayName(
+            "everything takes the bytes of all tables, what is outside of them none, and parts add up to the whole")
+    void parts() {
+        try (LsmStore store = filled()) {
+            List<FileMetadata> files = store.version().files();
+            assertThat("runs", store.version().runs().size(), is(greaterThan(2)));
+            assertThat("all", store.approximateBytes(KeyRange.all()), is(bytes(files)));
+            assertThat("before all", store.approximateBytes(KeyRange.of(Slice.EMPTY, Slice.utf8("key"))), is(0L));
+            assertThat("after all", store.approximateBytes(KeyRange.from(Slice.utf8("l"))), is(0L));
+            assertThat("of nothing", store.approximateBytes(KeyRange.of(key(77), key(77))), is(0L));
+            Seeds.check(20, random -> {
+                Slice middle = key(random.nextInt(KEYS));
+                long sum = store.approximateBytes(KeyRange.of(Slice.EMPTY, middle))
+                        + store.approximateBytes(KeyRange.from(middle));
+                assertThat("sum of the keys before " + middle + " and from it on", sum, is(bytes(files)));
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("a range takes what its entries take, but for a block at each end and in each run")
+    void aRange() {
+        try (LsmStore store = filled()) {
+            int runs = store.version().runs().size();
+            double bytesPerKey = (double) bytes(store.version().files()) / KEYS; // each key was written once
+            Seeds.check(50, random -> {
+                int from = random.nextInt(KEYS - 500);
+                int count = 100 + random.nextInt(400);
+                long found = store.approximateBytes(KeyRange.of(key(from), key(from + count)));
+                long error = 2L * runs * (BLOCK_BYTES + VALUE_BYTES + 50) + 8L * runs * OPTIONS.tableBytes() / 100;
+                assertThat(
+                        count + " keys from " + key(from) + " on",
+                        (double) found,
+                        is(allOf(
+                                greaterThanOrEqualTo(count * bytesPerKey - error),
+                                lessThanOrEqualTo(count * bytesPerKey + error))));
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("no data block is read: tables in which a range begins or ends are opened, and then nothing is read")
+    void readsNoDataBlock() {
+        filled().close();
+        try (LsmStore store = LsmStore.open(disk.root(), OPTIONS)) {
+            KeyRange range = KeyRange.of(key(1000), key(3000));
+            int runs = store.version().runs().size();
+            long before = disk.counters().reads();
+            long first = store.approximateBytes(range);
+            long opening = disk.counters().reads() - before;
+            assertThat("tables", store.version().files().size(), is(greaterThan(4 * runs)));
+            assertThat(
+                    "reads that open two tables of each of " + runs + " runs",
+                    opening,
+                    is(lessThanOrEqualTo(2L * runs * 4)));
+            before = disk.counters().reads();
+            assertThat("the second time", store.approximateBytes(range), is(first));
+            assertThat("reads the second time", disk.counters().reads() - before, is(0L));
+            store.approximateBytes(KeyRange.all());
+            assertThat("reads for all keys", disk.counters().reads() - before, is(0L));
+        }
+    }
+
+    @Test
+    @DisplayName("what is only in memory does not count, and a closed store does not answer")
+    void memory() {
+        LsmStore store = LsmStore.open(disk.root(), OPTIONS);
+        store.put(key(1), Slice.wrap(new byte[VALUE_BYTES]));
+        assertThat("of an entry in memory", store.approximateBytes(KeyRange.all()), is(0L));
+        store.flush();
+        assertThat("of an entry in a table", store.approximateBytes(KeyRange.all()), is(greaterThan(0L)));
+        store.close();
+        assertThrows(StoreClosedException.class, () -> store.approximateBytes(KeyRange.all()));
+    }
+}
