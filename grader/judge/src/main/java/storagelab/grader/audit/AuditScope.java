@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
+import storagelab.grader.run.PlannedTest;
 import storagelab.grader.run.TestDiscovery;
 import storagelab.grader.run.TestSelection;
 
@@ -26,7 +28,7 @@ import storagelab.grader.run.TestSelection;
  * @param only ids of the exercises that are looked at; all of the labs if empty
  * @param quick whether only the quick half is wanted
  * @param seed of every random choice
- * @param rounds how often the hidden tests run in a row
+ * @param rounds how often the tests of the exercises run in a row
  * @param progress where to say what is being done
  */
 public record AuditScope(
@@ -158,7 +160,7 @@ public record AuditScope(
 
     /** The hidden tests of {@code lab}. */
     List<AuditTest> hiddenTests(Lab lab) throws IOException {
-        String inPackage = "storagelab.grader.hidden.lab%02d".formatted(lab.number());
+        String inPackage = (PlannedTest.HIDDEN_PACKAGE + "lab%02d").formatted(lab.number());
         Path directory = material(lab).resolve(CLASSES).resolve(inPackage.replace('.', '/'));
         List<String> names = LabTree.classNames(directory).stream()
                 .map(name -> inPackage + "." + name)
@@ -169,6 +171,19 @@ public record AuditScope(
     /** The public tests of {@code lab}. */
     List<AuditTest> publicTests(Lab lab) throws IOException {
         return tests(LabTree.classNames(tree(lab).testClasses()), testClasses(lab));
+    }
+
+    /** The tests of {@code lab} that count in grading: the public ones of its exercises, then the hidden ones. */
+    List<AuditTest> gradedTests(Lab lab) throws IOException {
+        Set<String> exercises = lab.exercises().stream().map(ExerciseSpec::id).collect(Collectors.toSet());
+        List<AuditTest> tests = new ArrayList<>();
+        for (AuditTest test : publicTests(lab)) {
+            if (test.exercises().stream().anyMatch(exercises::contains)) {
+                tests.add(test);
+            }
+        }
+        tests.addAll(hiddenTests(lab));
+        return tests;
     }
 
     /** The tests of the classes; {@code directories} hold those of them that this JVM does not have. */

@@ -25,6 +25,11 @@ record AuditTest(String className, PlannedTest planned) {
         return planned.tags().stream().filter(ExerciseSpec::isId).toList();
     }
 
+    /** As a finding names it: {@code "hidden test LogHiddenTest.torn"}. */
+    static String describe(PlannedTest test) {
+        return (test.isHidden() ? "hidden" : "public") + " test " + test.id();
+    }
+
     /** Those of {@code tests} that belong to {@code exercise}. */
     static List<AuditTest> ofExercise(String exercise, List<AuditTest> tests) {
         return tests.stream().filter(test -> test.belongsTo(exercise)).toList();

@@ -32,11 +32,11 @@ public enum Count {
     ZOO_ACCEPTED("zoo accepted"),
     /** Mutants of the reference. */
     MUTANTS("mutants"),
-    /** Those that a hidden test noticed. */
+    /** Those that a test noticed. */
     MUTANTS_KILLED("mutants killed"),
     /** Those that nobody can notice, listed with the reason. */
     MUTANTS_EQUIVALENT("mutants equivalent"),
-    /** Rounds of all hidden tests on a loaded machine. */
+    /** Rounds of all tests of exercises on a loaded machine. */
     ROUNDS("rounds"),
     /** Runs of one test in those rounds. */
     RUNS("runs"),

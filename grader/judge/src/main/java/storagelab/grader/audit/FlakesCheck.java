@@ -6,7 +6,7 @@ import java.util.List;
 import storagelab.grader.course.Lab;
 import storagelab.grader.run.TestOutcome;
 
-/** Proof 8: a hidden test that passes once passes always, however busy the machine and whatever the seed. */
+/** Proof 8: a test that passes once passes always, however busy the machine and whatever the seed. */
 final class FlakesCheck implements AuditCheck {
     @Override
     public String name() {
@@ -15,7 +15,7 @@ final class FlakesCheck implements AuditCheck {
 
     @Override
     public String claim() {
-        return "the hidden tests pass again and again on a loaded machine, each time with another seed";
+        return "the tests of the exercises pass again and again on a loaded machine, each time with another seed";
     }
 
     @Override
@@ -24,7 +24,7 @@ final class FlakesCheck implements AuditCheck {
         result.count(Count.FLAKES, 0);
         try (Load load = Load.twiceTheProcessors()) {
             for (Lab lab : scope.labs()) {
-                List<AuditTest> all = scope.wanted(scope.hiddenTests(lab));
+                List<AuditTest> all = scope.wanted(scope.gradedTests(lab));
                 List<AuditTest> tests =
                         scope.quick() ? Samples.oneOfEachExercise(all, FlakesCheck::exercise, scope.seed()) : all;
                 List<AuditTest> others =
@@ -41,7 +41,7 @@ final class FlakesCheck implements AuditCheck {
         return result.build();
     }
 
-    /** A hidden test has one exercise: the check of what is complete finds those that have not. */
+    /** A test has one exercise: the check of what is complete finds those that have not. */
     private static String exercise(AuditTest test) {
         return String.join(" ", test.exercises());
     }
@@ -55,7 +55,11 @@ final class FlakesCheck implements AuditCheck {
             if (!outcome.passed()) {
                 result.count(Count.FLAKES, 1);
                 result.finding("%s %s with seed %d: %s"
-                        .formatted(outcome.test().id(), outcome.verdict().describe(), bench.seed(), outcome.message()));
+                        .formatted(
+                                AuditTest.describe(outcome.test()),
+                                outcome.verdict().describe(),
+                                bench.seed(),
+                                outcome.message()));
             }
         }
     }

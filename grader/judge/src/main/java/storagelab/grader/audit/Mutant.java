@@ -1,7 +1,7 @@
 package storagelab.grader.audit;
 
 /**
- * One small change of the reference's byte code, and what the hidden tests made of it.
+ * One small change of the reference's byte code, and what the tests made of it.
  *
  * @param exercise whose tests ran against it
  * @param className binary name of the class
@@ -68,7 +68,7 @@ record Mutant(
 
     /** Where it is and that nobody noticed. */
     String describe() {
-        String how = status == Status.NO_COVERAGE ? "no hidden test of %s reaches it" : "the hidden tests of %s pass";
+        String how = status == Status.NO_COVERAGE ? "no test of %s reaches it" : "the tests of %s pass";
         return place() + "; " + how.formatted(exercise);
     }
 }

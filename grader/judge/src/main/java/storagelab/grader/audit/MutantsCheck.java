@@ -15,10 +15,10 @@ import storagelab.grader.course.Lab;
 import storagelab.grader.splice.SourceFile;
 
 /**
- * Proof 7: the hidden tests notice small changes. Only what the student writes is changed; what is given is not graded.
+ * Proof 7: the tests notice small changes. Only what the student writes is changed; what is given is not graded.
  *
- * <p>A mutant meets the hidden tests of its own exercise first. One that survives them, and is not listed as equivalent,
- * meets all hidden tests of the lab. Reports are kept until the classes or the tests that they speak of change.
+ * <p>A mutant meets the tests of its own exercise first, public and hidden. One that survives them, and is not listed as
+ * equivalent, meets all tests of the lab. Reports are kept until the classes or the tests that they speak of change.
  */
 final class MutantsCheck implements AuditCheck {
     /** Units of the quick half: the rest takes longer than a reader of a build log wants to wait. */
@@ -31,7 +31,7 @@ final class MutantsCheck implements AuditCheck {
 
     @Override
     public String claim() {
-        return "every mutant of the reference is killed by a hidden test or listed as equivalent with the reason";
+        return "every mutant of the reference is killed by a test or listed as equivalent with the reason";
     }
 
     @Override
@@ -53,10 +53,10 @@ final class MutantsCheck implements AuditCheck {
             AuditScope scope, Lab lab, MutationUnit unit, EquivalentMutants equivalents, CheckResult.Builder result)
             throws IOException, InterruptedException {
         Map<String, StudentLines> students = studentLines(scope, unit.classesByFile(lab.module()));
-        List<AuditTest> hidden = scope.hiddenTests(lab);
-        List<AuditTest> own = hidden.stream().filter(unit::isTestedBy).toList();
+        List<AuditTest> tests = scope.gradedTests(lab);
+        List<AuditTest> own = tests.stream().filter(unit::isTestedBy).toList();
         if (own.isEmpty()) {
-            result.finding("exercise " + unit.name() + " has no hidden test that could kill a mutant");
+            result.finding("exercise " + unit.name() + " has no test that could kill a mutant");
             return;
         }
         Set<String> left = new TreeSet<>();
@@ -69,7 +69,7 @@ final class MutantsCheck implements AuditCheck {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!open.isEmpty() && !scope.quick()) {
             PitRun again =
-                    PitRun.of(scope, lab, classes(open), hidden).leaving(left).leaving(untouched(mutants, open));
+                    PitRun.of(scope, lab, classes(open), tests).leaving(left).leaving(untouched(mutants, open));
             Set<String> killed = students(mutants(scope, lab, unit.name() + "-by-all", again), students).stream()
                     .filter(Mutant::isKilled)
                     .map(Mutant::identity)

@@ -10,7 +10,7 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 
 /**
- * What is mutated in one run: the files of one exercise, or of several that share a file, under their hidden tests.
+ * What is mutated in one run: the files of one exercise, or of several that share a file, under their tests.
  *
  * @param exercises ids, in order
  * @param files sources relative to the root of the checkout, in order

@@ -15,7 +15,7 @@ import storagelab.grader.run.TestOutcome;
 
 /**
  * The {@code needs} of an exercise are all that its tests call: with nothing done but the exercise and those, directly or
- * through others, its hidden tests pass. What a student may skip, and what a second score is taken of, rests on that.
+ * through others, its tests pass. What a student may skip, and what a second score is taken of, rests on that.
  */
 final class NeedsCheck implements AuditCheck {
     @Override
@@ -32,13 +32,13 @@ final class NeedsCheck implements AuditCheck {
     public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {
-            List<AuditTest> hidden = scope.hiddenTests(lab);
+            List<AuditTest> tests = scope.gradedTests(lab);
             List<ExerciseSpec> all = scope.exercises(lab);
             // The last of a lab stands on more than any other.
             List<ExerciseSpec> chosen = scope.quick() ? all.subList(all.size() - 1, all.size()) : all;
             Workers.run(
                     chosen,
-                    exercise -> check(scope, lab, exercise, AuditTest.ofExercise(exercise.id(), hidden), result));
+                    exercise -> check(scope, lab, exercise, AuditTest.ofExercise(exercise.id(), tests), result));
         }
         return result.build();
     }
@@ -60,16 +60,11 @@ final class NeedsCheck implements AuditCheck {
         for (TestOutcome outcome : bench.run(tests)) {
             if (!outcome.passed()) {
                 String how = outcome.verdict().describe() + ": " + outcome.message();
-                failures.computeIfAbsent(how, first -> new ArrayList<>())
-                        .add(outcome.test().id());
+                failures.computeIfAbsent(how, first -> new ArrayList<>()).add(AuditTest.describe(outcome.test()));
             }
         }
         failures.forEach((how, ids) -> result.finding("with %s done, %s%s %s"
-                .formatted(
-                        done,
-                        "hidden test " + ids.get(0),
-                        ids.size() == 1 ? "" : " and " + (ids.size() - 1) + " others",
-                        how)));
+                .formatted(done, ids.get(0), ids.size() == 1 ? "" : " and " + (ids.size() - 1) + " others", how)));
     }
 
     /** The exercise, those that it needs, those that they need, and so on. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import storagelab.grader.course.Lab;
+import storagelab.grader.run.PlannedTest;
 
 /**
  * One run of PIT, the mutation engine, in a JVM of its own: it changes the byte code of the given classes one
@@ -34,7 +35,7 @@ record PitRun(
         long seed) {
     private static final String MAIN = "org.pitest.mutationtest.commandline.MutationCoverageReport";
     private static final String REPORT = "mutations.xml";
-    private static final String HIDDEN = "storagelab.grader.hidden.";
+    private static final String HIDDEN = PlannedTest.HIDDEN_PACKAGE;
 
     /** A mutant is taken for an endless loop when a test takes this much longer than it did on the reference. */
     private static final double TIMEOUT_FACTOR = 2.0;

@@ -17,7 +17,7 @@ import storagelab.grader.splice.Splicer;
  * @param exercise its id
  * @param type binary name of the top-level class that it goes into
  * @param on name of the other animal of the exercise that it is a change of; empty if it is a change of the reference
- * @param isWrong whether the hidden tests must catch it; if not, they must accept it
+ * @param isWrong whether the tests must catch it; if not, they must accept it
  * @param because what is wrong with it, or what is different, in one sentence
  * @param text the file
  */

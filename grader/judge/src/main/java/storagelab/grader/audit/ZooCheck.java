@@ -38,7 +38,7 @@ final class ZooCheck implements AuditCheck {
         result.count(Count.ZOO_CAUGHT, 0);
         result.count(Count.ZOO_ACCEPTED, 0);
         for (Lab lab : scope.labs()) {
-            List<AuditTest> hidden = scope.hiddenTests(lab);
+            List<AuditTest> all = scope.gradedTests(lab);
             Zoo zoo = Zoo.read(scope, lab, result);
             List<ZooAnimal> animals = zoo.animals();
             for (ExerciseSpec exercise : scope.exercises(lab)) {
@@ -51,7 +51,7 @@ final class ZooCheck implements AuditCheck {
                 checkThatTheyFit(animals, chosen, zoo, result);
             }
             Workers.run(chosen, animal -> {
-                List<AuditTest> tests = AuditTest.ofExercise(animal.exercise(), hidden);
+                List<AuditTest> tests = AuditTest.ofExercise(animal.exercise(), all);
                 check(zoo, animal, tests, result);
             });
         }
@@ -94,13 +94,13 @@ final class ZooCheck implements AuditCheck {
             result.count(Count.ZOO_ACCEPTED, 1);
         } else {
             failures.forEach(failure -> result.finding("%s is right and is not accepted by %s: %s"
-                    .formatted(animal.describe(), failure.test().id(), failure.message())));
+                    .formatted(animal.describe(), AuditTest.describe(failure.test()), failure.message())));
         }
     }
 
     private static void judgeWrong(ZooAnimal animal, List<TestOutcome> failures, CheckResult.Builder result) {
         if (failures.isEmpty()) {
-            result.finding(animal.describe() + " is wrong and passes every hidden test");
+            result.finding(animal.describe() + " is wrong and passes every test");
             return;
         }
         result.count(Count.ZOO_CAUGHT, 1);

@@ -51,7 +51,7 @@ public final class AuditCommand extends Subcommand {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often the hidden tests run in a row. Default: ${DEFAULT-VALUE}.")
+            description = "How often the tests of the exercises run in a row. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(

@@ -35,11 +35,11 @@ import storagelab.grader.report.Reports;
 import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.TimeLimits;
 
-/** {@code lab grade}: hidden tests and benchmarks. */
+/** {@code lab grade}: public tests, hidden tests and benchmarks. */
 @Command(
         name = "grade",
         description = {
-            "Grade submissions with hidden tests and benchmarks.",
+            "Grade submissions with public tests, hidden tests and benchmarks.",
             "Without a directory the reference grades itself.",
             "Submissions are compiled and run in a private root directory without network, which needs Linux with"
                     + " util-linux or Bubblewrap; where there is none, nothing is graded and the exit code is 2."

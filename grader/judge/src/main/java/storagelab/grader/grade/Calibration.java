@@ -48,12 +48,15 @@ public final class Calibration {
                 .filter(exercise -> EXERCISES.contains(exercise.id()))
                 .toList();
         CpuBudget tests = limits.labTests();
-        try (GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab, List.of())) {
+        try (GradeKit kit = GradeKit.open(context, lab, List.of())) {
             LabCode code = LabCode.compile(kit, text, List.of(), limits);
-            HiddenTestRun run = new HiddenTestRun(
-                    context, new GradeOptions(Set.of(), seed, limits), HiddenTests.of(lab), Edition.WITH_REFERENCE);
-            HiddenTestRun.Subject subject =
-                    new HiddenTestRun.Subject(List.of(code.write(kit, "classes")), name -> false, ", of the reference");
+            GradedTestRun run = new GradedTestRun(
+                    context,
+                    new GradeOptions(Set.of(), seed, limits),
+                    GradedTests.of(context.home(), lab),
+                    Edition.WITH_REFERENCE);
+            GradedTestRun.Subject subject =
+                    new GradedTestRun.Subject(List.of(code.write(kit, "classes")), name -> false, ", of the reference");
             List<TestOutcome> failures = run.run(kit, subject, exercises, tests, new TreeSet<>()).values().stream()
                     .flatMap(List::stream)
                     .filter(outcome -> !outcome.passed())

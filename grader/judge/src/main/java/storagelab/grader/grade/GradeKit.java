@@ -2,25 +2,27 @@ package storagelab.grader.grade;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Lab;
-import storagelab.grader.run.Sandbox;
+import storagelab.grader.run.PlannedTest;
 import storagelab.grader.run.Stage;
 import storagelab.grader.run.TestWorker;
 
 /**
- * What the confined JVMs of one grading need, copied to where they can read it: the worker, the hidden tests of the
- * lab, the kits, the libraries, and the reference of the labs below. Neither the reference of the lab itself nor its zoo
- * is among it, and nothing that tests another lab.
+ * What the confined JVMs of one grading need, copied to where they can read it: the worker, the public and the
+ * hidden tests of the lab, the kits, the libraries, and the reference of the labs below. Neither the reference of the lab
+ * itself nor its zoo is among it, and nothing that tests another lab. Public tests are those of the checkout; what a
+ * submission has of them is not taken.
  */
 final class GradeKit implements Closeable {
     private static final String RUN = TestWorker.class.getPackageName().replace('.', '/');
 
     /** What hidden tests of more than one lab share. */
-    private static final String KIT = "storagelab/grader/hidden/kit";
+    private static final String HIDDEN_KIT = PlannedTest.HIDDEN_PACKAGE.replace('.', '/') + "kit";
 
     private final Stage stage;
     private final List<Path> compilerTool;
@@ -41,12 +43,16 @@ final class GradeKit implements Closeable {
         this.referenceBelow = referenceBelow;
     }
 
+    /** What tests of more than one lab share, and students have. */
+    private static final String PUBLIC_KIT = "storagelab/testkit";
+
     /**
      * @param below the labs that the lab builds on
      */
-    static GradeKit open(Sandbox sandbox, Libraries libraries, Lab lab, List<Lab> below) throws IOException {
-        Stage stage = Stage.open(sandbox);
-        List<String> workerPackages = List.of(RUN, directory(lab), KIT);
+    static GradeKit open(GradeContext context, Lab lab, List<Lab> below) throws IOException {
+        Libraries libraries = context.libraries();
+        Stage stage = Stage.open(context.sandbox());
+        List<String> workerPackages = List.of(RUN, directory(lab), HIDDEN_KIT);
         List<Path> compilerTool = new ArrayList<>();
         List<Path> worker = new ArrayList<>();
         int part = 0;
@@ -60,7 +66,13 @@ final class GradeKit implements Closeable {
         compilerTool.addAll(labLibraries);
         List<Path> trusted = new ArrayList<>(worker);
         trusted.addAll(stage.copyLibraries("junit", libraries.forTests()));
-        trusted.addAll(stage.copyLibraries("testkit", libraries.testKits()));
+        trusted.addAll(stage.copyLibraries("public-tests", List.of(GradedTests.publicClasses(context.home(), lab))));
+        for (Lab lower : below) {
+            Path classes = GradedTests.publicClasses(context.home(), lower);
+            if (Files.isDirectory(classes)) {
+                trusted.add(stage.copyPackages("testkit-" + lower.number(), classes, List.of(PUBLIC_KIT)));
+            }
+        }
         trusted.addAll(labLibraries);
         List<Path> reference = below.stream()
                 .flatMap(lower -> libraries.reference(lower.module()).stream())
@@ -69,7 +81,7 @@ final class GradeKit implements Closeable {
     }
 
     private static String directory(Lab lab) {
-        return HiddenTests.packageOf(lab).replace('.', '/');
+        return GradedTests.hiddenPackage(lab).replace('.', '/');
     }
 
     Stage stage() {

@@ -23,7 +23,7 @@ import storagelab.grader.score.Scoring;
 
 /**
  * Grades the sources of one lab, on the reference's labs below. The stages, each a method of its own: compile and check
- * classes → hidden tests → the same on the submission's own labs below → benchmarks → score.
+ * classes → tests → the same on the submission's own labs below → benchmarks → score.
  */
 public final class LabGrader {
     private final GradeContext context;
@@ -66,7 +66,7 @@ public final class LabGrader {
      */
     Graded grade(Set<String> unlocked, OwnLabs own) throws IOException, InterruptedException {
         Set<String> flags = new TreeSet<>();
-        GradeKit kit = GradeKit.open(context.sandbox(), context.libraries(), lab, below);
+        GradeKit kit = GradeKit.open(context, lab, below);
         LabResult result;
         try {
             result = grade(kit, unlocked, own, flags);
@@ -84,20 +84,20 @@ public final class LabGrader {
         LabCode code = LabCode.compile(kit, text, kit.referenceBelow(), options.limits());
         code.flags().forEach(flag -> flags.add("lab " + lab.number() + ": " + flag));
         Path classes = code.write(kit, "classes");
-        HiddenTests hidden = HiddenTests.of(lab);
-        HiddenTestRun tests = new HiddenTestRun(context, options, hidden, edition);
-        List<ExerciseResult> judged = judge(kit, code, classes, new Judging(hidden, tests, unlocked, flags));
+        GradedTests tests = GradedTests.of(context.home(), lab);
+        GradedTestRun run = new GradedTestRun(context, options, tests, edition);
+        List<ExerciseResult> judged = judge(kit, code, classes, new Judging(tests, run, unlocked, flags));
         List<ExerciseResult> exercises =
-                new SecondScore(context, tests, own, options.limits()).add(kit, text, judged, flags);
+                new SecondScore(context, run, own, options.limits()).add(kit, text, judged, flags);
         List<BenchmarkResult> benchmarks = runBenchmarks(kit, classes, exercises);
         return score(exercises, benchmarks, code.errors());
     }
 
     /** The lab without a test run: all exercises have the same verdict for the same reason. */
-    LabResult untested(Verdict verdict, String message) {
-        HiddenTests hidden = HiddenTests.of(lab);
+    LabResult untested(Verdict verdict, String message) throws IOException {
+        GradedTests tests = GradedTests.of(context.home(), lab);
         List<ExerciseResult> exercises = lab.exercises().stream()
-                .map(exercise -> Scoring.untested(exercise, hidden.of(exercise.id()), verdict, message))
+                .map(exercise -> Scoring.untested(exercise, tests.of(exercise.id()), verdict, message))
                 .toList();
         return score(exercises, List.of(), List.of());
     }
@@ -112,31 +112,31 @@ public final class LabGrader {
     }
 
     /** What judging takes besides the code. */
-    private record Judging(HiddenTests hidden, HiddenTestRun tests, Set<String> unlocked, Set<String> flags) {}
+    private record Judging(GradedTests tests, GradedTestRun run, Set<String> unlocked, Set<String> flags) {}
 
     private List<ExerciseResult> judge(GradeKit kit, LabCode code, Path classes, Judging judging)
             throws IOException, InterruptedException {
-        HiddenTests hidden = judging.hidden();
+        GradedTests tests = judging.tests();
         Map<String, String> broken = text.sources().exercisesIn(code.broken());
         List<ExerciseSpec> runnable = lab.exercises().stream()
                 .filter(exercise -> !broken.containsKey(exercise.id()))
-                .filter(exercise -> !hidden.of(exercise.id()).isEmpty())
+                .filter(exercise -> !tests.of(exercise.id()).isEmpty())
                 .toList();
         List<Path> version = new ArrayList<>(kit.referenceBelow());
         version.add(classes);
-        HiddenTestRun.Subject subject = new HiddenTestRun.Subject(version, text::isStudentClass, "");
+        GradedTestRun.Subject subject = new GradedTestRun.Subject(version, text::isStudentClass, "");
         CpuBudget budget = options.limits().labTests();
-        Map<String, List<TestOutcome>> outcomes = judging.tests().run(kit, subject, runnable, budget, judging.flags());
+        Map<String, List<TestOutcome>> outcomes = judging.run().run(kit, subject, runnable, budget, judging.flags());
         List<ExerciseResult> results = new ArrayList<>();
         for (ExerciseSpec exercise : lab.exercises()) {
             String brokenFile = broken.get(exercise.id());
             List<TestOutcome> ended = outcomes.getOrDefault(exercise.id(), List.of());
             if (brokenFile != null) {
                 String words = compileWords(brokenFile, code.errors());
-                results.add(Scoring.untested(exercise, hidden.of(exercise.id()), Verdict.FAILED, words));
+                results.add(Scoring.untested(exercise, tests.of(exercise.id()), Verdict.FAILED, words));
             } else if (runnable.contains(exercise) && !outcomes.containsKey(exercise.id())) {
                 String words = "not run: the exercises before it have used the lab's " + budget.describe();
-                results.add(Scoring.untested(exercise, hidden.of(exercise.id()), Verdict.TIMED_OUT, words));
+                results.add(Scoring.untested(exercise, tests.of(exercise.id()), Verdict.TIMED_OUT, words));
                 judging.flags().add(exercise.id() + " was " + words);
             } else if (judging.unlocked().contains(exercise.id())) {
                 results.add(Scoring.unlocked(exercise, ended));

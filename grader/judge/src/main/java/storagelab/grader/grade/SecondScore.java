@@ -26,11 +26,11 @@ import storagelab.grader.score.Scoring;
  */
 final class SecondScore {
     private final GradeContext context;
-    private final HiddenTestRun tests;
+    private final GradedTestRun tests;
     private final OwnLabs own;
     private final TimeLimits limits;
 
-    SecondScore(GradeContext context, HiddenTestRun tests, OwnLabs own, TimeLimits limits) {
+    SecondScore(GradeContext context, GradedTestRun tests, OwnLabs own, TimeLimits limits) {
         this.context = context;
         this.tests = tests;
         this.own = own;
@@ -62,7 +62,7 @@ final class SecondScore {
             return results;
         }
         CpuBudget budget = limits.secondScore();
-        HiddenTestRun.Subject subject = new HiddenTestRun.Subject(
+        GradedTestRun.Subject subject = new GradedTestRun.Subject(
                 classes,
                 name -> text.isStudentClass(name) || own.isStudentClass(name),
                 ", on the submission's own labs below");

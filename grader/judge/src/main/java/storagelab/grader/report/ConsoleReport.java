@@ -135,11 +135,14 @@ public final class ConsoleReport {
             note(exercise.message());
         }
         for (TestResult test : problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))) {
-            note(test.verdict().describe() + ": " + test.name());
+            note(TestText.headline(test));
             note("  ", test.message());
         }
         if (problems.size() > PROBLEMS_SHOWN) {
             note("and " + (problems.size() - PROBLEMS_SHOWN) + " more, in the report");
+        }
+        if (TestText.hasPublicFailure(exercise)) {
+            note(TestText.HOW_TO_RUN + TestText.command(exercise));
         }
         ownLabs(exercise);
     }

@@ -148,10 +148,7 @@ public final class GradescopeReport {
         }
         for (TestResult test : exercise.tests()) {
             if (test.verdict() != Verdict.PASSED) {
-                text.append("\n\n")
-                        .append(test.verdict().describe())
-                        .append(": ")
-                        .append(test.name());
+                text.append("\n\n").append(TestText.headline(test));
                 if (!test.message().isEmpty()) {
                     text.append('\n').append(test.message());
                 }
@@ -159,6 +156,9 @@ public final class GradescopeReport {
                     text.append("\nat ").append(test.location());
                 }
             }
+        }
+        if (TestText.hasPublicFailure(exercise)) {
+            text.append("\n\n").append(TestText.HOW_TO_RUN).append(TestText.command(exercise));
         }
         return PlainText.clean(text.toString());
     }

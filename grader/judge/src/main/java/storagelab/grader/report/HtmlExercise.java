@@ -3,6 +3,7 @@ package storagelab.grader.report;
 import java.util.Locale;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.OwnLabsResult;
+import storagelab.grader.model.TestKind;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -36,6 +37,10 @@ final class HtmlExercise {
             exercise.tests().forEach(test -> test(html, test));
             html.close().newline();
         }
+        if (TestText.hasPublicFailure(exercise)) {
+            html.open("p", "class", "small").text(TestText.HOW_TO_RUN);
+            html.leaf("code", TestText.command(exercise)).close().newline();
+        }
         html.close().newline();
     }
 
@@ -49,7 +54,12 @@ final class HtmlExercise {
     private static void test(Markup html, TestResult test) {
         html.open("li").open("div", "class", "line");
         badge(html, test.verdict());
-        html.leaf("span", test.name(), "class", "name");
+        html.open("span", "class", "name").text(test.name());
+        html.open("span", "class", "small").text(" · " + test.kind().describe());
+        if (test.kind() == TestKind.PUBLIC) {
+            html.text(" ").leaf("code", test.id());
+        }
+        html.close().close();
         html.leaf("span", Figures.millis(test.millis()), "class", "small number");
         html.leaf(
                         "span",

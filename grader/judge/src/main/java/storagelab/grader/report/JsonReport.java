@@ -24,7 +24,7 @@ import storagelab.grader.model.Verdict;
  * {@code result.json}: the whole result for programs.
  *
  * <p>Verdicts are the constants of {@link storagelab.grader.model.Verdict} and {@link
- * storagelab.grader.model.BenchmarkVerdict}. A number that was not measured is {@code null}, and so is the score of what
+ * storagelab.grader.model.BenchmarkVerdict}, kinds of tests those of {@link storagelab.grader.model.TestKind}. A number that was not measured is {@code null}, and so is the score of what
  * could not be graded.
  */
 public final class JsonReport {
@@ -146,6 +146,7 @@ public final class JsonReport {
     private static JsonObject test(TestResult test) {
         JsonObject json = new JsonObject();
         json.addProperty("id", test.id());
+        json.addProperty("kind", test.kind().name());
         json.addProperty("name", test.name());
         json.addProperty("verdict", test.verdict().name());
         json.addProperty("message", test.message());

@@ -105,7 +105,7 @@ public final class JunitReport {
                     .open(
                             "testcase",
                             "name",
-                            test.name(),
+                            test.name() + " (" + test.kind().describe() + ")",
                             "classname",
                             className(lab, exercise.id()),
                             "time",

@@ -37,7 +37,7 @@ class AuditChecksTest {
         assertEquals(1, zoo.counts().get(Count.ZOO_ACCEPTED));
         CheckResult flakes = course.audit("flakes");
         assertEquals(List.of(), flakes.findings());
-        assertEquals(2, flakes.counts().get(Count.RUNS));
+        assertEquals(4, flakes.counts().get(Count.RUNS));
         assertEquals(0, flakes.counts().get(Count.FLAKES));
     }
 
@@ -117,8 +117,8 @@ class AuditChecksTest {
 
         assertFinds(
                 "zoo",
-                "1.1 Zero (it says return b + a;) is wrong and passes every hidden test",
-                "1.1 Negated (it says return a * b;) is right and is not accepted by AdderHiddenTest.adds",
+                "1.1 Zero (it says return b + a;) is wrong and passes every test",
+                "1.1 Negated (it says return a * b;) is right and is not accepted by hidden test AdderHiddenTest.adds",
                 "1.1 Twice (it says return a + a;) does not fit: Twice.java",
                 "1.1 Minus (it says return a + c;) does not fit: Adder.java");
     }
@@ -176,6 +176,20 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("holds public tests to what hidden ones are held to: they catch, and must accept what is right")
+    void publicTestsCount() throws Exception {
+        course.animal("Zero", "caught", "return a == 2 ? 0 : a + b;");
+        course.animal("Negated", "accepted", "return a == 2 ? 5 : a + b;");
+
+        CheckResult zoo = course.audit("zoo");
+        assertEquals(3, zoo.counts().get(Count.ZOO_CAUGHT));
+        assertThat(
+                zoo.findings(), hasItem(containsString("is right and is not accepted by public test AdderTest.adds")));
+        course.replace(MiniCourse.PUBLIC_TEST, "assertEquals(4, Adder.add(2, 2)", "assertEquals(4, 2 + 2");
+        assertFinds("missing", "public test AdderTest.adds passes without exercise 1.1");
+    }
+
+    @Test
     @DisplayName("wants three wrong solutions and a right one, and a message that says what is wrong")
     void poorZoo() throws Exception {
         course.delete(MiniCourse.ZOO + "Negated.java");
@@ -185,7 +199,7 @@ class AuditChecksTest {
         assertFinds(
                 "zoo",
                 "exercise 1.1 has 2 wrong and 0 right solutions; at least 3 and 1 are wanted",
-                "and no message says what is wrong; AdderHiddenTest.adds says: IllegalStateException",
+                "and no message says what is wrong; AdderTest.adds says: IllegalStateException",
                 "1.1 Minus: its head has no line '// because:");
     }
 

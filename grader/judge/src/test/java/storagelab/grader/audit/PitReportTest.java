@@ -37,7 +37,7 @@ class PitReportTest {
         assertEquals("a.B.<init>", survivor.qualifiedMethod());
         assertEquals("int x = 1;", survivor.sourceLine());
         assertTrue(survivor.survived());
-        assertThat(survivor.describe(), containsString("the hidden tests of 1.1 pass"));
+        assertThat(survivor.describe(), containsString("the tests of 1.1 pass"));
         assertTrue(mutants.get(1).isKilled());
         assertEquals("a.BTest.[method:x()]", mutants.get(1).killedBy());
     }
@@ -52,7 +52,7 @@ class PitReportTest {
         assertFalse(mutants.get(1).isKilled());
         assertFalse(mutants.get(1).survived());
         assertTrue(mutants.get(2).survived());
-        assertThat(mutants.get(2).describe(), containsString("no hidden test of 1.1 reaches it"));
+        assertThat(mutants.get(2).describe(), containsString("no test of 1.1 reaches it"));
     }
 
     @Test

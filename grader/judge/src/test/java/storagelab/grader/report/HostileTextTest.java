@@ -20,6 +20,7 @@ import org.xml.sax.InputSource;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.TestKind;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.report.ConsoleReport.Ink;
@@ -91,7 +92,7 @@ final class HostileTextTest {
     }
 
     private static GradeResult withMessage(String message) {
-        TestResult test = new TestResult("T.t", "a property", Verdict.FAILED, message, 1, 2, 0, "");
+        TestResult test = new TestResult("T.t", TestKind.HIDDEN, "a property", Verdict.FAILED, message, 1, 2, 0, "");
         ExerciseResult exercise = new ExerciseResult("1.1", "Search", 2, 0, Verdict.FAILED, "", List.of(test));
         return SampleResult.result(
                 List.of(new LabResult(1, "lab-01", "Logs", 2, 0, List.of(exercise), List.of(), List.of())));

@@ -10,6 +10,7 @@ import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.OwnLabsResult;
+import storagelab.grader.model.TestKind;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 
@@ -55,15 +56,15 @@ final class SampleResult {
     private static ExerciseResult cursor(String id, String title, OwnLabsResult second) {
         List<TestResult> tests = List.of(
                 passed("CursorTest.forward", "goes forward over every entry", 2),
-                passed("CursorTest.backward", "goes backward over every entry", 2));
+                passed("CursorHiddenTest.backward", "goes backward over every entry", 2));
         return new ExerciseResult(id, title, 4, 4, Verdict.PASSED, "", tests, second);
     }
 
     /** A machine that was too busy for one exercise and broke down at the second lab. */
     static GradeResult notGraded() {
         String busy = "could not be graded: got too little processor time on this busy machine, twice";
-        TestResult late =
-                new TestResult("ToyLogTest.appends", "appends a line", Verdict.NOT_GRADED, busy, 400_000, 4, 0, "");
+        TestResult late = new TestResult(
+                "ToyLogTest.appends", TestKind.PUBLIC, "appends a line", Verdict.NOT_GRADED, busy, 400_000, 4, 0, "");
         ExerciseResult toyLog =
                 new ExerciseResult("1.2", "A log of lines", 4, 0, Verdict.NOT_GRADED, busy, List.of(late));
         LabResult lab = new LabResult(
@@ -112,13 +113,17 @@ final class SampleResult {
                 "");
     }
 
+    private static TestKind kindOf(String id) {
+        return id.contains("HiddenTest.") ? TestKind.HIDDEN : TestKind.PUBLIC;
+    }
+
     private static TestResult passed(String id, String name, double points) {
-        return new TestResult(id, name, Verdict.PASSED, "", 3, points, points, "");
+        return new TestResult(id, kindOf(id), name, Verdict.PASSED, "", 3, points, points, "");
     }
 
     private static TestResult ended(Verdict verdict, String id, String name, String message, double points) {
         long millis = verdict == Verdict.TIMED_OUT ? 10_000 : 12;
-        return new TestResult(id, name, verdict, message, millis, points, 0, "");
+        return new TestResult(id, kindOf(id), name, verdict, message, millis, points, 0, "");
     }
 
     private static ExerciseResult search() {
@@ -131,12 +136,13 @@ final class SampleResult {
                 "",
                 List.of(
                         passed("BinarySearchTest.findsEveryElement", "every element is found where it is", 2),
-                        passed("BinarySearchTest.probes", "at most log2 n + 1 probes", 2)));
+                        passed("BinarySearchHiddenTest.probes", "at most log2 n + 1 probes", 2)));
     }
 
     private static ExerciseResult toyLog() {
         TestResult wrong = new TestResult(
                 "ToyLogTest.survivesBars",
+                TestKind.PUBLIC,
                 "a value with a bar, a newline or non-ASCII text comes back as it was",
                 Verdict.FAILED,
                 "get(\"k\") after append(\"k\", \"a|b\")\nExpected: \"a|b\"\n     but: was \"a\"\n" + HOSTILE,
@@ -156,11 +162,11 @@ final class SampleResult {
                         wrong,
                         ended(
                                 Verdict.FAILED,
-                                "ToyLogTest.control",
+                                "ToyLogHiddenTest.control",
                                 "control characters: \u001b[31m, \u0000, \ud800 and \u202ebackwards",
                                 "\u0007 rang; a\ttab\r\nand a half \udc00",
                                 2),
-                        passed("ToyLogTest.damage", "a damaged line is reported by number and skipped", 2)));
+                        passed("ToyLogHiddenTest.damage", "a damaged line is reported by number and skipped", 2)));
     }
 
     private static ExerciseResult recordLog() {
@@ -181,13 +187,13 @@ final class SampleResult {
                                 2),
                         ended(
                                 Verdict.CRASHED,
-                                "RecordLogTest.exit",
+                                "RecordLogHiddenTest.exit",
                                 "the store never ends the process",
                                 "System.exit(0) was called",
                                 2),
                         ended(
                                 Verdict.GRADER_ERROR,
-                                "RecordLogTest.disk",
+                                "RecordLogHiddenTest.disk",
                                 "damage in the middle is an error",
                                 "the disk of the grader is full",
                                 2)));
@@ -231,7 +237,7 @@ final class SampleResult {
                         passed("StoreTest.newest", "the newest source wins", 2.5),
                         ended(
                                 Verdict.CRASHED,
-                                "StoreTest.memory",
+                                "StoreHiddenTest.memory",
                                 "memory stays in its budget",
                                 "java.lang.OutOfMemoryError: Java heap space",
                                 2.5)));

@@ -1,9 +1,11 @@
 package storagelab.grader.grade;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
@@ -29,6 +31,8 @@ import storagelab.grader.compile.Libraries;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
+import storagelab.grader.model.TestKind;
+import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.Limits;
 import storagelab.grader.run.Sandbox;
@@ -102,6 +106,28 @@ class GradePipelineTest {
         assertThat(lab.compileErrors(), is(List.of()));
         assertThat(result.flags(), hasItem(startsWith("same text as the reference")));
         assertThat(result.command(), is("./lab grade w --seed 7"));
+    }
+
+    @Test
+    void publicTestsCountAndAreNeverTakenFromTheSubmission() throws Exception {
+        SortedMap<String, String> texts = SampleLab.starterWith(SampleLab.BINARY_SEARCH);
+        String empty = "package storagelab.search; class BinarySearchTest {}";
+        texts.put("storagelab/search/BinarySearchTest.java", empty);
+        submit(texts);
+        Path ownTest = submission.resolve(MAIN.replace("/main/", "/test/") + "storagelab/search/BinarySearchTest.java");
+        Files.createDirectories(ownTest.getParent());
+        Files.writeString(ownTest, empty);
+
+        ExerciseResult search = exercise(grade(2), "1.1");
+
+        List<TestKind> kinds = search.tests().stream().map(TestResult::kind).toList();
+        assertThat(kinds, hasItems(TestKind.PUBLIC, TestKind.HIDDEN));
+        assertThat(search.message(), search.verdict(), is(Verdict.PASSED));
+        double ofPublicTests = search.tests().stream()
+                .filter(test -> test.kind() == TestKind.PUBLIC)
+                .mapToDouble(TestResult::earned)
+                .sum();
+        assertThat(ofPublicTests, is(closeTo(search.points() / 2, 1e-9)));
     }
 
     @Test

@@ -9,10 +9,14 @@ import static org.hamcrest.Matchers.not;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,10 @@ class NoWallTest {
         Path checkout = user.directory().resolve("checkout");
         write(SampleLab.SOURCES.reference(), checkout, path -> true);
         Files.copy(SampleLab.HOME.resolve(MODULE + "/README.md"), checkout.resolve(MODULE + "/README.md"));
+        String publicTests = MODULE + "/target/test-classes";
+        FileUtils.copyDirectory(
+                SampleLab.HOME.resolve(publicTests).toFile(),
+                checkout.resolve(publicTests).toFile());
         Files.createDirectories(checkout.resolve("grader"));
         Files.writeString(checkout.resolve("grader/pom.xml"), "<project/>\n");
         write(
@@ -144,5 +152,37 @@ class NoWallTest {
                         containsString("sandbox: private root by "),
                         containsString("--allow-unsandboxed"),
                         not(containsString("NOT CONFINED"))));
+    }
+
+    @Test
+    void directoriesThatCannotBeReadDoNotEndABatch() throws Exception {
+        Path locked = Files.createDirectories(user.directory().resolve("locked"));
+        Path closed = Files.createDirectories(
+                user.directory().resolve("inside").resolve(MODULE).resolve("src/main/java/storagelab/search"));
+        user.own(locked);
+        user.own(user.directory().resolve("inside"));
+        Files.setPosixFilePermissions(locked, Set.of());
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            Said said = user.java(
+                    List.of(MAIN, "grade", "locked", "inside", "w", "--no-bench", "--out", "batch"), List.of());
+
+            assertThat(said.output(), said.exitCode(), is(2));
+            Path reports = user.directory().resolve("batch");
+            for (String name : List.of("locked", "inside")) {
+                assertThat(
+                        Files.readString(reports.resolve(name).resolve("result.json")),
+                        allOf(
+                                containsString("\"graded\": false"),
+                                containsString("\"score\": null"),
+                                containsString("AccessDeniedException")));
+            }
+            assertThat(
+                    Files.readString(reports.resolve("w").resolve("result.json")), containsString("\"graded\": true"));
+        } finally {
+            Set<PosixFilePermission> all = PosixFilePermissions.fromString("rwx------");
+            Files.setPosixFilePermissions(locked, all);
+            Files.setPosixFilePermissions(closed, all);
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class LabCommand {
     /** What the commands of other modules do: the script {@code lab} builds those modules when they are called. */
     private static final Map<String, String> BUILT_LATER = Map.of(
             "bench", "Count what your code costs, and time it next to the reference.",
-            "grade", "Grade submissions with hidden tests and benchmarks.",
+            "grade", "Grade submissions with public tests, hidden tests and benchmarks.",
             "handout", "Write the starter as a repository to publish, and as one archive.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
             "new-exercise", "Write the files that a new exercise begins with.",

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id lab number, dot, number in the lab: {@code "1.10"}
  * @param title a few words
- * @param points for passing every hidden test
+ * @param points for passing every test
  * @param difficulty for somebody who has done the exercises before it
  * @param hours that a student with a year of Java needs
  * @param needs ids of the exercises whose code this one calls

@@ -4,6 +4,7 @@ package storagelab.grader.model;
  * The end of one test.
  *
  * @param id stable name: simple class name, dot, method, such as {@code "BinarySearchTest.findsEveryElement"}
+ * @param kind whether students have the test
  * @param name the property in words, as on the report
  * @param verdict how it ended
  * @param message which contract broke, on what input, and what was seen; empty when it passed
@@ -15,6 +16,7 @@ package storagelab.grader.model;
  */
 public record TestResult(
         String id,
+        TestKind kind,
         String name,
         Verdict verdict,
         String message,

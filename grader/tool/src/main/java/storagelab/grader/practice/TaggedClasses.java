@@ -18,7 +18,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Finds the test classes of an exercise by the tags in their class files, without loading any. */
-final class TaggedClasses {
+public final class TaggedClasses {
     private static final String TAG = "Lorg/junit/jupiter/api/Tag;";
     private static final String TAGS = "Lorg/junit/jupiter/api/Tags;";
 
@@ -27,7 +27,7 @@ final class TaggedClasses {
     private TaggedClasses() {}
 
     /** Reads every class file below {@code directory}. */
-    static TaggedClasses read(Path directory) throws IOException {
+    public static TaggedClasses read(Path directory) throws IOException {
         TaggedClasses found = new TaggedClasses();
         List<Path> files;
         try (Stream<Path> walk = Files.walk(directory)) {
@@ -43,7 +43,7 @@ final class TaggedClasses {
     }
 
     /** The binary names of top-level classes with a test that carries one of the tags, sorted. */
-    List<String> withTag(Set<String> tags) {
+    public List<String> withTag(Set<String> tags) {
         List<String> names = new ArrayList<>();
         for (Face face : faces.values()) {
             boolean topLevel = !face.name.contains("$");

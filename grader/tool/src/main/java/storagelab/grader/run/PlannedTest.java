@@ -16,8 +16,16 @@ import java.util.List;
  * @param limitMillis how much processor time it may take on a machine of ordinary speed
  */
 public record PlannedTest(String uniqueId, String id, String name, List<String> tags, long limitMillis) {
+    /** Every hidden test is in a package below this one, and no public test is. */
+    public static final String HIDDEN_PACKAGE = "storagelab.grader.hidden.";
+
     public PlannedTest {
         tags = List.copyOf(tags);
+    }
+
+    /** Whether only the grader has it. */
+    public boolean isHidden() {
+        return uniqueId.contains("[class:" + HIDDEN_PACKAGE);
     }
 
     void writeTo(DataOutputStream out) throws IOException {

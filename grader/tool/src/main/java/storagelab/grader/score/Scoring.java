@@ -6,12 +6,16 @@ import java.util.Set;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.OwnLabsResult;
+import storagelab.grader.model.TestKind;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.PlannedTest;
 import storagelab.grader.run.TestOutcome;
 
-/** Points: those of an exercise are split equally over its hidden tests, and the sum is rounded to 0.01. */
+/**
+ * Points: the public tests of an exercise bring one half of its points and the hidden ones the other, each half split
+ * equally over its tests; if there is only one kind, it brings all. The sum is rounded to 0.01.
+ */
 public final class Scoring {
     private static final List<Verdict> WORST_FIRST = List.of(
             Verdict.NOT_GRADED,
@@ -26,11 +30,13 @@ public final class Scoring {
 
     /** An exercise whose tests ran. */
     public static ExerciseResult tested(ExerciseSpec exercise, List<TestOutcome> outcomes) {
-        double share = share(exercise, outcomes.size());
+        List<PlannedTest> planned = outcomes.stream().map(TestOutcome::test).toList();
         List<TestResult> tests = new ArrayList<>();
         for (TestOutcome outcome : outcomes) {
+            double share = share(exercise, outcome.test(), planned);
             tests.add(new TestResult(
                     outcome.test().id(),
+                    kind(outcome.test()),
                     outcome.test().name(),
                     outcome.verdict(),
                     outcome.message(),
@@ -47,9 +53,9 @@ public final class Scoring {
     /** An exercise whose tests were not run, all of them for the same reason. */
     public static ExerciseResult untested(
             ExerciseSpec exercise, List<PlannedTest> tests, Verdict verdict, String message) {
-        double share = share(exercise, tests.size());
         List<TestResult> results = tests.stream()
-                .map(test -> new TestResult(test.id(), test.name(), verdict, message, 0, share, 0, ""))
+                .map(test -> new TestResult(
+                        test.id(), kind(test), test.name(), verdict, message, 0, share(exercise, test, tests), 0, ""))
                 .toList();
         return result(exercise, 0, verdict, message, results);
     }
@@ -60,6 +66,7 @@ public final class Scoring {
         List<TestResult> tests = tested.tests().stream()
                 .map(test -> new TestResult(
                         test.id(),
+                        test.kind(),
                         test.name(),
                         test.verdict(),
                         test.message(),
@@ -87,8 +94,15 @@ public final class Scoring {
         return Math.round(points * 100) / 100.0;
     }
 
-    private static double share(ExerciseSpec exercise, int tests) {
-        return tests == 0 ? 0 : (double) exercise.points() / tests;
+    private static TestKind kind(PlannedTest test) {
+        return test.isHidden() ? TestKind.HIDDEN : TestKind.PUBLIC;
+    }
+
+    /** What one of {@code tests}, which are all of the exercise, is worth. */
+    private static double share(ExerciseSpec exercise, PlannedTest test, List<PlannedTest> tests) {
+        long alike = tests.stream().filter(other -> kind(other) == kind(test)).count();
+        double pot = alike == tests.size() ? exercise.points() : exercise.points() / 2.0;
+        return pot / alike;
     }
 
     private static ExerciseResult result(

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import storagelab.grader.course.Difficulty;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.model.ExerciseResult;
+import storagelab.grader.model.TestKind;
+import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.PlannedTest;
 import storagelab.grader.run.TestOutcome;
@@ -28,6 +30,11 @@ class ScoringTest {
             outcomes.add(new TestOutcome(test, verdict, message, "", 1, ""));
         }
         return outcomes;
+    }
+
+    private static TestOutcome outcome(String uniqueId, Verdict verdict) {
+        PlannedTest test = new PlannedTest(uniqueId, uniqueId, uniqueId, List.of("1.3"), 1);
+        return new TestOutcome(test, verdict, "", "", 1, "");
     }
 
     private static ExerciseResult score(Verdict... verdicts) {
@@ -63,6 +70,39 @@ class ScoringTest {
     void halfDoneExerciseIsNotCalledNotStarted() {
         assertThat(score(Verdict.NOT_STARTED, Verdict.NOT_STARTED).verdict(), is(Verdict.NOT_STARTED));
         assertThat(score(Verdict.PASSED, Verdict.NOT_STARTED).verdict(), is(Verdict.FAILED));
+    }
+
+    @Test
+    void publicTestsBringHalfHoweverManyThereAre() {
+        List<TestOutcome> outcomes = new ArrayList<>();
+        outcomes.add(outcome("[class:storagelab.LogTest]/[method:a()]", Verdict.PASSED));
+        outcomes.add(outcome("[class:storagelab.grader.hidden.lab01.LogHiddenTest]/[method:a()]", Verdict.PASSED));
+        for (String method : List.of("b", "c", "d")) {
+            String id = "[class:storagelab.grader.hidden.lab01.LogHiddenTest]/[method:" + method + "()]";
+            outcomes.add(outcome(id, Verdict.FAILED));
+        }
+        ExerciseResult result = Scoring.tested(TEN_POINTS, outcomes);
+
+        assertThat(result.earned(), is(6.25));
+        assertThat(result.tests().get(0).kind(), is(TestKind.PUBLIC));
+        assertThat(result.tests().get(0).points(), is(5.0));
+        assertThat(result.tests().get(1).kind(), is(TestKind.HIDDEN));
+        assertThat(result.tests().get(1).points(), is(1.25));
+    }
+
+    @Test
+    void untestedExerciseSharesItsPointsLikeATestedOne() {
+        List<PlannedTest> tests = List.of(
+                outcome("[class:storagelab.LogTest]/[method:a()]", Verdict.PASSED)
+                        .test(),
+                outcome("[class:storagelab.grader.hidden.lab01.LogHiddenTest]/[method:a()]", Verdict.PASSED)
+                        .test(),
+                outcome("[class:storagelab.grader.hidden.lab01.LogHiddenTest]/[method:b()]", Verdict.PASSED)
+                        .test());
+        ExerciseResult result = Scoring.untested(TEN_POINTS, tests, Verdict.FAILED, "does not compile");
+
+        assertThat(result.tests().stream().map(TestResult::points).toList(), is(List.of(5.0, 2.5, 2.5)));
+        assertThat(result.earned(), is(0.0));
     }
 
     @Test

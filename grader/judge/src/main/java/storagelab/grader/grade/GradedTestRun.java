@@ -15,20 +15,20 @@ import storagelab.grader.run.TestRequest;
 import storagelab.grader.run.TestSession;
 import storagelab.grader.run.WarmSessions;
 
-/** Runs hidden tests of a lab: one confined JVM an exercise; the next one starts while this one works. */
-final class HiddenTestRun {
+/** Runs the tests of a lab: one confined JVM an exercise; the next one starts while this one works. */
+final class GradedTestRun {
     private final GradeContext context;
     private final GradeOptions options;
-    private final HiddenTests hidden;
+    private final GradedTests tests;
     private final Edition edition;
 
     /**
      * @param edition what the student can do about an exercise that is missing
      */
-    HiddenTestRun(GradeContext context, GradeOptions options, HiddenTests hidden, Edition edition) {
+    GradedTestRun(GradeContext context, GradeOptions options, GradedTests tests, Edition edition) {
         this.context = context;
         this.options = options;
-        this.hidden = hidden;
+        this.tests = tests;
         this.edition = edition;
     }
 
@@ -71,8 +71,8 @@ final class HiddenTestRun {
 
     private TestRequest request(ExerciseSpec exercise, Subject subject) {
         return new TestRequest(
-                hidden.selection(exercise.id()),
-                hidden.of(exercise.id()),
+                tests.selection(exercise.id()),
+                tests.of(exercise.id()),
                 subject.studentClass(),
                 options.seed(),
                 options.limits(),
