@@ -44,7 +44,7 @@ import storagelab.cursor.EntryCursor;
         points = 14,
         difficulty = Difficulty.HARD,
         hours = 5,
-        needs = "3.6")
+        needs = {"1.10", "3.6"})
 public final class SkipListMemtable {
     /** The largest sequence number. */
     public static final long MAX_SEQUENCE = Long.MAX_VALUE >>> 1;

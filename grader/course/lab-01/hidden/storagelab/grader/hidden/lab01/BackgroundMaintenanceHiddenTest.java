@@ -28,6 +28,7 @@ import storagelab.sortedlog.FrozenMemtable;
 import storagelab.sortedlog.MapMemtable;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.Step;
 
 /** Exercise 1.10: the thread in the background and how it pushes back, with work that ends when the test says so. */
 @Tag("1.10")
@@ -315,6 +316,7 @@ class BackgroundMaintenanceHiddenTest {
         assertFailed(maintenance::awaitRoom, cause, "awaitRoom after a failure");
         assertFailed(maintenance::drain, cause, "drain after a failure");
         assertFailed(() -> submit(maintenance, 2), cause, "submit after a failure");
+        Step.at("close after a failure, which the calls before it have reported");
         maintenance.close();
         assertEquals(List.of("begin flush 1", "fail flush 1"), work.events(), "events when the first flush fails");
     }

@@ -30,6 +30,7 @@ import storagelab.sortedlog.toy.ToyLog;
 import storagelab.sortedlog.toy.ToyLog.Damage;
 import storagelab.sortedlog.toy.ToyLog.RebuildReport;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 1.2: the log of text lines. */
 @Tag("1.2")
@@ -291,6 +292,7 @@ class ToyLogHiddenTest {
             log.append("b", "2");
             write(line(1, "b", "3") + "damaged\n");
             log.rebuildIndex();
+            Step.at("get(a) after a rebuild of a file that has no line of a any more, where nothing is expected");
             assertEquals(Optional.empty(), log.get("a"), "a key whose line is gone from the file, after a rebuild");
             assertEquals(Optional.of("3"), log.get("b"), "a key whose line is another now, after a rebuild");
         }
@@ -378,6 +380,7 @@ class ToyLogHiddenTest {
         log.append("a", "1");
         log.close();
         assertEquals(0, disk.openFiles(), "files still open after close");
+        Step.at("a second close, which does nothing");
         log.close();
         assertEquals(line(1_700_000_000_123L, "a", "1"), text(), "the file after a second close");
     }
@@ -390,6 +393,7 @@ class ToyLogHiddenTest {
             disk.faults().failFrom(DiskCall.WRITE, 1);
             assertThrows(StorageIoException.class, () -> log.append("a", "2"), "append when the write fails");
             disk.faults().clear();
+            Step.at("get(a) after a=1 and an append of a=2 that failed, where 1 is expected");
             assertEquals(Optional.of("1"), log.get("a"), "get(a) after a=1 and an append of a=2 that failed");
             disk.faults().failFrom(DiskCall.READ, 1);
             assertThrows(StorageIoException.class, () -> log.get("a"), "get when the read fails");
