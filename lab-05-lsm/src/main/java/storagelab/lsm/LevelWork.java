@@ -6,7 +6,7 @@ import storagelab.manifest.Version;
 /**
  * What flushes and merges have done for each level since the store was opened: how long they took, and how many bytes of
  * tables they read and wrote. The work counts for the level that the new tables are on. A table that is moved to another level
- * as it is, is no work.
+ * as it is, does not count.
  *
  * <p>Concurrency: safe for many threads.
  */

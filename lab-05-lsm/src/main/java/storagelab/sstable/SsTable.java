@@ -119,11 +119,11 @@ public final class SsTable implements Closeable {
 
     /**
      * About how many bytes of the file lie before the entries of {@code userKey}, whether it has any or not: the offset of the
-     * data block in which the newest of them is or would be, and the size of the file if the key is behind all blocks. The
+     * data block in which the newest of them is or would be, and the size of the file if the key comes after all blocks. The
      * index says so: nothing is read.
      *
      * <p>Example: the table of the example in {@link TableBuilder}, of 168 bytes. {@code apple} is in block 0, at byte 0;
-     * {@code banana} would be in block 1, at byte 32, where {@code cherry} is; {@code zebra} is behind all blocks: 168.
+     * {@code banana} would be in block 1, at byte 32, where {@code cherry} is; {@code zebra} comes after all blocks: 168.
      */
     public long approximateOffset(Slice userKey) {
         int block = index.find(userKey, InternalKey.tag(InternalKey.MAX_SEQUENCE, ValueKind.VALUE));

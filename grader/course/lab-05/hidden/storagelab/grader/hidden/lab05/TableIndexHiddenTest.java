@@ -7,6 +7,7 @@ import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import com.google.common.io.BaseEncoding;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -123,6 +124,36 @@ class TableIndexHiddenTest {
         assertFinds(3000, index, Blocks.put("x", InternalKey.MAX_SEQUENCE), "the last separator itself");
         assertFinds(3001, index, Blocks.put("x", 1), "behind the last separator");
         assertFinds(3001, index, Blocks.put("y", 1), "behind the last separator");
+    }
+
+    @Test
+    @DisplayName(
+            "separators that have the same eight bytes after what all have in common, also when all of these are 0xff")
+    void sameEightBytes() {
+        for (int same : new int[] {0x00, 0x61, 0x7f, 0x80, 0xff}) {
+            TreeMap<Slice, Slice> entries = Blocks.none();
+            entries.put(InternalKey.of(numbered(0x00, 0), 7, ValueKind.VALUE), TableForge.handle(0, 95));
+            for (int i = 0; i < 300; i++) {
+                entries.put(InternalKey.of(numbered(same, 2 * i), 7, ValueKind.VALUE), TableForge.handle(i * 100, 95));
+            }
+            entries.put(InternalKey.of(numbered(0xff, 1000), 7, ValueKind.VALUE), TableForge.handle(30_000, 95));
+            TableIndex index = index(entries);
+            for (int i = 0; i < 602; i++) {
+                for (int sequence = 6; sequence <= 8; sequence++) {
+                    Slice key = InternalKey.of(numbered(same, i), sequence, ValueKind.VALUE);
+                    assertFinds(entries.headMap(key).size(), index, key, "among " + entries.size() + " separators");
+                }
+            }
+        }
+    }
+
+    /** Eight equal bytes, and a number of two. */
+    private static Slice numbered(int same, int number) {
+        byte[] bytes = new byte[Long.BYTES + Short.BYTES];
+        Arrays.fill(bytes, 0, Long.BYTES, (byte) same);
+        bytes[Long.BYTES] = (byte) (number >> Byte.SIZE);
+        bytes[Long.BYTES + 1] = (byte) number;
+        return Slice.wrap(bytes);
     }
 
     @Test

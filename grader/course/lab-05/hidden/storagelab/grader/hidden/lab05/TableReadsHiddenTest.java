@@ -120,7 +120,7 @@ class TableReadsHiddenTest {
             assertEquals(
                     sizeBytes,
                     table.approximateOffset(Slice.utf8("zebra")),
-                    "approximateOffset of a key behind all blocks of a file of " + sizeBytes + " bytes");
+                    "approximateOffset of a key after all blocks of a file of " + sizeBytes + " bytes");
             assertEquals(0, home.reads() - reads, "reads for offsets");
         }
     }
