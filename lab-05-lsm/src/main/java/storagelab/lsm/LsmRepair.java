@@ -46,7 +46,7 @@ import storagelab.sstable.TableSalvage;
  * <p>If the machine stops in between, the old manifest counts, or the new one; the repair can be run again. What could not
  * be read is in {@code lost} before the new one counts.
  *
- * <p>Cost: every byte is read twice and written once. Concurrency: one thread; the store must not be open.
+ * <p>Cost: every byte is read twice and written once; a file of which a part cannot be read is copied. Concurrency: one thread; the store must not be open.
  */
 public final class LsmRepair {
     /** Where the files go that the repaired store does not need. */

@@ -8,9 +8,20 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.fusesource.leveldbjni.JniDBFactory;
+import org.iq80.leveldb.CompressionType;
+import org.iq80.leveldb.DB;
+import org.iq80.leveldb.Options;
+import org.iq80.leveldb.Range;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
@@ -40,11 +51,15 @@ class LsmApproximateBytesTest {
 
     private LsmStore filled() {
         LsmStore store = LsmStore.open(disk.root(), OPTIONS);
+        fill(store);
+        return store;
+    }
+
+    private static void fill(LsmStore store) {
         for (int i = 0; i < KEYS; i++) {
             store.put(key((int) (i * 7919L % KEYS)), Slice.wrap(new byte[VALUE_BYTES]));
         }
         store.flush();
-        return store;
     }
 
     private static long bytes(List<FileMetadata> files) {
@@ -112,6 +127,41 @@ class LsmApproximateBytesTest {
             assertThat("reads the second time", disk.counters().reads() - before, is(0L));
             store.approximateBytes(KeyRange.all());
             assertThat("reads for all keys", disk.counters().reads() - before, is(0L));
+        }
+    }
+
+    @Test
+    @DisplayName("LevelDB says the same sizes, to the byte, and the same leveldb.stats of a store that was just opened")
+    void asLevelDbSays(@TempDir Path real) throws IOException {
+        LevelDbDatabases.assumeNativeLevelDb();
+        List<KeyRange> ranges = new ArrayList<>();
+        List<Long> sizes = new ArrayList<>();
+        Path home = real.resolve("store");
+        try (LsmStore store = LsmStore.open(home, OPTIONS)) {
+            fill(store);
+            store.compactAll(); // so that LevelDB has nothing to merge
+        }
+        String stats;
+        try (LsmStore store = LsmStore.open(home, OPTIONS)) {
+            assertThat("tables", store.version().files().size(), is(greaterThan(10)));
+            Random random = new Random(1);
+            for (int i = 0; i < 500; i++) {
+                int from = random.nextInt(2 * KEYS) - KEYS / 2;
+                KeyRange range = KeyRange.of(key(Math.max(0, from)), key(Math.max(0, from) + random.nextInt(KEYS)));
+                ranges.add(range);
+                sizes.add(store.approximateBytes(range));
+            }
+            stats = store.property("leveldb.stats").orElseThrow();
+        }
+        LevelDbDatabases.useLegacyNames(home);
+        Options options = new Options().createIfMissing(false).compressionType(CompressionType.NONE);
+        try (DB db = JniDBFactory.factory.open(home.toFile(), options)) {
+            for (int i = 0; i < ranges.size(); i++) {
+                Slice to = Objects.requireNonNull(ranges.get(i).to());
+                Range range = new Range(ranges.get(i).from().toByteArray(), to.toByteArray());
+                assertThat("bytes of " + ranges.get(i), sizes.get(i), is(db.getApproximateSizes(range)[0]));
+            }
+            assertThat(stats, is(db.getProperty("leveldb.stats")));
         }
     }
 
