@@ -32,7 +32,7 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
         for (int from = 0; from < count; from++) {
             long taken = bytes[from];
             int to = from + 1;
-            for (; to < count && 100 * bytes[to] <= (100 + ratioPercent) * taken; to++) {
+            for (; to < count && 100 * bytes[to] <= (100L + ratioPercent) * taken; to++) {
                 taken += bytes[to];
             }
             if (to - from > 1 || levels[from] == 0 && version.files(0).size() > 1) {

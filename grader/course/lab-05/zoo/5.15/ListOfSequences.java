@@ -1,7 +1,7 @@
 // exercise: 5.15
 // type: storagelab.lsm.SnapshotList
-// verdict: accepted
-// because: the sequences are a list, in the order in which they were taken, which is their own
+// verdict: caught
+// because: the sequences are a list, which is searched for the one that is given up: their number, and not its logarithm
 import java.util.ArrayList;
 import java.util.List;
 

@@ -41,8 +41,8 @@ import storagelab.course.Solution;
  * it may contain everything. One of fewer than two bytes has no bits, and nothing is in it. For a k of 0 no bit has to
  * be set.
  *
- * <p>Cost: {@code create} O(k) a key; {@code mayContain} one hash, and it ends with the first bit that is not set: with
- * half of the bits set that is after two of them, for a key that is not there.
+ * <p>Cost: {@code create} O(k) a key; {@code mayContain} one hash and at most k bits. It may end with the first bit that
+ * is not set: with half of the bits set that is after two of them, for a key that is not there.
  *
  * <p>Source: LevelDB, {@code util/bloom.cc}, under whose name files know it; Bloom, "Space/Time Trade-offs in Hash
  * Coding with Allowable Errors" (1970); Kirsch and Mitzenmacher, "Less Hashing, Same Performance" (2006).

@@ -149,7 +149,7 @@ public record TieredPicker(int runsMax, int ratioPercent, int spacePercent) impl
         Run first = runs.get(0);
         long taken = first.sizeBytes();
         int length = 1;
-        while (length < runs.size() && runs.get(length).sizeBytes() * 100 <= taken * (100 + ratioPercent)) {
+        while (length < runs.size() && runs.get(length).sizeBytes() * 100 <= taken * (100L + ratioPercent)) {
             taken += runs.get(length).sizeBytes();
             length++;
         }

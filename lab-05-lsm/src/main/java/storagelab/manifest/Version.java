@@ -149,7 +149,6 @@ public final class Version {
         for (VersionEdit.NewFile added : edit.newFiles()) {
             if (added.level() == level) {
                 left.add(added.file());
-                deleted.remove(added.file().number());
             }
         }
         if (!deleted.isEmpty()) {

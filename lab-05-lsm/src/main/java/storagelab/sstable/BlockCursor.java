@@ -35,6 +35,7 @@ import storagelab.course.ExercisePart;
 @ExercisePart("5.4")
 public final class BlockCursor implements InternalCursor {
     private static final int NONE = -1;
+    private static final int FIFTH_BYTE_MAX = 0x0f; // of a varint: four bytes have 28 of 32 bits
 
     private final Block block;
     private final byte[] bytes;
@@ -244,12 +245,12 @@ public final class BlockCursor implements InternalCursor {
         for (int i = 1; i < 5 && at + i < end; i++) {
             int more = bytes[at + i];
             value |= (more & 0x7f) << (7 * i);
-            if (more >= 0) {
+            if (more >= 0 && (i < 4 || more <= FIFTH_BYTE_MAX)) {
                 read = at + i + 1;
                 return value;
             }
         }
-        throw block.damaged("a varint", "no end of one at byte " + at);
+        throw block.damaged("a varint of at most 32 bits", "none at byte " + at);
     }
 
     private void checkValid() {

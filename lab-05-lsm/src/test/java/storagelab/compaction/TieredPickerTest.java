@@ -72,6 +72,19 @@ class TieredPickerTest {
         assertPicks(TieredPicker.defaults(), runs, "shape", 3, 6);
     }
 
+    @Test
+    @DisplayName(
+            "with the largest ratio all runs are of like size: a hundred percent more once wrapped to less than none")
+    void largestRatio() {
+        Version version = new Tables()
+                .flushed(10, 0)
+                .run(3, 0, 100, 0)
+                .run(4, 0, 1000, 0)
+                .run(6, 0, 9000, 0)
+                .version();
+        assertPicks(new TieredPicker(4, Integer.MAX_VALUE, 200), version, "size", 4, 6);
+    }
+
     private static void assertPicks(
             CompactionPicker picker, Version version, String reason, int files, int outputLevel) {
         Tables.assertPicked(Tables.pick(picker, version, NO_POINTERS), reason, files, outputLevel);

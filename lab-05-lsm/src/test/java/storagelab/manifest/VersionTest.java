@@ -97,6 +97,16 @@ class VersionTest {
     }
 
     @Test
+    @DisplayName("a table that goes and comes in one edit has to be there: it was once enough that it came")
+    void goesAndComes() {
+        Version version = example();
+        VersionEdit edit = new VersionEdit().delete(1, 77).add(1, file(77, "x", "z", 8));
+        assertThrows(IllegalArgumentException.class, () -> version.with(edit));
+        Version again = version.with(new VersionEdit().delete(1, 10).add(1, file(10, "x", "z", 8)));
+        assertEquals("x", again.runs(1).get(0).files().get(1).smallestUserKey().toUtf8());
+    }
+
+    @Test
     @DisplayName("LevelDB understands a version whose levels, other than 0, are single runs")
     void fits() {
         Version version = example();

@@ -169,6 +169,13 @@ class BlockTest {
         damaged("000900" + "610105000000000000" + "0d000000" + "01000000", "a restart behind the entries");
     }
 
+    @Test
+    @DisplayName("a length of 2^32 and nine is damage, and was once taken for nine")
+    void lengthBeyond32Bits() {
+        damaged("008980808010" + "00" + "610105000000000000" + "00000000" + "01000000", "a key of 2^32 + 9 bytes");
+        damaged("000980808080" + "10" + "610105000000000000" + "00000000" + "01000000", "a value of 2^32 bytes");
+    }
+
     private static void damaged(String bytes, String what) {
         CorruptionException e = assertThrows(
                 CorruptionException.class,

@@ -60,6 +60,11 @@ public final class LogBytes {
             for (Slice record = reader.next(); record != null; record = reader.next()) {
                 records.add(record);
             }
+            int told = damages.size();
+            if (reader.next() != null || damages.size() > told) {
+                throw new AssertionError("behind the end of a log of " + log.length + " bytes, after " + records.size()
+                        + " records, next() has found something");
+            }
         }
         return new Found(records, damages);
     }

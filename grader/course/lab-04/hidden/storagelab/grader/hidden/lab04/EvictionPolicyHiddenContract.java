@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.cache.CacheSimulator;
 import storagelab.cache.EvictionPolicy;
 import storagelab.cache.Traces;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.testkit.Seeds;
 
 /** What every policy has to do: the victims of its model, its errors, its costs. */

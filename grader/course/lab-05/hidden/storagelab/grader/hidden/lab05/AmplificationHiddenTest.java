@@ -5,9 +5,11 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,37 @@ class AmplificationHiddenTest {
             long in = 500 * 108 + 250 * 8;
             double written = store.stats().get(FileMetrics.BYTES_WRITTEN) - before.get(FileMetrics.BYTES_WRITTEN);
             assertNear(written / in, found.write(), "bytes written for each put in");
+        }
+    }
+
+    @Test
+    @DisplayName("looking at the whole store does not count as read, and keeps no table from being deleted")
+    void lookingIsFree() throws IOException {
+        CrashDisk disk = CrashDisk.create();
+        try (LsmStore store = LsmStore.open(disk.root(), options().withCacheBytes(0))) {
+            for (int i = 0; i < 500; i++) {
+                store.put(Slice.utf8("key%05d".formatted(i)), Slice.wrap(new byte[100]));
+            }
+            store.flush();
+            for (int asked = 0; asked < 3; asked++) {
+                StoreStats before = store.stats();
+                for (int i = 0; i < 10; i++) {
+                    store.get(Slice.utf8("key00007"));
+                }
+                double read = store.stats().get(FileMetrics.BYTES_READ) - before.get(FileMetrics.BYTES_READ);
+                assertNear(
+                        read / 10,
+                        store.amplificationSince(before).read(),
+                        "bytes read for each of ten gets, when the figures were asked for " + asked + " times before");
+            }
+            store.put(Slice.utf8("key00007"), Slice.EMPTY);
+            store.compactAll();
+            try (Stream<Path> files = Files.list(disk.root())) {
+                assertEquals(
+                        (long) store.version().files().size(),
+                        files.filter(file -> file.toString().endsWith(".ldb")).count(),
+                        "files of tables when all were merged, after the figures were asked for: is a cursor open");
+            }
         }
     }
 

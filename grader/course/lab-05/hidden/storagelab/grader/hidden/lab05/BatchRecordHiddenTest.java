@@ -107,6 +107,9 @@ class BatchRecordHiddenTest {
         assertRefused(with(whole, 13, 0x7f), "a key that is longer than the record");
         assertRefused(with(whole, 7, 0x80), "a negative sequence");
         assertRefused(with(whole, 7, 1), "a sequence of 57 bits");
+        byte[] none = BatchRecord.encode(9, List.of(), new ByteWriter(16)).toByteArray();
+        assertRefused(with(none, 7, 1), "a sequence of 57 bits and no operations");
+        assertRefused(with(none, 7, 0x80), "a negative sequence and no operations");
         assertRefused(with(whole, 0, -1, -1, -1, -1, -1, -1, -1), "two operations from the last sequence on");
         byte[] three = BatchRecord.encode(9, List.of(batch, new WriteBatch().delete(Slice.EMPTY)), new ByteWriter(16))
                 .toByteArray();
@@ -125,5 +128,16 @@ class BatchRecordHiddenTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> BatchRecord.decode(Slice.wrap(bytes)), what);
         assertTrue(e.getMessage() != null, "the exception for " + what + " says nothing");
+    }
+
+    @Test
+    @DisplayName("each byte is copied once: the record lies in the writer that was given")
+    void copiedOnce() {
+        WriteBatch batch = new WriteBatch().put(Slice.utf8("key"), Slice.wrap(new byte[1 << 20]));
+        ByteWriter out = new ByteWriter(4 << 20);
+        Allocations.assertAtMost(
+                100_000,
+                "encoding three batches of 1 MiB into a writer with room for them",
+                () -> BatchRecord.encode(7, List.of(batch, batch, batch), out));
     }
 }

@@ -6,6 +6,8 @@ import static storagelab.grader.hidden.kit.Checks.assertFalse;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import com.google.common.io.BaseEncoding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -233,5 +235,44 @@ class BlockBuilderHiddenTest {
                     () -> new BlockBuilder(interval),
                     "a restart every " + interval + " entries");
         }
+    }
+
+    @Test
+    @DisplayName("the bytes of a key may change when the next one was added: only the last one is kept")
+    void onlyTheLastKeyIsKept() {
+        byte[][] arrays = {new byte[3], new byte[3]};
+        BlockBuilder builder = new BlockBuilder(16);
+        BlockBuilder expected = new BlockBuilder(16);
+        for (int i = 0; i < 10; i++) {
+            byte[] key = arrays[i % 2]; // as a reader does that keeps two keys
+            key[0] = 'k';
+            key[1] = (byte) ('a' + i / 3);
+            key[2] = (byte) ('0' + i);
+            builder.add(Slice.wrap(key), text("v" + i));
+            expected.add(Slice.copyOf(key), text("v" + i));
+        }
+        assertEquals(
+                Blocks.hex(expected.finish()),
+                Blocks.hex(builder.finish()),
+                "a block of ten keys that lay in two arrays by turns");
+    }
+
+    @Test
+    @DisplayName("a block costs its bytes, sizeBytes() after each entry included, and not their square")
+    void cost() {
+        List<Slice> keys = new ArrayList<>();
+        for (int i = 0; i < 4000; i++) {
+            keys.add(Blocks.put("key%06d".formatted(i), 7));
+        }
+        Slice value = Slice.wrap(new byte[20]);
+        Allocations.assertAtMost(4000 * 500, "a block of 4,000 entries of some 40 bytes", () -> {
+            BlockBuilder builder = new BlockBuilder(16);
+            long size = 0;
+            for (Slice key : keys) {
+                builder.add(key, value);
+                size += builder.sizeBytes();
+            }
+            assertTrue(size > 0 && builder.finish().length() > 80_000, "the block has not got its values");
+        });
     }
 }

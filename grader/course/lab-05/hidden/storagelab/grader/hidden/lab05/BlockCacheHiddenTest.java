@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.disk.CrashDisk;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.sstable.Block;
 import storagelab.sstable.BlockCache;
 import storagelab.testkit.Seeds;
@@ -164,6 +165,47 @@ class BlockCacheHiddenTest {
         second.put(6, taking(100)); // in shard 7 mod 4
         assertEquals("0 1 2", there(first, 40), "blocks of the first table, after block 6 of the second came");
         assertEquals("6", there(second, 40), "blocks of the second table");
+    }
+
+    @Test
+    @DisplayName("what went is remembered by shard: blocks that leave one are nothing to those of another")
+    void remembersByShard() {
+        BlockCache cache = new BlockCache(2 * 500, 2);
+        BlockCache.Slots table = cache.slots(200);
+        for (int i = 0; i < 12; i += 2) {
+            table.put(i, taking(100)); // shard 0: when the sixth came, 0 went
+        }
+        for (int i = 1; i < 101; i += 2) {
+            table.put(i, taking(100)); // shard 1: 45 blocks go
+        }
+        table.put(0, taking(100));
+        for (int i = 100; i < 140; i += 2) {
+            table.put(i, taking(100));
+        }
+        assertTrue(
+                table.get(0) != null,
+                "block 0 came back when two others had gone from its shard, of five there is room for, and a scan"
+                        + " has driven it out: do the 45 count that have gone from the other shard?");
+    }
+
+    @Test
+    @DisplayName("a block that comes costs as much in a large cache as in a small one")
+    void constantTime() {
+        Growth.check("1,000 gets and puts", "blocks", blocks -> {
+            BlockCache cache = new BlockCache(100L * blocks, 1);
+            BlockCache.Slots table = cache.slots(2 * blocks);
+            come(table, 0, blocks);
+            Block block = taking(100);
+            int[] next = {blocks};
+            return () -> {
+                for (int i = 0; i < 1000; i++) {
+                    if (table.get(next[0]) == null) {
+                        table.put(next[0], block);
+                    }
+                    next[0] = (next[0] + 1) % (2 * blocks);
+                }
+            };
+        });
     }
 
     @Test

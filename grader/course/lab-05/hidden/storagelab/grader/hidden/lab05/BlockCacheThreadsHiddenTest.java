@@ -3,11 +3,14 @@ package storagelab.grader.hidden.lab05;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,62 @@ class BlockCacheThreadsHiddenTest {
             crew.join();
         } finally {
             done.set(true);
+        }
+    }
+
+    @Test
+    @DisplayName("a get takes no lock: threads that want blocks that are there never wait for one another")
+    void noLock() throws Exception {
+        BlockCache cache = new BlockCache(100_000, 1);
+        BlockCache.Slots table = cache.slots(BLOCKS);
+        for (int i = 0; i < BLOCKS; i++) {
+            table.put(i, BlockCacheHiddenTest.taking(100));
+        }
+        AtomicLong waits = new AtomicLong();
+        CyclicBarrier start = new CyclicBarrier(4);
+        try (Crew crew = new Crew()) {
+            crew.start(4, "reader", () -> {
+                long found = get(table, 1000);
+                start.await();
+                long before = waitsOfThisThread();
+                found += get(table, 1_000_000);
+                waits.addAndGet(waitsOfThisThread() - before);
+                assertEquals(1_001_000, found, "hits of gets of blocks that are there");
+            });
+            crew.join();
+        }
+        assertTrue(
+                waits.get() <= 2,
+                "four threads that got blocks which are there have waited " + waits + " times: for a lock?");
+    }
+
+    private static long get(BlockCache.Slots table, int times) {
+        long found = 0;
+        for (int i = 0; i < times; i++) {
+            found += table.get(i % BLOCKS) == null ? 0 : 1;
+        }
+        return found;
+    }
+
+    /** How often this thread has waited, for a monitor or parked. */
+    private static long waitsOfThisThread() {
+        ThreadInfo info = ManagementFactory.getThreadMXBean()
+                .getThreadInfo(Thread.currentThread().getId());
+        return info.getBlockedCount() + info.getWaitedCount();
+    }
+
+    @Test
+    @DisplayName("a get does not wait for who holds the lock of the cache or of the table")
+    void besideALock() throws Exception {
+        BlockCache cache = new BlockCache(100_000, 1);
+        BlockCache.Slots table = cache.slots(BLOCKS);
+        table.put(0, BlockCacheHiddenTest.taking(100));
+        synchronized (cache) {
+            synchronized (table) {
+                Crew.mustEnd(
+                        "a get waits for a lock of the cache or of its table",
+                        () -> assertTrue(table.get(0) != null, "the block is not there"));
+            }
         }
     }
 }

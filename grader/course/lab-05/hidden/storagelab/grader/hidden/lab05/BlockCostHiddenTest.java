@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.sstable.Block;
 import storagelab.sstable.BlockCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.testkit.Step;
@@ -65,6 +66,58 @@ class BlockCostHiddenTest {
         }
     }
 
+    /** A block of which some bytes make no sense, which is nothing to who makes it. */
+    private static Block block(byte[] bytes) {
+        try {
+            Step.at("making a block, some entries or restarts of which are damaged: nothing is unpacked then");
+            return Blocks.of(bytes);
+        } catch (CorruptionException e) {
+            throw new AssertionError(
+                    "entries or restarts are read when a block is made, before a cursor wants them", e);
+        }
+    }
+
+    @Test
+    @DisplayName("where restarts point to is not looked at when a block is made, nor by a cursor that needs others")
+    void restartsAreNotLookedAt() {
+        byte[] bytes = block.clone();
+        for (int restart = 1; restart < COUNT / INTERVAL; restart++) {
+            smashRestart(bytes, restart);
+        }
+        BlockCursor cursor = block(bytes).cursor();
+        quietly(cursor::seekToFirst, "seekToFirst() looks at restarts other than the first");
+        assertEquals(keys.get(0), cursor.key(), "key() after seekToFirst()");
+        quietly(cursor::next, "next() looks at restarts");
+        assertEquals(keys.get(1), cursor.key(), "key() after next()");
+    }
+
+    /** Makes the offset of a restart one that cannot be. */
+    private void smashRestart(byte[] bytes, int restart) {
+        int at = offsets[COUNT] + Integer.BYTES * restart;
+        Arrays.fill(bytes, at, at + Integer.BYTES, (byte) 0xff);
+    }
+
+    @Test
+    @DisplayName("a step back halves the restarts: of 64 it looks at eight or nine")
+    void prevHalves() {
+        for (int i = 1; i < COUNT; i += 37) {
+            int looked = 0;
+            for (int restart = 0; restart < COUNT / INTERVAL; restart++) {
+                byte[] bytes = block.clone();
+                BlockCursor cursor = block(bytes).cursor();
+                cursor.seek(keys.get(i));
+                smashRestart(bytes, restart);
+                try {
+                    cursor.prev();
+                    looked += cursor.isValid() && cursor.key().equals(keys.get(i - 1)) ? 0 : 1;
+                } catch (CorruptionException e) {
+                    looked++;
+                }
+            }
+            assertTrue(looked <= 9, "prev() from entry " + i + " of 512 looks at " + looked + " restarts of 64");
+        }
+    }
+
     @Test
     @DisplayName("a seek reads the entries from one restart up to what it looks for, and of others only the restarts")
     void seekReadsOneInterval() {
@@ -72,7 +125,7 @@ class BlockCostHiddenTest {
             byte[] bytes = block.clone();
             boolean first = i % INTERVAL == 0; // then the last restart that is less may be the one before
             smashOthers(bytes, first ? i - INTERVAL : i / INTERVAL * INTERVAL, i + 1);
-            BlockCursor cursor = Blocks.of(bytes).cursor();
+            BlockCursor cursor = block(bytes).cursor();
             Slice key = keys.get(i);
             quietly(
                     () -> cursor.seek(key),
@@ -92,7 +145,7 @@ class BlockCostHiddenTest {
                 }
                 byte[] bytes = block.clone();
                 smash(bytes, restart, restart + 1);
-                BlockCursor cursor = Blocks.of(bytes).cursor();
+                BlockCursor cursor = block(bytes).cursor();
                 try {
                     cursor.seek(keys.get(i));
                 } catch (CorruptionException e) {
@@ -117,12 +170,12 @@ class BlockCostHiddenTest {
         }
         byte[] bytes = block.clone();
         smash(bytes, 0, COUNT - INTERVAL);
-        BlockCursor cursor = Blocks.of(bytes).cursor();
+        BlockCursor cursor = block(bytes).cursor();
         quietly(cursor::seekToLast, "seekToLast() reads entries before the last restart");
         assertEquals(keys.get(COUNT - 1), cursor.key(), "key() after seekToLast()");
         byte[] others = block.clone();
         smash(others, 1, COUNT);
-        BlockCursor first = Blocks.of(others).cursor();
+        BlockCursor first = block(others).cursor();
         quietly(first::seekToFirst, "seekToFirst() reads more than the first entry");
         assertEquals(keys.get(0), first.key(), "key() after seekToFirst()");
     }

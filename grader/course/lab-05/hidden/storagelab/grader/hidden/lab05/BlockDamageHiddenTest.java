@@ -79,6 +79,10 @@ class BlockDamageHiddenTest {
         assertDamaged("00ffffffff0f 00 61" + TAG + "31" + END, first, "a key of 4,294,967,295 bytes");
         assertDamaged("0009ffffffff0f 61" + TAG + "31" + END, first, "a value of 4,294,967,295 bytes");
         assertDamaged("ffffffff0f 0901 61" + TAG + "31" + END, first, "a key that shares 4,294,967,295 bytes");
+        assertDamaged("000980808080 10 61" + TAG + "31" + END, first, "a value of 2^32 bytes");
+        assertDamaged("00 8980808010 01 61" + TAG + "31" + END, first, "a key of 2^32 + 9 bytes");
+        assertDamaged("8080808010 0901 61" + TAG + "31" + END, first, "a key that shares 2^32 bytes");
+        assertDamaged("00 898080807f 01 61" + TAG + "31" + END, first, "a length whose fifth byte is 7f");
         assertDamaged("00098080808080 61" + TAG + "31" + END, first, "a length of more than five bytes");
         assertDamaged("0009808080808000 61" + TAG + END, first, "a length of zero in six bytes");
         assertDamaged("0009" + END, first, "an entry that ends before its third number");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.BlockedBloomFilter;
+import storagelab.testkit.Step;
 import storagelab.testkit.lsm.FilterRates;
 
 /** Exercise 5.1: the filter that looks at one line of memory a key. */
@@ -29,12 +30,20 @@ class BlockedBloomFilterHiddenTest {
     void sizes() {
         int[] probes = {1, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 8};
         for (int bits = 1; bits <= probes.length; bits++) {
+            Step.at("create of no keys with " + bits + " bits a key: 65 bytes are expected, the last is k");
             Slice filter = new BlockedBloomFilter(bits).create(List.of());
+            assertEquals(65, filter.length(), "bytes of a filter of no keys with " + bits + " bits each");
             assertEquals(probes[bits - 1], filter.byteAt(64), "k for " + bits + " bits");
         }
-        assertEquals(29, new BlockedBloomFilter(42).create(List.of()).byteAt(64), "k for 42 bits");
-        assertEquals(30, new BlockedBloomFilter(43).create(List.of()).byteAt(64), "k for 43 bits");
-        assertEquals(30, new BlockedBloomFilter(1000).create(List.of()).byteAt(64), "k for 1,000 bits");
+        int[][] large = {{42, 29}, {43, 30}, {1000, 30}, {40_000_000, 30}, {Integer.MAX_VALUE, 30}};
+        for (int[] each : large) {
+            Step.at("create of no keys with " + each[0] + " bits a key: the last byte is k, which should be "
+                    + each[1]);
+            assertEquals(
+                    each[1],
+                    new BlockedBloomFilter(each[0]).create(List.of()).byteAt(64),
+                    "k for " + each[0] + " bits");
+        }
         int[][] lengths = {{0, 65}, {1, 65}, {64, 65}, {65, 129}, {128, 129}, {129, 193}, {6400, 6401}};
         FilterChecks.assertLengths(lengths, new BlockedBloomFilter(8), "eight");
     }
@@ -58,7 +67,9 @@ class BlockedBloomFilterHiddenTest {
     @DisplayName("all bits of a key are in one block, and a key is looked for in no other")
     void oneBlock() {
         BlockedBloomFilter policy = new BlockedBloomFilter(10);
+        Step.at("create of 1,000 keys with ten bits each, and mayContain of filters that have one of its 20 blocks");
         Slice whole = policy.create(FilterRates.keys("key", 1000));
+        assertEquals(20 * 64 + 1, whole.length(), "bytes of a filter of 1,000 keys with ten bits each");
         TreeSet<Integer> chosen = new TreeSet<>();
         for (Slice key : FilterRates.keys("key", 200)) {
             int enough = -1;
@@ -85,16 +96,19 @@ class BlockedBloomFilterHiddenTest {
         for (int length : new int[] {0, 1, 2, 63, 64, 66, 128, 130}) {
             byte[] bytes = new byte[length];
             Arrays.fill(bytes, (byte) 7); // the last one is k, and few bits are set
+            Step.at("mayContain of " + length + " bytes, which are not blocks of 64 and a byte: true is expected");
             assertTrue(policy.mayContain(Slice.wrap(bytes), key), length + " bytes are no filter, and it says no");
         }
         for (int k : new int[] {0, 31, 127, 128, 255}) {
             byte[] filter = new byte[65];
             filter[64] = (byte) k;
+            Step.at("mayContain of a block of zeros with k = " + k + ": true is expected");
             assertTrue(policy.mayContain(Slice.wrap(filter), key), "no bit is set, k is " + k + ", and it says no");
         }
         for (int k : new int[] {1, 30}) {
             byte[] filter = new byte[129];
             filter[128] = (byte) k;
+            Step.at("mayContain of two blocks of zeros with k = " + k + ": false is expected");
             assertFalse(policy.mayContain(Slice.wrap(filter), key), "no bit is set, k is " + k + ": it says perhaps");
         }
         assertFalse(policy.mayContain(policy.create(List.of()), key), "a filter of no keys says perhaps");
@@ -103,6 +117,7 @@ class BlockedBloomFilterHiddenTest {
     @Test
     @DisplayName("a filter of blocks is asked with the k that it says, not with that of the policy that asks")
     void itsOwnProbes() {
+        Step.at("filters of 300 keys with 20 and 3 bits each, asked by policies of 50, 20 and 2 bits a key");
         Slice filter = new BlockedBloomFilter(20).create(FilterRates.keys("key", 300));
         Slice smaller = new BlockedBloomFilter(3).create(FilterRates.keys("key", 300));
         for (Slice key : FilterRates.keys("key", 300)) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.bloom.BloomFilter;
+import storagelab.testkit.Crew;
 import storagelab.testkit.Step;
 import storagelab.testkit.lsm.FilterRates;
 
@@ -33,6 +34,7 @@ class BloomFilterHiddenTest {
     void golden() {
         List<Slice> keys =
                 ITS_KEYS.stream().map(number -> Slice.utf8("AU/08/" + number)).toList();
+        Step.at("create with ten bits a key of AU/08/8261095 and 29 others, a list that cannot be changed");
         assertEquals(WRITTEN_BY_LEVELDB, Blocks.hex(new BloomFilter(10).create(keys)), "the filter of thirty keys");
         assertEquals(
                 "114000414410401006",
@@ -51,11 +53,12 @@ class BloomFilterHiddenTest {
     void sizes() {
         int[] probes = {1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8};
         for (int bits = 1; bits <= probes.length; bits++) {
-            assertEquals(probes[bits - 1], last(new BloomFilter(bits).create(List.of())), "k for " + bits + " bits");
+            assertProbes(probes[bits - 1], bits);
         }
-        assertEquals(29, last(new BloomFilter(43).create(List.of())), "k for 43 bits");
-        assertEquals(30, last(new BloomFilter(44).create(List.of())), "k for 44 bits");
-        assertEquals(30, last(new BloomFilter(1000).create(List.of())), "k for 1,000 bits");
+        assertProbes(29, 43);
+        for (int bits : new int[] {44, 1000, 31_122_767, 40_000_000, Integer.MAX_VALUE}) {
+            assertProbes(30, bits);
+        }
         int[][] lengths = {{0, 9}, {1, 9}, {6, 9}, {7, 10}, {8, 11}, {11, 15}, {100, 126}, {1001, 1253}};
         FilterChecks.assertLengths(lengths, new BloomFilter(10), "ten");
     }
@@ -149,6 +152,7 @@ class BloomFilterHiddenTest {
     void views() {
         BloomFilter policy = new BloomFilter(10);
         byte[] around = "xxhelloxx".getBytes(StandardCharsets.UTF_8);
+        Step.at("create of hello, and mayContain of hello and world, where key and filter lie in the middle of arrays");
         Slice filter = policy.create(List.of(Slice.wrap(around, 2, 5)));
         assertEquals("014000010410400006", Blocks.hex(filter), "the filter of hello, in the middle of other bytes");
         byte[] file = new byte[30];
@@ -164,6 +168,32 @@ class BloomFilterHiddenTest {
     void refused() {
         FilterChecks.assertRefused(BloomFilter::new, 0, -1, Integer.MIN_VALUE);
         FilterChecks.assertTooLong(BloomFilter::new, Integer.MAX_VALUE - 6);
+    }
+
+    private static void assertProbes(int expected, int bits) {
+        Step.at("create of no keys, with " + bits + " bits a key: the last byte is k, which should be " + expected);
+        assertEquals(expected, last(new BloomFilter(bits).create(List.of())), "k for " + bits + " bits");
+    }
+
+    @Test
+    @DisplayName("threads that ask one policy for different keys get the answers for their own")
+    void threads() throws InterruptedException {
+        BloomFilter policy = new BloomFilter(10);
+        try (Crew crew = new Crew()) {
+            for (String own : List.of("apple", "orange")) {
+                Slice key = Slice.utf8(own);
+                Slice filter = policy.create(List.of(key));
+                crew.start(own, () -> {
+                    for (int i = 0; i < 300_000; i++) {
+                        assertTrue(
+                                policy.mayContain(filter, key),
+                                own + " is in the filter that was created of it, which says no while another thread"
+                                        + " asks the same policy for another key");
+                    }
+                });
+            }
+            crew.join();
+        }
     }
 
     private static Slice expected(int bitsPerKey, List<Slice> keys) {

@@ -185,6 +185,25 @@ class CommitQueueHiddenTest {
                                 })),
                 "alone throws another exception than its task did");
         queue.alone(() -> groups.add("after"));
+        AssertionError bug = new AssertionError("a task that has a bug");
+        assertTrue(
+                bug
+                        == assertThrows(
+                                AssertionError.class,
+                                () -> queue.alone(() -> {
+                                    throw bug;
+                                })),
+                "alone throws another error than its task did");
+        Crew.mustEnd(
+                "a write waits for ever behind a task that has ended with an error",
+                () -> write("y", 1, Durability.SYNCED));
+        Crew.mustEnd(
+                "a task waits for ever behind one that has ended with an error",
+                () -> queue.alone(() -> groups.add("last")));
+        assertEquals(
+                List.of("after", "y!", "last"),
+                groups.subList(groups.size() - 3, groups.size()),
+                "what was at work around a task that ended with an error");
     }
 
     private void assertFailure(Throwable failure, boolean isError) throws InterruptedException {

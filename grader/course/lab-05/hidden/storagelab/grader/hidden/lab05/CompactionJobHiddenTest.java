@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.compaction.CompactionJob;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
@@ -195,6 +196,30 @@ class CompactionJobHiddenTest {
                 List.of("b@1 d@1 f@1"),
                 merge(below(99_000, "a", "c").with(second), 1, 1000, ofHundredBytes("b@1 d@1 f@1")),
                 "tables, if the level below has two runs");
+    }
+
+    @Test
+    @DisplayName("each table of the level below is passed once, and not looked at again for every key")
+    void passesOnce() {
+        NavigableMap<Slice, Slice> all = KeptEntries.none();
+        for (int i = 0; i < 2000; i++) {
+            all.put(Blocks.put("z%06d".formatted(i), 1), Slice.EMPTY);
+        }
+        Growth.check("merging 2,000 entries", "tables of the level below", tables -> {
+            VersionEdit edit = new VersionEdit()
+                    .add(1, new FileMetadata(9, 100, Blocks.put("a", 5), Blocks.put("zz", 5)).inRun(9, 0));
+            for (int i = 0; i < tables; i++) {
+                Slice key = Blocks.put("a%06d".formatted(i), 5);
+                edit.add(2, new FileMetadata(100 + i, 1, key, key));
+            }
+            Version version = Version.empty().with(edit);
+            return () -> assertEquals(
+                    1,
+                    job(version, 1, LARGE)
+                            .run(new MapCursor(all), new KeptEntries(100))
+                            .size(),
+                    "tables of a merge behind all tables of the level below");
+        });
     }
 
     @Test

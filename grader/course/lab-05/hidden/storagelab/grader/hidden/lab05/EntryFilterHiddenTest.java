@@ -1,6 +1,7 @@
 package storagelab.grader.hidden.lab05;
 
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
+import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.compaction.EntryFilter;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
+import storagelab.manifest.VersionEdit;
 import storagelab.sstable.InternalKey;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.lsm.KeptEntries;
@@ -95,6 +98,42 @@ class EntryFilterHiddenTest {
                 "a@9 b@9 c@9",
                 kept(version, Merges.NO_SNAPSHOT, "a@9 b@9 c@9"),
                 "what stays of a@9 b@9 c@9, all of one write");
+    }
+
+    @Test
+    @DisplayName("the oldest snapshot may be at the largest sequence there is")
+    void largestSequence() {
+        NavigableMap<Slice, Slice> all = Merges.entries("a@9 a@8 b@3† c@1");
+        all.put(Blocks.put("d", InternalKey.MAX_SEQUENCE), Slice.EMPTY);
+        all.put(Blocks.put("d", InternalKey.MAX_SEQUENCE - 1), Slice.EMPTY);
+        assertEquals(
+                "a@9 c@1 d@" + InternalKey.MAX_SEQUENCE,
+                kept(Merges.version("1 9 9 a z"), RUN_9, InternalKey.MAX_SEQUENCE, all),
+                "what stays of " + KeptEntries.describe(all) + " with the oldest snapshot at the largest sequence");
+    }
+
+    @Test
+    @DisplayName("whether something older may have a key is found by halving, and not by a look at all tables")
+    void halves() {
+        Growth.check("asking about deletions", "tables of an older run", tables -> {
+            VersionEdit edit = new VersionEdit()
+                    .add(1, new FileMetadata(9, 100, Blocks.put("a", 5), Blocks.put("z", 5)).inRun(9, 0));
+            for (int i = 0; i < tables; i++) {
+                Slice key = Blocks.put("k%06d5".formatted(i), 5);
+                edit.add(2, new FileMetadata(100 + i, 100, key, key).inRun(1, 0));
+            }
+            Version version = Version.empty().with(edit);
+            List<Slice> deletions = new ArrayList<>();
+            for (int i = 0; i < 4000; i++) {
+                deletions.add(Blocks.deletion("k%06d3%04d".formatted((long) tables * i / 4000, i), 9));
+            }
+            return () -> {
+                EntryFilter filter = new EntryFilter(Merges.of(version, RUN_9, 1, 9), version, Merges.NO_SNAPSHOT);
+                for (Slice deletion : deletions) {
+                    assertTrue(filter.drops(deletion), "a deletion stays, and no older table has its key");
+                }
+            };
+        });
     }
 
     @Test

@@ -118,6 +118,42 @@ class ExpiryHiddenTest {
     }
 
     @Test
+    @DisplayName(
+            "a run hides what lies between its tables, and is not hidden by what lies around a gap of an older run")
+    void gaps() {
+        CompactionFilter all = new CompactionFilter() {
+            @Override
+            public boolean drops(Slice key, Slice value) {
+                return true;
+            }
+
+            @Override
+            public boolean dropsAllUntil(long newestMillis) {
+                return true;
+            }
+        };
+        Version inTheGap = Version.empty()
+                .with(new VersionEdit()
+                        .add(1, table(5, 0, 1).inRun(9, 100))
+                        .add(1, table(6, 6, 7).inRun(9, 100))
+                        .add(2, table(3, 3, 4).inRun(2, 0)));
+        assertTrue(
+                ExpiredRuns.oldest(inTheGap, all) == null,
+                "a run of the tables a to b and g to h goes, and an older table has d to e, between its smallest and"
+                        + " its largest key");
+        Version aroundTheGap = Version.empty()
+                .with(new VersionEdit()
+                        .add(1, table(5, 3, 4).inRun(9, 100))
+                        .add(2, table(3, 0, 1).inRun(2, 0))
+                        .add(2, table(4, 6, 7).inRun(2, 0)));
+        SortedRun found = ExpiredRuns.oldest(aroundTheGap, all);
+        assertEquals(
+                9L,
+                found == null ? -1L : found.number(),
+                "the run that goes (-1: none): it has d to e, and the tables of the older run a to b and g to h");
+    }
+
+    @Test
     @DisplayName("of any runs, the oldest goes that is known to be over as a whole and hides nothing of an older one")
     void runs() {
         Seeds.check(200, random -> {

@@ -284,4 +284,79 @@ class FilterBlockHiddenTest {
             }
         });
     }
+
+    /** A policy that makes a filter of a byte for each key, and remembers how often it was asked for one. */
+    private static final class Counted implements FilterPolicy {
+        private final List<List<Slice>> made = new ArrayList<>();
+        private Slice asked = Slice.EMPTY;
+
+        @Override
+        public String name() {
+            return "counted";
+        }
+
+        @Override
+        public Slice create(List<Slice> keys) {
+            made.add(List.copyOf(keys));
+            return Slice.wrap(new byte[keys.size()]);
+        }
+
+        @Override
+        public boolean mayContain(Slice filter, Slice key) {
+            asked = filter;
+            return true;
+        }
+    }
+
+    @Test
+    @DisplayName("a filter is made as soon as no further block begins in its bytes, of keys that were copied")
+    void madeAtOnce() {
+        Counted policy = new Counted();
+        FilterBlockBuilder builder = new FilterBlockBuilder(policy, FilterBlockBuilder.LEVELDB_BASE_BITS);
+        byte[] key = {'a'};
+        builder.startBlock(0);
+        builder.add(Slice.wrap(key));
+        key[0] = 'b';
+        builder.add(Slice.wrap(key));
+        builder.startBlock(2047);
+        assertEquals(List.of(), policy.made, "filters that were made when another block began in the same 2,048 bytes");
+        builder.startBlock(2048);
+        List<List<Slice>> expected = List.of(List.of(text("a"), text("b")));
+        assertEquals(expected, policy.made, "filters that were made when a block began farther on");
+        key[0] = 'c';
+        builder.add(Slice.wrap(key));
+        key[0] = 'x';
+        builder.finish();
+        assertEquals(
+                List.of(text("c")),
+                policy.made.get(policy.made.size() - 1),
+                "the keys of the last filter, when their array was used again");
+    }
+
+    @Test
+    @DisplayName("blocks behind 2 and 4 GiB have their filters where others have them")
+    void farOffsets() {
+        FilterBlockBuilder builder = new FilterBlockBuilder(new Counted(), 31);
+        builder.startBlock(0);
+        builder.add(text("a"));
+        builder.startBlock((1L << 32) + 5);
+        builder.add(text("b"));
+        assertEquals(
+                "0000" + "00000000" + "01000000" + "01000000" + "02000000" + "1f",
+                Blocks.hex(builder.finish()),
+                "filters of 2^31 bytes each, of blocks at 0 and 2^32 + 5: the second has number 2");
+    }
+
+    @Test
+    @DisplayName("a policy is asked with a part of the block, which is not copied")
+    void notCopied() {
+        byte[] bytes = bytes("0707 00000000 02000000 0b").toByteArray();
+        Counted policy = new Counted();
+        FilterBlock block = new FilterBlock(policy, Slice.wrap(bytes));
+        assertTrue(block.mayContain(0, text("a")), "the policy says perhaps");
+        assertEquals("0707", Blocks.hex(policy.asked), "the filter that the policy was asked with");
+        bytes[0] = 9;
+        assertEquals(
+                "0907", Blocks.hex(policy.asked), "the same, when the first byte of the block became 9: is it a copy");
+    }
 }

@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab05;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 
 import java.util.ArrayList;
@@ -118,7 +119,33 @@ class FilteredCursorHiddenTest {
         assertEquals("a@9†", InternalKey.toString(cursor.key()), "the key, when the cursor begins again");
         cursor.next();
         assertEquals(false, cursor.isValid(), "is there an entry behind the last");
+        assertThrows(IllegalStateException.class, cursor::key, "key() behind the last entry");
+        assertThrows(IllegalStateException.class, cursor::value, "value() behind the last entry");
         cursor.close();
         assertEquals(1, all.closes(), "closes of the entries");
+    }
+
+    @Test
+    @DisplayName("a value is fetched if the filter is asked about it or somebody wants it, and not otherwise")
+    void fetchesWhatIsWanted() {
+        NavigableMap<Slice, Slice> entries = KeptEntries.none();
+        put(entries, "a", 9, "old");
+        put(entries, "a", 8, "old");
+        put(entries, "b", 7, "new");
+        put(entries, "b", 6, "new");
+        put(entries, "c", 3, "old");
+        put(entries, "d", 2, "new");
+        MapCursor all = new MapCursor(entries);
+        FilteredCursor cursor = new FilteredCursor(all, (key, value) -> value.equals(OLD), 5);
+        int count = 0;
+        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+            count++;
+        }
+        assertEquals(6, count, "entries");
+        assertEquals(
+                2,
+                all.values(),
+                "values that were fetched of six entries, of which the filter is asked about a@9"
+                        + " and b@7, and nobody wants any");
     }
 }

@@ -243,4 +243,19 @@ class InternalKeyOrderHiddenTest {
     private static String hex(Slice bytes) {
         return HexFormat.of().formatHex(bytes.toByteArray());
     }
+
+    @Test
+    @DisplayName("two long keys are compared where they lie: nothing of them is copied")
+    void copiesNothing() {
+        byte[] low = new byte[50_000];
+        byte[] high = low.clone();
+        high[low.length - 1] = 1;
+        Slice one = new Model(low, 1, 1).bytes();
+        Slice other = new Model(high, 1, 1).bytes();
+        Allocations.assertAtMost(100 * 1000, "100 comparisons of two keys of 50,000 bytes", () -> {
+            for (int i = 0; i < 100; i++) {
+                assertTrue(ORDER.compare(one, other) < 0, "the key that ends with 0 is not less than that with 1");
+            }
+        });
+    }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalMergingCursor;
@@ -192,5 +193,29 @@ class InternalMergingCursorHiddenTest {
         merged.close();
         assertFalse(merged.isValid(), "isValid() after close()");
         cursors.forEach(cursor -> assertEquals(1, cursor.closes(), "times that a cursor was closed"));
+    }
+
+    @Test
+    @DisplayName("as long as one cursor leads, a step costs as much with thousands of others as with a few")
+    void leaderStays() {
+        NavigableMap<Slice, Slice> run = KeptEntries.none();
+        for (int i = 0; i < 10_000; i++) {
+            run.put(Blocks.put("a%06d".formatted(i), 1), Slice.EMPTY);
+        }
+        Growth.check("a step while one cursor leads", "cursors", count -> {
+            List<MapCursor> cursors = new ArrayList<>();
+            cursors.add(new MapCursor(run));
+            for (int i = 1; i < count; i++) {
+                cursors.add(new MapCursor(Merges.entries("z" + i + "@1")));
+            }
+            InternalMergingCursor merged = new InternalMergingCursor(cursors);
+            merged.seekToFirst();
+            return () -> {
+                for (int i = 0; i < 1000; i++) {
+                    merged.next();
+                }
+                assertTrue(merged.isValid(), "the merge has ended among the first 9,000 of many entries");
+            };
+        });
     }
 }

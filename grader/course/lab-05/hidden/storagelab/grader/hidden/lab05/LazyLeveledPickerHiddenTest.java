@@ -138,6 +138,22 @@ class LazyLeveledPickerHiddenTest {
     }
 
     @Test
+    @DisplayName("levels of terabytes are full as small ones are")
+    void large() {
+        long unit = 1L << 33;
+        PickerTables tables = new PickerTables().flushed(10 * unit, 10 * unit, 10 * unit, 10 * unit);
+        assertPicks(
+                "deeper: 1 [105] into run 1 of level 2",
+                PICKER,
+                tables.runs(1, 140 * unit).version());
+        tables = new PickerTables().flushed(10 * unit, 10 * unit, 10 * unit, 10 * unit);
+        assertPicks(
+                "last: 0 [104 103 102 101], 1 [105] into run 1 of level 1",
+                PICKER,
+                tables.runs(1, 140 * unit - 21).version());
+    }
+
+    @Test
     @DisplayName("a last level that is far below is left there if it is full, and comes up if it is not")
     void farBelow() {
         assertPicks(

@@ -77,6 +77,26 @@ class LeveledPickerHiddenTest {
     }
 
     @Test
+    @DisplayName("levels of gigabytes have the limits that the formula says")
+    void largeLevels() {
+        LeveledPicker defaults = LeveledPicker.defaults(); // 10 MiB, 100 MiB, 1,000 MiB, 10,000 MiB ...
+        assertPicks(
+                NOTHING,
+                defaults,
+                new PickerTables().table(4, "a", "z", (10_000L << 20) - 1).version());
+        assertPicks(
+                "size: 4 [101] into run 0 of level 5",
+                defaults,
+                new PickerTables().table(4, "a", "z", 10_000L << 20).version());
+        long debt = defaults.debtBytes(
+                new PickerTables().table(4, "a", "z", 15_000L << 20).version());
+        assertTrue(
+                Math.abs(debt - 11 * (5000L << 20)) <= 1,
+                "debt of level 4 with 15,000 MiB, which may have 10,000: expected 55,000 MiB, found " + debt
+                        + " bytes");
+    }
+
+    @Test
     @DisplayName("the level with the greatest score is next; of equal ones, the lowest")
     void whichLevel() {
         PickerTables tables = new PickerTables()

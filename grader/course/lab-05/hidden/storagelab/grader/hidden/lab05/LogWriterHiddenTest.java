@@ -6,6 +6,7 @@ import static storagelab.testkit.ByteMatchers.sameBytesAs;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +16,7 @@ import storagelab.api.Slice;
 import storagelab.log.LogOutput;
 import storagelab.log.LogWriter;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.lsm.LogBytes;
 
 /** Exercise 5.3: what is written, byte for byte. */
@@ -26,11 +28,22 @@ class LogWriterHiddenTest {
     private static final class MemoryOutput implements LogOutput {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final List<Integer> pieces = new ArrayList<>();
+        private final long bytesBefore;
         private int syncs;
+        private int syncedBytes;
+
+        MemoryOutput() {
+            this(0);
+        }
+
+        /** An output that has so many bytes already, which are not kept. */
+        MemoryOutput(long bytesBefore) {
+            this.bytesBefore = bytesBefore;
+        }
 
         @Override
         public long sizeBytes() {
-            return bytes.size();
+            return bytesBefore + bytes.size();
         }
 
         @Override
@@ -42,6 +55,7 @@ class LogWriterHiddenTest {
         @Override
         public void sync() {
             syncs++;
+            syncedBytes = bytes.size();
         }
 
         @Override
@@ -132,8 +146,51 @@ class LogWriterHiddenTest {
         writer.append(records.get(0));
         writer.appendSynced(records.get(1));
         assertEquals(1, output.syncs, "syncs after one call of appendSynced");
+        assertEquals(output.bytes.size(), output.syncedBytes, "bytes that appendSynced has synced, of those appended");
         writer.appendSynced(records.get(2));
         assertEquals(2, output.syncs, "syncs after two calls of appendSynced");
         assertThat("the log", output.bytes.toByteArray(), sameBytesAs(LogModel.append(new byte[0], records)));
+    }
+
+    @Test
+    @DisplayName("a log of more than 2 and 4 GiB is continued where its last block is, as a small one is")
+    void continuesLargeLogs() {
+        for (long blocks : new long[] {1, 1L << 16, (1L << 16) + 1, 1L << 17, (1L << 32) + 5}) {
+            for (int taken : new int[] {0, 100, BLOCK - 10, BLOCK - 7, BLOCK - 3}) {
+                MemoryOutput output = new MemoryOutput(blocks * BLOCK + taken);
+                Step.at("append of 300 bytes to a log of " + output.sizeBytes() + " bytes");
+                new LogWriter(output).append(LogBytes.record(300, 1));
+                byte[] expected = LogModel.append(new byte[taken], List.of(LogBytes.record(300, 1)));
+                assertThat(
+                        "what is appended to a log of " + output.sizeBytes() + " bytes",
+                        output.bytes.toByteArray(),
+                        sameBytesAs(Arrays.copyOfRange(expected, taken, expected.length)));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a record of many blocks costs its bytes, and not their square")
+    void largeRecord() {
+        Slice record = Slice.wrap(new byte[4 << 20]);
+        LogOutput nowhere = new LogOutput() {
+            @Override
+            public long sizeBytes() {
+                return 0;
+            }
+
+            @Override
+            public void append(Slice piece) {}
+
+            @Override
+            public void sync() {}
+
+            @Override
+            public void close() {}
+        };
+        Allocations.assertAtMost(
+                20L * record.length(),
+                "appending a record of 4 MiB, which is 129 chunks",
+                () -> new LogWriter(nowhere).append(record));
     }
 }

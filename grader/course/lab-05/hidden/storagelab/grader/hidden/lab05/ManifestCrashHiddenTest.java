@@ -212,6 +212,7 @@ class ManifestCrashHiddenTest {
         for (DiskCall call : List.of(DiskCall.WRITE, DiskCall.SYNC, DiskCall.METADATA)) {
             disk.faults().failOnce(call, 1);
             assertThrows(StorageException.class, () -> manifest.apply(edit(2)), "an edit whose " + call + " fails");
+            assertEquals(0, disk.openFiles(), "files left open by an edit of the text whose " + call + " fails");
         }
         assertEquals(1, manifest.logNumber(), "logNumber() of the list in memory");
         assertEquals(numbers(after(1)), numbers(manifest.current()), "tables of the list in memory");

@@ -97,6 +97,7 @@ class ManifestDamageHiddenTest {
         Files.write(file, damaged);
         CorruptionException e = assertThrows(
                 CorruptionException.class, () -> disk.recover().close(), "a manifest with a bit turned over at " + at);
+        assertEquals(0, disk.disk.openFiles(), "files left open when a bit of the manifest was turned over at " + at);
         assertEquals(file.toString(), e.file(), "file() of the exception");
     }
 
@@ -137,6 +138,10 @@ class ManifestDamageHiddenTest {
                     recoveredFrom(edits) instanceof CorruptionException,
                     "what was thrown for senseless edits is " + recoveredFrom(edits));
         }
+        RuntimeException later = recoveredFrom(full(), new VersionEdit().setComparator("idb_cmp1"));
+        assertTrue(
+                later instanceof StorageIoException,
+                "what was thrown for an edit behind the first that says another order of keys is " + later);
         RuntimeException strange = recoveredFrom(full().setComparator("idb_cmp1"));
         assertTrue(strange instanceof StorageIoException, "what was thrown for another order of keys is " + strange);
         String message = String.valueOf(strange == null ? "" : strange.getMessage());
@@ -167,6 +172,7 @@ class ManifestDamageHiddenTest {
             assertEquals(3, versions.logNumber(), "logNumber()");
             return null;
         } catch (CorruptionException | StorageIoException e) {
+            assertEquals(0, disk.disk.openFiles(), "files left open by an opening that threw " + e);
             return e;
         }
     }
@@ -186,6 +192,11 @@ class ManifestDamageHiddenTest {
             "000002.ldb\n",
             "MANIFEST-000007\n",
             "MANIFEST-000002\nMANIFEST-000002\n",
+            "MANIFEST-000002\n\n",
+            "MANIFEST-000002\r\n",
+            "MANIFEST-000002 \n",
+            " MANIFEST-000002\n",
+            "\nMANIFEST-000002\n",
             "../MANIFEST-2\n"
         }) {
             Files.writeString(disk.home.resolve("CURRENT"), text, StandardCharsets.UTF_8);
@@ -226,7 +237,8 @@ class ManifestDamageHiddenTest {
                 "LOCK",
                 "notes.txt",
                 "000008.table",
-                "MANIFEST-x"));
+                "MANIFEST-x",
+                "MANIFEST-000099"));
         for (String name : List.of(
                 "000005.ldb",
                 "000006.sst",
@@ -236,6 +248,7 @@ class ManifestDamageHiddenTest {
                 "notes.txt",
                 "000008.table",
                 "MANIFEST-x",
+                "MANIFEST-000099",
                 "000003.ldb",
                 "000004.sst",
                 "000006.log",

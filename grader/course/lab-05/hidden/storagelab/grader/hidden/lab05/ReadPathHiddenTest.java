@@ -5,24 +5,31 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
+import storagelab.bloom.FilterPolicy;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.Hold;
+import storagelab.grader.hidden.kit.Growth;
+import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
+import storagelab.sstable.TableOptions;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.lsm.NoMerges;
 import storagelab.testkit.lsm.StoreByHand;
 
@@ -232,5 +239,133 @@ class ReadPathHiddenTest {
             }
             crew.join();
         }
+    }
+
+    @Test
+    @DisplayName("a get at a snapshot sees what was there then, from the memtable and from tables")
+    void snapshots() throws Exception {
+        StoreByHand tables = new StoreByHand(disk.root()).table("t", 0, 0, List.of("a@1=1", "b@2=1"));
+        try (LsmStore store = tables.open()) {
+            try (EngineSnapshot snapshot = store.snapshot()) {
+                put(store, "a", "2");
+                store.delete(Slice.utf8("b"));
+                put(store, "c", "2");
+                for (int round = 0; round < 3; round++) {
+                    String found = "";
+                    for (String key : List.of("a", "b", "c")) {
+                        found +=
+                                snapshot.get(Slice.utf8(key)).map(Slice::toUtf8).orElse("nothing") + " ";
+                    }
+                    String when = round == 0 ? "in memory" : round == 1 ? "flushed" : "merged";
+                    assertEquals("1 1 nothing ", found, "a, b and c at the snapshot, newer writes being " + when);
+                    store.flush();
+                    if (round == 1) {
+                        store.compactAll();
+                    }
+                }
+            }
+            assertEquals("2 nothing 2", get(store, "a") + " " + get(store, "b") + " " + get(store, "c"), "a, b, c now");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a get whose tables go under its hands, once or twice, begins anew each time, and sees the newest write")
+    void goneTables() {
+        for (int times = 1; times <= 3; times++) {
+            CrashDisk home = CrashDisk.create();
+            WhenAsked filters = new WhenAsked();
+            LsmOptions options = new StoreByHand(home.root().resolve("unused"))
+                    .options()
+                    .withTable(TableOptions.defaults().withFilter(filters));
+            try (LsmStore store = LsmStore.open(home.root(), options)) {
+                put(store, "a", "0");
+                store.flush();
+                int[] done = {0};
+                int all = times;
+                filters.task = () -> { // between the look at the state and the block
+                    if (done[0] < all) {
+                        done[0]++;
+                        put(store, "a", "" + done[0]);
+                        store.flush();
+                        store.compactAll();
+                    }
+                };
+                Step.at("a get of a, which is written again, flushed and merged " + times
+                        + " times while the get is at its table: " + times + " is expected");
+                assertEquals(
+                        "" + times,
+                        get(store, "a"),
+                        "a, which was written again, flushed and merged " + times
+                                + " times while a get was about to read the table that it had found");
+            }
+        }
+    }
+
+    /** Filters that say perhaps, and do something when a get asks them. */
+    private static final class WhenAsked implements FilterPolicy {
+        private Runnable task = () -> {};
+
+        @Override
+        public String name() {
+            return "storagelab.WhenAsked";
+        }
+
+        @Override
+        public Slice create(List<Slice> keys) {
+            return Slice.utf8("any");
+        }
+
+        @Override
+        public boolean mayContain(Slice filter, Slice key) {
+            Runnable now = task;
+            task = () -> {};
+            now.run();
+            task = now;
+            return true;
+        }
+    }
+
+    @Test
+    @DisplayName("beside merges that drop what no snapshot holds, a key that is always there is always found")
+    void besideMerges() throws InterruptedException {
+        try (LsmStore store = LsmStore.open(disk.root(), NoMerges.options(1 << 20));
+                Crew crew = new Crew()) {
+            put(store, "a", "0");
+            AtomicBoolean done = new AtomicBoolean();
+            crew.start(4, "reader", () -> {
+                while (!done.get()) {
+                    assertTrue(
+                            store.get(Slice.utf8("a")).isPresent(),
+                            "a get has not found a, which is there all the time and is written again, flushed and"
+                                    + " merged by another thread: which is read first, the state or what is visible?");
+                }
+            });
+            for (int i = 1; i <= 600 && !crew.hasFailed(); i++) {
+                put(store, "a", "" + i);
+                store.compactAll();
+            }
+            done.set(true);
+            crew.join();
+        }
+    }
+
+    @Test
+    @DisplayName("of a run with many tables a get halves them, and does not go from one to the next")
+    void halves() {
+        Growth.check("a get of a key behind all tables", "tables in a run", new Growth.Sizes(16, 2048), count -> {
+            StoreByHand tables = new StoreByHand(CrashDisk.create().root());
+            String front = "a key that begins as all others do, and as they go on, for some forty bytes ";
+            for (int i = 0; i < count; i++) {
+                tables.table("t", 1, 1, List.of(front + "%05d@1=1".formatted(i)));
+            }
+            LsmStore store = tables.open();
+            Slice key = Slice.utf8(front + "%05d!".formatted(count - 2));
+            return () -> {
+                for (int i = 0; i < 1000; i++) {
+                    assertTrue(store.get(key).isEmpty(), "a key between two tables is found");
+                }
+            };
+        });
     }
 }

@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.lsm.SnapshotList;
 import storagelab.testkit.CpuTime;
+import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
 
@@ -157,5 +159,42 @@ class SnapshotListHiddenTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    @DisplayName("after an action that throws, and a release that is refused, other threads take snapshots as before")
+    void afterAFailure() throws InterruptedException {
+        SnapshotList snapshots = new SnapshotList(visible::get);
+        assertThrows(
+                IllegalCallerException.class,
+                () -> snapshots.runUnlessNewer(9, () -> {
+                    throw new IllegalCallerException("for the test");
+                }),
+                "an action that throws");
+        Crew.mustEnd(
+                "hold() waits for ever when an action has thrown",
+                () -> assertEquals(9, snapshots.hold(), "the sequence that is held by another thread"));
+        assertThrows(IllegalStateException.class, () -> snapshots.release(7), "release(7), which nobody holds");
+        Crew.mustEnd("release(9) waits for ever when another release was refused", () -> snapshots.release(9));
+        assertEquals(-1, snapshots.newest(), "newest() afterwards");
+    }
+
+    @Test
+    @DisplayName("a snapshot is taken and given up as fast beside thousands of others as beside a few")
+    void cost() {
+        Growth.check("500 times hold() and release()", "sequences held", held -> {
+            AtomicLong now = new AtomicLong();
+            SnapshotList snapshots = new SnapshotList(now::incrementAndGet);
+            for (int i = 0; i < held; i++) {
+                snapshots.hold();
+            }
+            return () -> {
+                for (int i = 0; i < 500; i++) {
+                    snapshots.release(snapshots.hold());
+                    assertTrue(snapshots.oldest() == 1, "oldest() is not the first that was held");
+                    assertTrue(snapshots.newest() == held, "newest() is not the last that is still held");
+                }
+            };
+        });
     }
 }

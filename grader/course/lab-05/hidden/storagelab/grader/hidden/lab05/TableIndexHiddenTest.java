@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
 import storagelab.api.ValueKind;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.sstable.BlockHandle;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.TableIndex;
@@ -40,12 +41,12 @@ class TableIndexHiddenTest {
         TreeMap<Slice, Slice> entries = Blocks.none();
         entries.put(Blocks.put("cherry", 4), TableForge.handle(0, 100));
         entries.put(Blocks.put("g", InternalKey.MAX_SEQUENCE), TableForge.handle(105, 200));
-        entries.put(Blocks.put("m", InternalKey.MAX_SEQUENCE), TableForge.handle(310, 1L << 33));
+        entries.put(Blocks.put("m", InternalKey.MAX_SEQUENCE), TableForge.handle((1L << 33) + 310, 1L << 33));
         TableIndex index = index(entries);
         assertEquals(3, index.count(), "count()");
         assertEquals(new BlockHandle(0, 100), index.handle(0), "handle(0)");
         assertEquals(new BlockHandle(105, 200), index.handle(1), "handle(1)");
-        assertEquals(new BlockHandle(310, 1L << 33), index.handle(2), "handle(2)");
+        assertEquals(new BlockHandle((1L << 33) + 310, 1L << 33), index.handle(2), "handle(2)");
         assertFinds(0, index, Blocks.put("", 4), "the first key there can be");
         assertFinds(0, index, Blocks.put("cherry", 9), "a newer version than the separator");
         assertFinds(0, index, Blocks.put("cherry", 4), "the separator itself");
@@ -183,6 +184,27 @@ class TableIndexHiddenTest {
             sum += index.find(user, (long) i << 8);
         }
         return sum;
+    }
+
+    @Test
+    @DisplayName("a search halves the separators, those that begin alike and versions of one key as well")
+    void halves() {
+        Growth.check("a search", "separators", separators -> {
+            TreeMap<Slice, Slice> entries = Blocks.none();
+            for (int i = 0; i < separators; i++) {
+                String user = i % 2 == 0 ? "alike" : "key%06d".formatted(i);
+                entries.put(Blocks.put(user, separators - i), TableForge.handle(i * 100L, 95));
+            }
+            TableIndex index = index(entries);
+            Slice alike = Slice.utf8("alike");
+            Slice last = Slice.utf8("key999999");
+            return () -> {
+                for (int i = 0; i < 300; i++) {
+                    assertTrue(index.find(last, 1) == separators, "a key behind all blocks is found in one");
+                    assertTrue(index.find(alike, 0) == separators / 2, "what comes behind the oldest version of alike");
+                }
+            };
+        });
     }
 
     @Test

@@ -145,6 +145,48 @@ class TieredPickerHiddenTest {
     }
 
     @Test
+    @DisplayName("how many times as large a run is is compared exactly, and the ratio may be of any size")
+    void exactly() {
+        assertPicks(
+                "number: 3 [102], 4 [103] into run 0 of level 5",
+                PICKER,
+                flushed(10).runs(3, 39).runs(4, 125).runs(6, 9000).version());
+        assertPicks(
+                "size: 0 [101], 3 [102], 4 [103], 6 [104] into run 0 of level 6",
+                new TieredPicker(4, Integer.MAX_VALUE, 200),
+                flushed(10).runs(3, 100).runs(4, 1000).runs(6, 9000).version());
+    }
+
+    @Test
+    @DisplayName("runs of terabytes are compared as small ones are")
+    void large() {
+        long unit = 1L << 33;
+        assertPicks(
+                "size: 3 [102], 4 [103] into run 0 of level 5",
+                PICKER,
+                flushed(10 * unit)
+                        .runs(3, 100 * unit)
+                        .runs(4, 101 * unit)
+                        .runs(6, 9000 * unit)
+                        .version());
+        assertPicks(
+                "number: 3 [102], 4 [103] into run 0 of level 5",
+                PICKER,
+                flushed(10 * unit)
+                        .runs(3, 100 * unit)
+                        .runs(4, 102 * unit)
+                        .runs(6, 9000 * unit)
+                        .version());
+        assertPicks(
+                "space: 0 [102 101], 5 [103], 6 [104] into run 0 of level 6",
+                PICKER,
+                flushed(10 * unit, 10 * unit)
+                        .runs(5, 180 * unit)
+                        .runs(6, 100 * unit)
+                        .version());
+    }
+
+    @Test
     @DisplayName(
             "where level 1 is taken, the deepest run above a gap moves first; without a gap, level 1 is merged, too")
     void room() {

@@ -72,6 +72,25 @@ class TimeWindowPickerHiddenTest {
     }
 
     @Test
+    @DisplayName("windows before 1970 and windows of a millisecond are as long as others")
+    void anyWindow() {
+        assertPicksAt(300, "window: 0 [101] into run 101 of level 1", flushedAt(-500, 200));
+        assertPicksAt(-1, NOTHING, flushedAt(-1000, -1));
+        assertPicksAt(0, "window: 0 [102 101] into run 102 of level 1", flushedAt(-1000, -1));
+        long later = 5 + (1L << 32);
+        assertPicks(
+                "window: 0 [101] into run 101 of level 1",
+                new TimeWindowPicker(1, 4),
+                flushedAt(5, later).version(),
+                at(later));
+        assertPicks(
+                "window: 0 [101] into run 101 of level 1",
+                new TimeWindowPicker(1, 4),
+                flushedAt(5).version(),
+                at(later));
+    }
+
+    @Test
     @DisplayName("closed windows come first, the oldest of them first, each as a whole and at once")
     void oldestFirst() {
         PickerTables tables = withNewer(new PickerTables().run(1, 2, 10, 2500).run(1, 3, 500, 3100));
@@ -119,6 +138,17 @@ class TimeWindowPickerHiddenTest {
                 new TimeWindowPicker(1000, 2),
                 runsNow(10, 100, 100, 1000).run(1, 0, 1, 4000).version(),
                 at(5200));
+    }
+
+    @Test
+    @DisplayName("runs of terabytes are of like size as small ones are")
+    void large() {
+        long unit = 1L << 33;
+        assertPicksAt(
+                5200,
+                "size: 1 [101 102 103 104] into run 4 of level 1",
+                runsNow(100 * unit, 110 * unit, 231 * unit, 485 * unit));
+        assertPicksAt(5200, NOTHING, runsNow(100 * unit, 111 * unit, 231 * unit, 485 * unit));
     }
 
     /** Runs of the current window, the newest first. */

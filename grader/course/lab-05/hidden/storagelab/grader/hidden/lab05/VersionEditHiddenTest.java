@@ -175,6 +175,14 @@ class VersionEditHiddenTest {
             "020580",
             "0601ffffffffffffffffff01",
             "02ffffffffffffffffff01",
+            "03ffffffffffffffffff01",
+            "09ffffffffffffffffff01",
+            "070109ffffffffffffffffff01" + A5 + B6,
+            "400109ac02" + A5 + B6 + "ffffffffffffffffff01e807",
+            "400109ac02" + A5 + B6 + "08ffffffffffffffffff01",
+            "070109ac02" + "07" + "61010500000000" + B6,
+            "070109ac02" + A5 + "07" + "62010600000000",
+            "400109ac02" + "07" + "61010500000000" + B6 + "08e807",
             "04ffffffffffffffffff01"
         }) {
             IllegalArgumentException e =
@@ -231,6 +239,7 @@ class VersionEditHiddenTest {
                 .with(new VersionEdit().add(1, table(8, "b", "d")).add(1, table(9, "p", "t")));
         for (VersionEdit edit : List.of(
                 new VersionEdit().delete(1, 77),
+                new VersionEdit().delete(1, 77).add(1, table(77, "e", "f")),
                 new VersionEdit().delete(2, 8),
                 new VersionEdit().delete(1, 8).delete(1, 7),
                 new VersionEdit().add(1, table(10, "c", "e")),

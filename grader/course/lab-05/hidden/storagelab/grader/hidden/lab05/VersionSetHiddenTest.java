@@ -186,10 +186,15 @@ class VersionSetHiddenTest {
             assertEquals(
                     LEVELDB, disk.edits("MANIFEST-000002").get(0).comparator(), "the order of keys, one run a level");
             assertEquals(0, versions.current().runs(1).get(0).number(), "the run in memory: LevelDB's format has none");
+            long syncs = disk.disk.counters().syncs();
             versions.apply(
                     new VersionEdit().add(1, ManifestDisk.table(6, "a", "z").inRun(6, 2000)));
             assertEquals(
                     RUNS, disk.edits("MANIFEST-000003").get(0).comparator(), "the order of keys, two runs on level 1");
+            assertEquals(
+                    2,
+                    disk.disk.counters().syncs() - syncs,
+                    "syncs of files for a manifest with runs that is begun: one of it, one of what becomes CURRENT");
             assertEquals(new TreeSet<>(List.of("CURRENT", "MANIFEST-000003")), disk.names(), "files");
             versions.apply(
                     new VersionEdit().add(2, ManifestDisk.table(7, "a", "z").inRun(2, 3000)));
@@ -267,6 +272,45 @@ class VersionSetHiddenTest {
         }
         try (VersionSet versions = disk.recover()) {
             assertEquals(90, versions.current().files().size(), "tables after opening");
+        }
+    }
+
+    @Test
+    @DisplayName("counters that the caller's edit says are replaced by those of the store, in both kinds of edit")
+    void countersAreOurs() throws IOException {
+        try (VersionSet versions = disk.create()) {
+            versions.setLastSequence(40);
+            versions.apply(new VersionEdit()
+                    .setLogNumber(1)
+                    .setLastSequence(900)
+                    .setNextFileNumber(900)
+                    .setPreviousLogNumber(9));
+            versions.setLastSequence(41);
+            versions.apply(new VersionEdit()
+                    .setLastSequence(901)
+                    .setNextFileNumber(901)
+                    .setPreviousLogNumber(8));
+        }
+        List<VersionEdit> edits = disk.edits("MANIFEST-000002");
+        for (int i = 0; i < 2; i++) {
+            String which = i == 0 ? " in the edit that begins a manifest" : " in an edit that is appended";
+            assertEquals(40 + i, edits.get(i).lastSequence().orElse(-1), "the last sequence" + which);
+            assertEquals(3, edits.get(i).nextFileNumber().orElse(-1), "the next file number" + which);
+            assertEquals(0, edits.get(i).previousLogNumber().orElse(-1), "the previous log" + which);
+        }
+    }
+
+    @Test
+    @DisplayName("a first edit that does not fit has no manifest, and takes no number")
+    void firstRefused() throws IOException {
+        try (VersionSet versions = disk.create()) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> versions.apply(new VersionEdit().setLogNumber(7).delete(1, 5)),
+                    "a first edit that deletes a table that is not there");
+            assertEquals(new TreeSet<>(), disk.names(), "files after a first edit that was refused");
+            assertEquals(0, versions.logNumber(), "logNumber()");
+            assertEquals(2, versions.newFileNumber(), "the first number, after an edit that was refused");
         }
     }
 }

@@ -169,6 +169,58 @@ class VisibleCursorHiddenTest {
     }
 
     @Test
+    @DisplayName("turning round at a key with thousands of newer or older versions costs 32 calls a key as well")
+    void costOfTurning() {
+        for (long sequence : new long[] {1, 2500, 5000}) {
+            MapCursor entries = new MapCursor(manyVersions(5000, false));
+            VisibleCursor cursor = new VisibleCursor(entries, sequence);
+            cursor.seek(Slice.utf8("b"));
+            for (int i = 0; i < 5; i++) {
+                cursor.prev();
+                assertEquals(Slice.utf8("a"), cursor.key(), "the key before b");
+                cursor.next();
+                assertEquals(Slice.utf8("b@" + sequence), cursor.value(), "the value of b, after prev() and next()");
+                cursor.next();
+                assertEquals(Slice.utf8("c"), cursor.key(), "the key behind b");
+                cursor.prev();
+                assertEquals(Slice.utf8("b@" + sequence), cursor.value(), "the value of b, after next() and prev()");
+            }
+            assertCost(entries, 1 + 2 * 20, "a seek and 20 steps around b, which has 5,000 versions, at " + sequence);
+            MapCursor others = new MapCursor(manyVersions(5000, false));
+            VisibleCursor before = new VisibleCursor(others, sequence);
+            before.seekBefore(Slice.utf8("b"));
+            assertEquals(Slice.utf8("a"), before.key(), "the key before b");
+            assertCost(others, 1, "seekBefore(b), where b has 5,000 versions, at " + sequence);
+        }
+    }
+
+    @Test
+    @DisplayName("keys and values are those of the entries: nothing is copied")
+    void copiesNothing() {
+        byte[] value = {'v'};
+        NavigableMap<Slice, Slice> all = KeptEntries.none();
+        byte[] key = Blocks.put("a", 5).toByteArray();
+        all.put(Slice.wrap(key), Slice.wrap(value));
+        for (boolean forward : new boolean[] {true, false}) {
+            VisibleCursor cursor = new VisibleCursor(new MapCursor(all), 9);
+            value[0] = 'v';
+            key[0] = 'a';
+            if (forward) {
+                cursor.seekToFirst();
+            } else {
+                cursor.seekToLast();
+            }
+            Slice shownKey = cursor.key();
+            Slice shownValue = cursor.value();
+            value[0] = 'w';
+            key[0] = 'b';
+            String way = forward ? "forward" : "backward";
+            assertEquals(Slice.utf8("w"), shownValue, "the value " + way + ", when its bytes became w: is it a copy");
+            assertEquals(Slice.utf8("b"), shownKey, "the key " + way + ", when its byte became b: is it a copy");
+        }
+    }
+
+    @Test
     @DisplayName("where each key has one version, a step is one call, in either direction")
     void plain() {
         NavigableMap<Slice, Slice> all = KeptEntries.none();

@@ -2,6 +2,7 @@ package storagelab.grader.hidden.lab05;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
+import static storagelab.grader.hidden.kit.Checks.assertFalse;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import java.nio.file.Path;
@@ -217,10 +218,16 @@ class WriteCrashHiddenTest {
                 store.write(script.batches.get(number), Script.durability(number));
             } catch (StorageException e) {
                 assertEquals(visible, store.lastSequence(), "lastSequence() after " + what + " failed");
-                assertThrows(
-                        StoreFailedException.class,
-                        () -> store.write(script.batches.get(1), Durability.BUFFERED),
-                        "a write after " + what + " failed");
+                for (int refused = 0; refused < 2; refused++) {
+                    StoreFailedException again = assertThrows(
+                            StoreFailedException.class,
+                            () -> store.write(script.batches.get(1), Durability.BUFFERED),
+                            "a write after " + what + " failed");
+                    assertFalse(
+                            again.getCause() instanceof StoreFailedException,
+                            "what a write is refused with after " + what
+                                    + " failed has for its cause that another one was refused, and not what failed");
+                }
                 assertEquals(visible, store.lastSequence(), "lastSequence() after a write that was refused");
                 return number;
             }

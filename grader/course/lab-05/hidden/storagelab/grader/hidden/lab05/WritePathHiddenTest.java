@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
+import storagelab.api.StorageException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.Compaction;
@@ -31,6 +34,7 @@ import storagelab.disk.DiskCall;
 import storagelab.disk.Hold;
 import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
+import storagelab.lsm.WriteStallController;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
@@ -190,7 +194,7 @@ class WritePathHiddenTest {
     void flushAndClose() {
         LsmOptions timed = NoMerges.options(1 << 20)
                 .withPicker(new NoCompaction(ManifestFormat.RUNS))
-                .withClock(() -> Instant.ofEpochMilli(77_000));
+                .withClock(() -> Instant.ofEpochMilli(77_123));
         LsmStore store = LsmStore.open(home, timed);
         store.flush();
         assertEquals(0, store.version().files().size(), "tables after a flush of nothing");
@@ -204,7 +208,7 @@ class WritePathHiddenTest {
                 List.of("a@1=1"),
                 WrittenFiles.entries(home, store.version().files(0).get(0)),
                 "entries of the table");
-        assertEquals(77_000, store.version().files(0).get(0).newestMillis(), "the time of the flush");
+        assertEquals(77_123, store.version().files(0).get(0).newestMillis(), "the time of the flush");
         store.write(put("a", "2"), Durability.BUFFERED);
         store.flush();
         assertEquals(2, store.version().runs(0).size(), "runs on level 0 after two flushes of one key");
@@ -235,7 +239,12 @@ class WritePathHiddenTest {
     /** Picks nothing, and remembers what it was asked about. */
     private static final class AskedPicker implements CompactionPicker {
         final AtomicInteger asked = new AtomicInteger();
+        private final int levelZeroTables;
         volatile int tables;
+
+        AskedPicker(int levelZeroTables) {
+            this.levelZeroTables = levelZeroTables;
+        }
 
         @Override
         public @Nullable Compaction pick(Version version, State state) {
@@ -246,14 +255,14 @@ class WritePathHiddenTest {
 
         @Override
         public int levelZeroTables() {
-            return 1000;
+            return levelZeroTables;
         }
     }
 
     @Test
     @DisplayName("when a flush has ended, the picker is asked about the version with its table")
     void mergesAfterFlushes() throws InterruptedException {
-        AskedPicker picker = new AskedPicker();
+        AskedPicker picker = new AskedPicker(1000);
         LsmOptions options = NoMerges.options(1 << 20)
                 .withMaintenance(MaintenanceKind.BACKGROUND)
                 .withPicker(picker);
@@ -301,6 +310,66 @@ class WritePathHiddenTest {
                 assertEquals("59", content.get("t" + thread + "-"), "the last write of thread " + thread);
                 assertEquals("x".repeat(40), content.get("t" + thread + "-40"), "the 41st");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("when the full log cannot be synced, no other one was created before")
+    void syncedBeforeTheNext() {
+        try (LsmStore store = LsmStore.open(home, NoMerges.options(2500))) {
+            while (store.stats().get(Metric.MEMTABLE_BYTES) < 2500) {
+                store.write(put("a", "x".repeat(200)), Durability.BUFFERED);
+            }
+            List<Long> logs = WrittenFiles.logs(home);
+            disk.faults().failOnce(DiskCall.SYNC, 1);
+            assertThrows(
+                    StorageException.class,
+                    () -> store.write(put("b", "1"), Durability.BUFFERED),
+                    "the write that finds the memtable full, whose log cannot be synced");
+            assertEquals(logs, WrittenFiles.logs(home), "logs when syncing the full one has failed");
+        }
+    }
+
+    @Test
+    @DisplayName("a write waits for as long as the controller says, before it is written")
+    void delays() {
+        LsmOptions options = LsmOptions.defaults()
+                .withCacheBytes(0)
+                .withPicker(new AskedPicker(4))
+                .withMaintenance(MaintenanceKind.BACKGROUND);
+        try (LsmStore store = LsmStore.open(home, options)) {
+            for (int i = 0; i < 40; i++) { // each table more takes some of the rate, down to 16 KiB a second
+                store.write(put("a", "1"), Durability.BUFFERED);
+                store.flush();
+            }
+            store.write(put("b", "x".repeat(200_000)), Durability.BUFFERED); // occupies the store for 12 s
+            long before = store.stalls(WriteStallController.Cause.LEVEL_ZERO).count();
+            store.write(put("c", "1"), Durability.BUFFERED);
+            assertEquals(
+                    1,
+                    store.stalls(WriteStallController.Cause.LEVEL_ZERO).count() - before,
+                    "waits of a write behind one that occupies the store for 12 seconds, with 40 tables on level 0");
+        }
+    }
+
+    @Test
+    @DisplayName("while a table is written nothing is locked: cursors are made, and gets answered")
+    void readsDuringAFlush() throws InterruptedException {
+        LsmOptions options = NoMerges.options(1 << 20).withMaintenance(MaintenanceKind.BACKGROUND);
+        try (LsmStore store = LsmStore.open(home, options);
+                Crew crew = new Crew()) {
+            store.write(put("a", "1"), Durability.BUFFERED);
+            try (Hold hold = disk.faults().hold(DiskCall.WRITE, ".ldb")) {
+                crew.start("flusher", store::flush);
+                Eventually.holds("the flush is stuck", () -> hold.waiting() == 1);
+                Crew.mustEnd("a reader waits for a table to be written", () -> {
+                    try (Cursor cursor = store.cursor(KeyRange.all())) {
+                        cursor.seekToFirst();
+                        assertEquals(Slice.utf8("a"), cursor.key(), "the key of a cursor that is made during a flush");
+                    }
+                });
+            }
+            crew.join();
         }
     }
 }

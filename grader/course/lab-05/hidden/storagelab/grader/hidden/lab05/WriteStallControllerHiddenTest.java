@@ -190,6 +190,31 @@ class WriteStallControllerHiddenTest {
     }
 
     @Test
+    @DisplayName("writes of gigabytes and terabytes occupy the store for as long as they take")
+    void largeWrites() {
+        update(8, 0);
+        long now = 7;
+        for (long bytes : new long[] {1L << 31, 1L << 33, 1L << 34, 1L << 40, 1L << 45}) {
+            assertEquals(0, controller.delayNanos(bytes, now), "wait of a write of " + bytes + " bytes");
+            assertEquals(
+                    100_000_000,
+                    controller.delayNanos(1, now + 1_000_000),
+                    "wait behind a write of " + bytes + " bytes, which takes minutes, in nanoseconds");
+            now += 1L << 52;
+        }
+    }
+
+    @Test
+    @DisplayName("while writes are free a write does not wait for who holds the lock of the controller")
+    void freeWritesTakeNoLock() throws InterruptedException {
+        synchronized (controller) {
+            Crew.mustEnd(
+                    "delayNanos waits for a lock, though writes are free",
+                    () -> assertEquals(0, controller.delayNanos(1000, 5), "wait of a write while writes are free"));
+        }
+    }
+
+    @Test
     @DisplayName("the rate stays between 16 KiB and 1 GiB a second")
     void slowestAndFastest() {
         update(8, 0);
