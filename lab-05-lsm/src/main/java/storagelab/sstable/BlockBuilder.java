@@ -44,7 +44,8 @@ import storagelab.course.Exercise;
  * <p>With an interval of 2 the third entry is a restart as well, {@code 0e 00 00 00} (byte 14) stands behind
  * {@code 00 00 00 00}, and the number is 2: 36 bytes.
  *
- * <p>Cost: O(bytes) in all. What the builder keeps of the keys is the last one.
+ * <p>Cost: O(bytes) in all, with {@link #sizeBytes} after each entry. What the builder keeps of the keys is the last
+ * one.
  *
  * <p>Concurrency: one thread. Source: LevelDB, {@code table/block_builder.cc}.
  */

@@ -17,6 +17,7 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 import storagelab.sstable.BlockBuilder;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 5.4: the bytes of blocks. */
 @Tag("5.4")
@@ -28,6 +29,7 @@ class BlockBuilderHiddenTest {
     }
 
     private static void assertBlock(String hex, BlockBuilder builder, String what) {
+        Step.at("sizeBytes() and finish() of " + what);
         int size = builder.sizeBytes();
         Slice block = builder.finish();
         assertEquals(hex.replace(" ", ""), Blocks.hex(block), what);
@@ -38,6 +40,7 @@ class BlockBuilderHiddenTest {
     @DisplayName("an entry says what it shares with the one before it, byte for byte as LevelDB does")
     void example() {
         BlockBuilder builder = new BlockBuilder(16);
+        Step.at("adding apple=1, apply=2, banana=3, bananas= and bandana=45 to a builder with a restart every 16");
         builder.add(text("apple"), text("1"));
         builder.add(text("apply"), text("2"));
         builder.add(text("banana"), text("3"));
@@ -53,6 +56,7 @@ class BlockBuilderHiddenTest {
     @DisplayName("every interval-th entry is a restart that shares nothing, and the restarts stand behind the entries")
     void restarts() {
         for (int interval = 1; interval <= 7; interval++) {
+            Step.at("adding ab0 to ab5 to a builder with a restart every " + interval);
             BlockBuilder builder = new BlockBuilder(interval);
             StringBuilder entries = new StringBuilder();
             StringBuilder restarts = new StringBuilder();
@@ -82,6 +86,7 @@ class BlockBuilderHiddenTest {
         for (int shared : new int[] {0, 1, 7, 8, 9, 15, 16, 17, 127, 128, 200}) {
             for (int value : new int[] {0, 127, 128, 16_383, 16_384}) {
                 String front = "s".repeat(shared);
+                Step.at("a block of two keys that share " + shared + " bytes, the second with a value of " + value);
                 BlockBuilder builder = new BlockBuilder(16);
                 builder.add(text(front + "a"), Slice.EMPTY);
                 builder.add(text(front + "b".repeat(130)), Slice.wrap(new byte[value]));
@@ -96,6 +101,7 @@ class BlockBuilderHiddenTest {
                         "two keys that share " + shared + " bytes, and a value of " + value);
             }
         }
+        Step.at("adding keys of no bytes, one and two zeros, without values");
         BlockBuilder builder = new BlockBuilder(16);
         builder.add(Slice.EMPTY, Slice.EMPTY);
         builder.add(Slice.copyOf((byte) 0), Slice.EMPTY);
@@ -115,6 +121,7 @@ class BlockBuilderHiddenTest {
             if (other.length > same) {
                 other[same] = (byte) (same < one.length ? one[same] ^ 1 << random.nextInt(8) : 0);
             }
+            Step.at("a block of the two keys " + Slice.wrap(one) + " and " + Slice.wrap(other));
             BlockBuilder builder = new BlockBuilder(16);
             builder.add(Slice.wrap(one), Slice.EMPTY);
             int before = builder.sizeBytes();
@@ -135,6 +142,7 @@ class BlockBuilderHiddenTest {
             TreeMap<Slice, Slice> entries = Blocks.none();
             BlockBuilder builder = new BlockBuilder(interval);
             for (int i = 0; i < 40; i++) {
+                Step.at("sizeBytes() and isEmpty() with " + i + " entries, a restart every " + interval);
                 assertEquals(
                         Blocks.bytes(entries, interval).length,
                         builder.sizeBytes(),
@@ -162,6 +170,7 @@ class BlockBuilderHiddenTest {
     void reset() {
         BlockBuilder builder = new BlockBuilder(2);
         for (int round = 0; round < 4; round++) {
+            Step.at("block " + round + " of a builder that is reset after each, of " + (2 * round + 1) + " entries");
             BlockBuilder fresh = new BlockBuilder(2);
             for (int i = 0; i <= 2 * round; i++) {
                 builder.add(text("key" + i), text("v" + round));
@@ -175,6 +184,7 @@ class BlockBuilderHiddenTest {
             assertTrue(builder.isEmpty(), "isEmpty() after reset() is false");
             assertEquals(8, builder.sizeBytes(), "sizeBytes() after reset()");
         }
+        Step.at("adding an entry after reset(), and reset() again");
         builder.add(text("key"), text("v"));
         assertFalse(builder.isEmpty(), "isEmpty() with an entry after reset() is true");
         builder.reset();
@@ -185,6 +195,7 @@ class BlockBuilderHiddenTest {
     @DisplayName("the bytes of a value are taken when it is added, and may change afterwards")
     void valuesAreTaken() {
         byte[] value = {'o', 'n', 'e'};
+        Step.at("adding two values that lie in one array, one after the other");
         BlockBuilder builder = new BlockBuilder(16);
         builder.add(text("a"), Slice.wrap(value));
         value[0] = 'x';
@@ -230,6 +241,7 @@ class BlockBuilderHiddenTest {
     void interval() {
         assertBlock(END_OF_ONE, new BlockBuilder(1), "a block without entries");
         for (int interval : new int[] {0, -1, Integer.MIN_VALUE}) {
+            Step.at("a builder with a restart every " + interval + " entries: IllegalArgumentException is expected");
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new BlockBuilder(interval),
@@ -241,6 +253,7 @@ class BlockBuilderHiddenTest {
     @DisplayName("the bytes of a key may change when the next one was added: only the last one is kept")
     void onlyTheLastKeyIsKept() {
         byte[][] arrays = {new byte[3], new byte[3]};
+        Step.at("adding ten keys that lie in two arrays by turns");
         BlockBuilder builder = new BlockBuilder(16);
         BlockBuilder expected = new BlockBuilder(16);
         for (int i = 0; i < 10; i++) {
@@ -265,6 +278,7 @@ class BlockBuilderHiddenTest {
             keys.add(Blocks.put("key%06d".formatted(i), 7));
         }
         Slice value = Slice.wrap(new byte[20]);
+        Step.at("a block of 4,000 entries, with sizeBytes() after each");
         Allocations.assertAtMost(4000 * 500, "a block of 4,000 entries of some 40 bytes", () -> {
             BlockBuilder builder = new BlockBuilder(16);
             long size = 0;

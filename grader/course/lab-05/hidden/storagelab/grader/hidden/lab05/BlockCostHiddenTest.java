@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,12 @@ class BlockCostHiddenTest {
     private static final int COUNT = 512;
 
     private final TreeMap<Slice, Slice> entries = Blocks.none();
-    private final List<Slice> keys;
-    private final byte[] block;
-    private final int[] offsets;
+    private List<Slice> keys = List.of();
+    private byte[] block = {};
+    private int[] offsets = {};
 
-    BlockCostHiddenTest() {
+    @BeforeEach
+    void build() {
         for (int i = 0; i < COUNT; i++) {
             entries.put(Blocks.put("customer/%04d".formatted(i * 10), 1000 - i), Slice.utf8("value" + i));
         }
@@ -91,6 +93,14 @@ class BlockCostHiddenTest {
         assertEquals(keys.get(1), cursor.key(), "key() after next()");
     }
 
+    /** A cursor at an entry of a block, which is whole so far. */
+    private BlockCursor at(int index, byte[] bytes) {
+        Step.at("a seek for entry " + index + " of 512, a restart every " + INTERVAL + ", and steps from there");
+        BlockCursor cursor = Blocks.of(bytes).cursor();
+        cursor.seek(keys.get(index));
+        return cursor;
+    }
+
     /** Makes the offset of a restart one that cannot be. */
     private void smashRestart(byte[] bytes, int restart) {
         int at = offsets[COUNT] + Integer.BYTES * restart;
@@ -104,8 +114,8 @@ class BlockCostHiddenTest {
             int looked = 0;
             for (int restart = 0; restart < COUNT / INTERVAL; restart++) {
                 byte[] bytes = block.clone();
-                BlockCursor cursor = block(bytes).cursor();
-                cursor.seek(keys.get(i));
+                BlockCursor cursor = at(i, bytes);
+                Step.at("prev() from entry " + i + " of 512, where only restart " + restart + " is damaged");
                 smashRestart(bytes, restart);
                 try {
                     cursor.prev();
@@ -161,8 +171,7 @@ class BlockCostHiddenTest {
     void nextReadsOne() {
         for (int i = 0; i < COUNT - 1; i++) {
             byte[] bytes = block.clone();
-            BlockCursor cursor = Blocks.of(bytes).cursor();
-            cursor.seek(keys.get(i));
+            BlockCursor cursor = at(i, bytes);
             smash(bytes, 0, i);
             smash(bytes, i + 2, COUNT);
             quietly(cursor::next, "next() from entry " + i + " reads more than the next entry");
@@ -186,8 +195,7 @@ class BlockCostHiddenTest {
         for (int i = 1; i < COUNT; i++) {
             for (boolean walked : new boolean[] {false, true}) {
                 byte[] bytes = block.clone();
-                BlockCursor cursor = Blocks.of(bytes).cursor();
-                cursor.seek(keys.get(walked ? Math.max(0, i - 10) : i));
+                BlockCursor cursor = at(walked ? Math.max(0, i - 10) : i, bytes);
                 while (!cursor.key().equals(keys.get(i))) {
                     cursor.next();
                 }
@@ -206,6 +214,7 @@ class BlockCostHiddenTest {
     @DisplayName("moving makes no objects")
     void allocatesNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Step.at("walks, walks back and seeks in a block of 512 entries, whose objects are counted");
         BlockCursor cursor = Blocks.of(block).cursor();
         long moves = moveAbout(cursor);
         long thread = Thread.currentThread().getId();

@@ -29,6 +29,7 @@ class BlockCursorHiddenTest {
     @Test
     @DisplayName("a block of other hands is read: restarts at any distance, entries that share less than they could")
     void foreign() {
+        Step.at("making a block that another program has written, with two restarts");
         Block block = Blocks.ofHex("000901 61 0105000000000000 31" + "000900 62 0105000000000000"
                 + "000a02 6263 0007000000000000 3334" + "00000000 0d000000 02000000");
         Step.at("a walk and a walk back over a block that another program has written: a=1, b= and a deletion of bc");

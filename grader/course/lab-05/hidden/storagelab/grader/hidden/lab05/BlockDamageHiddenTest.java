@@ -36,12 +36,15 @@ class BlockDamageHiddenTest {
     }
 
     private static void assertWhole(String hex, String what) {
+        Step.at(what + ", " + hex + ": a walk over its entries is expected");
         assertTrue(Blocks.walk(Blocks.ofHex(hex).cursor()).size() > 0, what + " has entries: " + hex);
     }
 
     @Test
     @DisplayName("restarts that there is no room for are damage, and the exception names the file and the offset")
     void restartsDoNotFit() {
+        Step.at("making blocks of no, one and two restarts, 00000000, 00000000 01000000 and"
+                + " 00000000 00000000 02000000");
         assertEquals(4, Blocks.ofHex("00000000").sizeBytes(), "sizeBytes() of a block of no restarts");
         assertEquals(8, Blocks.ofHex("00000000 01000000").sizeBytes(), "sizeBytes() of a block of one restart");
         assertEquals(
@@ -136,6 +139,7 @@ class BlockDamageHiddenTest {
     @Test
     @DisplayName("a kind that is neither a put nor a deletion is damage for who asks for it")
     void kind() {
+        Step.at("seekToFirst() and kind() in a block of one put, 000901 61" + TAG + "31" + END);
         BlockCursor cursor = Blocks.ofHex("000901 61" + TAG + "31" + END).cursor();
         cursor.seekToFirst();
         assertEquals(InternalKey.kind(Blocks.put("a", 5)), cursor.kind(), "kind() of a put");

@@ -14,6 +14,7 @@ import storagelab.sstable.BlockBuilder;
 import storagelab.sstable.InternalCursor;
 import storagelab.sstable.InternalKey;
 import storagelab.sstable.InternalKeyOrder;
+import storagelab.testkit.Step;
 
 /** Blocks and entries for the hidden tests of 5.4 and 5.5. */
 final class Blocks {
@@ -31,13 +32,17 @@ final class Blocks {
     }
 
     static byte[] bytes(Map<Slice, Slice> entries, int restartInterval) {
+        Step.at("building a block of " + entries.size() + " entries, a restart every " + restartInterval);
         BlockBuilder builder = new BlockBuilder(restartInterval);
         entries.forEach(builder::add);
         return builder.finish().toByteArray();
     }
 
     static Block block(Map<Slice, Slice> entries, int restartInterval) {
-        return of(bytes(entries, restartInterval));
+        byte[] bytes = bytes(entries, restartInterval);
+        Step.at("making a Block of the " + bytes.length + " bytes that a builder has made of " + entries.size()
+                + " entries, a restart every " + restartInterval);
+        return of(bytes);
     }
 
     static Block of(byte[] bytes) {

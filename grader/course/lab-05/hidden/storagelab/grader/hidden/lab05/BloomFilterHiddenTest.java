@@ -182,6 +182,7 @@ class BloomFilterHiddenTest {
         try (Crew crew = new Crew()) {
             for (String own : List.of("apple", "orange")) {
                 Slice key = Slice.utf8(own);
+                Step.at("filters of apple and of orange, asked by two threads with one policy");
                 Slice filter = policy.create(List.of(key));
                 crew.start(own, () -> {
                     for (int i = 0; i < 300_000; i++) {

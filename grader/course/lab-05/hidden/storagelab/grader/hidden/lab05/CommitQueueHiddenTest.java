@@ -257,11 +257,18 @@ class CommitQueueHiddenTest {
                 writer.interrupt();
                 Eventually.waits(writer);
             }
+            Thread task = crew.start("task", () -> {
+                queue.alone(() -> groups.add("task"));
+                interrupted.add(Thread.currentThread().isInterrupted());
+            });
+            Eventually.waits(task);
+            task.interrupt();
+            Eventually.waits(task);
             gate.countDown();
             crew.join();
         }
-        assertEquals("-! ab", String.join(" ", groups), "groups");
-        assertEquals(List.of(true, true), interrupted, "whether the writers are interrupted afterwards");
+        assertEquals("-! ab task", String.join(" ", groups), "groups, when all that waited were interrupted");
+        assertEquals(List.of(true, true, true), interrupted, "whether writers and the task are interrupted afterwards");
     }
 
     @Test
