@@ -21,10 +21,11 @@ public final class WriteStallController {
         return (double) (wholeRate * percent / 100) / rate;
     }
 
-    public synchronized long delayNanos(long bytes, long nowNanos) {
-        if (slowdown == null) {
-            return 0;
-        }
+    public long delayNanos(long bytes, long nowNanos) {
+        return slowdown == null ? 0 : lockedDelayNanos(bytes, nowNanos);
+    }
+
+    private synchronized long lockedDelayNanos(long bytes, long nowNanos) {
         if (!hasFirst) {
             hasFirst = true;
             firstNanos = nowNanos;
