@@ -12,7 +12,7 @@ public record TimeWindowPicker(long windowMillis, int minRuns) implements Compac
                 from--;
             }
             List<SortedRun> window = runs.subList(from, to);
-            if (from == 0 && number(runs.get(0)) >= state.nowMillis() / windowMillis) {
+            if (from == 0 && number(runs.get(0)) >= Math.floorDiv(state.nowMillis(), windowMillis)) {
                 return ofCurrent(window);
             }
             if (window.size() > 1 || window.get(0).level() == 0) {
@@ -24,7 +24,7 @@ public record TimeWindowPicker(long windowMillis, int minRuns) implements Compac
     }
 
     private long number(SortedRun run) {
-        return run.newestMillis() / windowMillis;
+        return Math.floorDiv(run.newestMillis(), windowMillis);
     }
 
     private @Nullable Compaction ofCurrent(List<SortedRun> window) {
