@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 import storagelab.sortedlog.ObsoleteTables;
 import storagelab.sortedlog.SortedTable;
 
@@ -108,7 +107,6 @@ public final class TablePins implements ObsoleteTables {
     }
 
     /** How often a table is used, and what is to be done when it is not used any more. */
-    @Solution
     private static final class Use {
         private final SortedTable table;
         private int users;
@@ -120,7 +118,6 @@ public final class TablePins implements ObsoleteTables {
     }
 
     /** Removes tables one after the other, whatever goes wrong with one of them. */
-    @Solution
     private static final class Removal {
         private @Nullable RuntimeException failure;
 

@@ -12,7 +12,6 @@ import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.api.StorageException;
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 import storagelab.cursor.EntryCursor;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
@@ -118,7 +117,6 @@ public final class LogSnapshot implements Snapshot {
     }
 
     /** What was there: in the memtables, newest first, up to a sequence; and in the tables, newest first. */
-    @Solution
     private record Moment(List<SkipListMemtable> memtables, long sequence, List<SortedTable> tables) {
         static Moment of(Sources sources) {
             VersionedMemtable active = (VersionedMemtable) sources.active();

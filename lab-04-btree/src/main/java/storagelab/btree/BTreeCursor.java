@@ -6,7 +6,6 @@ import storagelab.api.Cursor;
 import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
-import storagelab.course.Solution;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
@@ -132,7 +131,6 @@ public final class BTreeCursor implements Cursor {
     }
 
     /** Goes down to where {@code key} is or would be; without a key to the first entry or to the last. */
-    @Solution
     private void descendFromRoot(@Nullable Slice key, boolean last) {
         checkOpen();
         valid = false;
@@ -143,7 +141,6 @@ public final class BTreeCursor implements Cursor {
         }
     }
 
-    @Solution
     private void descend(int fromLevel, int fromPage, @Nullable Slice key, boolean last) {
         int level = fromLevel;
         byte[] bytes = pages.read(fromPage);
@@ -171,7 +168,6 @@ public final class BTreeCursor implements Cursor {
      * line a scan needs next and would wait for one after the other; now it waits for ten at a time. For a leaf of which only a few
      * entries are wanted, as after a seek, it would be work for nothing.
      */
-    @Solution
     private void fetch(byte[] page) {
         int sum = 0;
         for (int i = 0; i < page.length; i += LINE_BYTES) {
@@ -181,7 +177,6 @@ public final class BTreeCursor implements Cursor {
     }
 
     /** Moves to the next leaf in a direction: up until there is a further child, over, and down along the near side. */
-    @Solution
     private boolean toNeighbour(int step) {
         for (int level = leafLevel - 1; level >= 0; level--) {
             SlottedPage cells = way[level];
@@ -195,12 +190,10 @@ public final class BTreeCursor implements Cursor {
         return false;
     }
 
-    @Solution
     private @Nullable SlottedPage leaf() {
         return way[leafLevel];
     }
 
-    @Solution
     private SlottedPage entryLeaf() {
         checkOpen();
         SlottedPage leaf = way[leafLevel];
@@ -210,7 +203,6 @@ public final class BTreeCursor implements Cursor {
         return leaf;
     }
 
-    @Solution
     private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the cursor is closed");

@@ -7,7 +7,6 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
 
@@ -73,7 +72,6 @@ public final class BTreeSnapshot implements Snapshot {
         }
     }
 
-    @Solution
     private TreeState state() {
         TreeState state = held;
         if (state == null) {

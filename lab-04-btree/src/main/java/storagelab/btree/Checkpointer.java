@@ -4,7 +4,6 @@ import java.util.List;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageLayout;
@@ -98,7 +97,6 @@ public final class Checkpointer {
     }
 
     /** Stores what is free for whoever reads this checkpoint, and gives up the pages of the list before. */
-    @Solution
     private int storeFreeList(long lastVersion, long version) {
         FreeList now = tree.freeList();
         FreeList afterwards = now.copy();
@@ -118,7 +116,6 @@ public final class Checkpointer {
     }
 
     /** What the other meta page is to say. */
-    @Solution
     private MetaPage next(MetaPage last, TreeState state, int freeListPage) {
         return new MetaPage(
                 tree.pageSizeBytes(),
@@ -132,7 +129,6 @@ public final class Checkpointer {
                 tree.sequence());
     }
 
-    @Solution
     private int depth(int root) {
         int depth = root == PageSource.NO_PAGE ? 0 : 1;
         byte[] page = depth == 0 ? new byte[SlottedPage.HEAD_BYTES] : tree.read(root);

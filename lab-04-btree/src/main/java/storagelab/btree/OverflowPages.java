@@ -4,7 +4,6 @@ import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 import storagelab.page.PageLayout;
 
 /**
@@ -132,7 +131,6 @@ public final class OverflowPages {
         return PageLayout.getInt(pages.readOnce(page), 20);
     }
 
-    @Solution
     private static void check(boolean holds, int page, int length) {
         if (!holds) {
             throw new IllegalStateException("overflow page " + page + " does not fit a value of " + length + " bytes");

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 
 /**
  * Knows when the number of a page that is no longer part of the tree may be given to another page: when nobody who
@@ -48,7 +47,6 @@ public final class PageReclaimer {
 
     private List<Integer> reusable = new ArrayList<>(); // guarded by this
 
-    @Solution
     private static final class Holder {
         private int count;
         private List<GivenUp> waiting = new ArrayList<>();
@@ -118,7 +116,6 @@ public final class PageReclaimer {
     }
 
     /** Lets a page wait for the first version that needs it; if there is none, it may be used again. */
-    @Solution
     private void settle(GivenUp page) {
         Map.Entry<Long, Holder> first = holders.ceilingEntry(page.born);
         if (first != null && first.getKey() < page.freed) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import storagelab.course.ExercisePart;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 
@@ -180,10 +179,8 @@ public final class TreeChange implements TreePages {
         }
     }
 
-    @Solution
     private record GivenUp(int page, long born) {}
 
-    @Solution
     private int take(byte[] bytes) {
         int number = tree.freeList().allocate();
         PageLayout.putInt(bytes, PageLayout.NUMBER_OFFSET, number);
@@ -194,7 +191,6 @@ public final class TreeChange implements TreePages {
     }
 
     /** Writes what is finished past the pool, which may have what a reader that is late has found at these places. */
-    @Solution
     private void writeRun() {
         if (!run.isEmpty()) {
             tree.file().writeRun(runStart, run);

@@ -17,7 +17,6 @@ import storagelab.api.StoreFailedException;
 import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
-import storagelab.course.Solution;
 import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -307,7 +306,6 @@ public final class PageFile implements Closeable {
         file.close();
     }
 
-    @Solution
     private byte[] readBytes(int page, long offset) {
         try {
             return file.read(offset, pageSizeBytes);

@@ -5,7 +5,6 @@ import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * A page with cells of different lengths, in the order of their keys, in which a key is found by binary search without
@@ -307,32 +306,26 @@ public final class SlottedPage {
         PageLayout.putInt(bytes, DEAD, 0);
     }
 
-    @Solution
     private int cellsBegin() {
         return PageLayout.getInt(bytes, CELLS_BEGIN);
     }
 
-    @Solution
     private int dead() {
         return PageLayout.getInt(bytes, DEAD);
     }
 
-    @Solution
     private static int slot(int index) {
         return HEAD_BYTES + SLOT_BYTES * index;
     }
 
-    @Solution
     private int hint(int index) {
         return PageLayout.getInt(bytes, slot(index) + HINT_IN_SLOT);
     }
 
-    @Solution
     private static int hintOf(Slice key, int prefix) {
         return (int) (key.wordAt(prefix) >>> 32);
     }
 
-    @Solution
     private int checkedCell(int index) {
         if (index < 0 || index >= count()) {
             throw new IndexOutOfBoundsException("cell " + index + " of " + count());
@@ -344,7 +337,6 @@ public final class SlottedPage {
      * The first slot from {@code from} on whose hint is not below; halves without a branch, which could only be
      * guessed.
      */
-    @Solution
     private int firstNotBelow(int hint, int from, int count) {
         int first = from;
         int length = count - from;
@@ -359,7 +351,6 @@ public final class SlottedPage {
     }
 
     /** The first slot from {@code from} on with another hint, where those before are below or the same. */
-    @Solution
     private int endOfRun(int hint, int from, int count) {
         if (from == count || hint(from) != hint) {
             return from;
@@ -368,7 +359,6 @@ public final class SlottedPage {
     }
 
     /** As {@link #find}, among the cells {@code [from, to)}, by whole keys. */
-    @Solution
     private int search(Slice key, int from, int to) {
         int low = from;
         int high = to;
@@ -388,7 +378,6 @@ public final class SlottedPage {
     }
 
     /** How the first {@code prefix} bytes of {@code key} compare with those that all keys of the page begin with. */
-    @Solution
     private int comparePrefix(Slice key, int prefix) {
         if (prefix == 0) {
             return 0;
@@ -398,7 +387,6 @@ public final class SlottedPage {
         return front.compareTo(bytes, start, start + prefix);
     }
 
-    @Solution
     private int compareKey(int index, Slice key) {
         int cell = PageLayout.getShort(bytes, slot(index));
         int start = CellLayout.keyOffset(bytes, cell);
@@ -406,7 +394,6 @@ public final class SlottedPage {
     }
 
     /** Sees to invariant 2 when the first cell or the last is a new one. */
-    @Solution
     private void fitPrefix(boolean onlyCell) {
         Slice first = key(0);
         int prefix = onlyCell ? first.length() : Math.min(prefixLength(), first.commonPrefix(key(count() - 1)));
@@ -419,7 +406,6 @@ public final class SlottedPage {
     }
 
     /** Writes a cell in front of the others; the room is there. */
-    @Solution
     private int writeCell(Slice key, Slice payload) {
         int cell = cellsBegin() - CellLayout.bytes(key.length(), payload.length());
         CellLayout.write(bytes, cell, key, payload);
@@ -428,7 +414,6 @@ public final class SlottedPage {
     }
 
     /** Counts the bytes of a cell as dead, or gives them back if it is the foremost. */
-    @Solution
     private void bury(int index) {
         int cell = checkedCell(index);
         int size = CellLayout.bytesAt(bytes, cell);

@@ -4,7 +4,6 @@ import java.util.List;
 import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * A bloom filter that looks at one line of memory for each key. The k bits of a key of {@link BloomFilter} lie anywhere
@@ -123,12 +122,10 @@ public final class BlockedBloomFilter implements FilterPolicy {
         return true;
     }
 
-    @Solution
     private static int block(long hash, long blocks) {
         return (int) (((hash >>> Integer.SIZE) * blocks) >>> Integer.SIZE);
     }
 
-    @Solution
     private static byte mask(int bit) {
         return (byte) (1 << (bit % Byte.SIZE));
     }

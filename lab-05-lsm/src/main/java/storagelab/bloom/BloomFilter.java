@@ -5,7 +5,6 @@ import storagelab.api.Slice;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * LevelDB's bloom filter. A filter is an array of bits. Each key sets k of them, and a key is perhaps there if all of
@@ -126,7 +125,6 @@ public final class BloomFilter implements FilterPolicy {
         return true;
     }
 
-    @Solution
     private static byte mask(int bit) {
         return (byte) (1 << (bit % Byte.SIZE));
     }

@@ -11,7 +11,6 @@ import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 import storagelab.file.StoreFile;
 
 /**
@@ -71,13 +70,10 @@ public final class LogReader {
      */
     public record Damage(long offset, long bytes, String reason) {}
 
-    @Solution
     private static final int END = -1;
 
-    @Solution
     private static final int DROPPED = -2;
 
-    @Solution
     private static final long NOWHERE = -1;
 
     private final StoreFile file;
@@ -138,7 +134,6 @@ public final class LogReader {
      * The type of the next chunk, which then lies in {@code chunk}; or that there is none, or that something was
      * dropped.
      */
-    @Solution
     private int readChunk() {
         while (block.length - position < HEAD_BYTES) {
             if (!readBlock()) {
@@ -167,7 +162,6 @@ public final class LogReader {
         return type;
     }
 
-    @Solution
     private boolean readBlock() {
         long next = blockStart + block.length;
         long left = file.sizeBytes() - next;
@@ -181,7 +175,6 @@ public final class LogReader {
         return true;
     }
 
-    @Solution
     private boolean isZeroHead() {
         for (int i = position; i < position + HEAD_BYTES; i++) {
             if (block[i] != 0) {
@@ -192,7 +185,6 @@ public final class LogReader {
     }
 
     /** Leaves the rest of the block behind. Whether it is the end of the log is seen when something follows, or not. */
-    @Solution
     private int passZeros() {
         if (openFrom == NOWHERE || isEmpty(record)) {
             openFrom = chunkStart;
@@ -204,7 +196,6 @@ public final class LogReader {
     }
 
     /** The rest of the block makes no sense: because the log ends here, or because of damage. */
-    @Solution
     private int dropBlock(String reason, boolean endOfFile) {
         position = block.length;
         ended = endOfFile || PreparedSpace.isTornTail(file, chunkStart);
@@ -216,14 +207,12 @@ public final class LogReader {
     }
 
     /** What lies between the beginning of this chunk and where reading goes on is lost, and what was open before. */
-    @Solution
     private void drop(String reason) {
         giveUp();
         report(chunkStart, blockStart + position, reason);
     }
 
     /** What was open when this chunk came is lost; a record without bytes is no loss. */
-    @Solution
     private void giveUp() {
         if (openFrom != NOWHERE && !isEmpty(record)) {
             report(openFrom, chunkStart, openReason);
@@ -232,19 +221,16 @@ public final class LogReader {
         openFrom = NOWHERE;
     }
 
-    @Solution
     private Slice finish(ByteWriter whole) {
         record = null;
         openFrom = NOWHERE;
         return whole.toSlice();
     }
 
-    @Solution
     private static boolean isEmpty(@Nullable ByteWriter record) {
         return record != null && record.size() == 0;
     }
 
-    @Solution
     private void report(long from, long to, String reason) {
         listener.accept(new Damage(from, to - from, reason));
     }

@@ -8,7 +8,6 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.Crc32c;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
-import storagelab.course.Solution;
 
 /**
  * Appends records to a log, see {@link LogLayout}, which it cuts into chunks where blocks of 32 KiB end.
@@ -70,7 +69,6 @@ public final class LogWriter {
     }
 
     /** The chunks of a record, valid until the next one; if there is no room for a head in the block, it is filled up before. */
-    @Solution
     private Slice frame(Slice data) {
         if (BLOCK_BYTES - blockOffset < HEAD_BYTES) {
             output.append(Slice.wrap(new byte[BLOCK_BYTES - blockOffset]));
@@ -89,7 +87,6 @@ public final class LogWriter {
         return framed.view();
     }
 
-    @Solution
     private static int type(boolean first, boolean last) {
         if (first) {
             return last ? LogLayout.FULL : LogLayout.FIRST;
@@ -97,7 +94,6 @@ public final class LogWriter {
         return last ? LogLayout.LAST : LogLayout.MIDDLE;
     }
 
-    @Solution
     private void chunk(int type, Slice data) {
         int head = framed.size();
         framed.putFixed32(0)

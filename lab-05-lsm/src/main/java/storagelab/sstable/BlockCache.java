@@ -8,7 +8,6 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.ExercisePart;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * Blocks of tables in memory, within a budget of bytes. Who has a table open has {@link Slots}, a place for each of its
@@ -183,7 +182,6 @@ public final class BlockCache {
         }
     }
 
-    @Solution
     private static final class Entry {
         private final Slots slots;
         private final int index;
@@ -205,7 +203,6 @@ public final class BlockCache {
     }
 
     /** Entries in the order in which they came: a ring, which begins at the first. */
-    @Solution
     private static final class Queue {
         private @Nullable Entry first;
         private long bytes;
@@ -240,7 +237,6 @@ public final class BlockCache {
     }
 
     /** A part of the cache. */
-    @Solution
     private static final class Shard {
         private final long budgetBytes;
         private final Queue fresh = new Queue();

@@ -6,7 +6,6 @@ import storagelab.api.ValueKind;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * A key of the user with the number and the kind of the write that set it: what tables are sorted by. A write does not
@@ -126,7 +125,6 @@ public final class InternalKey {
         return userKey(internalKey) + "@" + sequence(internalKey) + (deleted ? "†" : "");
     }
 
-    @Solution
     private static int userLength(Slice internalKey) {
         if (internalKey.length() < TAG_BYTES) {
             throw new IllegalArgumentException("an internal key of " + internalKey.length() + " bytes has no tag");

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * The order of {@linkplain InternalKey internal keys}, and short keys between them.
@@ -103,7 +102,6 @@ public final class InternalKeyOrder implements Comparator<Slice> {
     }
 
     /** The user's key up to {@code index}, where it has {@code value}, with the tag that comes before all others. */
-    @Solution
     private static Slice raised(Slice user, int index, int value) {
         byte[] shorter = Arrays.copyOf(user.toByteArray(), index + 1);
         shorter[index] = (byte) value;

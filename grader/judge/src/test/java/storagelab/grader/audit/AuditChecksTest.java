@@ -82,6 +82,24 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("sees a mark @Solution on what the starter does not have anyway")
+    void idleMark() throws Exception {
+        course.replace(MiniCourse.REFERENCE, "private Adder() {}", """
+                private Adder() {}
+
+                    @storagelab.course.ExercisePart("1.1")
+                    static final class Part {
+                        @Solution
+                        private int sum;
+                    }
+                """);
+        course.replace(
+                MiniCourse.REFERENCE, "course.Exercise;", "course.Exercise;\nimport storagelab.course.Solution;");
+
+        assertFinds("starter", "Adder.java, line 12: what is marked @Solution is not in the starter without the mark");
+    }
+
+    @Test
     @DisplayName("sees a starter that does not compile, because something needs what only the solution has")
     void starterDoesNotCompile() throws Exception {
         course.replace(
