@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import storagelab.grader.compile.SourceCompiler;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;

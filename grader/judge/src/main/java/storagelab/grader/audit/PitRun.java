@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import storagelab.grader.compile.SourceCompiler;
 import storagelab.grader.course.Lab;
 import storagelab.grader.run.PlannedTest;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.file.PathUtils;
+import storagelab.grader.compile.SourceCompiler;
 import storagelab.grader.course.Lab;
 import storagelab.grader.starter.Starter;
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import storagelab.grader.compile.SourceCompiler;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storagelab.grader.compile.SourceCompiler;
 
 @DisplayName("The public face of classes")
 class PublicFaceTest {

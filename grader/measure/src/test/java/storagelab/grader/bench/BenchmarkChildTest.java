@@ -9,14 +9,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.grader.bench.BenchmarkChild.Task;
 import storagelab.grader.bench.worker.Cost;
 import storagelab.grader.bench.worker.WorkerReply;
+import storagelab.grader.compile.SourceCompiler;
 import storagelab.grader.run.PlainSandbox;
 import storagelab.grader.run.TimeLimits;
 import storagelab.search.BinarySearch;
@@ -179,12 +177,7 @@ final class BenchmarkChildTest {
                 }
                 """.formatted(body));
         Path classes = Files.createDirectories(directory.resolve("classes"));
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        int exitCode = javac.run(
-                null, null, null, "-proc:none", "-cp", lab().toString(), "-d", classes.toString(), source.toString());
-        if (exitCode != 0) {
-            throw new IOException("javac ended with " + exitCode);
-        }
+        assertThat(new SourceCompiler(List.of(lab())).compile(List.of(source), classes), is(empty()));
         return classes;
     }
 }

@@ -16,15 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storagelab.grader.compile.SourceCompiler;
 
 /** The examples for those who use an engine compile as they are printed, and do what their comments say. */
 class EngineExamplesTest {
@@ -102,29 +97,9 @@ class EngineExamplesTest {
     private Path compile(String name, String text) throws IOException {
         Path classes = Files.createDirectories(scratch.resolve("classes"));
         Path source = Files.writeString(scratch.resolve(name + ".java"), text);
-        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, null)) {
-            compiler.getTask(
-                            null,
-                            files,
-                            problems,
-                            List.of(
-                                    "-d",
-                                    classes.toString(),
-                                    "-proc:none",
-                                    "-cp",
-                                    System.getProperty("java.class.path")),
-                            null,
-                            files.getJavaFileObjects(source))
-                    .call();
-        }
         assertThat(
                 "what does not compile in\n" + text,
-                problems.getDiagnostics().stream()
-                        .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-                        .map(Object::toString)
-                        .toList(),
+                SourceCompiler.withOwnClassPath().compile(List.of(source), classes),
                 is(empty()));
         return classes;
     }

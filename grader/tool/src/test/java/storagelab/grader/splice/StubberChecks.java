@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.util.Map;
 import storagelab.grader.LabException;
+import storagelab.grader.compile.SourceCompiler;
 
 /** Holds a starter against the text expected: every starter must compile, and be its own starter. */
 final class StubberChecks {
@@ -23,8 +24,8 @@ final class StubberChecks {
 
         assertThat(starter, equalTo(after));
         assertThat("the starter of a starter", starter(starter), equalTo(starter));
-        assertThat(InMemoryCompiler.errors(Map.of("x.T", before)), is(empty()));
-        assertThat(InMemoryCompiler.errors(Map.of("x.T", starter)), is(empty()));
+        assertThat(SourceCompiler.withOwnClassPath().errors(Map.of("x/T.java", before)), is(empty()));
+        assertThat(SourceCompiler.withOwnClassPath().errors(Map.of("x/T.java", starter)), is(empty()));
     }
 
     private static String starter(String text) {

@@ -12,6 +12,7 @@ import static storagelab.grader.splice.StubberChecks.stubs;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import storagelab.grader.compile.SourceCompiler;
 
 /** Methods and whole files: before and after. What becomes of types is in {@link StubberTypeTest}. */
 class StubberTest {
@@ -303,7 +304,7 @@ class StubberTest {
                         .replace(
                                 "int g() {\n        return help();",
                                 "int g() {\n        throw new ExerciseNotDone(\"1.2\");")));
-        assertThat(InMemoryCompiler.errors(Map.of("x.A", after)), is(empty()));
+        assertThat(SourceCompiler.withOwnClassPath().errors(Map.of("x/A.java", after)), is(empty()));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package storagelab.grader.bench.peers;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,11 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.apache.commons.io.file.PathUtils;
+import storagelab.grader.compile.SourceCompiler;
 
 /**
  * The engines of others: their libraries, which Maven fetches when they are asked for the first time, and the classes of the
@@ -116,29 +113,13 @@ public final class PeerLibraries {
 
     /** Compiles the engines; they call {@code tool}, too. */
     public void compile(List<Path> tool) throws MissingException, IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new MissingException("The other engines have to be compiled, and this Java has no compiler.");
-        }
         if (Files.isDirectory(classes)) {
             PathUtils.deleteDirectory(classes);
         }
-        Files.createDirectories(classes);
-        List<Path> jars = jars();
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "--release", "17", "-d"));
-        arguments.add(classes.toString());
-        arguments.add("-cp");
-        arguments.add(Stream.concat(tool.stream(), jars.stream())
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)));
-        arguments.addAll(sources());
-        Path log = module.resolve("target").resolve("compile.log");
-        int code;
-        try (var out = Files.newOutputStream(log)) {
-            code = compiler.run(null, out, out, arguments.toArray(String[]::new));
-        }
-        if (code != 0) {
-            throw new MissingException("The other engines do not compile: see " + log + ".");
+        List<Path> classPath = Stream.concat(tool.stream(), jars().stream()).toList();
+        List<String> errors = new SourceCompiler(classPath).compile(sources(), classes);
+        if (!errors.isEmpty()) {
+            throw new MissingException("The other engines do not compile: " + errors.get(0) + ".");
         }
     }
 
@@ -165,10 +146,9 @@ public final class PeerLibraries {
         }
     }
 
-    private List<String> sources() throws IOException {
+    private List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(module.resolve("src").resolve("main"))) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".java"))
+            return files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .toList();
         }
