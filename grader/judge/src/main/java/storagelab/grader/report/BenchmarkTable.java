@@ -1,7 +1,7 @@
 package storagelab.grader.report;
 
 import java.util.Collection;
-import java.util.Locale;
+import java.util.List;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkResult.Counter;
 import storagelab.grader.model.BenchmarkResult.Ratio;
@@ -9,8 +9,6 @@ import storagelab.grader.model.BenchmarkVerdict;
 
 /** Benchmarks with all their figures, for the console. */
 public final class BenchmarkTable {
-    private static final String ROW = "  %-44s %12s %12s %12s\n";
-
     private BenchmarkTable() {}
 
     /** One block a benchmark: costs, then time. */
@@ -30,17 +28,16 @@ public final class BenchmarkTable {
                 .append('\n');
         Ratio ratio = benchmark.ratio();
         if (!benchmark.counters().isEmpty() || ratio != null) {
-            out.append(String.format(Locale.ROOT, ROW, "", "yours", "reference", "at most"));
+            row(out, "", "yours", "reference", "at most");
         }
         for (Counter counter : benchmark.counters()) {
             String mark = counter.ok() ? "" : " !";
-            out.append(String.format(
-                    Locale.ROOT,
-                    ROW,
+            row(
+                    out,
                     counter.name() + mark,
                     count(counter.student()),
                     count(counter.reference()),
-                    count(counter.limit())));
+                    count(counter.limit()));
         }
         if (ratio != null) {
             time(out, ratio);
@@ -52,12 +49,15 @@ public final class BenchmarkTable {
 
     private static void time(StringBuilder out, Ratio ratio) {
         String reference = Double.isNaN(ratio.referenceNanos()) ? "-" : Figures.nanos(ratio.referenceNanos());
-        out.append(String.format(Locale.ROOT, ROW, "time a call", Figures.nanos(ratio.studentNanos()), reference, "-"));
+        row(out, "time a call", Figures.nanos(ratio.studentNanos()), reference, "-");
         if (!Double.isNaN(ratio.value())) {
             String interval = Figures.ratio(ratio.low()) + " to " + Figures.ratio(ratio.high());
-            out.append(String.format(
-                    Locale.ROOT, ROW, "  as a ratio, 95 % sure: " + interval, Figures.ratio(ratio.value()), "1", "-"));
+            row(out, "  as a ratio, 95 % sure: " + interval, Figures.ratio(ratio.value()), "1", "-");
         }
+    }
+
+    private static void row(StringBuilder out, String name, String... cells) {
+        FigureRows.OF_A_BENCHMARK.append(out, name, List.of(cells));
     }
 
     private static String verdict(BenchmarkResult benchmark) {

@@ -11,8 +11,6 @@ import storagelab.grader.model.PeersResult.Target;
 
 /** Storage engines side by side, for the console. */
 public final class PeersTable {
-    private static final int NAME_WIDTH = 28;
-    private static final int CELL_WIDTH = 13;
     private static final int PERCENT = 100;
     private static final double THOUSAND = 1e3;
     private static final double MILLION = 1e6;
@@ -178,9 +176,7 @@ public final class PeersTable {
     }
 
     private void row(String name, List<String> cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
-        cells.forEach(cell -> line.append(String.format(Locale.ROOT, " %" + CELL_WIDTH + "s", cell)));
-        out.append(line.toString().stripTrailing()).append('\n');
+        FigureRows.OF_ENGINES.append(out, name, cells);
     }
 
     /** Three digits: {@code 1.07M}, {@code 192k}, {@code 11.5k}. */

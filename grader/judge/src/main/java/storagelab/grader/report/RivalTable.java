@@ -1,5 +1,6 @@
 package storagelab.grader.report;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import storagelab.grader.model.RivalResult;
@@ -9,8 +10,6 @@ import storagelab.grader.model.RivalResult.Target;
 
 /** Comparisons with rivals, for the console. */
 public final class RivalTable {
-    private static final int NAME_LENGTH_MAX = 44;
-
     private RivalTable() {}
 
     /** A block: both times, the ratio with its interval, then each target with how it ended. */
@@ -61,9 +60,7 @@ public final class RivalTable {
     }
 
     private static void row(StringBuilder out, String name, String ours, String theirs) {
-        String shown = name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name;
-        out.append(String.format(Locale.ROOT, "  %-44s %12s %12s\n", shown, ours, theirs)
-                .replaceAll(" +\n", "\n"));
+        FigureRows.OF_A_BENCHMARK.append(out, name, List.of(ours, theirs));
     }
 
     private static String bytes(Side side) {
