@@ -10,6 +10,11 @@ public interface AuditCheck {
     /** What holds if nothing is found, as a sentence without its full stop. */
     String claim();
 
+    /** Whether it runs tests under the limits of {@link AuditScope#limits}. */
+    default boolean runsTests() {
+        return true;
+    }
+
     /** Looks for whatever speaks against the claim. */
     CheckResult run(AuditScope scope) throws IOException, InterruptedException;
 }

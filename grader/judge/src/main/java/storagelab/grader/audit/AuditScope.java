@@ -18,6 +18,7 @@ import storagelab.grader.course.Lab;
 import storagelab.grader.run.PlannedTest;
 import storagelab.grader.run.TestDiscovery;
 import storagelab.grader.run.TestSelection;
+import storagelab.grader.run.TimeLimits;
 
 /**
  * What is audited, and where its parts are.
@@ -30,6 +31,7 @@ import storagelab.grader.run.TestSelection;
  * @param seed of every random choice
  * @param rounds how often the tests of the exercises run in a row
  * @param progress where to say what is being done
+ * @param limits of time, of the tests that checks run
  */
 public record AuditScope(
         Path home,
@@ -39,7 +41,8 @@ public record AuditScope(
         boolean quick,
         long seed,
         int rounds,
-        PrintWriter progress) {
+        PrintWriter progress,
+        TimeLimits limits) {
     private static final String GRADER = "grader";
     private static final String CLASSES = "target/classes";
     private static final String COURSE = "course/lab-%02d";

@@ -37,6 +37,11 @@ final class CompletenessCheck implements AuditCheck {
     }
 
     @Override
+    public boolean runsTests() {
+        return false;
+    }
+
+    @Override
     public CheckResult run(AuditScope scope) throws IOException {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {

@@ -154,7 +154,7 @@ final class ContractsCheck implements AuditCheck {
         List<AuditTest> others = all.stream()
                 .filter(test -> classes.contains(test.className()) && !wanted.contains(test))
                 .toList();
-        for (TestOutcome outcome : bench.get().run(wanted, others)) {
+        for (TestOutcome outcome : bench.get().run(wanted, others, flag -> {})) {
             if (outcome.passed()) {
                 result.finding("%s passes %s, which is to catch it"
                         .formatted(trial.animal.describe(), outcome.test().id()));

@@ -30,6 +30,11 @@ final class EnduranceCheck implements AuditCheck {
     }
 
     @Override
+    public boolean runsTests() {
+        return false;
+    }
+
+    @Override
     public CheckResult run(AuditScope scope) throws IOException, InterruptedException {
         CheckResult.Builder result = CheckResult.of(this);
         for (LabLongRuns registered : registered()) {

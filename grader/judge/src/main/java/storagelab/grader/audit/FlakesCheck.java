@@ -50,7 +50,8 @@ final class FlakesCheck implements AuditCheck {
             TestBench bench, List<AuditTest> tests, List<AuditTest> others, CheckResult.Builder result)
             throws IOException, InterruptedException {
         result.count(Count.ROUNDS, 1);
-        for (TestOutcome outcome : bench.run(tests, others)) {
+        for (TestOutcome outcome :
+                bench.run(tests, others, flag -> result.note("seed " + bench.seed() + ": " + flag))) {
             result.count(Count.RUNS, 1);
             if (!outcome.passed()) {
                 result.count(Count.FLAKES, 1);

@@ -40,6 +40,11 @@ final class LeaksCheck implements AuditCheck {
     }
 
     @Override
+    public boolean runsTests() {
+        return false;
+    }
+
+    @Override
     public CheckResult run(AuditScope scope) throws IOException {
         CheckResult.Builder result = CheckResult.of(this);
         Path handout = scope.freshDirectory("leaks").resolve("handout");

@@ -58,7 +58,7 @@ final class NeedsCheck implements AuditCheck {
         TestBench bench = TestBench.of(scope, lab, version, scope.testClasses(lab), "needs-work-" + exercise.id())
                 .patient();
         Map<String, List<String>> failures = new TreeMap<>();
-        for (TestOutcome outcome : bench.run(tests)) {
+        for (TestOutcome outcome : bench.run(tests, result)) {
             if (!outcome.passed()) {
                 String how = outcome.verdict().describe() + ": " + outcome.message();
                 failures.computeIfAbsent(how, first -> new ArrayList<>()).add(AuditTest.describe(outcome.test()));

@@ -50,8 +50,8 @@ final class NotStartedCheck implements AuditCheck {
             tests.addAll(scope.testClassesBelow(lab));
             TestBench bench =
                     TestBench.of(scope, lab, version, tests, "not-started-work").patient();
-            check(scope.course(), bench.run(tagged(scope.wanted(scope.publicTests(lab)))), "public", result);
-            check(scope.course(), bench.run(scope.wanted(scope.hiddenTests(lab))), "hidden", result);
+            check(scope.course(), bench.run(tagged(scope.wanted(scope.publicTests(lab))), result), "public", result);
+            check(scope.course(), bench.run(scope.wanted(scope.hiddenTests(lab)), result), "hidden", result);
         }
         return result.build();
     }

@@ -37,7 +37,7 @@ final class ReferenceCheck implements AuditCheck {
 
     private static void run(TestBench bench, List<AuditTest> tests, String kind, CheckResult.Builder result)
             throws IOException, InterruptedException {
-        for (TestOutcome outcome : bench.run(tests)) {
+        for (TestOutcome outcome : bench.run(tests, result)) {
             if (!outcome.passed()) {
                 result.finding("%s test %s %s: %s"
                         .formatted(kind, outcome.test().id(), outcome.verdict().describe(), outcome.message()));

@@ -51,7 +51,7 @@ final class SingleStubCheck implements AuditCheck {
         List<Path> version = new ArrayList<>(List.of(classes));
         version.addAll(scope.classesBelow(lab));
         TestBench bench = TestBench.of(scope, lab, version, scope.testClasses(lab), "missing-work-" + exercise.id());
-        List<TestOutcome> outcomes = bench.run(tests);
+        List<TestOutcome> outcomes = bench.run(tests, result);
         if (outcomes.stream().noneMatch(outcome -> outcome.verdict() == Verdict.NOT_STARTED)) {
             result.finding("without exercise %s none of its %d tests ends as 'not started'"
                     .formatted(exercise.id(), outcomes.size()));

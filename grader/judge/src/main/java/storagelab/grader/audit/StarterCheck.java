@@ -35,6 +35,11 @@ final class StarterCheck implements AuditCheck {
     }
 
     @Override
+    public boolean runsTests() {
+        return false;
+    }
+
+    @Override
     public CheckResult run(AuditScope scope) throws IOException {
         CheckResult.Builder result = CheckResult.of(this);
         for (Lab lab : scope.labs()) {

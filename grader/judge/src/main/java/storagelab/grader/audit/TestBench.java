@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import storagelab.grader.course.Edition;
 import storagelab.grader.course.Lab;
 import storagelab.grader.run.JvmProfile;
@@ -47,7 +48,7 @@ record TestBench(List<Path> classPath, Path directory, long seed, TimeLimits lim
         classPath.addAll(tests);
         classPath.addAll(scope.graderClasses(lab));
         return new TestBench(
-                classPath, scope.freshDirectory(directory), scope.seed(), TimeLimits.standard(), OnTimeOut.REPEAT);
+                classPath, scope.freshDirectory(directory), scope.seed(), scope.limits(), OnTimeOut.REPEAT);
     }
 
     TestBench withSeed(long other) {
@@ -64,13 +65,22 @@ record TestBench(List<Path> classPath, Path directory, long seed, TimeLimits lim
         return new TestBench(classPath, directory, seed, limits, OnTimeOut.END);
     }
 
-    /** Runs the tests, which are all that their classes have of their exercises, and says how each ended. */
-    List<TestOutcome> run(List<AuditTest> tests) throws IOException, InterruptedException {
-        return run(tests, List.of());
+    /**
+     * Runs the tests, which are all that their classes have of their exercises, and says how each ended.
+     *
+     * @param result has a note for each test that was repeated or given up
+     */
+    List<TestOutcome> run(List<AuditTest> tests, CheckResult.Builder result) throws IOException, InterruptedException {
+        return run(tests, List.of(), flag -> result.note(directory.getFileName() + ": " + flag));
     }
 
-    /** Runs the tests without {@code others}, which their classes have, too, and says how each ended. */
-    List<TestOutcome> run(List<AuditTest> tests, List<AuditTest> others) throws IOException, InterruptedException {
+    /**
+     * Runs the tests without {@code others}, which their classes have, too, and says how each ended.
+     *
+     * @param onFlag told of each test that was repeated or given up
+     */
+    List<TestOutcome> run(List<AuditTest> tests, List<AuditTest> others, Consumer<String> onFlag)
+            throws IOException, InterruptedException {
         if (tests.isEmpty()) {
             return List.of();
         }
@@ -87,7 +97,9 @@ record TestBench(List<Path> classPath, Path directory, long seed, TimeLimits lim
                 Edition.WITH_REFERENCE,
                 onTimeOut);
         try (TestSession session = TestSession.prefork(spec)) {
-            return session.run(request, outcome -> {}).outcomes();
+            TestSession.Report report = session.run(request, outcome -> {});
+            report.flags().forEach(onFlag);
+            return report.outcomes();
         }
     }
 

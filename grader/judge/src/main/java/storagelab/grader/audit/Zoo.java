@@ -135,7 +135,12 @@ final class Zoo {
         }
         List<Path> version = new ArrayList<>(List.of(classes));
         version.addAll(scope.classes(lab));
-        return Optional.of(TestBench.of(scope, lab, version, scope.testClasses(lab), place + "/work"));
+        return Optional.of(TestBench.of(
+                scope,
+                lab,
+                version,
+                scope.testClasses(lab),
+                place + "/work-" + animal.exercise() + "-" + animal.name()));
     }
 
     private static String pathOf(ZooAnimal animal) {

@@ -25,6 +25,8 @@ import storagelab.grader.bench.worker.WorkerReply;
 import storagelab.grader.bench.worker.WorkerRequest;
 import storagelab.grader.run.ChildProcess;
 import storagelab.grader.run.JvmProfile;
+import storagelab.grader.run.NotGradedException;
+import storagelab.grader.run.OutOfTime;
 import storagelab.grader.run.Stage;
 import storagelab.grader.run.Stopwatch;
 import storagelab.grader.run.TimeLimits;
@@ -81,17 +83,48 @@ final class BenchmarkChild {
         }
     }
 
-    /** Runs {@code task} on the code at the end of {@code classPath}. */
-    WorkerReply run(Task task, List<Path> classPath) throws IOException, InterruptedException {
-        Optional<WorkerReply> reply = tryTo(task, classPath);
-        if (reply.isEmpty()) {
-            reply = tryTo(task, classPath);
+    /** The child did not answer in its time. */
+    private static final class LateException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final OutOfTime way;
+
+        LateException(OutOfTime way) {
+            super(way.name());
+            this.way = way;
         }
-        return reply.orElseGet(() -> WorkerReply.problem(
-                "no answer in " + limits.span(task.timeoutMillis()).describe() + ", twice"));
     }
 
-    private Optional<WorkerReply> tryTo(Task task, List<Path> classPath) throws IOException, InterruptedException {
+    /**
+     * Runs {@code task} on the code at the end of {@code classPath}.
+     *
+     * @throws NotGradedException if the machine is too busy to run it
+     */
+    WorkerReply run(Task task, List<Path> classPath) throws IOException, InterruptedException {
+        try {
+            return tryTo(task, classPath);
+        } catch (LateException first) {
+            try {
+                return tryTo(task, classPath);
+            } catch (LateException second) {
+                return lateTwice(limits.span(task.timeoutMillis()), second.way, TimeLimits.isMachineToBlame());
+            }
+        }
+    }
+
+    /**
+     * The answer of a child that was late a second time.
+     *
+     * @throws NotGradedException if the child got too little processor time
+     */
+    static WorkerReply lateTwice(Span limit, OutOfTime way, boolean isMachineToBlame) throws NotGradedException {
+        if (way == OutOfTime.WALL && isMachineToBlame) {
+            throw new NotGradedException(TimeLimits.MACHINE_TO_BLAME);
+        }
+        return WorkerReply.problem("no answer in " + limit.describe() + ", twice");
+    }
+
+    private WorkerReply tryTo(Task task, List<Path> classPath) throws IOException, InterruptedException, LateException {
         Path scratch = stage.scratch();
         WorkerSpec spec = new WorkerSpec(task.profile(), stage.sandbox(), classPath, scratch);
         try (ChildProcess child = spec.start(BenchmarkWorker.class.getName(), List.of())) {
@@ -101,8 +134,7 @@ final class BenchmarkChild {
         }
     }
 
-    /** The answer, unless the child runs out of time. */
-    private Optional<WorkerReply> talk(ChildProcess child, Task task) throws IOException, InterruptedException {
+    private WorkerReply talk(ChildProcess child, Task task) throws IOException, InterruptedException, LateException {
         Stopwatch stopwatch = new Stopwatch(child);
         String token = token();
         FutureTask<String> output = reading(child.standardOutput(), "bench-output");
@@ -117,37 +149,34 @@ final class BenchmarkChild {
         }
         Span limit = limits.span(task.timeoutMillis());
         try {
-            if (!endsInTime(output, stopwatch, limit)) {
-                return Optional.empty();
-            }
+            await(output, stopwatch, limit);
             WorkerReply reply = find(output.get(), token);
             if (reply != null) {
-                return Optional.of(reply);
+                return reply;
             }
             // The code that is measured can close its output and live on.
             Future<Integer> exit = child.exit();
-            if (!endsInTime(exit, stopwatch, limit) || !endsInTime(errors, stopwatch, limit)) {
-                return Optional.empty();
-            }
+            await(exit, stopwatch, limit);
+            await(errors, stopwatch, limit);
             int exitCode = exit.get();
             String said = errors.get().strip();
             String words = said.length() > ERROR_CHARS_SHOWN ? said.substring(0, ERROR_CHARS_SHOWN) + " ..." : said;
-            return Optional.of(WorkerReply.problem("the JVM ended without an answer, with exit code " + exitCode
-                    + (words.isEmpty() ? "" : ": " + words)));
+            return WorkerReply.problem("the JVM ended without an answer, with exit code " + exitCode
+                    + (words.isEmpty() ? "" : ": " + words));
         } catch (ExecutionException broken) {
             throw new IOException("reading what a child wrote", broken.getCause());
         }
     }
 
     /** Waits for {@code part}, but no longer than the child may run. */
-    private static boolean endsInTime(Future<?> part, Stopwatch stopwatch, Span limit)
-            throws InterruptedException, ExecutionException {
+    private static void await(Future<?> part, Stopwatch stopwatch, Span limit)
+            throws InterruptedException, ExecutionException, LateException {
         while (!isDone(part)) {
-            if (stopwatch.outOf(limit).isPresent()) {
-                return false;
+            Optional<OutOfTime> out = stopwatch.outOf(limit);
+            if (out.isPresent()) {
+                throw new LateException(out.get());
             }
         }
-        return true;
     }
 
     /** Waits a little. */

@@ -14,6 +14,7 @@ import storagelab.grader.bench.worker.WorkerReply;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkResult.Counter;
 import storagelab.grader.model.BenchmarkResult.Ratio;
+import storagelab.grader.run.NotGradedException;
 
 /** Measures one benchmark: costs of both sides, then times of both sides in turn. */
 final class BenchmarkRun {
@@ -69,6 +70,8 @@ final class BenchmarkRun {
             return Grading.result(spec, counters, ratio(reference.get()));
         } catch (Stopped stopped) {
             return stopped.result;
+        } catch (NotGradedException busy) {
+            return Grading.notGraded(spec, busy.reason());
         }
     }
 

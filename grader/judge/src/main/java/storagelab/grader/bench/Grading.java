@@ -117,6 +117,12 @@ final class Grading {
         return new BenchmarkResult(spec.id(), spec.title(), List.of(), null, BenchmarkVerdict.NOT_RUN, why, 0, 0);
     }
 
+    /** The result of a benchmark that the machine was too busy for, on either side. */
+    static BenchmarkResult notGraded(BenchmarkSpec spec, String why) {
+        return new BenchmarkResult(
+                spec.id(), spec.title(), List.of(), null, BenchmarkVerdict.NOT_GRADED, why, spec.points(), 0);
+    }
+
     /** Figures without a reference to compare with, and so without points. */
     static BenchmarkResult alone(BenchmarkSpec spec, List<Counter> counters, double nanos) {
         Ratio ratio = new Ratio(Double.NaN, Double.NaN, Double.NaN, nanos, Double.NaN);

@@ -15,6 +15,7 @@ import storagelab.grader.model.RivalResult;
 import storagelab.grader.model.RivalResult.Outcome;
 import storagelab.grader.model.RivalResult.Speed;
 import storagelab.grader.model.RivalResult.Target;
+import storagelab.grader.run.NotGradedException;
 
 /** Measures one comparison with a rival: a JVM of each side in turn, who is first changing from pair to pair. */
 final class RivalRun {
@@ -60,6 +61,8 @@ final class RivalRun {
             return mine == null ? counted() : timed(mine, benchmark.theirs());
         } catch (Stopped stopped) {
             return result(null, null, null, List.of(), String.valueOf(stopped.getMessage()));
+        } catch (NotGradedException busy) {
+            return result(null, null, null, List.of(), busy.reason());
         }
     }
 

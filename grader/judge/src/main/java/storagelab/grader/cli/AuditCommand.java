@@ -1,21 +1,31 @@
 package storagelab.grader.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import storagelab.grader.LabException;
 import storagelab.grader.audit.Audit;
+import storagelab.grader.audit.AuditCheck;
 import storagelab.grader.audit.AuditReport;
 import storagelab.grader.audit.AuditScope;
+import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
+import storagelab.grader.grade.Calibration;
+import storagelab.grader.grade.GradeContext;
+import storagelab.grader.run.PlainSandbox;
+import storagelab.grader.run.TimeLimits;
 
 /** {@code lab audit}: proves that the course holds. */
 @Command(
@@ -72,7 +82,8 @@ public final class AuditCommand extends Subcommand {
     @Override
     protected int run() throws Exception {
         PrintWriter out = context.out();
-        AuditReport report = Audit.run(scope(), Audit.checks(only), row -> {
+        List<AuditCheck> checks = Audit.checks(only);
+        AuditReport report = Audit.run(scope(checks), checks, row -> {
             if (!json) {
                 out.println(row.describe());
                 out.flush();
@@ -88,7 +99,7 @@ public final class AuditCommand extends Subcommand {
         return report.holds() ? 0 : 1;
     }
 
-    private AuditScope scope() {
+    private AuditScope scope(List<AuditCheck> checks) throws IOException, InterruptedException {
         Path home = context.requireCheckout("The audit");
         Course course = CourseCatalog.scan(home);
         Set<Integer> ofExercises = new TreeSet<>();
@@ -99,6 +110,31 @@ public final class AuditCommand extends Subcommand {
                         .filter(Lab::published)
                         .filter(candidate -> ofExercises.isEmpty() || ofExercises.contains(candidate.number()))
                         .toList();
-        return new AuditScope(home, course, labs, exercises, quick, seed, quick ? ROUNDS_QUICK : rounds, context.err());
+        int wantedRounds = quick ? ROUNDS_QUICK : rounds;
+        TimeLimits limits =
+                checks.stream().anyMatch(AuditCheck::runsTests) ? limits(home, course) : TimeLimits.standard();
+        return new AuditScope(home, course, labs, exercises, quick, seed, wantedRounds, context.err(), limits);
+    }
+
+    /** The limits of this machine, as grading measures them; what is run for that is the reference, so nothing confines it. */
+    private TimeLimits limits(Path home, Course course) throws IOException, InterruptedException {
+        PrintWriter err = context.err();
+        GradeContext grading = new GradeContext(
+                home,
+                course,
+                Libraries.ofThisTool(),
+                new PlainSandbox(),
+                Optional.empty(),
+                err::println,
+                InstantSource.system());
+        try {
+            TimeLimits limits = Calibration.measure(grading, seed);
+            err.println("time limits " + limits.describe());
+            return limits;
+        } catch (LabException referenceFails) {
+            // A check says what is wrong with the reference, and goes on.
+            err.println("time limits as standard, not measured: " + referenceFails.getMessage());
+            return TimeLimits.standard();
+        }
     }
 }

@@ -18,6 +18,7 @@ import storagelab.grader.course.Edition;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.grade.LabGrader.Graded;
+import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.Verdict;
@@ -182,6 +183,10 @@ public final class GradePipeline {
             graded.result().exercises().stream()
                     .filter(exercise -> exercise.verdict() == Verdict.NOT_GRADED)
                     .map(exercise -> "exercise " + exercise.id() + " (" + exercise.message() + ")")
+                    .forEach(notGraded::add);
+            graded.result().benchmarks().stream()
+                    .filter(benchmark -> benchmark.verdict() == BenchmarkVerdict.NOT_GRADED)
+                    .map(benchmark -> "benchmark " + benchmark.id() + " (" + benchmark.message() + ")")
                     .forEach(notGraded::add);
         }
 

@@ -166,7 +166,9 @@ public final class ConsoleReport {
         row(
                 new Row("", benchmark.title(), benchmark.verdict().describe(), times),
                 colourOf(benchmark.verdict()),
-                pointsOf(benchmark.earned(), benchmark.points()));
+                benchmark.verdict() == BenchmarkVerdict.NOT_GRADED
+                        ? "- / " + Figures.points(benchmark.points())
+                        : pointsOf(benchmark.earned(), benchmark.points()));
         for (BenchmarkResult.Counter counter : benchmark.counters()) {
             if (!counter.ok()) {
                 note(BenchmarkText.counter(counter));
@@ -234,7 +236,7 @@ public final class ConsoleReport {
         return switch (verdict) {
             case PASSED -> Colour.GREEN;
             case FAILED -> Colour.RED;
-            case PARTIAL, TOO_NOISY -> Colour.YELLOW;
+            case PARTIAL, TOO_NOISY, NOT_GRADED -> Colour.YELLOW;
             case NOT_RUN -> Colour.GREY;
         };
     }

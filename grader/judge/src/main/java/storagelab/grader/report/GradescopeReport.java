@@ -167,7 +167,9 @@ public final class GradescopeReport {
         JsonObject row = new JsonObject();
         row.addProperty("number", benchmark.id());
         row.addProperty("name", "Benchmark: " + benchmark.title());
-        row.addProperty("score", benchmark.earned());
+        if (benchmark.verdict() != BenchmarkVerdict.NOT_GRADED) {
+            row.addProperty("score", benchmark.earned());
+        }
         row.addProperty("max_score", benchmark.points());
         boolean passed = benchmark.verdict() == BenchmarkVerdict.PASSED
                 || (benchmark.verdict() == BenchmarkVerdict.TOO_NOISY && benchmark.earned() >= benchmark.points());

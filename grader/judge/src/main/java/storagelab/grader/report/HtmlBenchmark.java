@@ -30,7 +30,7 @@ final class HtmlBenchmark {
                 .text(" " + benchmark.title())
                 .close();
         html.leaf("span", benchmark.verdict().describe(), "class", "badge " + tone(benchmark.verdict()));
-        html.open("span", "class", "points").leaf("strong", Figures.points(benchmark.earned()));
+        html.open("span", "class", "points").leaf("strong", earned(benchmark));
         html.text(" / " + Figures.points(benchmark.points())).close().close().newline();
         if (!benchmark.message().isEmpty()) {
             html.leaf("p", benchmark.message(), "class", "why").newline();
@@ -144,11 +144,16 @@ final class HtmlBenchmark {
         return String.format(Locale.ROOT, "%.1f", AXIS_LEFT + AXIS_WIDTH * share);
     }
 
+    /** What it brought; a dash if it could not be graded. */
+    private static String earned(BenchmarkResult benchmark) {
+        return benchmark.verdict() == BenchmarkVerdict.NOT_GRADED ? "–" : Figures.points(benchmark.earned());
+    }
+
     private static String tone(BenchmarkVerdict verdict) {
         return switch (verdict) {
             case PASSED -> "good";
             case FAILED -> "bad";
-            case PARTIAL, TOO_NOISY -> "odd";
+            case PARTIAL, TOO_NOISY, NOT_GRADED -> "odd";
             case NOT_RUN -> "calm";
         };
     }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import storagelab.grader.model.BenchmarkResult;
+import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.CompileError;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
@@ -174,7 +175,9 @@ public final class JsonReport {
         json.addProperty("verdict", benchmark.verdict().name());
         json.addProperty("message", benchmark.message());
         json.add("points", number(benchmark.points()));
-        json.add("earned", number(benchmark.earned()));
+        json.add(
+                "earned",
+                benchmark.verdict() == BenchmarkVerdict.NOT_GRADED ? JsonNull.INSTANCE : number(benchmark.earned()));
         json.add("counters", array(benchmark.counters(), JsonReport::counter));
         BenchmarkResult.Ratio ratio = benchmark.ratio();
         json.add("ratio", ratio == null ? JsonNull.INSTANCE : number(ratio.value()));

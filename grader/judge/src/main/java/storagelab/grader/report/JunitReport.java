@@ -190,6 +190,7 @@ public final class JunitReport {
             case PASSED -> "";
             case PARTIAL, FAILED -> "failure";
             case TOO_NOISY, NOT_RUN -> "skipped";
+            case NOT_GRADED -> "error";
         };
     }
 

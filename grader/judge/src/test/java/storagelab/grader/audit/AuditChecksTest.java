@@ -194,6 +194,23 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("notes which test ran out of time and was run again, and has the limits that it is given")
+    void slowTest() throws Exception {
+        course.replace(MiniCourse.HIDDEN_TEST, "@Test", "@Test @org.junit.jupiter.api.Timeout(1)");
+        course.replace(
+                MiniCourse.REFERENCE,
+                "int theSum",
+                "for (int i = 0; i >= 0 && a == 7 && !Boolean.getBoolean(\"done\"); i = 0) {}\n        int theSum");
+        course.limitsTimes(0.5);
+        CheckResult result = course.audit("reference");
+
+        assertThat(
+                result.notes(),
+                hasItem(containsString("AdderHiddenTest.adds ran out of time and was run again alone: timed out")));
+        assertThat(result.findings(), hasItem(containsString("did not end in 2 s of processor time")));
+    }
+
+    @Test
     @DisplayName("holds public tests to what hidden ones are held to: they catch, and must accept what is right")
     void publicTestsCount() throws Exception {
         course.animal("Zero", "caught", "return a == 2 ? 0 : a + b;");
@@ -217,7 +234,7 @@ class AuditChecksTest {
         assertFinds(
                 "zoo",
                 "exercise 1.1 has 2 wrong and 0 right solutions; at least 3 and 1 are wanted",
-                "and no message says what is wrong; AdderTest.adds says: IllegalStateException",
+                "and no message says what is wrong; AdderHiddenTest.adds says: IllegalStateException",
                 "1.1 Minus: its head has no line '// because:");
     }
 

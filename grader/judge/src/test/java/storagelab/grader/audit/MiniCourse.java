@@ -20,6 +20,7 @@ import org.apache.commons.io.FileUtils;
 import storagelab.grader.compile.SourceCompiler;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.run.TimeLimits;
 
 /** A checkout with one lab of one exercise, for which everything holds until a test breaks it. */
 final class MiniCourse {
@@ -38,6 +39,7 @@ final class MiniCourse {
     private static final List<String> JARS = List.of("junit", "opentest4j", "apiguardian", "jspecify", "hamcrest");
 
     private final Path home;
+    private TimeLimits limits = TimeLimits.standard();
 
     MiniCourse(Path home) throws IOException {
         this.home = home;
@@ -98,6 +100,11 @@ final class MiniCourse {
                 """.formatted(inPackage, name, property, sum, a, b, a, b);
     }
 
+    /** Makes the machine that the audit runs on {@code factor} times as slow. */
+    void limitsTimes(double factor) {
+        limits = limits.times(factor);
+    }
+
     /** An animal of exercise 1.1 whose method has the given body. */
     void animal(String name, String verdict, String body) throws IOException {
         write(
@@ -156,7 +163,7 @@ final class MiniCourse {
         build();
         Course course = CourseCatalog.scan(home);
         PrintWriter progress = new PrintWriter(new StringWriter());
-        AuditScope scope = new AuditScope(home, course, course.labs(), Set.of(), quick, 1, 2, progress);
+        AuditScope scope = new AuditScope(home, course, course.labs(), Set.of(), quick, 1, 2, progress, limits);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader classes = new URLClassLoader(urls(), before)) {

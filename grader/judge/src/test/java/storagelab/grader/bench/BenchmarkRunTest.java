@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,10 @@ import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkResult.Counter;
 import storagelab.grader.model.BenchmarkResult.Ratio;
 import storagelab.grader.model.BenchmarkVerdict;
+import storagelab.grader.run.NotGradedException;
+import storagelab.grader.run.OutOfTime;
+import storagelab.grader.run.TimeLimits;
+import storagelab.grader.run.TimeLimits.Span;
 
 @DisplayName("Measuring a benchmark")
 final class BenchmarkRunTest {
@@ -108,6 +113,34 @@ final class BenchmarkRunTest {
         BenchmarkResult ours = measure(timed("s", () -> 100), task -> WorkerReply.problem("exit code 0"));
         assertThat(ours.verdict(), is(BenchmarkVerdict.NOT_RUN));
         assertThat(ours.points(), is(0.0));
+    }
+
+    @Test
+    @DisplayName("is not graded, and not failed, when the machine is too busy for one of the two sides")
+    void busyMachine() throws Exception {
+        Side starved = task -> {
+            throw new NotGradedException(TimeLimits.MACHINE_TO_BLAME);
+        };
+        for (BenchmarkResult result :
+                List.of(measure(starved, timed("r", () -> 100)), measure(timed("s", () -> 100), starved))) {
+            assertThat(result.verdict(), is(BenchmarkVerdict.NOT_GRADED));
+            assertThat(result.points(), is(SPEC.points()));
+            assertThat(result.message(), is(TimeLimits.MACHINE_TO_BLAME));
+        }
+    }
+
+    @Test
+    @DisplayName("charges a child that was late twice, unless it got too little processor time")
+    void lateTwice() throws Exception {
+        Span limit = TimeLimits.standard().span(1_000);
+
+        assertThat(
+                BenchmarkChild.lateTwice(limit, OutOfTime.CPU, true).problem(),
+                is("no answer in 1 s of processor time, twice"));
+        assertThat(
+                BenchmarkChild.lateTwice(limit, OutOfTime.WALL, false).problem(),
+                is("no answer in 1 s of processor time, twice"));
+        assertThrows(NotGradedException.class, () -> BenchmarkChild.lateTwice(limit, OutOfTime.WALL, true));
     }
 
     @Test

@@ -67,8 +67,17 @@ final class SampleResult {
                 "ToyLogTest.appends", TestKind.PUBLIC, "appends a line", Verdict.NOT_GRADED, busy, 400_000, 4, 0, "");
         ExerciseResult toyLog =
                 new ExerciseResult("1.2", "A log of lines", 4, 0, Verdict.NOT_GRADED, busy, List.of(late));
+        BenchmarkResult slow = new BenchmarkResult(
+                "1.search",
+                "Binary search of integers",
+                List.of(),
+                null,
+                BenchmarkVerdict.NOT_GRADED,
+                "got too little processor time on this busy machine, twice",
+                4,
+                0);
         LabResult lab = new LabResult(
-                1, "lab-01-binary-search", "Sorted logs", 12, 8, List.of(search(), toyLog), List.of(), List.of());
+                1, "lab-01-binary-search", "Sorted logs", 12, 8, List.of(search(), toyLog), List.of(slow), List.of());
         GradeResult all = result(List.of(lab));
         return new GradeResult(
                 all.tool(),
@@ -86,7 +95,8 @@ final class SampleResult {
                 all.labs(),
                 List.of("ToyLogTest.appends ran out of time and was run again alone: not graded"),
                 all.command(),
-                "exercise 1.2 (" + busy + "); OutOfMemoryError: Java heap space " + HOSTILE);
+                "exercise 1.2 (" + busy + "); benchmark 1.search (" + slow.message()
+                        + "); OutOfMemoryError: Java heap space " + HOSTILE);
     }
 
     static GradeResult result(List<LabResult> labs) {

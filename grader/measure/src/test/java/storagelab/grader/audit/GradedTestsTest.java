@@ -15,6 +15,7 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.grade.GradedTests;
 import storagelab.grader.run.PlannedTest;
+import storagelab.grader.run.TimeLimits;
 
 /** What the audit proves about tests says something about scores only if grading runs the same tests. */
 class GradedTestsTest {
@@ -24,7 +25,8 @@ class GradedTestsTest {
     void auditAndGradingHaveTheSameTestsOfEveryExercise() throws Exception {
         Course course = CourseCatalog.scan(HOME);
         PrintWriter silent = new PrintWriter(Writer.nullWriter());
-        AuditScope scope = new AuditScope(HOME, course, course.labs(), Set.of(), false, 1, 1, silent);
+        AuditScope scope =
+                new AuditScope(HOME, course, course.labs(), Set.of(), false, 1, 1, silent, TimeLimits.standard());
         for (Lab lab : course.labs().stream().filter(Lab::published).toList()) {
             List<AuditTest> audited = scope.gradedTests(lab);
             GradedTests graded = GradedTests.of(HOME, lab);

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.grader.LabException;
 import storagelab.grader.compile.Libraries;
+import storagelab.grader.model.BenchmarkResult;
+import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
@@ -60,12 +62,17 @@ class GradePipelineTest {
     }
 
     private static GradeResult gradeIn(Sandbox sandbox, Path directory, double timeoutScale) throws Exception {
+        return gradeIn(sandbox, Optional.empty(), directory, timeoutScale);
+    }
+
+    private static GradeResult gradeIn(
+            Sandbox sandbox, Optional<Benchmarks> benchmarks, Path directory, double timeoutScale) throws Exception {
         GradeContext context = new GradeContext(
                 SampleLab.HOME,
                 SampleLab.COURSE,
                 Libraries.ofThisTool(),
                 sandbox,
-                Optional.empty(),
+                benchmarks,
                 what -> {},
                 InstantSource.system());
         GradeOptions options = new GradeOptions(Set.of(1), 7, new TimeLimits(timeoutScale));
@@ -128,6 +135,18 @@ class GradePipelineTest {
                 .mapToDouble(TestResult::earned)
                 .sum();
         assertThat(ofPublicTests, is(closeTo(search.points() / 2, 1e-9)));
+    }
+
+    @Test
+    void benchmarkThatTheMachineWasTooBusyForIsNotAScore() throws Exception {
+        submit(SampleLab.SOURCES.starter());
+        BenchmarkResult busy = new BenchmarkResult(
+                "1.search", "Search", List.of(), null, BenchmarkVerdict.NOT_GRADED, TimeLimits.MACHINE_TO_BLAME, 4, 0);
+
+        GradeResult result = gradeIn(Sandboxes.confined(), Optional.of(lab -> List.of(busy)), submission, 2);
+
+        assertThat(result.isGraded(), is(false));
+        assertThat(result.notGraded(), is("benchmark 1.search (" + TimeLimits.MACHINE_TO_BLAME + ")"));
     }
 
     @Test

@@ -11,7 +11,9 @@ public enum BenchmarkVerdict {
     /** The interval is too wide to say; never a silent zero. */
     TOO_NOISY("too noisy"),
     /** Not measured: the exercise does not pass its tests, or benchmarks were left out. */
-    NOT_RUN("not run");
+    NOT_RUN("not run"),
+    /** The machine was too busy to run it, which says nothing about the submission; never a score. */
+    NOT_GRADED("not graded");
 
     private final String words;
 

@@ -17,6 +17,14 @@ public final class NotGradedException extends IOException {
         this.reason = reason;
     }
 
+    /**
+     * @param reason in words, for every report
+     */
+    public NotGradedException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
     /** Why, in words. */
     public String reason() {
         return reason;

@@ -2,7 +2,6 @@ package storagelab.grader.run;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -146,14 +145,9 @@ public final class TestSession implements Closeable {
             });
             Set<OutOfTime> out = execute(run, others);
             TestOutcome outcome = Objects.requireNonNull(second.get());
-            if (out.contains(OutOfTime.WALL) && isMachineToBlame()) {
+            if (out.contains(OutOfTime.WALL) && TimeLimits.isMachineToBlame()) {
                 outcome = new TestOutcome(
-                        test,
-                        Verdict.NOT_GRADED,
-                        "got too little processor time on this busy machine, twice",
-                        "",
-                        outcome.millis(),
-                        outcome.output());
+                        test, Verdict.NOT_GRADED, TimeLimits.MACHINE_TO_BLAME, "", outcome.millis(), outcome.output());
             }
             flags.add(test.id() + " ran out of time and was run again alone: "
                     + outcome.verdict().describe());
@@ -171,12 +165,6 @@ public final class TestSession implements Closeable {
                 take(new TestOutcome(test, asThoseBefore, message, "", 0, ""));
             }
         }
-    }
-
-    private static boolean isMachineToBlame() {
-        return TimeLimits.isMachineToBlame(
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Runtime.getRuntime().availableProcessors());
     }
 
     private static List<TestOutcome> inOrder(List<PlannedTest> expected, Collection<TestOutcome> outcomes) {

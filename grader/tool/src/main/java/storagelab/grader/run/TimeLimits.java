@@ -1,5 +1,6 @@
 package storagelab.grader.run;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ public record TimeLimits(double scale) {
      * reaches its limit of processor time before its wall clock.
      */
     static final int WALL_FACTOR = 20;
+
+    /** What is said where {@link #isMachineToBlame()}. */
+    public static final String MACHINE_TO_BLAME = "got too little processor time on this busy machine, twice";
 
     private static final long TEST_MILLIS_DEFAULT = 10_000;
     private static final long START_MILLIS = 30_000;
@@ -140,6 +144,13 @@ public record TimeLimits(double scale) {
      */
     static boolean isMachineToBlame(double load, int processors) {
         return load / processors >= WALL_FACTOR;
+    }
+
+    /** The same for this machine now. */
+    public static boolean isMachineToBlame() {
+        return isMachineToBlame(
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.getRuntime().availableProcessors());
     }
 
     static String seconds(long millis) {
