@@ -44,7 +44,7 @@ import storagelab.sstable.InternalKey;
         points = 5,
         difficulty = Difficulty.MEDIUM,
         hours = 3,
-        needs = {"5.7", "5.8", "5.9", "5.13", "5.14", "5.15"})
+        needs = {"5.7", "5.8", "5.9", "5.10", "5.11", "5.12", "5.13", "5.14", "5.15", "5.16"})
 public final class FilteredCursor implements InternalCursor {
     private final InternalCursor entries;
     private final CompactionFilter filter;
