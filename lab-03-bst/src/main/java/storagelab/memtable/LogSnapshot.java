@@ -43,7 +43,9 @@ import storagelab.sortedlog.Sources;
  * without a key in its range it leaves out.
  *
  * <p>Errors: as {@link Snapshot} says, and none of them has the words of a channel or a file in it when the truth is that the
- * snapshot or the store was closed by another thread.
+ * snapshot or the store was closed by another thread. While both are open, a table that cannot be read is a
+ * {@link StorageException}, as in a get of the store. A snapshot is closed by {@code close} even if a table that it kept
+ * cannot be deleted.
  */
 @ExercisePart("3.8")
 public final class LogSnapshot implements Snapshot {

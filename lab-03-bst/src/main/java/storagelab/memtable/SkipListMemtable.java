@@ -108,7 +108,9 @@ public final class SkipListMemtable {
      * order, and in both directions. It may be used while entries are added. An entry that is added later does not show in
      * it if its sequence is greater than {@code sequence}, as it will be if every write takes a new number; an older one may.
      *
-     * <p>Cost: a seek and {@code prev} O(log n), {@code next} O(1) for each version that it passes.
+     * <p>Cost: a seek O(log n), however many versions of the key itself are too new, and O(1) for each later version that it
+     * passes; {@code prev} O(log n) for each key that it passes, however many versions that has; {@code next} O(1) for each
+     * version that it passes.
      *
      * @throws IllegalArgumentException if {@code sequence} is negative or greater than {@link #MAX_SEQUENCE}
      */

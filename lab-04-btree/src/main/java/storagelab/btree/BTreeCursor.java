@@ -33,7 +33,8 @@ import storagelab.page.SlottedPage;
  * as it stays in the leaf, and otherwise only the pages below the branch where it turns. So a walk from one end to the
  * other reads every page once, leaf or branch.
  *
- * <p>Errors: what {@link PageSource#read} throws. The cursor is at no entry then, and can be positioned again.
+ * <p>Errors: what {@link PageSource#read} throws. After a move that failed the cursor is at no entry, and can be positioned
+ * again. A {@code value} that failed leaves it where it is.
  */
 @Exercise(
         id = "4.10",

@@ -91,12 +91,15 @@ public final class OverflowPages {
      *
      * @param payload what the leaf has under the key
      * @return a fresh copy
-     * @throws IllegalStateException if the pages do not add up to the length in {@code payload}: one that says it has
+     * @throws IllegalStateException if the length in {@code payload} is not from 1 to {@link #VALUE_BYTES_MAX}, and then no
+     *     memory is taken for it; or if the pages do not add up to that length: one that says it has
      *     no bytes, or more than fit into a page, or more than are still missing; or a chain that ends too early or
      *     goes on when the value is whole
      */
     public static Slice read(PageSource pages, Slice payload) {
-        byte[] value = new byte[StoredValue.length(payload)];
+        int valueLength = StoredValue.length(payload);
+        check(valueLength > 0 && valueLength <= VALUE_BYTES_MAX, StoredValue.firstPage(payload), valueLength);
+        byte[] value = new byte[valueLength];
         int filled = 0;
         for (int page = StoredValue.firstPage(payload); page != PageSource.NO_PAGE; ) {
             byte[] bytes = pages.readOnce(page);

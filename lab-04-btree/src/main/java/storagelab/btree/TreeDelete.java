@@ -16,7 +16,8 @@ public final class TreeDelete {
      *
      * <p>A page of which less than a quarter of the {@linkplain SlottedPage#capacityBytes capacity} is {@linkplain
      * SlottedPage#usedBytes in use} afterwards ({@link TreeVerifier#isTooEmpty}) does not stay so, unless it is the
-     * root. It is looked at together with a neighbour under the same branch, to the left or to the right:
+     * root; all others are left as they are. It is looked at together with a neighbour under the same branch, to the left
+     * or to the right:
      *
      * <ul>
      *   <li><em>Merge</em> if the cells of both fit into one page: they go into the left one, the right one is freed,

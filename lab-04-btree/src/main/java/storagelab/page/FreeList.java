@@ -133,7 +133,7 @@ public final class FreeList {
         return pageCount;
     }
 
-    /** A list that says the same, and goes its own way. */
+    /** A list that says the same, {@link #storedIn} too, and goes its own way. */
     public FreeList copy() {
         return new FreeList((BitSet) free.clone(), pageCount, storedIn);
     }
@@ -184,7 +184,8 @@ public final class FreeList {
     }
 
     /**
-     * The pages of the chain that was stored or loaded last, in its order. They are in use, as far as this list knows.
+     * The pages of the chain that was stored or loaded last, in its order; none if nothing was free then. They are in use,
+     * as far as this list knows.
      */
     public List<Integer> storedIn() {
         return storedIn;
@@ -196,7 +197,8 @@ public final class FreeList {
      *
      * @throws CorruptionException with the offset of the page of the chain that is damaged: its kind is another; its
      *     count is negative or does not fit; a number is a meta page's, is not less than {@code pageCount}, or does not
-     *     ascend; its next page is not one of the file, was in the chain before, or is free according to the list
+     *     ascend; its next page is not one of the file or was in the chain before; or a page of the chain is free according to the
+     *     list, and then the page that says so may be named as well
      */
     public static FreeList load(PageFile file, MetaPage meta) {
         BitSet free = new BitSet(meta.pageCount());

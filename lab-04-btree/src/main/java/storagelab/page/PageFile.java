@@ -208,6 +208,7 @@ public final class PageFile implements Closeable {
         seal(page, bytes);
         beforeWrite(page, 1);
         file.write(offset, ByteBuffer.wrap(bytes));
+        afterWrite(page, 1);
         stats.increment(FileMetrics.BLOCKS_WRITTEN);
     }
 
@@ -243,6 +244,7 @@ public final class PageFile implements Closeable {
                 stats.add(FileMetrics.BLOCKS_WRITTEN, to - from);
             }
         }
+        afterWrite(firstPage, pages.size());
     }
 
     /**
@@ -353,7 +355,12 @@ public final class PageFile implements Closeable {
     private void beforeWrite(int firstPage, int count) {
         if (failure == null) {
             unsynced.add(firstPage, firstPage + count);
-        } else {
+        }
+    }
+
+    /** Once a sync has failed, what is written is known, and what could not be written is not. */
+    private void afterWrite(int firstPage, int count) {
+        if (failure != null) {
             unsynced.remove(firstPage, firstPage + count);
         }
     }

@@ -24,6 +24,7 @@ import storagelab.page.BufferPool;
 import storagelab.page.FreeList;
 import storagelab.page.PageFile;
 import storagelab.page.SlottedPage;
+import storagelab.testkit.Step;
 
 /** A tree on a simulated disk, in pages of 1 KiB, whose parts a test can get at. */
 public final class DiskTree implements AutoCloseable {
@@ -97,6 +98,11 @@ public final class DiskTree implements AutoCloseable {
 
     /** Publishes a change of copies. */
     public void apply(WriteBatch batch) {
+        Step.at("a change of " + batch.operations().size() + " operations, the first of them "
+                + (batch.operations().isEmpty()
+                        ? "none"
+                        : batch.operations().get(0).key()) + ", on a tree of "
+                + tree.entries() + " entries");
         TreeChange change = new TreeChange(tree);
         TreeEditor editor = new TreeEditor(change, tree.state().root(), tree.entries());
         batch.operations().forEach(editor::apply);

@@ -13,6 +13,7 @@ import storagelab.btree.TreeVerifier;
 import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
+import storagelab.testkit.Step;
 
 /**
  * A tree of pages of 1 KiB beside a sorted map that gets the same operations. After each of them the tree is verified and
@@ -56,18 +57,26 @@ public final class TreeModel {
         if (old != null && old.length() > payload.length()) {
             delete(key);
         }
+        String operation = "put(" + key + ", " + payload.length() + " bytes)";
+        step(operation);
         pages.begin();
         root = TreeInsert.put(pages, root, key, payload);
         right.put(key, payload);
-        return check("put(" + key + ", " + payload.length() + " bytes)");
+        return check(operation);
     }
 
     /** Deletes a key, which need not be there. */
     public TreeShape delete(Slice key) {
+        step("delete(" + key + ")");
         pages.begin();
         root = TreeDelete.delete(pages, root, key);
         right.remove(key);
         return check("delete(" + key + ")");
+    }
+
+    private void step(String operation) {
+        Step.at("operation " + (operations + 1) + ", " + operation + ", on a tree of " + depth + " levels with "
+                + right.size() + " entries");
     }
 
     /** Keeps the tree as it is now, to be compared again by {@link #checkOldTrees}. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.skiplist.ConcurrentSkipList;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 3.6: one thread alone, and many threads by chance. */
 @Tag("3.6")
@@ -29,6 +31,9 @@ class ConcurrentSkipListHiddenTest {
     private static final int MANY = 1 << 16;
     private static final int THREADS = 4;
     private static final double DEVIATIONS = 5;
+
+    /** Chance for the average over one list to be above the bound for the average over the coin. */
+    private static final double TOLERANCE = 1.15;
 
     private final ConcurrentSkipList<Integer, String> list = new ConcurrentSkipList<>(Comparator.naturalOrder());
 
@@ -40,8 +45,10 @@ class ConcurrentSkipListHiddenTest {
             TreeMap<Integer, String> right = new TreeMap<>();
             for (int i = 0; i < 80; i++) {
                 int key = random.nextInt(40);
+                Step.at("putIfAbsent(" + key + ") beside " + right.keySet());
                 same(right.putIfAbsent(key, "v" + i), subject.putIfAbsent(key, "v" + i), "putIfAbsent(" + key + ")");
                 int near = random.nextInt(42) - 1;
+                Step.at("get, floor, lower, ceiling and higher of " + near + " of " + right.keySet());
                 same(right.get(near), subject.get(near), "get(" + near + ") of " + right.keySet());
                 same(right.floorEntry(near), subject.floor(near), "floor(" + near + ") of " + right.keySet());
                 same(right.lowerEntry(near), subject.lower(near), "lower(" + near + ") of " + right.keySet());
@@ -74,11 +81,66 @@ class ConcurrentSkipListHiddenTest {
         assertThrows(NullPointerException.class, () -> list.putIfAbsent(1, absent()), "putIfAbsent(1, null)");
         assertThrows(NullPointerException.class, () -> list.floor(absent()), "floor(null)");
         assertThrows(NullPointerException.class, () -> list.ceiling(absent()), "ceiling(null)");
+        assertThrows(NullPointerException.class, () -> list.lower(absent()), "lower(null)");
+        assertThrows(NullPointerException.class, () -> list.higher(absent()), "higher(null)");
         assertEquals(0, list.size(), "size() after calls that were refused");
+        list.putIfAbsent(1, "v");
+        assertThrows(
+                NullPointerException.class, () -> list.putIfAbsent(1, absent()), "putIfAbsent(1, null) beside 1=v");
+        same("v", list.get(1), "get(1) after putIfAbsent(1, null)");
     }
 
     @Test
-    @DisplayName("one node in four is on the next level, and calls compare 4·log₄ n + 3 keys at the most, on average")
+    @DisplayName("the comparator alone decides which keys are the same, and answers with any number")
+    void comparatorDecides() {
+        ConcurrentSkipList<String, String> map = new ConcurrentSkipList<>(String.CASE_INSENSITIVE_ORDER);
+        String with = " with apple and Cherry, ignoring case";
+        map.putIfAbsent("apple", "1");
+        map.putIfAbsent("Cherry", "2");
+        same("1", map.putIfAbsent("APPLE", "3"), "putIfAbsent(APPLE)" + with);
+        assertEquals(2, map.size(), "size()" + with);
+        same("1", map.get("aPPle"), "get(aPPle)" + with);
+        same(Map.entry("apple", "1"), map.floor("APPLE"), "floor(APPLE)" + with);
+        same(Map.entry("apple", "1"), map.ceiling("APPLE"), "ceiling(APPLE)" + with);
+        same(null, map.lower("APPLE"), "lower(APPLE)" + with);
+        same(Map.entry("Cherry", "2"), map.higher("APPLE"), "higher(APPLE)" + with);
+        Comparator<Integer> far = (a, b) -> a < b ? Integer.MIN_VALUE : a > b ? Integer.MAX_VALUE : 0;
+        ConcurrentSkipList<Integer, String> numbers = new ConcurrentSkipList<>(far);
+        for (int key : new int[] {2, 4, 1, 3}) {
+            numbers.putIfAbsent(key, "v" + key);
+        }
+        String answers = "with a comparator that answers with the smallest and the largest int, and the keys 1 to 4: ";
+        for (int key = 1; key <= 4; key++) {
+            same("v" + key, numbers.get(key), answers + "get(" + key + ")");
+        }
+        same(Map.entry(1, "v1"), numbers.lower(2), answers + "lower(2)");
+        same(Map.entry(3, "v3"), numbers.higher(2), answers + "higher(2)");
+    }
+
+    @Test
+    @DisplayName("entries() gives what comes later and is not passed yet, and is an iterator")
+    void entriesThatComeLater() {
+        for (int key : new int[] {10, 20, 30}) {
+            list.putIfAbsent(key, "v" + key);
+        }
+        Iterators.check(
+                list::entries, ImmutableList.of(Map.entry(10, "v10"), Map.entry(20, "v20"), Map.entry(30, "v30")));
+        Iterator<Map.Entry<Integer, String>> entries = list.entries();
+        assertEquals(10, (int) entries.next().getKey(), "the first key that entries() gives of 10, 20, 30");
+        list.putIfAbsent(5, "v5");
+        list.putIfAbsent(25, "v25");
+        list.putIfAbsent(40, "v40");
+        ImmutableList.Builder<Integer> rest = ImmutableList.builder();
+        entries.forEachRemaining(entry -> rest.add(entry.getKey()));
+        assertEquals(
+                ImmutableList.of(20, 25, 30, 40),
+                rest.build(),
+                "the keys that entries() gives after 10, when 5, 25 and 40 have been put meanwhile");
+    }
+
+    @Test
+    @DisplayName(
+            "one node in four is on the next level, and searches compare 4·log₄ n + 3 keys at the most, on average")
     void levelsAndComparisons() {
         CountingOrder<Integer> order = new CountingOrder<>();
         ConcurrentSkipList<Integer, String> counted = new ConcurrentSkipList<>(order);
@@ -103,14 +165,50 @@ class ConcurrentSkipListHiddenTest {
                             expected,
                             Ints.asList(nodes)));
         }
+        checkAverage("get", order, 35, counted::get);
+        checkAverage("floor", order, 35, counted::floor);
+        checkAverage("ceiling", order, 35, counted::ceiling);
+        checkAverage("lower", order, 35, counted::lower);
+        checkAverage("higher", order, 35, counted::higher);
+    }
+
+    @Test
+    @DisplayName("putIfAbsent compares as a search does, and at most twice more for each level of the new entry")
+    void comparisonsOfPuts() {
+        CountingOrder<Integer> order = new CountingOrder<>();
+        ConcurrentSkipList<Integer, String> counted = new ConcurrentSkipList<>(order);
+        for (int i = 0; i < MANY; i++) {
+            counted.putIfAbsent(2 * shuffled(i), "v");
+        }
+        checkAverage("putIfAbsent of a key that is there", order, 35, key -> counted.putIfAbsent(2 * key, "w"));
+        // 4·log₄ n + 3 for n up to 131,072, and twice 4/3 levels
+        checkAverage("putIfAbsent of a new key", order, 39.7, key -> counted.putIfAbsent(2 * key + 1, "v"));
+    }
+
+    /** Makes a call for each key below {@link #MANY}, in no order, and checks how many keys were compared on average. */
+    private static void checkAverage(String what, CountingOrder<Integer> order, double bound, IntFunction<?> call) {
+        Step.at(MANY + " calls of " + what + " in a list of 65,536 keys");
         order.reset();
         for (int i = 0; i < MANY; i++) {
-            counted.get(i);
+            call.apply(shuffled(i));
+            assertTrue(
+                    order.comparisons() < 200L * MANY,
+                    what + " in a list of 65,536 keys: " + order.comparisons() + " comparisons after " + (i + 1)
+                            + " calls");
         }
         double average = (double) order.comparisons() / MANY;
         assertTrue(
-                average <= 40,
-                String.format(Locale.ROOT, "a get of 65,536 keys compared %.1f on average; about 35 do", average));
+                average <= bound * TOLERANCE,
+                String.format(
+                        Locale.ROOT,
+                        "%s in a list of 65,536 keys compares %.1f on average; %.1f are enough",
+                        what,
+                        average,
+                        bound));
+    }
+
+    private static int shuffled(int i) {
+        return i * 40_503 & (MANY - 1);
     }
 
     @Test

@@ -25,6 +25,9 @@ class ConcurrentSkipListInterleavingHiddenTest {
     /** Towers are of random heights; so many lists have low ones and high ones at every place. */
     private static final int LISTS = 6;
 
+    /** One in four has a second level: of so many lists, some put stands still between two levels of its tower. */
+    private static final int TALL_LISTS = 40;
+
     /** No call on ten entries compares this often; one that does goes round in circles. */
     private static final int COMPARISONS_MAX = 200;
 
@@ -77,6 +80,12 @@ class ConcurrentSkipListInterleavingHiddenTest {
     @DisplayName("while a put stands still, other threads find and put everything: nobody waits")
     void nobodyWaits() throws InterruptedException {
         forEveryComparison((list, order) -> order.run(() -> winner(list.putIfAbsent(30, "slow")), () -> {
+                    int counted = list.size();
+                    int there = keys(list).size();
+                    assertTrue(
+                            counted <= there,
+                            "size() is " + counted + " and entries() gives " + there
+                                    + " while putIfAbsent(30) stands still: what is not in the list yet is counted");
                     assertEquals(Optional.of("v20"), Optional.ofNullable(list.get(20)), "get(20)");
                     assertEquals(Optional.of(50), key(list.ceiling(45)), "ceiling(45)");
                     assertEquals(Optional.of(20), key(list.lower(21)), "lower(21)");
@@ -85,6 +94,31 @@ class ConcurrentSkipListInterleavingHiddenTest {
                     assertEquals("none", winner(list.putIfAbsent(28, "fast")), "what putIfAbsent(28) met");
                 })
                 != null);
+    }
+
+    @Test
+    @DisplayName("an entry that is found counts as whole: who meets it does not wait for the rest of its tower")
+    void towersThatAreNotWhole() throws InterruptedException {
+        for (int i = 0; i < TALL_LISTS; i++) {
+            boolean stopped = true;
+            for (int comparison = 1; stopped; comparison++) {
+                assertTrue(comparison < COMPARISONS_MAX, "a put into a list of 42 entries compares for ever");
+                Standstill order = new Standstill(comparison);
+                ConcurrentSkipList<Integer, String> list = new ConcurrentSkipList<>(order);
+                putAll(list, BEFORE);
+                for (int key = 100; key < 138; key++) { // so that towers meet others on their upper levels
+                    putAll(list, List.of(key));
+                }
+                stopped = order.run(() -> winner(list.putIfAbsent(30, "slow")), () -> {
+                            String found = list.get(30);
+                            if (found != null) {
+                                assertEquals("slow", winner(list.putIfAbsent(30, "fast")), "what putIfAbsent(30) met");
+                                assertEquals(Optional.of(30), key(list.floor(35)), "floor(35)");
+                            }
+                        })
+                        != null;
+            }
+        }
     }
 
     @Test

@@ -87,6 +87,11 @@ abstract class MapContract {
         assertEquals(2, map.size(), "size() with apple and Cherry");
         assertEquals(Optional.of("3"), Optional.ofNullable(map.get("aPPle")), "get(aPPle)");
         assertEquals(Optional.of("2"), valueOf(map.ceiling("b")), "ceiling(b) of apple and Cherry, ignoring case");
+        String cased = " of apple and Cherry, ignoring case";
+        assertEquals(Optional.of("3"), valueOf(map.floor("APPLe")), "floor(APPLe)" + cased);
+        assertEquals(Optional.of("3"), valueOf(map.ceiling("APPLe")), "ceiling(APPLe)" + cased);
+        assertEquals(Optional.empty(), valueOf(map.lower("APPLe")), "lower(APPLe)" + cased);
+        assertEquals(Optional.of("2"), valueOf(map.higher("APPLe")), "higher(APPLe)" + cased);
         assertEquals(Optional.of("2"), Optional.ofNullable(map.delete("CHERRY")), "delete(CHERRY) of Cherry");
 
         OrderedMap<Integer, String> far = newMap((a, b) -> a < b ? Integer.MIN_VALUE : a > b ? Integer.MAX_VALUE : 0);
@@ -147,8 +152,12 @@ abstract class MapContract {
             assertThrows(NullPointerException.class, () -> map.ceiling(NO_KEY), "ceiling(null)" + with);
             assertThrows(NullPointerException.class, () -> map.higher(NO_KEY), "higher(null)" + with);
             assertEquals(round, map.size(), "size() after calls that were refused");
+            assertEquals(Optional.empty(), Optional.ofNullable(map.get(9)), "get(9) after put(9, null)" + with);
+            verify(map, "after put(9, null)" + with);
             map.put(1, "v");
         }
+        assertThrows(NullPointerException.class, () -> map.put(1, NO_VALUE), "put(1, null) over 1=v");
+        assertEquals(Optional.of("v"), Optional.ofNullable(map.get(1)), "get(1) after put(1, null) over 1=v");
     }
 
     private static Optional<String> valueOf(Map.@Nullable Entry<?, String> entry) {

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.skiplist.SkipList;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.tree.OrderedMap;
 
 /** Exercise 3.5: a skip list for one thread. */
@@ -56,6 +58,7 @@ class SkipListHiddenTest extends MapContract {
     void coinDecides() {
         SkipList<Integer, String> example =
                 new SkipList<>(Comparator.naturalOrder(), new ScriptedCoin(1, 2, 1, 3, 1, 1));
+        Step.at("puts of 10, 20 … 60 with a coin that makes towers of 1, 2, 1, 3, 1 and 1 levels");
         for (int key = 10; key <= 60; key += 10) {
             example.put(key, "v");
         }
@@ -68,6 +71,7 @@ class SkipListHiddenTest extends MapContract {
                 List.of(5, 1),
                 Ints.asList(example.nodesPerLevel()),
                 "nodesPerLevel() of the example once 40, the only node on level 2, is deleted");
+        Step.at("puts of 1 and 2 with a coin that always says up");
         SkipList<Integer, String> high = new SkipList<>(Comparator.naturalOrder(), new ScriptedCoin(100));
         high.put(1, "v");
         assertEquals(SkipList.MAX_LEVELS, high.nodesPerLevel().length, "levels when the coin always says up");
@@ -118,7 +122,7 @@ class SkipListHiddenTest extends MapContract {
     }
 
     @Test
-    @DisplayName("get, put and delete compare 4·log₄ n + 3 keys at the most, on average")
+    @DisplayName("get, its neighbours, put and delete compare 4·log₄ n + 3 keys at the most, on average")
     void comparisons() {
         Seeds.check(1, random -> {
             for (Arrival arrival : Arrival.values()) {
@@ -126,7 +130,10 @@ class SkipListHiddenTest extends MapContract {
                 SkipList<Integer, String> list = filled(order, arrival, random);
                 String of = " of " + arrival.words + " keys";
                 checkAverage("get" + of, order, i -> list.get(i * 31 % (2 * MANY)) == null ? 0 : 1);
+                checkAverage("floor" + of, order, i -> list.floor(i * 31 % (2 * MANY)) == null ? 0 : 1);
                 checkAverage("ceiling" + of, order, i -> list.ceiling(i * 31 % (2 * MANY)) == null ? 0 : 1);
+                checkAverage("lower" + of, order, i -> list.lower(i * 31 % (2 * MANY)) == null ? 0 : 1);
+                checkAverage("higher" + of, order, i -> list.higher(i * 31 % (2 * MANY)) == null ? 0 : 1);
                 checkAverage("put of new keys beside 16,384" + of, order, i -> put(list, 2 * (i * 31 % MANY) + 1));
                 checkAverage("delete of 16,384 beside as many" + of, order, i -> delete(list, 2 * (i * 31 % MANY) + 1));
                 list.verify();
@@ -156,6 +163,17 @@ class SkipListHiddenTest extends MapContract {
     }
 
     @Test
+    @DisplayName(
+            "entries() is an iterator: hasNext() may be asked often or not at all, and there is no entry after the last")
+    void iterator() {
+        SkipList<Integer, String> list = new SkipList<>(Comparator.naturalOrder(), new Random(1));
+        for (int key = 1; key <= 3; key++) {
+            list.put(key, "v" + key);
+        }
+        Iterators.check(list::entries, List.of(Map.entry(1, "v1"), Map.entry(2, "v2"), Map.entry(3, "v3")));
+    }
+
+    @Test
     @DisplayName("comparator() is the one that the list was made with")
     void comparatorIsKept() {
         Comparator<Integer> order = Comparator.reverseOrder();
@@ -170,20 +188,27 @@ class SkipListHiddenTest extends MapContract {
         int[] sign = {1};
         SkipList<Integer, String> list =
                 new SkipList<>((a, b) -> sign[0] * Integer.compare(a, b), new Random(Seeds.base()));
-        for (int key = 0; key < 10; key++) {
+        for (int key = 770; key < 780; key++) {
             list.put(key, "v");
         }
+        Step.at("verify() of the keys 770 to 779");
         list.verify();
         sign[0] = -1;
-        assertThrows(
-                AssertionError.class,
-                list::verify,
-                "verify() of the keys 0 to 9 once the comparator says that they should descend");
+        checkNamesKeys(list, "the keys 770 to 779 once the comparator says that they should descend");
         sign[0] = 0;
-        assertThrows(
-                AssertionError.class,
-                list::verify,
-                "verify() of the keys 0 to 9 once the comparator says that all of them are equal");
+        checkNamesKeys(list, "the keys 770 to 779 once the comparator says that all of them are equal");
+    }
+
+    /** Checks that verify() fails, and that its message has two of the keys 770 to 779. */
+    private static void checkNamesKeys(SkipList<Integer, String> list, String of) {
+        String message = String.valueOf(assertThrows(AssertionError.class, list::verify, "verify() of " + of)
+                .getMessage());
+        long named = IntStream.range(770, 780)
+                .filter(key -> message.contains("" + key))
+                .count();
+        assertTrue(
+                named >= 2,
+                "the message of verify() of " + of + " should name the keys that are wrong, and is: " + message);
     }
 
     private static int put(SkipList<Integer, String> list, int key) {
@@ -196,6 +221,7 @@ class SkipListHiddenTest extends MapContract {
 
     /** Calls {@code operation} for 0, 1, 2 … and checks how many keys were compared on average. */
     private static void checkAverage(String what, CountingOrder<Integer> order, IntUnaryOperator operation) {
+        Step.at(MANY + " calls of " + what);
         order.reset();
         int changed = 0;
         for (int i = 0; i < MANY; i++) {
@@ -219,6 +245,7 @@ class SkipListHiddenTest extends MapContract {
     /** The even numbers below 2 · {@link #MANY}. */
     private static SkipList<Integer, String> filled(Comparator<Integer> order, Arrival arrival, Random random) {
         SkipList<Integer, String> list = new SkipList<>(order, new Random(random.nextLong()));
+        Step.at("puts of 16,384 keys, " + arrival.words);
         for (int i = 0; i < MANY; i++) {
             list.put(2 * arrival.place.applyAsInt(i), "v");
         }

@@ -184,6 +184,9 @@ class SkipListMemtableHiddenTest implements CursorContract {
     }
 
     private static String version(VersionCursor cursor) {
+        if (cursor.isTombstone()) {
+            assertEquals(Slice.EMPTY, cursor.value(), "value() of the tombstone of " + cursor.key());
+        }
         return cursor.sequence() + ": "
                 + (cursor.isTombstone() ? Entry.tombstone(cursor.key()) : Entry.value(cursor.key(), cursor.value()));
     }
@@ -245,10 +248,15 @@ class SkipListMemtableHiddenTest implements CursorContract {
         memtable.add(7, value("a"));
         IllegalArgumentException twice =
                 assertThrows(IllegalArgumentException.class, () -> memtable.add(7, Entry.tombstone(KEY)), "add twice");
-        String message = String.valueOf(twice.getMessage());
-        assertTrue(
-                message.contains("key") && message.contains("7"),
-                "the message of an add of (key, 7) that there is names neither or one of them: " + message);
+        checkNamed(twice, "key", "7");
+        memtable.add(4711, Entry.value(Slice.utf8("pear"), Slice.EMPTY));
+        checkNamed(
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> memtable.add(4711, Entry.tombstone(Slice.utf8("pear"))),
+                        "add of (pear, 4711) twice"),
+                "pear",
+                "4711");
         assertThrows(IllegalArgumentException.class, () -> memtable.add(-1, value("b")), "add(-1, …)");
         assertThrows(
                 IllegalArgumentException.class,
@@ -256,11 +264,49 @@ class SkipListMemtableHiddenTest implements CursorContract {
                 "add(MAX_SEQUENCE + 1, …)");
         assertThrows(IllegalArgumentException.class, () -> memtable.get(KEY, -1), "get(key, -1)");
         assertThrows(IllegalArgumentException.class, () -> memtable.cursor(-1), "cursor(-1)");
-        assertEquals(1, memtable.count(), "count() after adds that were refused");
+        long tooLarge = SkipListMemtable.MAX_SEQUENCE + 1;
+        assertThrows(IllegalArgumentException.class, () -> memtable.get(KEY, tooLarge), "get(key, MAX_SEQUENCE + 1)");
+        assertThrows(IllegalArgumentException.class, () -> memtable.cursor(tooLarge), "cursor(MAX_SEQUENCE + 1)");
+        assertEquals(2, memtable.count(), "count() after adds that were refused");
         assertEquals(List.of(value("a")), entries(memtable, 100), "what a cursor shows after adds that were refused");
         memtable.add(8, value("c"));
+        Step.at("freeze() of a memtable that has refused some adds");
         memtable.freeze();
-        assertEquals(2, memtable.count(), "count() after one more add");
+        assertEquals(3, memtable.count(), "count() after one more add");
+    }
+
+    private static void checkNamed(Exception refusal, String key, String sequence) {
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(
+                message.contains(key) && message.contains(sequence),
+                "the message of an add of (" + key + ", " + sequence + ") that is there should name both, and is: "
+                        + message);
+    }
+
+    @Test
+    @DisplayName("a cursor over all versions that is at none has nothing to say and cannot be moved by a step")
+    void versionCursorAtNone() {
+        memtable.add(7, value("a"));
+        memtable.add(8, Entry.tombstone(KEY));
+        VersionCursor cursor = memtable.versions();
+        for (String where : List.of("that is new", "behind the last version", "before the first version")) {
+            String what = " of a cursor " + where + " of two";
+            Step.at("the methods" + what);
+            if (where.startsWith("behind")) {
+                cursor.seekToLast();
+                cursor.next();
+            } else if (where.startsWith("before")) {
+                cursor.seekToFirst();
+                cursor.prev();
+            }
+            assertTrue(!cursor.isValid(), "isValid()" + what);
+            assertThrows(IllegalStateException.class, cursor::key, "key()" + what);
+            assertThrows(IllegalStateException.class, cursor::sequence, "sequence()" + what);
+            assertThrows(IllegalStateException.class, cursor::value, "value()" + what);
+            assertThrows(IllegalStateException.class, cursor::isTombstone, "isTombstone()" + what);
+            assertThrows(IllegalStateException.class, cursor::next, "next()" + what);
+            assertThrows(IllegalStateException.class, cursor::prev, "prev()" + what);
+        }
     }
 
     @Test
@@ -294,11 +340,12 @@ class SkipListMemtableHiddenTest implements CursorContract {
     @Test
     @DisplayName("a frozen memtable takes nothing more and is read as before")
     void frozen() {
-        Step.at("an add, freeze(), freeze() again, and an add that is to be refused");
+        Step.at("an add, freeze(), freeze() again, an add that is to be refused, and freeze() again");
         memtable.add(1, value("a"));
         memtable.freeze();
         memtable.freeze();
         assertThrows(IllegalStateException.class, () -> memtable.add(2, value("b")), "add after freeze()");
+        memtable.freeze();
         assertEquals(Optional.of(value("a")), memtable.get(KEY, 5), "get after freeze()");
         assertEquals(List.of(value("a")), entries(memtable, 5), "what a cursor shows after freeze()");
         assertEquals(1, memtable.count(), "count() after freeze() and an add that was refused");

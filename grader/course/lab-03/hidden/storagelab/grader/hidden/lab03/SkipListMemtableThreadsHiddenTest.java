@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.cursor.EntryCursor;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.memtable.SkipListMemtable;
 import storagelab.testkit.CpuTime;
 import storagelab.testkit.Crew;
@@ -165,6 +166,56 @@ class SkipListMemtableThreadsHiddenTest {
                         "a get of the second oldest of 100,000 versions takes %d times as long as one of the newest:"
                                 + " does it walk over all that are too new?",
                         oldest / Math.max(1, newest)));
+    }
+
+    @Test
+    @DisplayName("count() and sizeBytes() take as long with many versions as with few")
+    void constantTime() {
+        Growth.check("count() and sizeBytes()", "versions", versions -> {
+            SkipListMemtable memtable = ofOneKey(versions, "counter");
+            return () -> {
+                for (int i = 0; i < 2_000; i++) {
+                    assertTrue(memtable.count() == versions && memtable.sizeBytes() > 0, "count() or sizeBytes()");
+                }
+            };
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "a cursor comes to an old version of a key, from before it and from behind it, without a walk over all")
+    void seeksOverManyVersions() {
+        Growth.check("seek of a cursor as of 2 to a key", "versions of it", versions -> {
+            SkipListMemtable memtable = ofOneKey(versions, "counter");
+            EntryCursor cursor = memtable.cursor(2);
+            return () -> {
+                for (int i = 0; i < 2_000; i++) {
+                    cursor.seek(Slice.utf8("counter"));
+                    assertEquals("counter", cursor.key().toUtf8(), "the key that seek(counter) as of 2 finds");
+                }
+            };
+        });
+        Growth.check("prev() of a cursor as of 2 to a key", "versions of it", versions -> {
+            SkipListMemtable memtable = ofOneKey(versions, "counter");
+            memtable.add(1, Entry.tombstone(Slice.utf8("last")));
+            EntryCursor cursor = memtable.cursor(2);
+            return () -> {
+                for (int i = 0; i < 2_000; i++) {
+                    cursor.seekToLast();
+                    cursor.prev();
+                    assertEquals("counter", cursor.key().toUtf8(), "the key before the last");
+                }
+            };
+        });
+    }
+
+    /** So many versions of one key, from 1 on. */
+    private static SkipListMemtable ofOneKey(int versions, String key) {
+        SkipListMemtable memtable = new SkipListMemtable();
+        for (int sequence = 1; sequence <= versions; sequence++) {
+            memtable.add(sequence, Entry.value(Slice.utf8(key), Slice.utf8(Integer.toString(sequence))));
+        }
+        return memtable;
     }
 
     private static long nanosOfGets(SkipListMemtable memtable, Slice key, int sequence) {

@@ -22,13 +22,17 @@ import storagelab.api.KeyRange;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Metric;
 import storagelab.api.Slice;
+import storagelab.api.StorageException;
+import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
 import storagelab.disk.CrashDisk;
+import storagelab.disk.DiskCall;
 import storagelab.file.FileMetrics;
 import storagelab.grader.hidden.kit.StoreTexts;
 import storagelab.memtable.LogSnapshot;
 import storagelab.memtable.SnapshotLogStore;
 import storagelab.sortedlog.SortedLogOptions;
+import storagelab.testkit.Step;
 
 /** Exercise 3.8: what a snapshot shows, what it keeps, and what it costs, with everything in one thread. */
 @Tag("3.8")
@@ -132,6 +136,62 @@ class SnapshotLogStoreHiddenTest {
             assertShows("d=1 f=1", cursor, "over [d, g), its snapshot closed");
             cursor.close();
             assertEquals(0, existing(merged), "files of merged tables, the cursor closed, too");
+        }
+    }
+
+    @Test
+    @DisplayName("a cursor whose range no table meets keeps none")
+    void cursorWithoutTables() {
+        try (SnapshotLogStore store = open()) {
+            List<Path> merged = tables(store, "a=1 c=1", "d=1 f=1");
+            LogSnapshot snapshot = store.snapshot();
+            Cursor cursor = snapshot.cursor(KeyRange.of(Slice.utf8("x"), Slice.utf8("z")));
+            store.compact();
+            snapshot.close();
+            assertEquals(
+                    0, existing(merged), "files of merged tables for a cursor over [x, z), which none of them meets");
+            assertShows("", cursor, "over [x, z), its snapshot closed");
+            cursor.close();
+        }
+    }
+
+    @Test
+    @DisplayName("a table that cannot be read is said to be that, the next get is answered, and nothing is kept for it")
+    void failedRead() {
+        try (SnapshotLogStore store = open()) {
+            List<Path> merged = tables(store, "a=1 b=1", "c=1 d=1");
+            LogSnapshot snapshot = store.snapshot();
+            store.compact();
+            disk.faults().failOnce(DiskCall.READ, 1);
+            assertThrows(
+                    StorageIoException.class,
+                    () -> snapshot.get(Slice.utf8("a")),
+                    "get(a) from an open snapshot when the disk fails to read a table");
+            assertGets(snapshot, "a", "1", "in a table, when the disk works again");
+            snapshot.close();
+            assertEquals(
+                    0, existing(merged), "files of merged tables, when the snapshot is closed after a get that failed");
+        }
+    }
+
+    @Test
+    @DisplayName("a snapshot is closed by close(), also if a table that it kept cannot be deleted")
+    void failedDelete() {
+        try (SnapshotLogStore store = open()) {
+            tables(store, "a=1", "b=1");
+            LogSnapshot snapshot = store.snapshot();
+            store.compact();
+            disk.faults().failOnce(DiskCall.METADATA, 1);
+            try {
+                snapshot.close();
+            } catch (StorageException e) {
+                // says that a file is left over, if anything
+            }
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> snapshot.get(Slice.utf8("a")),
+                    "get(a) from a snapshot whose close() could not delete a table");
+            snapshot.close();
         }
     }
 
@@ -257,6 +317,7 @@ class SnapshotLogStoreHiddenTest {
     }
 
     private static void assertGets(LogSnapshot snapshot, String key, @Nullable String value, String where) {
+        Step.at("get(" + key + ") from the snapshot: " + where);
         assertEquals(
                 Optional.ofNullable(value).map(Slice::utf8),
                 snapshot.get(Slice.utf8(key)),

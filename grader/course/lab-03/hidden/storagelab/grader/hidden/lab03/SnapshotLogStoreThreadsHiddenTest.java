@@ -2,6 +2,7 @@ package storagelab.grader.hidden.lab03;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
+import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import static storagelab.grader.hidden.kit.StoreTexts.assertShows;
 import static storagelab.grader.hidden.kit.StoreTexts.put;
 
@@ -78,6 +79,12 @@ class SnapshotLogStoreThreadsHiddenTest {
                 Eventually.holds("a flush waits for the disk", () -> flushes.waiting() > 0);
                 try (LogSnapshot snapshot = store.snapshot();
                         Cursor cursor = snapshot.cursor(KeyRange.of(A, Slice.utf8("x")))) {
+                    long bytes = snapshot.memtableBytes();
+                    assertTrue(
+                            bytes >= 2 * LARGE.length(),
+                            "memtableBytes() is " + bytes
+                                    + " for a snapshot with two memtables that are being written out,"
+                                    + " each with a value of 8,000 bytes, and the active one");
                     put(store, "a=later d=later");
                     String expected = "a=newer b=older c=table d=active";
                     assertShows(expected, cursor, "over a table, two frozen memtables and an active one");

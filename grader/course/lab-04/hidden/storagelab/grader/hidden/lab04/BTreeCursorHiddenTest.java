@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import storagelab.page.SlottedPage;
 import storagelab.testkit.CursorContract;
 import storagelab.testkit.CursorModel;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.10: a cursor over a tree of pages, and what its moves read. */
 @Tag("4.10")
@@ -260,6 +262,58 @@ class BTreeCursorHiddenTest implements CursorContract {
                     "seekBefore(" + key(6) + ")",
                     moved -> moved.seekBefore(key(6)));
             assertNoneAfter(tree, cursor, key(30), tree.root(), "seek(" + key(6) + ")", moved -> moved.seek(key(6)));
+        }
+    }
+
+    @Test
+    @DisplayName("a tree may have many levels: eleven, of branches with two children and leaves with one entry")
+    void deepTree() {
+        List<Entry> entries = IntStream.range(0, 600)
+                .mapToObj(i -> Entry.value(key(i), value(i)))
+                .toList();
+        LayeredTree tree = LayeredTree.of(entries, new Shape(1, 2));
+        assertEquals(11, tree.depth(), "levels of the tree of this test");
+        Step.at("walks over a tree of eleven levels, and seeks in it");
+        try (Cursor cursor = over(tree)) {
+            int met = 0;
+            for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                assertEquals(key(met++), cursor.key(), "a walk over a tree of eleven levels");
+            }
+            assertEquals(600, met, "entries met in a tree of eleven levels");
+            for (int i = 1; i < 600; i += 37) {
+                cursor.seek(key(i));
+                assertEquals(key(i).toUtf8(), here(cursor), "seek(" + key(i) + ") in a tree of eleven levels");
+                cursor.prev();
+                assertEquals(key(i - 1).toUtf8(), here(cursor), "prev() after it");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a value that cannot be read leaves the cursor where it is")
+    void failedValue() {
+        LedgerPages pages = new LedgerPages(1024);
+        int leaf = pages.add(PageLayout.LEAF);
+        SlottedPage cells = new SlottedPage(pages.peek(leaf));
+        cells.insert(0, Slice.utf8("a"), StoredValue.inline(Slice.utf8("1")));
+        cells.insert(1, Slice.utf8("b"), StoredValue.overflow(5, 7)); // there is no page 7
+        cells.insert(2, Slice.utf8("c"), StoredValue.inline(Slice.utf8("3")));
+        try (Cursor cursor = new BTreeCursor(pages, leaf)) {
+            cursor.seek(Slice.utf8("b"));
+            try {
+                cursor.value();
+                throw new AssertionError("value() of b is there, whose overflow page cannot be read");
+            } catch (ExerciseNotDone e) {
+                if (!e.exerciseId().equals("4.11")) {
+                    throw e;
+                }
+            } catch (IllegalArgumentException e) {
+                // what the pages throw
+            }
+            assertTrue(cursor.isValid(), "isValid() is false after a value() that could not be read");
+            assertEquals("b", cursor.key().toUtf8(), "key() after a value() that could not be read");
+            cursor.next();
+            assertEquals("c", here(cursor), "next() after a value() that could not be read");
         }
     }
 

@@ -13,12 +13,17 @@ import static storagelab.grader.hidden.lab04.PoolBench.value;
 import static storagelab.testkit.ByteMatchers.sameBytesAs;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.cache.EvictionPolicy;
+import storagelab.cache.PolicyKind;
 import storagelab.disk.DiskCounters;
+import storagelab.grader.hidden.kit.Growth;
 import storagelab.page.BufferPool;
 import storagelab.page.Frame;
 
@@ -74,7 +79,13 @@ class BufferPoolHiddenTest {
             bench.assertReads(pool, 0, IntStream.range(PAGES - capacity, PAGES).toArray());
             bench.assertReads(pool, 1, IntStream.range(2, PAGES - capacity).toArray());
         }
-        assertThrows(IllegalArgumentException.class, () -> bench.pool(0), "a pool of 0 pages");
+        for (int capacity : new int[] {0, -1, Integer.MIN_VALUE}) {
+            EvictionPolicy policy = WatchedPolicy.locked(1);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new BufferPool(bench.file, capacity, policy),
+                    "a pool of " + capacity + " pages");
+        }
     }
 
     @Test
@@ -136,6 +147,35 @@ class BufferPoolHiddenTest {
         assertTrue(
                 String.valueOf(e.getMessage()).contains("all 3 pages of the pool are pinned"),
                 "the message should say \"all 3 pages of the pool are pinned\", and is: " + e.getMessage());
+    }
+
+    @Test
+    @DisplayName(
+            "a page that is there is found without an allocation worth the name, and as quickly in a large pool as in a small one")
+    void found() {
+        BufferPool pool = new BufferPool(bench.file, 16, PolicyKind.CLOCK.create(16));
+        for (int page = 2; page < 18; page++) {
+            pool.read(page);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int calls = 20_000;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < calls; i++) {
+            pool.read(2 + i % 16);
+        }
+        long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / calls;
+        assertTrue(bytes < 64, "read of a page that is there allocates " + bytes + " bytes on average");
+        Growth.check("read of a page that is there", "pages in the pool", capacity -> {
+            BufferPool grown = new BufferPool(bench.file, capacity, PolicyKind.CLOCK.create(capacity));
+            for (int page = 2; page < capacity + 2; page++) {
+                grown.add(page, page(page));
+            }
+            return () -> {
+                for (int i = 0; i < 2_000; i++) {
+                    grown.read(2 + i * 7_919 % capacity);
+                }
+            };
+        });
     }
 
     @Test

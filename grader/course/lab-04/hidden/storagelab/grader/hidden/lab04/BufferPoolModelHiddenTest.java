@@ -27,6 +27,7 @@ import storagelab.page.BufferPool;
 import storagelab.page.Frame;
 import storagelab.page.PageFile;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.5: random histories against a model, and disks that fail. */
 @Tag("4.5")
@@ -126,10 +127,13 @@ class BufferPoolModelHiddenTest {
         pool.add(20, page(20)); // behind the end of the file: there is no room for it
         pool.add(21, page(21));
         for (int number = 2; number < 12; number++) {
+            Step.at("read(" + number + ") on a full disk, with two dirty pages and two clean ones that can go");
             assertEquals(0, value(pool.read(number)), "page " + number + ", read on a full disk");
         }
+        Step.at("add(22) and add(23) on a full disk, with two dirty pages and two clean ones that can go");
         pool.add(22, page(22));
         pool.add(23, page(23));
+        Step.at("read(5) on a full disk, when all four pages of the pool are dirty: it answers and keeps nothing");
         assertEquals(0, value(pool.read(5)), "page 5, read when all pages are dirty");
         assertThrows(StorageIoException.class, () -> pool.add(24, page(24)), "add when no page can go");
         assertThrows(StorageIoException.class, () -> pool.pin(5), "pin when no page can go");
@@ -181,6 +185,33 @@ class BufferPoolModelHiddenTest {
     }
 
     @Test
+    @DisplayName(
+            "writeBack ends at the page that cannot be written: those before it are clean, it and those after are dirty")
+    void writeBackEndsAtAFailure() {
+        for (int failing = 1; failing <= 3; failing++) {
+            PoolBench own = new PoolBench();
+            BufferPool pool = own.pool(8);
+            for (int number : new int[] {30, 10, 20}) {
+                pool.add(number, page(number));
+            }
+            own.disk.faults().failOnce(DiskCall.WRITE, failing);
+            assertThrows(
+                    StorageIoException.class,
+                    () -> pool.writeBack(PoolBench.BORN),
+                    "writeBack of pages 10, 20 and 30, write " + failing + " failing");
+            for (int number = 10; number <= 30; number += 10) {
+                boolean isWritten = number / 10 < failing;
+                String what = "page " + number + ", of 10, 20 and 30 of which write " + failing + " has failed";
+                assertEquals(isWritten ? number : 0, own.inFile(number), what + ": in the file");
+                assertEquals(!isWritten, pool.read(number).isDirty(), what + ": is it dirty?");
+            }
+            pool.writeBack(PoolBench.BORN);
+            assertEquals(0, pool.dirtyPages(), "dirtyPages() when the disk works again");
+            assertEquals(30, own.inFile(30), "page 30 in the file when the disk works again");
+        }
+    }
+
+    @Test
     @DisplayName("an add that fails leaves what it would have replaced")
     void failedAdd() {
         BufferPool pool = bench.pool(1);
@@ -188,7 +219,9 @@ class BufferPoolModelHiddenTest {
         bench.disk.faults().failFrom(DiskCall.WRITE, 1);
         assertThrows(StorageException.class, () -> pool.add(6, page(2)), "add when the only page cannot be written");
         assertEquals(1, value(pool.read(5)), "page 5");
+        Step.at("read(6) when the only page of the pool is dirty and cannot be written: it answers and keeps nothing");
         assertEquals(0, value(pool.read(6)), "page 6, which was not added");
+        Step.at("add(5), in the place of the old page 5: nothing has to be written");
         pool.add(5, page(3)); // in the place of the old one: nothing has to be written
         assertEquals(3, value(pool.read(5)), "page 5 after it was replaced");
     }

@@ -39,6 +39,7 @@ class BufferPoolThreadsHiddenTest {
                 Eventually.waits(crew.start("reader-" + i, () -> results.add(pool.read(5))));
             }
             Eventually.waits(crew.start("pinner", () -> results.add(pool.pin(5))));
+            assertEquals(1, pool.residentPages(), "residentPages() while page 5 is being read: it is counted, too");
             assertEquals(1, hold.waiting(), "reads of page 5 that are under way");
             hold.close();
             crew.join();

@@ -30,6 +30,7 @@ import storagelab.cursor.ListCursor;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.12: a tree from entries that come in order. */
 @Tag("4.12")
@@ -73,6 +74,7 @@ class BulkLoaderHiddenTest {
         for (int count = 0; count <= 220; count++) {
             // separators of some 230 bytes: four to a branch, so that every level has a last branch of every size
             List<Entry> entries = wide(count);
+            Step.at("load of " + count + " entries with keys of 224 bytes that part at their ends");
             LedgerPages own = new LedgerPages(PAGE_BYTES);
             BulkLoader.Loaded loaded = BulkLoader.load(own, new ListCursor(entries));
             own.assertFinished();
@@ -316,10 +318,12 @@ class BulkLoaderHiddenTest {
         LedgerPages own = new LedgerPages(PAGE_BYTES);
         CountingCursor cursor = new CountingCursor(List.of());
         cursor.unsorted = List.of(first, second);
+        Step.at("load of entries that are to be refused: " + what);
         assertThrows(IllegalArgumentException.class, () -> BulkLoader.load(own, cursor), what + " was loaded");
     }
 
     private BulkLoader.Loaded load(List<Entry> entries) {
+        Step.at("load of " + entries.size() + " entries into pages of 1,024 bytes");
         BulkLoader.Loaded loaded = BulkLoader.load(pages, new ListCursor(entries));
         pages.assertFinished();
         return loaded;

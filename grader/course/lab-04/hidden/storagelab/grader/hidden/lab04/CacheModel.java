@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import storagelab.testkit.Step;
 
 /** Caches that look at all of their entries to find who has to go, and what real ones are asked beside them. */
 final class CacheModel {
@@ -82,13 +83,15 @@ final class CacheModel {
             Cache<Integer, String> model = newModel.apply(capacity);
             StringBuilder history = new StringBuilder();
             for (int i = 0; i < calls; i++) {
-                int key = random.nextInt(capacity + 3);
+                int key = 1_000 + random.nextInt(capacity + 3); // so large that equal keys are different objects
                 if (random.nextInt(3) == 0) {
                     history.append(" put(").append(key).append(')');
+                    Step.at("the last put" + after(history, capacity));
                     cache.put(key, "v" + i);
                     model.put(key, "v" + i);
                 } else {
                     history.append(" get(").append(key).append(')');
+                    Step.at("the last get" + after(history, capacity));
                     assertEquals(model.get(key), cache.get(key), "the last get" + after(history, capacity));
                 }
                 assertEquals(model.size(), cache.size(), "size()" + after(history, capacity));

@@ -103,6 +103,18 @@ class CheckpointerHiddenTest {
     }
 
     @Test
+    @DisplayName("a tree of three levels has depth 3")
+    void threeLevels() {
+        at.fill(900, 180, "v");
+        at.checkpointer.checkpoint();
+        assertEquals(
+                3,
+                TreeVerifier.verify(at.tree, at.tree.state().root()).depth(),
+                "levels of the tree of this test, of 900 entries with values of 180 bytes");
+        assertEquals(3, at.tree.file().meta().depth(), "depth of a checkpoint of a tree of three levels");
+    }
+
+    @Test
     @DisplayName("an empty tree has depth 0 and no root; one leaf has depth 1")
     void smallTrees() {
         at.put("a=1");
@@ -143,6 +155,20 @@ class CheckpointerHiddenTest {
         old.forEach(page -> assertTrue(
                 at.tree.freeList().isFree(page),
                 "page " + page + " of the checkpoint before is not free although nobody needs it"));
+    }
+
+    @Test
+    @DisplayName("a tree that is empty again after some changes has a checkpoint of its own, with its log position")
+    void emptyAgain() {
+        at.put("a=1");
+        at.apply(new WriteBatch().delete(Slice.utf8("a")));
+        at.tree.setNextSequence(2);
+        at.tree.reachNextSequence();
+        at.checkpointer.checkpoint();
+        MetaPage meta = at.tree.file().meta();
+        assertEquals(1, meta.checkpoint(), "number of the checkpoint after a put and a delete of the same key");
+        assertEquals(at.tree.state().version(), meta.version(), "its version");
+        assertEquals(2, meta.logPosition(), "its log position");
     }
 
     @Test

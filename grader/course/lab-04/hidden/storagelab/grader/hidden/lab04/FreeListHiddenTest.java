@@ -75,6 +75,33 @@ class FreeListHiddenTest {
     }
 
     @Test
+    @DisplayName("a file has two pages at least")
+    void pageCounts() {
+        for (int count : new int[] {1, 0, -1, Integer.MIN_VALUE}) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> new FreeList(count), "a free list of " + count + " pages");
+        }
+        assertState(new FreeList(2), 2, new TreeSet<>());
+    }
+
+    @Test
+    @DisplayName(
+            "a copy knows in which pages the list is stored; a list that is stored in none has forgotten the old ones")
+    void storedInNone() {
+        FreeList list = new FreeList(6);
+        list.release(3);
+        list.release(5);
+        list.store(file, 1);
+        assertEquals(List.of(3), list.storedIn(), "storedIn() of a list stored when 3 and 5 were free");
+        FreeList copy = list.copy();
+        assertEquals(List.of(3), copy.storedIn(), "storedIn() of its copy");
+        assertEquals(5, copy.allocate(), "allocate() of the copy");
+        assertEquals(0, copy.store(file, 2), "the first page of a chain of a list in which nothing is free");
+        assertEquals(List.of(), copy.storedIn(), "storedIn() after that");
+        assertEquals(List.of(3), list.storedIn(), "storedIn() of the list that was copied");
+    }
+
+    @Test
     @DisplayName("of a file without pages in use everything is cut off but the two meta pages")
     void allFree() {
         Step.at("a list of 500 pages that are all released, then dropFreeTail, allocate and dropFreeTail");
@@ -252,6 +279,28 @@ class FreeListHiddenTest {
         assertDamaged("page 7 again in the second page", 5 * SIZE, list(5, 7));
         file.write(5, list(0, 6, 9));
         assertDamaged("page 6 in the second page, after page 7", 5 * SIZE, list(5, 7));
+        file.write(5, list(0, 9));
+        assertDamagedChain("its second page, 5, as free", list(5, 5));
+        file.write(5, list(0, 7));
+        assertDamagedChain("a second page, 5, and itself as free", list(5, 4));
+        file.write(3, list(0, 4));
+        file.write(4, list(0, 7));
+        Step.at("load of a free list in pages 3 and 4, where page 3 says that 4 is free");
+        file.write(3, list(4, 4));
+        assertThat(
+                "a free list in pages 3 and 4, where page 3 says that 4 is free",
+                () -> "a list of " + FreeList.load(file, meta(SIZE, 600, 3)).freeCount() + " free pages",
+                findsDamageIn(NAME, 3 * SIZE, 4 * SIZE));
+    }
+
+    /** The damage is in page 4 or 5: each contradicts the other. */
+    private void assertDamagedChain(String what, byte[] page) {
+        Step.at("load of a free list in pages 4 and 5 with " + what + ": a CorruptionException is expected");
+        file.write(4, page);
+        assertThat(
+                "a free list in pages 4 and 5 with " + what,
+                () -> "a list of " + FreeList.load(file, meta(SIZE, 600, 4)).freeCount() + " free pages",
+                findsDamageIn(NAME, 4 * SIZE, 5 * SIZE));
     }
 
     @Test

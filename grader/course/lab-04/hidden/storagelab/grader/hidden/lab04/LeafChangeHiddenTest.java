@@ -4,6 +4,7 @@ import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import storagelab.page.SlottedPage;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.14: changes of one leaf in place. */
@@ -205,6 +207,44 @@ class LeafChangeHiddenTest {
     }
 
     @Test
+    @DisplayName("a change that throws in the middle lets go of everything: pin, latch and stamp")
+    void damagedLeaf() {
+        for (boolean inTheMiddle : new boolean[] {false, true}) {
+            CrashDisk ownDisk = CrashDisk.create();
+            try (DiskTree own = DiskTree.create(ownDisk)) {
+                own.fill(8, 80, "v");
+                for (int i = 0; i < 4; i++) { // leaves dead bytes: the next cell that is inserted moves all others
+                    own.put("k00" + i, "w".repeat(90));
+                }
+                Frame leaf = own.tree.pool().read(own.tree.state().root());
+                for (int cell = inTheMiddle ? 6 : 0; cell < 8; cell++) { // offsets of cells beyond the page
+                    PageLayout.putShort(leaf.bytes(), SlottedPage.HEAD_BYTES + SlottedPage.SLOT_BYTES * cell, 0xffff);
+                }
+                String what = inTheMiddle ? "two cells beyond the page" : "all cells beyond the page";
+                for (Operation operation :
+                        List.of(put("k000", "y".repeat(150)), put("k0000", "z".repeat(150)), delete("k001"))) {
+                    try {
+                        LeafChange.tryInPlace(own.tree, operation);
+                    } catch (RuntimeException e) {
+                        // the page is damaged: that is allowed
+                    }
+                    String when =
+                            operation.getClass().getSimpleName() + " of " + operation.key() + " in a leaf with " + what;
+                    assertEquals(0, own.tree.pool().pinnedPages(), "pages that are still pinned after " + when);
+                    assertTrue(!own.tree.latch().isLocked(), "the latch is still locked after " + when);
+                    try {
+                        leaf.beginChange();
+                        leaf.endChange();
+                    } catch (IllegalStateException e) {
+                        throw new AssertionError(
+                                "the change is still under way, and readers wait for it, after " + when, e);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     @DisplayName("an empty tree needs copies")
     void noRoot() {
         assertEquals(Outcome.NEEDS_COPIES, attempt(put("a", "1")), "the first put");
@@ -248,6 +288,7 @@ class LeafChangeHiddenTest {
     }
 
     private Outcome attempt(Operation operation) {
+        Step.at("tryInPlace of " + operation.getClass().getSimpleName() + " of " + operation.key());
         return LeafChange.tryInPlace(at.tree, operation);
     }
 

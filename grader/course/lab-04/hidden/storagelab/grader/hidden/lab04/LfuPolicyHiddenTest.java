@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab04;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +23,7 @@ class LfuPolicyHiddenTest extends EvictionPolicyHiddenContract {
     }
 
     @Test
-    @DisplayName("299 uses are fewer than 300, and a million are fewer than a million and one")
+    @DisplayName("299 uses are fewer than 300, and seventeen million are fewer than one more")
     void largeCounts() {
         EvictionPolicy policy = full(2);
         touch(policy, 0, 299);
@@ -30,11 +31,31 @@ class LfuPolicyHiddenTest extends EvictionPolicyHiddenContract {
         policy.touch(1);
         policy.touch(0);
         assertEquals(1, policy.victim(ANY), "victim, slot 0 having 301 uses and slot 1 having 300");
-        touch(policy, 1, 1_000_000);
-        touch(policy, 0, 1_000_000 - 1);
-        assertEquals(1, policy.victim(ANY), "victim, both having 1,000,300 uses, and 1 its last one before");
+        touch(policy, 0, 17_000_000);
+        touch(policy, 1, 17_000_000);
+        assertEquals(1, policy.victim(ANY), "victim, slot 0 having 17,000,301 uses and slot 1, used last, one less");
         policy.touch(1);
-        assertEquals(0, policy.victim(ANY), "victim, slot 0 having 1,000,300 uses and slot 1 one more");
+        assertEquals(0, policy.victim(ANY), "victim, both having 17,000,301 uses, and 0 its last one before");
+    }
+
+    @Test
+    @DisplayName("a page is refused for a taken slot, also when no two slots have been used equally often, none once")
+    void refusedBesideOtherCounts() {
+        EvictionPolicy policy = full(3);
+        for (int slot = 0; slot < 3; slot++) {
+            touch(policy, slot, slot + 1);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> policy.admit(1, 99),
+                    "admit(1, 99), slots 0, 1 and 2 being taken and used 2, 3 and 4 times");
+        }
+        for (int expected = 0; expected < 3; expected++) {
+            assertEquals(
+                    expected, policy.victim(ANY), "victim, of slots used 2, 3 and 4 times, after refused admissions");
+            policy.remove(expected);
+        }
     }
 
     private static void touch(EvictionPolicy policy, int slot, int times) {

@@ -147,11 +147,21 @@ class OverflowPagesHiddenTest {
             LedgerPages pages = new LedgerPages(PAGE_BYTES, i -> new int[] {33, 7, 91, 12, 8, 54, 20}[i]);
             Step.at("write and free of a value of " + length + " bytes");
             int first = OverflowPages.write(pages, random(length));
+            pages.takeReads();
+            pages.takeReadsOnce();
             try {
                 OverflowPages.free(pages, StoredValue.overflow(length, first));
             } catch (IllegalArgumentException e) {
                 throw new AssertionError("free of a value in the pages " + pages.added() + ": " + e.getMessage(), e);
             }
+            assertEquals(
+                    pages.added(),
+                    pages.takeReadsOnce(),
+                    "pages that free has read with readOnce, of a value of " + length + " bytes: each once");
+            assertEquals(
+                    List.of(),
+                    pages.takeReads(),
+                    "pages that free has read with read, which pushes others out of memory");
             List<Integer> freed = pages.freed().stream().sorted().toList();
             List<Integer> added = pages.added().stream().sorted().toList();
             assertEquals(added, freed, "pages that were freed, of a value of " + length + " bytes");
@@ -166,6 +176,10 @@ class OverflowPagesHiddenTest {
         assertRefused("the leaf says a byte more", 3 * ROOM + 1, pages -> {});
         assertRefused("the leaf says two pages, and there are three", 2 * ROOM, pages -> {});
         assertRefused("the leaf says one byte, and there are three pages", 1, pages -> {});
+        for (int length :
+                new int[] {0, -1, Integer.MIN_VALUE, (64 << 20) + 1, Integer.MAX_VALUE - 8, Integer.MAX_VALUE}) {
+            assertRefused("the leaf says " + length + " bytes, which no value has", length, pages -> {});
+        }
         assertRefused("the chain ends after the first page", 3 * ROOM, pages -> put(pages, 101, NEXT, 0));
         assertRefused("the chain ends after the second page", 3 * ROOM, pages -> put(pages, 102, NEXT, 0));
         assertRefused("the third page leads to the first", 3 * ROOM, pages -> put(pages, 103, NEXT, 101));
@@ -247,7 +261,7 @@ class OverflowPagesHiddenTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> OverflowPages.read(pages, StoredValue.overflow(lengthInLeaf, 101)),
-                what + ": read should say that the chain does not fit the value");
+                what + ": read should say with an IllegalStateException that the chain does not fit the value");
     }
 
     private static void put(LedgerPages pages, int page, int offset, int number) {

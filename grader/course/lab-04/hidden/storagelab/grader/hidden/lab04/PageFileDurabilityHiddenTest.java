@@ -26,12 +26,16 @@ import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashPoint;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskCounters;
+import storagelab.disk.Hold;
 import storagelab.disk.SurvivalMode;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.4: what a page file is after a crash, a failed sync, or with bits that have changed. */
@@ -124,7 +128,12 @@ class PageFileDurabilityHiddenTest {
                 file.write(meta(checkpoint).rootPage(), PageBytes.leaf(SIZE, checkpoint));
                 byte[] before = PageBytes.read(path);
                 DiskCounters start = disk.counters();
+                long blocks = stats.get(FileMetrics.BLOCKS_WRITTEN);
                 file.publish(meta(checkpoint));
+                assertEquals(
+                        0,
+                        stats.get(FileMetrics.BLOCKS_WRITTEN) - blocks,
+                        "BLOCKS_WRITTEN for checkpoint " + checkpoint + ": meta pages are not counted");
                 DiskCounters cost = disk.counters().since(start);
                 assertEquals(1, cost.writes(), "writes for checkpoint " + checkpoint);
                 assertEquals(1, cost.syncs(), "syncs for checkpoint " + checkpoint);
@@ -248,6 +257,46 @@ class PageFileDurabilityHiddenTest {
                 "page 4, written again after the sync that failed",
                 file.read(4),
                 sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 44), 4)));
+        disk.faults().failOnce(DiskCall.WRITE, 1);
+        List<byte[]> run = List.of(PageBytes.leaf(SIZE, 55), PageBytes.leaf(SIZE, 66));
+        assertThrows(StorageIoException.class, () -> file.writeRun(5, run), "writing pages 5 and 6 again, which fails");
+        assertThrows(
+                StorageIoException.class,
+                () -> file.read(5),
+                "read(5), which was to be written again after the sync that failed, and was not: that failed, too");
+        file.writeRun(5, run);
+        for (int page = 5; page <= 6; page++) {
+            assertThat(
+                    "page " + page + ", written again in a run after the sync that failed",
+                    file.read(page),
+                    sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 11 * page), page)));
+        }
+        file.close();
+    }
+
+    @Test
+    @DisplayName("a page that is written while a sync is under way is not what that sync was about, but the next one")
+    void writtenDuringASync() throws InterruptedException {
+        PageFile file = PageFile.create(path, SIZE, stats);
+        file.write(3, PageBytes.leaf(SIZE, 3));
+        try (Crew crew = new Crew();
+                Hold syncs = disk.faults().hold(DiskCall.SYNC, NAME)) {
+            crew.start("who syncs", file::sync);
+            Eventually.holds("a sync waits for the disk", () -> syncs.waiting() > 0 || crew.hasFailed());
+            file.write(4, PageBytes.leaf(SIZE, 4));
+            syncs.close();
+            crew.join();
+        }
+        disk.faults().failOnce(DiskCall.SYNC, 1);
+        assertThrows(StorageIoException.class, file::sync, "the next sync, which the disk fails");
+        assertThat(
+                "page 3, which the first sync was about",
+                file.read(3),
+                sameBytesAs(PageBytes.sealed(PageBytes.leaf(SIZE, 3), 3)));
+        assertThrows(
+                StorageIoException.class,
+                () -> file.read(4),
+                "read(4), which was written while the first sync was under way: the second, which failed, was about it");
         file.close();
     }
 
@@ -299,7 +348,12 @@ class PageFileDurabilityHiddenTest {
         disk.faults().failOnce(DiskCall.SYNC, 1);
         assertThrows(StorageIoException.class, () -> file.publish(plain(SIZE, 2)), "publish when the sync fails");
         file.close();
+        long blocks = stats.get(FileMetrics.BLOCKS_READ) + stats.get(FileMetrics.BLOCKS_WRITTEN);
         PageFile reopened = PageFile.open(path, stats);
+        assertEquals(
+                0,
+                stats.get(FileMetrics.BLOCKS_READ) + stats.get(FileMetrics.BLOCKS_WRITTEN) - blocks,
+                "BLOCKS_READ and BLOCKS_WRITTEN for open: meta pages are not counted");
         long found = reopened.meta().checkpoint();
         CrashDisk after = disk.afterCrash(SurvivalMode.NOTHING, 0);
         try (PageFile recovered = PageFile.open(after.root().resolve(NAME), stats)) {

@@ -9,8 +9,10 @@ import static storagelab.testkit.ByteMatchers.sameBytesAs;
 import static storagelab.testkit.StoreMatchers.findsDamageIn;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +127,24 @@ class PageFileHiddenTest {
                 byte[] expected = PageBytes.sealed(PageBytes.leaf(64 << 10, i + 1), far + i);
                 assertThat("page " + (far + i), file.read(far + i), sameBytesAs(expected));
             }
+            file.publish(new MetaPage(64 << 10, 1, 1, 0, far + 10, 0, 0, 0));
+            assertEquals(70_010L << 16, Files.size(path), "size after a checkpoint of 70,010 pages of 64 KiB");
+            file.truncate(far + 15);
+            assertEquals(70_010L << 16, Files.size(path), "size after truncate(70,015) of 70,010 pages");
+            file.write(far + 20, PageBytes.leaf(64 << 10, 4));
+            file.truncate(far + 12);
+            assertEquals(70_012L << 16, Files.size(path), "size after truncate(70,012) of 70,021 pages");
         }
+        try (PageFile file = PageFile.open(path, stats)) {
+            assertEquals(70_010, file.meta().pageCount(), "pages of the checkpoint, the file being opened again");
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(69_000L << 16);
+        }
+        assertThat(
+                "a file of 69,000 pages of 64 KiB whose checkpoint has 70,010",
+                () -> PageFile.open(path, stats),
+                findsDamageIn(NAME));
     }
 
     @Test
@@ -166,6 +185,14 @@ class PageFileHiddenTest {
                     IllegalArgumentException.class,
                     () -> file.writeRun(2, List.of(page, small)),
                     "writeRun with an array of 1,023 bytes");
+            List<byte[]> longRun = new ArrayList<>();
+            for (int i = 0; i < 1_500; i++) {
+                longRun.add(i < 1_400 ? PageBytes.leaf(SIZE, i) : small);
+            }
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> file.writeRun(2, longRun),
+                    "writeRun of 1,400 pages and, in its second mebibyte, an array of 1,023 bytes");
             assertThat("the file after calls that were refused", PageBytes.read(path), sameBytesAs(before));
         }
     }
@@ -197,6 +224,10 @@ class PageFileHiddenTest {
                 assertEquals(
                         count, stats.get(FileMetrics.BLOCKS_WRITTEN) - blocks, "BLOCKS_WRITTEN for a run of " + count);
             }
+            assertEquals(
+                    10 + 1371,
+                    stats.get(FileMetrics.BLOCKS_WRITTEN),
+                    "BLOCKS_WRITTEN of all pages, meta pages left out");
             DiskCounters before = disk.counters();
             for (int page = 2; page < 12; page++) {
                 file.read(page);
@@ -206,6 +237,30 @@ class PageFileHiddenTest {
             assertEquals(10 * 4096, cost.bytesRead(), "bytes read for 10 pages");
             assertEquals(10, stats.get(FileMetrics.BLOCKS_READ), "BLOCKS_READ after 10 pages");
             assertEquals(0, disk.counters().since(start).syncs(), "syncs that nobody asked for");
+        }
+    }
+
+    @Test
+    @DisplayName("a run costs one call for each mebibyte whatever the size of its pages")
+    void costsOfRuns() throws IOException {
+        for (int size = 1 << 10; size <= 64 << 10; size *= 4) {
+            int inMebibyte = (1 << 20) / size;
+            int pageBytes = size;
+            Files.deleteIfExists(path);
+            try (PageFile file = PageFile.create(path, size, stats)) {
+                for (int count : new int[] {inMebibyte, inMebibyte + 1, 2 * inMebibyte + 1}) {
+                    DiskCounters before = disk.counters();
+                    file.writeRun(
+                            2,
+                            IntStream.range(0, count)
+                                    .mapToObj(i -> PageBytes.leaf(pageBytes, i))
+                                    .toList());
+                    assertEquals(
+                            (count + inMebibyte - 1) / inMebibyte,
+                            disk.counters().since(before).writes(),
+                            "writes for a run of " + count + " pages of " + size + " bytes");
+                }
+            }
         }
     }
 
@@ -379,6 +434,36 @@ class PageFileHiddenTest {
                 StorageIoException.class,
                 () -> PageFile.open(disk.root().resolve("missing"), stats).close(),
                 "open of a file that is not there");
+    }
+
+    @Test
+    @DisplayName("whichever call fails in a create or an open, no file is left open")
+    void closesAfterFailures() throws IOException {
+        for (DiskCall call : List.of(DiskCall.READ, DiskCall.WRITE, DiskCall.SYNC, DiskCall.METADATA)) {
+            int failures = 1;
+            for (int nth = 1; failures > 0; nth++) {
+                Files.deleteIfExists(path);
+                failures = failsAt(call, nth, "create", () -> newFile().close());
+                disk.faults().clear();
+                Files.deleteIfExists(path);
+                newFile().close();
+                failures += failsAt(
+                        call, nth, "open", () -> PageFile.open(path, stats).close());
+                disk.faults().clear();
+            }
+        }
+    }
+
+    /** 1 if {@code task} fails when a call does, which must leave no file open; 0 if it makes fewer such calls. */
+    private int failsAt(DiskCall call, int nth, String what, Runnable task) {
+        disk.faults().failOnce(call, nth);
+        try {
+            task.run();
+            return 0;
+        } catch (StorageException e) {
+            assertEquals(0, disk.openFiles(), "files open after " + what + " whose " + call + " " + nth + " failed");
+            return 1;
+        }
     }
 
     private PageFile newFile() {

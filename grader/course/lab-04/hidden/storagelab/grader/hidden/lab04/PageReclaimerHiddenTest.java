@@ -10,10 +10,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.btree.PageReclaimer;
+import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 
 /** Exercise 4.13: when the number of a page may be used again. */
@@ -92,6 +96,98 @@ class PageReclaimerHiddenTest {
         assertThrows(IllegalArgumentException.class, () -> reclaimer.giveUp(7, 3, 3), "giveUp(7, 3, 3)");
         assertThrows(IllegalArgumentException.class, () -> reclaimer.giveUp(7, 4, 3), "giveUp(7, 4, 3)");
         assertThrows(IllegalStateException.class, () -> reclaimer.release(0), "release(0), which is not held");
+    }
+
+    @Test
+    @DisplayName(
+            "threads hold and release versions beside the one that gives up pages, and no page is lost or comes twice")
+    void manyThreads() throws InterruptedException {
+        int pages = 30_000;
+        AtomicLong version = new AtomicLong(1);
+        AtomicBoolean done = new AtomicBoolean();
+        List<Integer> taken = new ArrayList<>();
+        try (Crew crew = new Crew()) {
+            crew.start(3, "reader", () -> {
+                while (!done.get() && !crew.hasFailed()) {
+                    long held = version.get();
+                    reclaimer.hold(held);
+                    reclaimer.release(held);
+                }
+            });
+            crew.start("writer", () -> {
+                try {
+                    for (int page = 0; page < pages && !crew.hasFailed(); page++) {
+                        long now = version.get();
+                        reclaimer.giveUp(page, now, now + 1);
+                        version.set(now + 1);
+                        if (page % 100 == 0) {
+                            taken.addAll(reclaimer.takeReusable());
+                        }
+                    }
+                } finally {
+                    done.set(true);
+                }
+            });
+            crew.join();
+        }
+        taken.addAll(reclaimer.takeReusable());
+        assertEquals(
+                pages, taken.size(), "pages that may be used again, of 30,000, when three threads have held versions");
+        assertEquals(pages, new TreeSet<>(taken).size(), "different ones among them");
+        assertEquals(List.of(), reclaimer.waiting(), "waiting() in the end");
+    }
+
+    @Test
+    @DisplayName("waiting() has every page, also one whose version another thread releases at this moment")
+    void waitingBesideARelease() throws InterruptedException {
+        int rounds = 300;
+        int others = 3_000; // pages that may be used again: it takes a while to list them
+        AtomicInteger asked = new AtomicInteger(-1);
+        AtomicInteger released = new AtomicInteger(-1);
+        try (Crew crew = new Crew()) {
+            crew.start("who releases", () -> {
+                for (int round = 0; round < rounds && !crew.hasFailed(); round++) {
+                    for (int spin = 0; asked.get() < round && !crew.hasFailed(); spin++) {
+                        spinOrYield(spin);
+                    }
+                    for (int spin = 0; spin < round % 100; spin++) { // now sooner, now later beside waiting()
+                        Thread.onSpinWait();
+                    }
+                    reclaimer.release(round);
+                    released.set(round);
+                }
+            });
+            crew.start("who asks", () -> {
+                for (int round = 0; round < rounds && !crew.hasFailed(); round++) {
+                    if (round == 0) {
+                        for (int page = 0; page < others; page++) {
+                            reclaimer.giveUp(1_000_000 + page, 1, 2);
+                        }
+                    }
+                    reclaimer.hold(round);
+                    reclaimer.giveUp(round, round, round + 1);
+                    asked.set(round);
+                    for (int look = 0; released.get() < round && !crew.hasFailed(); look++) {
+                        spinOrYield(look);
+                        assertEquals(
+                                others + round + 1,
+                                reclaimer.waiting().size(),
+                                "pages of waiting() while another thread releases the version that page " + round
+                                        + " waits for: no page is needed any more, and none was taken");
+                    }
+                }
+            });
+            crew.join();
+        }
+    }
+
+    /** Waits for a thread that is about to go on; if it has no processor, lets it have this one. */
+    private static void spinOrYield(int spins) {
+        if (spins < 100) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import storagelab.page.BufferPool;
 import storagelab.page.Frame;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
+import storagelab.testkit.Step;
 
 /** A file whose pages 2 to 49 have value 0, and what tests of pools over it need. */
 final class PoolBench {
@@ -89,6 +90,8 @@ final class PoolBench {
     void assertReads(BufferPool pool, long expected, int... pages) {
         for (int page : pages) {
             long before = pagesRead();
+            Step.at("read(" + page + ") of a pool of " + pool.capacityPages() + " pages, which should read "
+                    + (expected == 0 ? "nothing" : "the page") + " from the file");
             assertEquals(page, readWhateverIsPinned(pool, page).page(), "the page that read(" + page + ") returns");
             assertEquals(expected, pagesRead() - before, "pages read from the file for read(" + page + ")");
         }

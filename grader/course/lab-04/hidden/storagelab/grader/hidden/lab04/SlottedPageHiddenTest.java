@@ -174,6 +174,65 @@ class SlottedPageHiddenTest {
         }
     }
 
+    @Test
+    @DisplayName("a search looks at few hints, and at few cells where hints are the same, however many there are")
+    void searchesByHalving() {
+        SlottedPage different = page(4096);
+        SlottedPage same = page(4096);
+        same.insert(0, text("a"), text("v"));
+        for (int i = 0; i < 127; i++) {
+            different.insert(i, text("%03d".formatted(i)), text("v"));
+            same.insert(i + 1, text("zsame%03d".formatted(i)), text("v"));
+        }
+        for (int i : new int[] {3, 40, 64, 90, 126}) {
+            byte[] hints = different.bytes();
+            checkLooks(
+                    hints, i, "hints", (bytes, other) -> PageLayout.putInt(bytes, 38 + 6 * other, other < i ? -1 : 0));
+            checkLooks(
+                    same.bytes(),
+                    i,
+                    "hints that are the same, but the first",
+                    (bytes, other) -> PageLayout.putInt(bytes, 38 + 6 * other, other < i ? -1 : 0));
+            checkLooks(
+                    same.bytes(),
+                    i,
+                    "cells with the same hint",
+                    (bytes, other) -> PageLayout.putShort(bytes, 36 + 6 * other, 0xffff));
+        }
+    }
+
+    private interface Harm {
+        void to(byte[] page, int slot);
+    }
+
+    /** Spoils one slot after the other, and counts those for which a search of cell {@code index} does not find it. */
+    private static void checkLooks(byte[] whole, int index, String of, Harm harm) {
+        Slice key = new SlottedPage(whole).key(index);
+        int finds = 0;
+        int indexes = 0;
+        for (int other = 1; other < new SlottedPage(whole).count(); other++) {
+            if (other != index) {
+                byte[] bytes = whole.clone();
+                harm.to(bytes, other);
+                SlottedPage spoiled = new SlottedPage(bytes);
+                finds += finds(() -> spoiled.find(key), index) ? 0 : 1;
+                indexes += finds(() -> spoiled.indexOf(key), index) ? 0 : 1;
+            }
+        }
+        int most = 24; // three searches by halving among 128
+        String end = " of 127 " + of + ": with one of them spoiled it does not find cell " + index;
+        assertTrue(finds <= most, "find(" + key + ") depends on " + finds + end);
+        assertTrue(indexes <= most, "indexOf(" + key + ") depends on " + indexes + end);
+    }
+
+    private static boolean finds(IntSupplier search, int expected) {
+        try {
+            return search.getAsInt() == expected;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return false; // it has looked at the spoiled cell
+        }
+    }
+
     private static int answer(IntSupplier search, String what) {
         try {
             return search.getAsInt();
@@ -208,6 +267,12 @@ class SlottedPageHiddenTest {
         assertEquals(988, page.freeBytes(), "freeBytes() after every cell was removed");
         add(page, text("harbour"), text("1"));
         assertEquals(7, page.prefixLength(), "p of the first cell after all were removed");
+        SlottedPage longKeys = page(4096);
+        add(longKeys, text("k".repeat(700) + "1"), Slice.EMPTY);
+        assertEquals(701, longKeys.prefixLength(), "p of one cell with a key of 701 bytes");
+        add(longKeys, text("k".repeat(700) + "2"), Slice.EMPTY);
+        assertEquals(700, longKeys.prefixLength(), "p of two cells whose keys part at byte 700");
+        SlottedPageBytes.checked(longKeys.bytes());
         assertEquals(Map.of(text("harbour"), text("1")), SlottedPageBytes.checked(page.bytes()), "what the page has");
     }
 

@@ -157,6 +157,8 @@ class TreeChangeHiddenTest {
         TreeChange added = new TreeChange(at.tree);
         added.add(PageLayout.LEAF);
         assertFalse(added.isEmpty(), "a change that adds is empty");
+        added.spill(0);
+        assertFalse(added.isEmpty(), "a change that has added a page and spilled it is empty");
         added.abandon();
         TreeChange freed = new TreeChange(at.tree);
         freed.free(root, 1);
@@ -269,6 +271,54 @@ class TreeChangeHiddenTest {
     }
 
     @Test
+    @DisplayName("at most 256 finished pages wait to be written, however many neighbours there are")
+    void longRuns() {
+        TreeChange change = new TreeChange(at.tree);
+        int first = change.add(PageLayout.LEAF);
+        for (int finished = 1; finished <= 600; finished++) {
+            int page = first + finished - 1;
+            int next = change.add(PageLayout.LEAF);
+            change.finish(page);
+            assertTrue(
+                    finished - pagesWritten() <= 256,
+                    "of " + finished + " neighbours that were finished " + pagesWritten()
+                            + " have been written: more than 256 are in memory");
+            assertEquals(page + 1, next, "the page after " + page);
+        }
+        change.publish(first);
+        assertEquals(600, pagesWritten(), "pages written of 600 that were finished");
+        assertEquals(3, writes(), "writes of 600 neighbours, at most 256 at a time");
+    }
+
+    @Test
+    @DisplayName("a change that was published cannot be abandoned any more")
+    void abandonedAfterPublication() {
+        TreeChange change = new TreeChange(at.tree);
+        int leaf = change.add(PageLayout.LEAF);
+        DiskTree.append(change, leaf, "a", "1");
+        change.publish(leaf);
+        change.abandon();
+        assertFalse(at.tree.freeList().isFree(leaf), "the page of a published change is free after abandon()");
+        assertEquals(Map.of("a", "1"), at.content(at.tree.state()), "the tree after abandon() of a published change");
+    }
+
+    @Test
+    @DisplayName("a page that was replaced waits for versions that have it, and not for older ones")
+    void bornOfReplacedPages() {
+        at.put("a=1");
+        TreeState old = at.tree.freeze();
+        at.put("a=2");
+        int between = at.tree.state().root();
+        at.put("a=3");
+        assertEquals(
+                List.of(between),
+                at.tree.reclaimer().takeReusable(),
+                "pages that may be used again when version " + old.version() + " is held: page " + between
+                        + " was made later and replaced");
+        at.tree.reclaimer().release(old.version());
+    }
+
+    @Test
     @DisplayName(
             "who is late and reads a number that is free again leaves nothing behind that hides what is written there")
     void lateReader() {
@@ -339,6 +389,15 @@ class TreeChangeHiddenTest {
         at.tree.reclaim();
         int used = at.tree.freeList().pageCount() - at.tree.freeList().freeCount();
         assertEquals(3, used, "pages in use: two meta pages and a leaf");
+    }
+
+    private long pagesWritten() {
+        return disk.operations().stream()
+                .filter(DiskOperation.Write.class::isInstance)
+                .map(DiskOperation.Write.class::cast)
+                .filter(write -> write.offset() >= 2 * DiskTree.PAGE_BYTES)
+                .mapToLong(write -> (write.end() - write.offset()) / DiskTree.PAGE_BYTES)
+                .sum();
     }
 
     private long writes() {

@@ -21,6 +21,7 @@ import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.tree.RandomKeys;
 import storagelab.testkit.tree.TreeByHand;
 import storagelab.testkit.tree.TreeModel;
@@ -58,6 +59,7 @@ class TreeDeleteHiddenTest {
 
     /** Deletes, verifies, and looks for what must be left. */
     private int delete(int root, String key, int entriesLeft) {
+        Step.at("delete(" + key + ") from a tree of " + (entriesLeft + 1) + " entries");
         pages.begin();
         int after = TreeDelete.delete(pages, root, text(key));
         pages.checkOthersAsTheyWere();
@@ -321,6 +323,39 @@ class TreeDeleteHiddenTest {
         delete(root, "e", 8);
         assertEquals(0, pages.pagesAdded(), "pages added");
         assertEquals(2, pages.pagesCopied(), "pages copied in a tree of two levels");
+    }
+
+    @Test
+    @DisplayName("a page that has exactly a quarter in use is left alone")
+    void exactlyAQuarter() {
+        int root = branch("m", leaf(140, "a", "b"), leaf(19, "m n o p q r s t u v w x y z".split(" ")));
+        int after = delete(root, "z", 15);
+        BranchNode branch = new BranchNode(pages.read(after));
+        assertEquals(2, branch.childCount(), "children of the root, a leaf having 247 of 988 bytes in use");
+        assertEquals(247, new SlottedPage(pages.read(branch.child(1))).usedBytes(), "bytes of that leaf");
+        assertEquals(2, pages.pagesCopied(), "pages copied, none being too empty");
+    }
+
+    @Test
+    @DisplayName("to merge or to borrow takes one neighbour, and no other page of the level is read or copied")
+    void oneNeighbour() {
+        List<Slice> separators = new ArrayList<>();
+        List<Integer> children = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String key = "%02d".formatted(i);
+            if (i > 0) {
+                separators.add(text(key));
+            }
+            children.add(i % 2 == 0 ? leaf(240, key, key + "x", key + "y", key + "z") : leaf(140, key, key + "z"));
+        }
+        int root = delete(TreeByHand.branch(pages, separators, children), "15z", 89);
+        assertTrue(
+                pages.pagesCopied() <= 3,
+                pages.pagesCopied() + " pages were copied: the root, a leaf that is too empty, and its neighbour do");
+        pages.begin();
+        TreeDelete.delete(pages, root, text("00x"));
+        int read = pages.pagesRead();
+        assertTrue(read <= 6, read + " pages were read to delete from one of 30 leaves under one branch");
     }
 
     @Test

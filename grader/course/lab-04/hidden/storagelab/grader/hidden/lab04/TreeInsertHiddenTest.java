@@ -24,6 +24,7 @@ import storagelab.btree.TreeVerifier.TreeShape;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.tree.RandomKeys;
 import storagelab.testkit.tree.TreeModel;
 import storagelab.testkit.tree.WatchedPages;
@@ -173,6 +174,7 @@ class TreeInsertHiddenTest {
 
     private static int build(MemoryPages pages, List<Integer> order) {
         int root = PageSource.NO_PAGE;
+        Step.at("puts of " + order.size() + " keys, key00000" + order.get(0) + " first, with payloads of 20 bytes");
         for (int number : order) {
             root = TreeInsert.put(pages, root, text("key%06d".formatted(number)), Slice.wrap(new byte[20]));
             pages.endChange();
@@ -199,6 +201,7 @@ class TreeInsertHiddenTest {
     @DisplayName("a put copies one page a level and adds none, if nothing is split; into no tree, it adds a leaf")
     void cost() {
         WatchedPages pages = new WatchedPages(1024);
+        Step.at("puts of 900 keys in no order, with payloads of 40 bytes");
         pages.begin();
         int root = TreeInsert.put(pages, PageSource.NO_PAGE, text("key000"), Slice.EMPTY);
         assertEquals(1, pages.pagesAdded(), "pages added by the first put");
@@ -215,6 +218,15 @@ class TreeInsertHiddenTest {
             assertEquals(0, pages.pagesAdded(), "pages added by a put of a payload as long as the old one");
             pages.checkOthersAsTheyWere();
         }
+    }
+
+    @Test
+    @DisplayName("a separator is a part of the right key, and no copy")
+    void separatorIsNoCopy() {
+        byte[] right = text("grey").toByteArray();
+        Slice separator = Separator.between(text("green"), Slice.wrap(right));
+        right[0] = 'G';
+        assertEquals(text("Grey"), separator, "between green and grey, when the first byte of grey has been changed");
     }
 
     @Test
@@ -242,6 +254,7 @@ class TreeInsertHiddenTest {
                 while (right.subSlice(0, length).compareTo(left) <= 0) {
                     length++;
                 }
+                Step.at("between(" + left + ", " + right + ")");
                 assertEquals(
                         right.subSlice(0, length), Separator.between(left, right), "between " + left + " and " + right);
             }

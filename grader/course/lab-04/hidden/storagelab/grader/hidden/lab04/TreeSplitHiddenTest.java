@@ -21,6 +21,7 @@ import storagelab.btree.TreeInsert;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.tree.RandomKeys;
 import storagelab.testkit.tree.SlottedPageBytes;
 import storagelab.testkit.tree.TreeByHand;
@@ -117,6 +118,8 @@ class TreeSplitHiddenTest {
             int branch = branchWithout(index, separators);
             ChangedPage child = new ChangedPage(100 + index, separators.get(index), 101 + index);
             TreeInsert.Edge edge = last || random.nextBoolean() ? TreeInsert.Edge.INNER : TreeInsert.Edge.RIGHT;
+            Step.at("addChild at " + index + ", edge " + edge + ", of a branch without room, " + separators.size()
+                    + " separators in all with " + bytes(separators, 0, separators.size()) + " bytes");
             ChangedPage split = TreeInsert.addChild(pages, branch, index, child, edge);
             int middle = goesUp(split, separators, branch);
             int smallest = Integer.MAX_VALUE;
@@ -146,6 +149,8 @@ class TreeSplitHiddenTest {
             int index = separators.size() - 1;
             int branch = branchWithout(index, separators);
             ChangedPage child = new ChangedPage(100 + index, separators.get(index), 101 + index);
+            Step.at("addChild as the last child, edge RIGHT, of a branch without room, " + separators.size()
+                    + " separators in all with " + bytes(separators, 0, separators.size()) + " bytes");
             ChangedPage split = TreeInsert.addChild(pages, branch, index, child, TreeInsert.Edge.RIGHT);
             int middle = goesUp(split, separators, branch);
             int most = separators.size() - 2;
@@ -166,6 +171,7 @@ class TreeSplitHiddenTest {
         List<Slice> separators = List.of(text("b"), text("d"), text("f"), text("h"));
         for (int index = 0; index < separators.size(); index++) {
             int branch = branchWithout(index, separators);
+            Step.at("addChild at " + index + " of a branch with three of the separators b, d, f, h");
             pages.begin();
             int copy = pages.edit(branch);
             ChangedPage child = new ChangedPage(100 + index, separators.get(index), 101 + index);
@@ -196,6 +202,7 @@ class TreeSplitHiddenTest {
             entries.forEach((key, payload) -> cells.insert(cells.count(), key, payload));
             int left = oldLeaf();
             int right = oldLeaf();
+            Step.at("divide of " + cells.count() + " cells of leaves with " + bytes + " bytes, of 988 a page");
             ChangedPage divided = TreeInsert.divide(pages, left, right, cells);
             TreeMap<Slice, Slice> onTheLeft = SlottedPageBytes.checked(pages.read(left));
             TreeMap<Slice, Slice> onTheRight = SlottedPageBytes.checked(pages.read(right));
@@ -229,6 +236,7 @@ class TreeSplitHiddenTest {
     @DisplayName("above two halves there is a new root, above a page that was not split there is none")
     void rootAbove() {
         pages.begin();
+        Step.at("rootAbove of page 7, which is whole, and of the pages 7 and 9 with m between them");
         assertEquals(7, TreeInsert.rootAbove(pages, ChangedPage.whole(7)), "the root above page 7");
         assertEquals(0, pages.pagesAdded(), "pages added");
         int root = TreeInsert.rootAbove(pages, new ChangedPage(7, text("m"), 9));

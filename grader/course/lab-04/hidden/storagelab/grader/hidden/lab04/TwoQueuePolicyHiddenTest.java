@@ -1,5 +1,6 @@
 package storagelab.grader.hidden.lab04;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
@@ -93,6 +94,38 @@ class TwoQueuePolicyHiddenTest extends EvictionPolicyHiddenContract {
                 List.of(5, 6, 7, 0),
                 drained(forgetful),
                 "victims, 70 to 74 having left slots 0 to 4, and 70, a ghost no more, having come back to slot 0");
+    }
+
+    @Test
+    @DisplayName("a ghost that is refused for a taken slot is still a ghost, and the page in the slot is still itself")
+    void refusedGhost() {
+        EvictionPolicy policy = full(8);
+        policy.remove(0);
+        assertThrows(IllegalArgumentException.class, () -> policy.admit(1, 70), "admit(1, 70), slot 1 having page 71");
+        policy.admit(0, 70);
+        policy.remove(1);
+        policy.admit(1, 71);
+        assertEquals(
+                List.of(2, 3, 4, 5, 0, 1, 6, 7),
+                drained(policy),
+                "victims, 70 having left slot 0, been refused for slot 1, and come back to slot 0 as a ghost; then 71"
+                        + " having left slot 1 and come back");
+    }
+
+    @Test
+    @DisplayName("a removal that is refused counts for nothing: recent is as long as before")
+    void refusedRemoval() {
+        EvictionPolicy policy = full(8);
+        removeFirst(policy, 4);
+        policy.admit(0, 70);
+        for (int i = 0; i < 3; i++) {
+            assertThrows(IllegalArgumentException.class, () -> policy.remove(1), "remove(1), slot 1 being empty");
+        }
+        policy.admit(2, 90);
+        assertEquals(
+                List.of(4, 5, 6, 0, 7, 2),
+                drained(policy),
+                "victims, 70 having come back to slot 0, 74 to 77 and 90 being recent, after remove(1) was refused");
     }
 
     @Test
