@@ -37,6 +37,7 @@ import storagelab.page.PageLayout;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 4.4: what a page file is after a crash, a failed sync, or with bits that have changed. */
 @Tag("4.4")
@@ -265,6 +266,7 @@ class PageFileDurabilityHiddenTest {
                 () -> file.read(5),
                 "read(5), which was to be written again after the sync that failed, and was not: that failed, too");
         file.writeRun(5, run);
+        Step.at("read of pages 5 and 6, written again in a run after the sync that failed: they can be read");
         for (int page = 5; page <= 6; page++) {
             assertThat(
                     "page " + page + ", written again in a run after the sync that failed",
