@@ -243,37 +243,6 @@ class TreeReaderHiddenTest {
     }
 
     @Test
-    @DisplayName("a get whose leaf is changed in place without a pause comes to an end, too")
-    void changedWithoutEnd() throws InterruptedException {
-        at.apply(new WriteBatch().put(A, DiskTree.value("v", 200)));
-        Frame leaf = at.tree.pool().pin(at.tree.state().root());
-        AtomicBoolean done = new AtomicBoolean();
-        try (Crew crew = new Crew()) {
-            Thread reader = crew.start("reader", () -> {
-                for (int i = 0; i < 2_000; i++) {
-                    assertEquals(Optional.of(DiskTree.value("v", 200)), TreeReader.get(at.tree, A), "get(a)");
-                }
-            });
-            crew.start("who changes the leaf all the time", () -> {
-                while (!done.get()) {
-                    leaf.beginChange();
-                    leaf.endChange();
-                }
-            });
-            try {
-                Eventually.holds(
-                        "gets have their answers although their leaf is changed all the time; after 100 attempts a get"
-                                + " freezes the state",
-                        () -> !reader.isAlive());
-            } finally {
-                done.set(true);
-            }
-            crew.join();
-        }
-        at.tree.pool().unpin(leaf);
-    }
-
-    @Test
     @DisplayName("a damaged page is reported, and not read again and again")
     void damaged() throws IOException {
         at.put("a=1");
