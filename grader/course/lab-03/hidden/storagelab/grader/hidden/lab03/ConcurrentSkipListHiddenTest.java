@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.IntFunction;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -186,11 +186,11 @@ class ConcurrentSkipListHiddenTest {
     }
 
     /** Makes a call for each key below {@link #MANY}, in no order, and checks how many keys were compared on average. */
-    private static void checkAverage(String what, CountingOrder<Integer> order, double bound, IntFunction<?> call) {
+    private static void checkAverage(String what, CountingOrder<Integer> order, double bound, IntConsumer call) {
         Step.at(MANY + " calls of " + what + " in a list of 65,536 keys");
         order.reset();
         for (int i = 0; i < MANY; i++) {
-            call.apply(shuffled(i));
+            call.accept(shuffled(i));
             assertTrue(
                     order.comparisons() < 200L * MANY,
                     what + " in a list of 65,536 keys: " + order.comparisons() + " comparisons after " + (i + 1)

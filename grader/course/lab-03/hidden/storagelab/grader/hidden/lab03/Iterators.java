@@ -14,11 +14,18 @@ import java.util.function.Supplier;
 final class Iterators {
     private Iterators() {}
 
+    private static boolean hasNextTwice(Iterator<?> iterator) {
+        boolean first = iterator.hasNext();
+        boolean second = iterator.hasNext();
+        assertEquals(first, second, "hasNext(), asked twice in a row");
+        return second;
+    }
+
     /** Checks that what {@code entries} gives has {@code expected}, however often hasNext() is asked. */
     static <E> void check(Supplier<? extends Iterator<? extends Map.Entry<?, ?>>> entries, List<E> expected) {
         Iterator<? extends Map.Entry<?, ?>> asking = entries.get();
         List<Object> found = new ArrayList<>();
-        while (asking.hasNext() && asking.hasNext() && found.size() < expected.size()) {
+        while (hasNextTwice(asking) && found.size() < expected.size()) {
             found.add(asking.next());
         }
         assertEquals(expected, found, "what entries() gives to who asks hasNext() twice before each next()");
