@@ -23,6 +23,7 @@ public final class OverflowPages {
 
     public static Slice read(PageSource pages, Slice payload) {
         int length = StoredValue.length(payload);
+        check(length > 0 && length <= VALUE_BYTES_MAX, StoredValue.firstPage(payload), length);
         int room = pages.pageSizeBytes() - HEAD_BYTES;
         int count = pageCount(length, pages.pageSizeBytes());
         byte[] value = new byte[length];

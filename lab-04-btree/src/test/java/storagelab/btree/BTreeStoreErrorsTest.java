@@ -30,7 +30,6 @@ import storagelab.page.MetaPage;
 import storagelab.page.PageLayout;
 
 /** What a store says when it cannot be opened. */
-@Tag("4.13")
 class BTreeStoreErrorsTest {
     private static final BTreeOptions OPTIONS = BTreeOptions.defaults();
 
@@ -54,6 +53,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("a store that is open cannot be opened once more in this process")
     void openTwice() {
         try (BTreeStore store = BTreeStore.open(disk.root(), OPTIONS)) {
@@ -66,6 +66,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("nor in another process, until it is closed here")
     void openInAnotherProcess() throws IOException, InterruptedException {
         try (BTreeStore store = BTreeStore.open(realDirectory, OPTIONS)) {
@@ -79,6 +80,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("an attempt to open it once more here does not let another process in")
     void secondAttemptEndsTheLock() throws IOException, InterruptedException {
         try (BTreeStore store = BTreeStore.open(realDirectory, OPTIONS)) {
@@ -91,6 +93,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("another page size is refused, with the one to use; the store can be opened with that")
     void otherPageSize() {
         BTreeStore.open(disk.root(), OPTIONS).close();
@@ -107,6 +110,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("a file of a newer version is refused, and nothing in it is changed")
     void newerVersion() throws IOException {
         BTreeStore.open(disk.root(), OPTIONS).close();
@@ -129,6 +133,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("a file that was cut off is refused: how much is missing is said")
     void truncated() throws IOException {
         try (BTreeStore store = BTreeStore.open(disk.root(), OPTIONS)) {
@@ -164,6 +169,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
+    @Tag("4.13")
     @DisplayName("a directory without permission to write, and one that is a file: the path and the reason are said")
     void noPermission() throws IOException {
         Path file = Files.createFile(realDirectory.resolve("file"));

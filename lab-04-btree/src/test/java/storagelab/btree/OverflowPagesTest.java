@@ -165,14 +165,6 @@ class OverflowPagesTest {
         assertRefused(3 * ROOM, first, "a page that says it has more bytes than fit");
     }
 
-    @Test
-    @DisplayName("the numbers in the words about stored values are right")
-    void limits() {
-        assertThat("a cell of 1,015 bytes fits", StoredValue.fitsLeaf(12, 993, 4096), is(true));
-        assertThat("one of 1,016 does not", StoredValue.fitsLeaf(12, 994, 4096), is(false));
-        assertThat("keyBytesMax(4096)", StoredValue.keyBytesMax(4096), is(996));
-    }
-
     private void assertRefused(int length, int first, String what) {
         IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,

@@ -49,7 +49,8 @@ class WriteStallControllerTest {
 
     private void assertRate(double mebibytes, int tables) {
         controller.update(new Pressure(tables, 0));
-        assertEquals(mebibytes * MIB, controller.bytesPerSecond(), 1, "bytes a second with " + tables + " tables");
+        double rate = mebibytes * MIB;
+        assertEquals(rate, controller.bytesPerSecond(), 1e-5 * rate, "bytes a second with " + tables + " tables");
     }
 
     @Test
