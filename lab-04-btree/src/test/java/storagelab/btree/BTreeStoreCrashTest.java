@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
 
-@Tag("4.13")
+@Tag("4.14")
 class BTreeStoreCrashTest {
     private static final BTreeOptions SMALL =
             BTreeOptions.defaults().withPageSizeBytes(1024).withPoolBytes(64 << 10);

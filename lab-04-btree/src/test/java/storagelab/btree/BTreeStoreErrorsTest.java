@@ -53,7 +53,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
-    @Tag("4.13")
+    @Tag("4.14")
     @DisplayName("a store that is open cannot be opened once more in this process")
     void openTwice() {
         try (BTreeStore store = BTreeStore.open(disk.root(), OPTIONS)) {
@@ -66,7 +66,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
-    @Tag("4.13")
+    @Tag("4.14")
     @DisplayName("nor in another process, until it is closed here")
     void openInAnotherProcess() throws IOException, InterruptedException {
         try (BTreeStore store = BTreeStore.open(realDirectory, OPTIONS)) {
@@ -133,7 +133,7 @@ class BTreeStoreErrorsTest {
     }
 
     @Test
-    @Tag("4.13")
+    @Tag("4.14")
     @DisplayName("a file that was cut off is refused: how much is missing is said")
     void truncated() throws IOException {
         try (BTreeStore store = BTreeStore.open(disk.root(), OPTIONS)) {

@@ -31,7 +31,7 @@ import storagelab.testkit.Seeds;
 import storagelab.testkit.StoreScript;
 
 /** The disk fails once, at every call in turn, or fills up. */
-@Tag("4.13")
+@Tag("4.14")
 class BTreeStoreFaultTest {
     private static final int BATCHES = 40;
     private static final BTreeOptions OPTIONS = BTreeOptions.defaults()
