@@ -26,7 +26,7 @@ public @interface Exercise {
     /** What it is, in a few words; the line on the board. */
     String title();
 
-    /** Points for passing every hidden test. */
+    /** Points for passing all of its tests, public and hidden. */
     int points();
 
     /** How hard it is for somebody who has done the exercises before it. */
