@@ -45,7 +45,7 @@ class ConcurrentSkipListHiddenTest {
             TreeMap<Integer, String> right = new TreeMap<>();
             for (int i = 0; i < 80; i++) {
                 int key = random.nextInt(40);
-                Step.at("putIfAbsent(" + key + ") beside " + right.keySet());
+                Step.at("putIfAbsent(" + key + ") in a list of " + right.keySet());
                 same(right.putIfAbsent(key, "v" + i), subject.putIfAbsent(key, "v" + i), "putIfAbsent(" + key + ")");
                 int near = random.nextInt(42) - 1;
                 Step.at("get, floor, lower, ceiling and higher of " + near + " of " + right.keySet());
@@ -86,7 +86,9 @@ class ConcurrentSkipListHiddenTest {
         assertEquals(0, list.size(), "size() after calls that were refused");
         list.putIfAbsent(1, "v");
         assertThrows(
-                NullPointerException.class, () -> list.putIfAbsent(1, absent()), "putIfAbsent(1, null) beside 1=v");
+                NullPointerException.class,
+                () -> list.putIfAbsent(1, absent()),
+                "putIfAbsent(1, null) in a list of 1=v");
         same("v", list.get(1), "get(1) after putIfAbsent(1, null)");
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
-/** What an iterator has to do in the hands of somebody who asks more or less than a loop does. */
+/** What an iterator has to do for a caller that asks more often, or less often, than a loop does. */
 final class Iterators {
     private Iterators() {}
 
@@ -28,13 +28,13 @@ final class Iterators {
         while (hasNextTwice(asking) && found.size() < expected.size()) {
             found.add(asking.next());
         }
-        assertEquals(expected, found, "what entries() gives to who asks hasNext() twice before each next()");
+        assertEquals(expected, found, "what entries() gives to a caller that asks hasNext() twice before each next()");
         Iterator<? extends Map.Entry<?, ?>> trusting = entries.get();
         found.clear();
         for (int i = 0; i < expected.size(); i++) {
             found.add(trusting.next());
         }
-        assertEquals(expected, found, "what entries() gives to who never asks hasNext()");
+        assertEquals(expected, found, "what entries() gives to a caller that never asks hasNext()");
         assertThrows(NoSuchElementException.class, trusting::next, "next() after the last of " + expected.size());
         assertEquals(0, trusting.hasNext() ? 1 : 0, "hasNext() after the last entry, as a number");
     }

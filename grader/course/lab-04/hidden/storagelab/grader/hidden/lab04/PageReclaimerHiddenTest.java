@@ -99,8 +99,7 @@ class PageReclaimerHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "threads hold and release versions beside the one that gives up pages, and no page is lost or comes twice")
+    @DisplayName("threads hold and release versions while another gives up pages, and no page is lost or comes twice")
     void manyThreads() throws InterruptedException {
         int pages = 30_000;
         AtomicLong version = new AtomicLong(1);
@@ -150,7 +149,7 @@ class PageReclaimerHiddenTest {
                     for (int spin = 0; asked.get() < round && !crew.hasFailed(); spin++) {
                         spinOrYield(spin);
                     }
-                    for (int spin = 0; spin < round % 100; spin++) { // now sooner, now later beside waiting()
+                    for (int spin = 0; spin < round % 100; spin++) { // now sooner, now later during waiting()
                         Thread.onSpinWait();
                     }
                     reclaimer.release(round);

@@ -5,7 +5,7 @@ import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Counts the bytes of the objects that a thread makes: what a copy costs that nobody needs. */
+/** Counts the bytes of the objects that a thread makes: what an unneeded copy costs. */
 final class Allocations {
     private Allocations() {}
 

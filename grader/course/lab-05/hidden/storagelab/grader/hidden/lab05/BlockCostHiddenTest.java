@@ -68,7 +68,7 @@ class BlockCostHiddenTest {
         }
     }
 
-    /** A block of which some bytes make no sense, which is nothing to who makes it. */
+    /** A block of which some bytes make no sense, which a writer may put there. */
     private static Block block(byte[] bytes) {
         try {
             Step.at("making a block, some entries or restarts of which are damaged: nothing is unpacked then");

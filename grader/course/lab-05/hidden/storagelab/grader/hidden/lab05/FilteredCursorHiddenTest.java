@@ -126,7 +126,7 @@ class FilteredCursorHiddenTest {
     }
 
     @Test
-    @DisplayName("a value is fetched if the filter is asked about it or somebody wants it, and not otherwise")
+    @DisplayName("a value is fetched if the filter is asked about it or a caller wants it, and not otherwise")
     void fetchesWhatIsWanted() {
         NavigableMap<Slice, Slice> entries = KeptEntries.none();
         put(entries, "a", 9, "old");
@@ -146,6 +146,6 @@ class FilteredCursorHiddenTest {
                 2,
                 all.values(),
                 "values that were fetched of six entries, of which the filter is asked about a@9"
-                        + " and b@7, and nobody wants any");
+                        + " and b@7, and no caller wants any");
     }
 }

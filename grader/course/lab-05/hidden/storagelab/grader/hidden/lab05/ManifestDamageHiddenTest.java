@@ -97,7 +97,7 @@ class ManifestDamageHiddenTest {
         Files.write(file, damaged);
         CorruptionException e = assertThrows(
                 CorruptionException.class, () -> disk.recover().close(), "a manifest with a bit turned over at " + at);
-        assertEquals(0, disk.disk.openFiles(), "files left open when a bit of the manifest was turned over at " + at);
+        assertEquals(0, disk.disk.openFiles(), "files left open when a bit of the manifest was flipped at " + at);
         assertEquals(file.toString(), e.file(), "file() of the exception");
     }
 

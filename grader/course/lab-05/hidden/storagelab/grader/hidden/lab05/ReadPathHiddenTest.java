@@ -270,7 +270,7 @@ class ReadPathHiddenTest {
 
     @Test
     @DisplayName(
-            "a get whose tables go under its hands, once or twice, begins anew each time, and sees the newest write")
+            "a get whose tables are deleted while it reads, once or twice, starts again each time, and sees the newest write")
     void goneTables() {
         for (int times = 1; times <= 3; times++) {
             CrashDisk home = CrashDisk.create();
@@ -327,7 +327,7 @@ class ReadPathHiddenTest {
     }
 
     @Test
-    @DisplayName("beside merges that drop what no snapshot holds, a key that is always there is always found")
+    @DisplayName("while merges drop what no snapshot holds, a key that is always there is always found")
     void besideMerges() throws InterruptedException {
         try (LsmStore store = LsmStore.open(disk.root(), NoMerges.options(1 << 20));
                 Crew crew = new Crew()) {

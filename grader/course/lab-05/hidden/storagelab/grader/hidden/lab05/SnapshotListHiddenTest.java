@@ -174,13 +174,13 @@ class SnapshotListHiddenTest {
         Crew.mustEnd(
                 "hold() waits for ever when an action has thrown",
                 () -> assertEquals(9, snapshots.hold(), "the sequence that is held by another thread"));
-        assertThrows(IllegalStateException.class, () -> snapshots.release(7), "release(7), which nobody holds");
+        assertThrows(IllegalStateException.class, () -> snapshots.release(7), "release(7), which is not held");
         Crew.mustEnd("release(9) waits for ever when another release was refused", () -> snapshots.release(9));
         assertEquals(-1, snapshots.newest(), "newest() afterwards");
     }
 
     @Test
-    @DisplayName("a snapshot is taken and given up as fast beside thousands of others as beside a few")
+    @DisplayName("a snapshot is taken and given up as fast among thousands of others as among a few")
     void cost() {
         Growth.check("500 times hold() and release()", "sequences held", held -> {
             AtomicLong now = new AtomicLong();
