@@ -34,6 +34,18 @@ class ClockPolicyHiddenTest extends EvictionPolicyHiddenContract {
     }
 
     @Test
+    @DisplayName("victim looks at each slot twice at the most, also when no page may go")
+    void twoRounds() {
+        EvictionPolicy policy = full(SLOTS);
+        int[] looks = new int[SLOTS];
+        assertEquals(EvictionPolicy.NONE, policy.victim(slot -> ++looks[slot] < 0), "victim, when no page may go");
+        for (int slot = 0; slot < SLOTS; slot++) {
+            assertEquals(
+                    true, looks[slot] <= 2, "slot " + slot + " was looked at " + looks[slot] + " times: at most 2");
+        }
+    }
+
+    @Test
     @DisplayName("a new page has no mark: it goes when the hand comes by, unless it was touched")
     void newPages() {
         EvictionPolicy policy = full(3);
