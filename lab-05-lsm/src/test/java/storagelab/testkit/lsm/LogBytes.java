@@ -62,7 +62,7 @@ public final class LogBytes {
             }
             int told = damages.size();
             if (reader.next() != null || damages.size() > told) {
-                throw new AssertionError("behind the end of a log of " + log.length + " bytes, after " + records.size()
+                throw new AssertionError("after the end of a log of " + log.length + " bytes, after " + records.size()
                         + " records, next() has found something");
             }
         }

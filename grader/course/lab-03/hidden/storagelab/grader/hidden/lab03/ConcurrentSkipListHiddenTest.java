@@ -141,8 +141,7 @@ class ConcurrentSkipListHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "one node in four is on the next level, and searches compare 4·log₄ n + 3 keys at the most, on average")
+    @DisplayName("one node in four is on the next level, and searches compare at most 4·log₄ n + 3 keys, on average")
     void levelsAndComparisons() {
         CountingOrder<Integer> order = new CountingOrder<>();
         ConcurrentSkipList<Integer, String> counted = new ConcurrentSkipList<>(order);

@@ -25,7 +25,7 @@ class ConcurrentSkipListInterleavingHiddenTest {
     /** Towers are of random heights; so many lists have low ones and high ones at every place. */
     private static final int LISTS = 6;
 
-    /** One in four has a second level: of so many lists, some put stands still between two levels of its tower. */
+    /** One in four has a second level: of this many lists, some put stands still between two levels of its tower. */
     private static final int TALL_LISTS = 40;
 
     /** No call on ten entries compares this often; one that does goes round in circles. */
@@ -97,7 +97,8 @@ class ConcurrentSkipListInterleavingHiddenTest {
     }
 
     @Test
-    @DisplayName("an entry that is found counts as whole: who meets it does not wait for the rest of its tower")
+    @DisplayName(
+            "an entry that is found counts as whole: a thread that meets it does not wait for the rest of its tower")
     void towersThatAreNotWhole() throws InterruptedException {
         for (int i = 0; i < TALL_LISTS; i++) {
             boolean stopped = true;

@@ -122,7 +122,7 @@ class SkipListHiddenTest extends MapContract {
     }
 
     @Test
-    @DisplayName("get, its neighbours, put and delete compare 4·log₄ n + 3 keys at the most, on average")
+    @DisplayName("get, its neighbours, put and delete compare at most 4·log₄ n + 3 keys, on average")
     void comparisons() {
         Seeds.check(1, random -> {
             for (Arrival arrival : Arrival.values()) {

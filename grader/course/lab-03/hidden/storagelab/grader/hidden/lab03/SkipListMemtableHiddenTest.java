@@ -289,10 +289,10 @@ class SkipListMemtableHiddenTest implements CursorContract {
         memtable.add(7, value("a"));
         memtable.add(8, Entry.tombstone(KEY));
         VersionCursor cursor = memtable.versions();
-        for (String where : List.of("that is new", "behind the last version", "before the first version")) {
+        for (String where : List.of("that is new", "after the last version", "before the first version")) {
             String what = " of a cursor " + where + " of two";
             Step.at("the methods" + what);
-            if (where.startsWith("behind")) {
+            if (where.startsWith("after")) {
                 cursor.seekToLast();
                 cursor.next();
             } else if (where.startsWith("before")) {

@@ -182,8 +182,7 @@ class SkipListMemtableThreadsHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "a cursor comes to an old version of a key, from before it and from behind it, without a walk over all")
+    @DisplayName("a cursor comes to an old version of a key, from before it and from after it, without a walk over all")
     void seeksOverManyVersions() {
         Growth.check("seek of a cursor as of 2 to a key", "versions of it", versions -> {
             SkipListMemtable memtable = ofOneKey(versions, "counter");
@@ -209,7 +208,7 @@ class SkipListMemtableThreadsHiddenTest {
         });
     }
 
-    /** So many versions of one key, from 1 on. */
+    /** The number of versions of one key, from 1 on. */
     private static SkipListMemtable ofOneKey(int versions, String key) {
         SkipListMemtable memtable = new SkipListMemtable();
         for (int sequence = 1; sequence <= versions; sequence++) {

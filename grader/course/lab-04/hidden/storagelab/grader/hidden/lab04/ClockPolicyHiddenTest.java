@@ -34,11 +34,12 @@ class ClockPolicyHiddenTest extends EvictionPolicyHiddenContract {
     }
 
     @Test
-    @DisplayName("victim looks at each slot twice at the most, also when no page may go")
+    @DisplayName("victim looks at each slot at most twice, also when no page can be evicted")
     void twoRounds() {
         EvictionPolicy policy = full(SLOTS);
         int[] looks = new int[SLOTS];
-        assertEquals(EvictionPolicy.NONE, policy.victim(slot -> ++looks[slot] < 0), "victim, when no page may go");
+        assertEquals(
+                EvictionPolicy.NONE, policy.victim(slot -> ++looks[slot] < 0), "victim, when no page can be evicted");
         for (int slot = 0; slot < SLOTS; slot++) {
             assertEquals(
                     true, looks[slot] <= 2, "slot " + slot + " was looked at " + looks[slot] + " times: at most 2");

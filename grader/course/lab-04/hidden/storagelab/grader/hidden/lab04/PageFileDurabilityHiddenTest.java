@@ -283,7 +283,7 @@ class PageFileDurabilityHiddenTest {
         file.write(3, PageBytes.leaf(SIZE, 3));
         try (Crew crew = new Crew();
                 Hold syncs = disk.faults().hold(DiskCall.SYNC, NAME)) {
-            crew.start("who syncs", file::sync);
+            crew.start("a thread that syncs", file::sync);
             Eventually.holds("a sync waits for the disk", () -> syncs.waiting() > 0 || crew.hasFailed());
             file.write(4, PageBytes.leaf(SIZE, 4));
             syncs.close();

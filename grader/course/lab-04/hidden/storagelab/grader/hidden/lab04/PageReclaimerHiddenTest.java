@@ -144,7 +144,7 @@ class PageReclaimerHiddenTest {
         AtomicInteger asked = new AtomicInteger(-1);
         AtomicInteger released = new AtomicInteger(-1);
         try (Crew crew = new Crew()) {
-            crew.start("who releases", () -> {
+            crew.start("a thread that releases", () -> {
                 for (int round = 0; round < rounds && !crew.hasFailed(); round++) {
                     for (int spin = 0; asked.get() < round && !crew.hasFailed(); spin++) {
                         spinOrYield(spin);
@@ -156,7 +156,7 @@ class PageReclaimerHiddenTest {
                     released.set(round);
                 }
             });
-            crew.start("who asks", () -> {
+            crew.start("a thread that asks", () -> {
                 for (int round = 0; round < rounds && !crew.hasFailed(); round++) {
                     if (round == 0) {
                         for (int page = 0; page < others; page++) {

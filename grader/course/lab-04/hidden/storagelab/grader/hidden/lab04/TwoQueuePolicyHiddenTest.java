@@ -129,6 +129,22 @@ class TwoQueuePolicyHiddenTest extends EvictionPolicyHiddenContract {
     }
 
     @Test
+    @DisplayName("a removal that is refused makes no ghost of the page that was in the slot last")
+    void refusedRemovalMakesNoGhost() {
+        EvictionPolicy policy = full(8);
+        removeFirst(policy, 2);
+        policy.admit(1, 70); // a ghost: page 70 is frequent now, and slot 0 stays empty
+        assertThrows(IllegalArgumentException.class, () -> policy.remove(0), "remove(0), slot 0 being empty");
+        policy.remove(1);
+        policy.admit(0, 70);
+        assertEquals(
+                List.of(2, 3, 4, 5, 6, 7, 0),
+                drained(policy),
+                "victims, 70 having left slot 0 as a recent page and slot 1 as a frequent one, remove(0) having been"
+                        + " refused in between, and 70 having come back to slot 0 as a new page");
+    }
+
+    @Test
     @DisplayName("a page that goes a second time was frequent, and leaves no ghost")
     void frequentLeavesNoGhost() {
         EvictionPolicy policy = full(8);

@@ -163,7 +163,7 @@ class BlockCacheThreadsHiddenTest {
     }
 
     @Test
-    @DisplayName("a get does not wait for who holds the lock of the cache or of the table")
+    @DisplayName("a get does not wait for a thread that holds the lock of the cache or of the table")
     void besideALock() throws Exception {
         BlockCache cache = new BlockCache(100_000, 1);
         BlockCache.Slots table = cache.slots(BLOCKS);

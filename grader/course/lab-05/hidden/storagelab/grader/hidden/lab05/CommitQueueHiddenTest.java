@@ -195,10 +195,10 @@ class CommitQueueHiddenTest {
                                 })),
                 "alone throws another error than its task did");
         Crew.mustEnd(
-                "a write waits for ever behind a task that has ended with an error",
+                "a write waits for ever after a task that has ended with an error",
                 () -> write("y", 1, Durability.SYNCED));
         Crew.mustEnd(
-                "a task waits for ever behind one that has ended with an error",
+                "a task waits for ever after one that has ended with an error",
                 () -> queue.alone(() -> groups.add("last")));
         assertEquals(
                 List.of("after", "y!", "last"),

@@ -218,7 +218,7 @@ class CompactionJobHiddenTest {
                     job(version, 1, LARGE)
                             .run(new MapCursor(all), new KeptEntries(100))
                             .size(),
-                    "tables of a merge behind all tables of the level below");
+                    "tables of a merge after all tables of the level below");
         });
     }
 

@@ -334,7 +334,7 @@ class FilterBlockHiddenTest {
     }
 
     @Test
-    @DisplayName("blocks behind 2 and 4 GiB have their filters where others have them")
+    @DisplayName("blocks after 2 and 4 GiB have their filters where other blocks have them")
     void farOffsets() {
         FilterBlockBuilder builder = new FilterBlockBuilder(new Counted(), 31);
         builder.startBlock(0);

@@ -119,8 +119,8 @@ class FilteredCursorHiddenTest {
         assertEquals("a@9†", InternalKey.toString(cursor.key()), "the key, when the cursor begins again");
         cursor.next();
         assertEquals(false, cursor.isValid(), "is there an entry behind the last");
-        assertThrows(IllegalStateException.class, cursor::key, "key() behind the last entry");
-        assertThrows(IllegalStateException.class, cursor::value, "value() behind the last entry");
+        assertThrows(IllegalStateException.class, cursor::key, "key() after the last entry");
+        assertThrows(IllegalStateException.class, cursor::value, "value() after the last entry");
         cursor.close();
         assertEquals(1, all.closes(), "closes of the entries");
     }

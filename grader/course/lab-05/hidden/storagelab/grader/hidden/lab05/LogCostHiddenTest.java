@@ -49,11 +49,11 @@ class LogCostHiddenTest {
             LogReader reader = new LogReader(file, damages::add);
             assertEquals(records.get(0), reader.next(), "the first of three records, each of which is a block");
             assertEquals(List.of(), LogModel.dropped(damages), "what was reported before the damaged block was read");
-            assertEquals(records.get(2), reader.next(), "the record behind the damaged one");
+            assertEquals(records.get(2), reader.next(), "the record after the damaged one");
             assertEquals(
                     List.of(BLOCK + "-" + 2 * BLOCK),
                     LogModel.dropped(damages),
-                    "what was reported when the record behind the damage was returned");
+                    "what was reported when the record after the damage was returned");
         }
     }
 

@@ -36,7 +36,7 @@ class LogWriterHiddenTest {
             this(0);
         }
 
-        /** An output that has so many bytes already, which are not kept. */
+        /** An output that already has a number of bytes, which are not kept. */
         MemoryOutput(long bytesBefore) {
             this.bytesBefore = bytesBefore;
         }

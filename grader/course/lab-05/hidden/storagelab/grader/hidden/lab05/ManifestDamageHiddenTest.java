@@ -141,7 +141,7 @@ class ManifestDamageHiddenTest {
         RuntimeException later = recoveredFrom(full(), new VersionEdit().setComparator("idb_cmp1"));
         assertTrue(
                 later instanceof StorageIoException,
-                "what was thrown for an edit behind the first that says another order of keys is " + later);
+                "what was thrown for an edit after the first that says another order of keys is " + later);
         RuntimeException strange = recoveredFrom(full().setComparator("idb_cmp1"));
         assertTrue(strange instanceof StorageIoException, "what was thrown for another order of keys is " + strange);
         String message = String.valueOf(strange == null ? "" : strange.getMessage());

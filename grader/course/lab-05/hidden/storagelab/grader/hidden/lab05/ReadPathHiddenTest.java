@@ -353,7 +353,7 @@ class ReadPathHiddenTest {
     @Test
     @DisplayName("of a run with many tables a get halves them, and does not go from one to the next")
     void halves() {
-        Growth.check("a get of a key behind all tables", "tables in a run", new Growth.Sizes(16, 2048), count -> {
+        Growth.check("a get of a key after all tables", "tables in a run", new Growth.Sizes(16, 2048), count -> {
             StoreByHand tables = new StoreByHand(CrashDisk.create().root());
             String front = "a key that begins as all others do, and as they go on, for some forty bytes ";
             for (int i = 0; i < count; i++) {

@@ -55,7 +55,7 @@ class TableIndexHiddenTest {
         assertFinds(1, index, Blocks.put("cherry\0", 9), "a key that begins with the separator's");
         assertFinds(2, index, Blocks.put("grape", 9), "a key between two blocks");
         assertFinds(2, index, Blocks.put("g", InternalKey.MAX_SEQUENCE - 1), "behind a separator");
-        assertFinds(3, index, Blocks.put("zebra", 9), "a key behind all blocks");
+        assertFinds(3, index, Blocks.put("zebra", 9), "a key after all blocks");
         assertFinds(3, index, Blocks.deletion("m", InternalKey.MAX_SEQUENCE), "what comes right behind the last");
     }
 
@@ -200,8 +200,8 @@ class TableIndexHiddenTest {
             Slice last = Slice.utf8("key999999");
             return () -> {
                 for (int i = 0; i < 300; i++) {
-                    assertTrue(index.find(last, 1) == separators, "a key behind all blocks is found in one");
-                    assertTrue(index.find(alike, 0) == separators / 2, "what comes behind the oldest version of alike");
+                    assertTrue(index.find(last, 1) == separators, "a key after all blocks is found in one");
+                    assertTrue(index.find(alike, 0) == separators / 2, "what comes after the oldest version of alike");
                 }
             };
         });

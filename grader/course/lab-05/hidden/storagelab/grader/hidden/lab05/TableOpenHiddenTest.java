@@ -127,7 +127,7 @@ class TableOpenHiddenTest {
             TableForge forge = new TableForge();
             forge.append(Slice.utf8("first"), 0);
             byte[] block = Blocks.bytes(entries("a"), 16);
-            block[4] = (byte) Integer.parseInt(kind, 16); // behind three lengths and the key comes the tag
+            block[4] = (byte) Integer.parseInt(kind, 16); // the tag comes after three lengths and the key
             forge.indexed(Blocks.put("m", 1), forge.append(Slice.wrap(block), 0));
             try (SsTable table = home.holding(forge.finish()).open(null)) {
                 CorruptionException e = assertThrows(
@@ -165,45 +165,28 @@ class TableOpenHiddenTest {
     @Test
     @DisplayName("one filter for the whole table is asked before the index, of several that of the block; once a get")
     void askedFirst() {
-        List<Slice> asked = new ArrayList<>();
-        FilterPolicy policy = new FilterPolicy() {
-            @Override
-            public String name() {
-                return KEYS.name();
-            }
-
-            @Override
-            public Slice create(List<Slice> keys) {
-                return KEYS.create(keys);
-            }
-
-            @Override
-            public boolean mayContain(Slice filter, Slice key) {
-                asked.add(key);
-                return KEYS.mayContain(filter, key);
-            }
-        };
+        AskedFilters policy = new AskedFilters(KEYS, KEYS.name());
         for (int baseBits : new int[] {11, 31}) {
             try (SsTable table = built(baseBits).open(policy)) {
-                Slice behind = Slice.utf8("zebra");
-                assertEquals(Optional.empty(), table.get(behind, 9), "a key behind all blocks");
+                Slice after = Slice.utf8("zebra");
+                assertEquals(Optional.empty(), table.get(after, 9), "a key after all blocks");
                 assertEquals(
-                        baseBits == 31 ? List.of(behind) : List.of(),
-                        asked,
-                        "what the filters were asked for by a get of a key behind all blocks, with filters of 2^"
+                        baseBits == 31 ? List.of(after) : List.of(),
+                        policy.asked(),
+                        "what the filters were asked for by a get of a key after all blocks, with filters of 2^"
                                 + baseBits + " bytes");
-                asked.clear();
+                policy.forget();
             }
         }
     }
 
     @Test
-    @DisplayName("a get of a key behind all blocks does not look into the places")
+    @DisplayName("a get of a key after all blocks does not look into the places")
     void behindAll() {
         KeepingSlots slots = new KeepingSlots();
         try (SsTable table = built(11).open(count -> slots, null)) {
             table.get(Slice.utf8("zebra"), 9);
-            assertEquals(0, slots.looks(), "looks into the places for a key behind all blocks, without filters");
+            assertEquals(0, slots.looks(), "looks into the places for a key after all blocks, without filters");
         }
     }
 

@@ -181,7 +181,7 @@ class VisibleCursorHiddenTest {
                 cursor.next();
                 assertEquals(Slice.utf8("b@" + sequence), cursor.value(), "the value of b, after prev() and next()");
                 cursor.next();
-                assertEquals(Slice.utf8("c"), cursor.key(), "the key behind b");
+                assertEquals(Slice.utf8("c"), cursor.key(), "the key after b");
                 cursor.prev();
                 assertEquals(Slice.utf8("b@" + sequence), cursor.value(), "the value of b, after next() and prev()");
             }

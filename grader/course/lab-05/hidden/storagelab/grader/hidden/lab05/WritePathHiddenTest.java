@@ -348,7 +348,7 @@ class WritePathHiddenTest {
             assertEquals(
                     1,
                     store.stalls(WriteStallController.Cause.LEVEL_ZERO).count() - before,
-                    "waits of a write behind one that occupies the store for 12 seconds, with 40 tables on level 0");
+                    "waits of a write after one that occupies the store for 12 seconds, with 40 tables on level 0");
         }
     }
 

@@ -199,13 +199,13 @@ class WriteStallControllerHiddenTest {
             assertEquals(
                     100_000_000,
                     controller.delayNanos(1, now + 1_000_000),
-                    "wait behind a write of " + bytes + " bytes, which takes minutes, in nanoseconds");
+                    "wait after a write of " + bytes + " bytes, which takes minutes, in nanoseconds");
             now += 1L << 52;
         }
     }
 
     @Test
-    @DisplayName("while writes are free a write does not wait for who holds the lock of the controller")
+    @DisplayName("while writes are free a write does not wait for a thread that holds the lock of the controller")
     void freeWritesTakeNoLock() throws InterruptedException {
         synchronized (controller) {
             Crew.mustEnd(

@@ -59,7 +59,7 @@ final class ZooCheck implements AuditCheck {
         return result.build();
     }
 
-    /** Those that are not tried must fit the reference all the same: a change that leaves them behind is seen at once. */
+    /** Those that are not tried must fit the reference all the same: a change that they no longer fit is seen at once. */
     private static void checkThatTheyFit(
             List<ZooAnimal> animals, List<ZooAnimal> tried, Zoo zoo, CheckResult.Builder result) throws IOException {
         for (ZooAnimal animal : animals) {

@@ -17,7 +17,7 @@ record FigureRows(String indent, int nameColumns, int cellColumns) {
     /** Many things side by side. */
     static final FigureRows OF_ENGINES = new FigureRows("", 28, 14);
 
-    /** Appends a row; nothing stands behind its last cell. */
+    /** Appends a row; no space follows its last cell. */
     void append(StringBuilder out, String name, List<String> cells) {
         StringBuilder line = new StringBuilder(indent);
         line.append(Strings.padEnd(name, nameColumns, ' '));

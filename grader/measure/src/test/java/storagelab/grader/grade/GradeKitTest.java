@@ -10,27 +10,16 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import storagelab.grader.compile.Libraries;
-import storagelab.grader.run.Sandboxes;
 
 /** What a confined JVM can read. */
 class GradeKitTest {
     private static Set<String> readableFiles(int lab) throws Exception {
-        GradeContext context = new GradeContext(
-                SampleLab.HOME,
-                SampleLab.COURSE,
-                Libraries.ofThisTool(),
-                Sandboxes.confined(),
-                Optional.empty(),
-                what -> {},
-                InstantSource.system());
+        GradeContext context = SampleLab.context();
         Set<String> files = new TreeSet<>();
         try (GradeKit kit = GradeKit.open(
                 context,

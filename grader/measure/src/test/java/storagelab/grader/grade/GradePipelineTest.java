@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.grader.LabException;
-import storagelab.grader.compile.Libraries;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.ExerciseResult;
@@ -67,14 +65,7 @@ class GradePipelineTest {
 
     private static GradeResult gradeIn(
             Sandbox sandbox, Optional<Benchmarks> benchmarks, Path directory, double timeoutScale) throws Exception {
-        GradeContext context = new GradeContext(
-                SampleLab.HOME,
-                SampleLab.COURSE,
-                Libraries.ofThisTool(),
-                sandbox,
-                benchmarks,
-                what -> {},
-                InstantSource.system());
+        GradeContext context = SampleLab.context(sandbox, benchmarks);
         GradeOptions options = new GradeOptions(Set.of(1), 7, new TimeLimits(timeoutScale));
         return new GradePipeline(context, options).grade(directory, "./lab grade w --seed 7");
     }

@@ -3,9 +3,14 @@ package storagelab.grader.grade;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SortedMap;
+import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.run.Sandbox;
+import storagelab.grader.run.Sandboxes;
 
 /** Lab 1 of this checkout, for submissions that are made from it. */
 final class SampleLab {
@@ -24,6 +29,18 @@ final class SampleLab {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Grading in a sandbox, without benchmarks. */
+    static GradeContext context() throws IOException, InterruptedException {
+        return context(Sandboxes.confined(), Optional.empty());
+    }
+
+    /** Grading in {@code sandbox}, with {@code benchmarks}. */
+    static GradeContext context(Sandbox sandbox, Optional<Benchmarks> benchmarks)
+            throws IOException, InterruptedException {
+        return new GradeContext(
+                HOME, COURSE, Libraries.ofThisTool(), sandbox, benchmarks, what -> {}, InstantSource.system());
     }
 
     /** The starter with these files of the reference in it. */

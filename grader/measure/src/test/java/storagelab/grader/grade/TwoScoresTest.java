@@ -11,10 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
@@ -24,13 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import storagelab.grader.compile.Libraries;
 import storagelab.grader.model.ExerciseResult;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.Verdict;
-import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.TimeLimits;
 
 @DisplayName("Labs that build on each other")
@@ -90,14 +86,7 @@ class TwoScoresTest {
     }
 
     private static GradeResult grade(Path submission, Integer... labs) throws Exception {
-        GradeContext context = new GradeContext(
-                SampleLab.HOME,
-                SampleLab.COURSE,
-                Libraries.ofThisTool(),
-                Sandboxes.confined(),
-                Optional.empty(),
-                what -> {},
-                InstantSource.system());
+        GradeContext context = SampleLab.context();
         return new GradePipeline(context, new GradeOptions(Set.of(labs), 7, TimeLimits.standard()))
                 .grade(submission, "./lab grade w");
     }
