@@ -32,7 +32,7 @@ import storagelab.sstable.TableSalvage;
 /**
  * Makes a store out of what can be read of its tables and logs, when its manifest is gone or does not fit them any more.
  *
- * <p>Nobody knows then which table is newer than which. But each entry carries its sequence, and of a key the one with the
+ * <p>It is not known then which table is newer than which. But each entry carries its sequence, and of a key the one with the
  * largest is the newest, wherever it lies: so everything is merged into one run, and a manifest is written that has this run
  * and nothing else. The files that it was made from are moved to the directory {@code lost}, with a number after the name if
  * there is one of that name; nothing is deleted.
@@ -46,7 +46,9 @@ import storagelab.sstable.TableSalvage;
  * <p>If the machine stops in between, the old manifest counts, or the new one; the repair can be run again. What could not
  * be read is in {@code lost} before the new one counts.
  *
- * <p>Cost: every byte is read twice and written once; a file of which a part cannot be read is copied. Concurrency: one thread; the store must not be open.
+ * <p>Cost: every byte is read twice and written once; a file of which a part cannot be read is copied.
+ *
+ * <p>Concurrency: one thread; the store must not be open.
  */
 public final class LsmRepair {
     /** Where the files go that the repaired store does not need. */

@@ -31,7 +31,7 @@ final class StarterCheck implements AuditCheck {
 
     @Override
     public String claim() {
-        return "the starter compiles with the public and hidden tests and has the public signatures of the reference";
+        return "the starter compiles with all tests and has the public signatures of the reference, and every @Solution changes it";
     }
 
     @Override
