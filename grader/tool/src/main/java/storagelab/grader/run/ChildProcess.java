@@ -53,6 +53,11 @@ public final class ChildProcess implements Closeable, Stopwatch.Clocks {
         return cpuNanos.accumulateAndGet(ProcessTime.ofTreeNanos(process.toHandle()), Math::max);
     }
 
+    @Override
+    public boolean isAsleep() {
+        return ProcessTime.isTreeAsleep(process.toHandle());
+    }
+
     /**
      * Waits for the end and gives the exit code; 128 and the signal's number if a signal ended it. A process that has
      * closed its output may live on.

@@ -26,7 +26,6 @@ import storagelab.grader.run.WorkerProcess.Said;
  * TimeLimits#start()} to say the next thing; that bounds start-up and the set-up of a class.
  */
 final class TestRun {
-    private static final long POLL_MILLIS = 500;
     private static final int EXIT_OUT_OF_MEMORY = 3;
     private static final int EXIT_KILLED = 137;
 
@@ -79,8 +78,11 @@ final class TestRun {
         }
         stopwatch = new Stopwatch(worker);
         while (!over) {
-            Message message = worker.next(POLL_MILLIS);
+            Message message = worker.next(TimeLimits.LOOK_MILLIS);
             if (message == null) {
+                if (running != null) {
+                    stopwatch.look();
+                }
                 stopwatch.outOf(span()).ifPresent(way -> timeOut(way, FailureReport.NOTHING));
             } else if (message instanceof Said said) {
                 take(said.event());
@@ -222,6 +224,8 @@ final class TestRun {
         String used = switch (way) {
             case CPU -> limits.test(running).describe();
             case STILL -> TimeLimits.seconds(limits.stillMillis()) + " in which no thread moved";
+            case IDLE ->
+                TimeLimits.seconds(limits.test(running).idleMillis()) + " in which it waited without computing";
             case WALL -> TimeLimits.seconds(limits.test(running).wallMillis());
         };
         return "did not end in " + used + "; " + way.guess() + " Expected: " + running.name();

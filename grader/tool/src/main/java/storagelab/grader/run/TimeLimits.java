@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  * How much time a submission has: the one place for every limit of time in grading.
  *
  * <p>What is limited is the processor time of all processes of a child. A busy machine lengthens the wall clock and not
- * the processor time, so it changes no verdict. What uses no processor time because it waits is found out in two ways:
- * when none of its threads has moved for {@link #stillMillis()}, and by a wall clock that is {@link #WALL_FACTOR} times as
- * long as the processor time.
+ * the processor time, so it changes no verdict. What uses no processor time because it waits is found out in three ways:
+ * when none of its threads has moved for {@link #stillMillis()}; in a test, when looks found all threads asleep for {@link
+ * #IDLE_FACTOR} times the processor time; and by a wall clock that is {@link #WALL_FACTOR} times as long.
  *
  * @param scale factor on every limit: how much slower this machine is than the one that the limits were chosen on, times
  *     what the command line asks for
@@ -22,6 +22,12 @@ public record TimeLimits(double scale) {
      * reaches its limit of processor time before its wall clock.
      */
     static final int WALL_FACTOR = 20;
+
+    /** The time that a test may wait without computing, in processor times. A right solution waits far less. */
+    static final int IDLE_FACTOR = 4;
+
+    /** How often the parent looks at a child. Each look that finds all threads of a test asleep stands for this time. */
+    static final long LOOK_MILLIS = 500;
 
     /** What is said where {@link #isMachineToBlame()}. */
     public static final String MACHINE_TO_BLAME = "got too little processor time on this busy machine, twice";
@@ -60,15 +66,16 @@ public record TimeLimits(double scale) {
      * A limit of one piece of work.
      *
      * @param cpuMillis processor time of all its processes
+     * @param idleMillis time in which no thread wants a processor, for a test that polls
      * @param wallMillis wall clock, for what waits
      */
-    public record Span(long cpuMillis, long wallMillis) {
+    public record Span(long cpuMillis, long idleMillis, long wallMillis) {
         private static Span ofCpu(long millis) {
-            return new Span(millis, millis * WALL_FACTOR);
+            return new Span(millis, millis * IDLE_FACTOR, millis * WALL_FACTOR);
         }
 
         Span plusCpu(long millis) {
-            return new Span(cpuMillis + millis, wallMillis);
+            return new Span(cpuMillis + millis, idleMillis, wallMillis);
         }
 
         /** {@code "10 s of processor time"}. */

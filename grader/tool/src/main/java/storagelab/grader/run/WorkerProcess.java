@@ -105,6 +105,11 @@ final class WorkerProcess implements Closeable, Stopwatch.Clocks {
     }
 
     @Override
+    public boolean isAsleep() {
+        return child.isAsleep();
+    }
+
+    @Override
     public void close() {
         child.close();
     }

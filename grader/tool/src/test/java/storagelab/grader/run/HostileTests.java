@@ -174,6 +174,16 @@ final class HostileTests {
         }
     }
 
+    static final class Polling {
+        @Test
+        @DisplayName("the flag is set")
+        void pollsForEver() throws InterruptedException {
+            while (Student.sum(1, 1) == 2) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+
     static final class Stepping {
         @Test
         void failsWithinAStep() {

@@ -19,6 +19,7 @@ class StopwatchTest {
 
     /** A machine that gives a process as little processor time as a test wants. */
     private static final class FakeClocks implements Stopwatch.Clocks {
+        private boolean isAsleep;
         private long cpuNanos = 77;
         private long wallNanos = 1_000_000;
 
@@ -35,6 +36,18 @@ class StopwatchTest {
         @Override
         public long wallNanos() {
             return wallNanos;
+        }
+
+        @Override
+        public boolean isAsleep() {
+            return isAsleep;
+        }
+    }
+
+    private void look(int times, boolean isAsleep) {
+        clocks.isAsleep = isAsleep;
+        for (int i = 0; i < times; i++) {
+            stopwatch.look();
         }
     }
 
@@ -66,6 +79,29 @@ class StopwatchTest {
     }
 
     @Test
+    @DisplayName("when 80 looks have found it asleep, long before the wall clock, whatever other looks have found")
+    void poller() {
+        clocks.pass(1, 60);
+        look(79, true);
+        look(79, false);
+        assertThat(stopwatch.outOf(LIMITS.test(TEST)), is(Optional.empty()));
+        look(1, true);
+        assertThat(stopwatch.outOf(LIMITS.test(TEST)), is(Optional.of(OutOfTime.IDLE)));
+        assertThat("half as fast", stopwatch.outOf(LIMITS.times(2).test(TEST)), is(Optional.empty()));
+    }
+
+    @Test
+    @DisplayName(
+            "by the wall clock, and by no look, when it wants a processor and gets none, or when it cannot be seen")
+    void starved() {
+        clocks.pass(1, 199);
+        look(400, false);
+        assertThat(stopwatch.outOf(LIMITS.test(TEST)), is(Optional.empty()));
+        clocks.pass(0, 1);
+        assertThat(stopwatch.outOf(LIMITS.test(TEST)), is(Optional.of(OutOfTime.WALL)));
+    }
+
+    @Test
     @DisplayName("later on a machine that is half as fast")
     void scaled() {
         clocks.pass(19, 19);
@@ -78,6 +114,7 @@ class StopwatchTest {
     @DisplayName("not by what was used before it began")
     void begins() {
         clocks.pass(100, 1_000);
+        look(80, true);
         stopwatch.begin();
         assertThat(stopwatch.outOf(LIMITS.test(TEST)), is(Optional.empty()));
     }

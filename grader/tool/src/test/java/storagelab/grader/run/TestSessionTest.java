@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import storagelab.grader.course.Edition;
 import storagelab.grader.model.Verdict;
+import storagelab.grader.run.TestRequest.OnTimeOut;
 
 /** Every kind of misbehaviour gets its own verdict, and costs no other test. */
 class TestSessionTest {
@@ -50,6 +51,10 @@ class TestSessionTest {
     }
 
     private static TestSession.Report report(Class<?> tests, TimeLimits limits) throws Exception {
+        return report(tests, limits, OnTimeOut.REPEAT);
+    }
+
+    private static TestSession.Report report(Class<?> tests, TimeLimits limits, OnTimeOut onTimeOut) throws Exception {
         TestSelection selection = new TestSelection(List.of(tests.getName()), List.of(), List.of());
         List<PlannedTest> expected = new TestDiscovery().find(selection);
         TestRequest request = new TestRequest(
@@ -58,7 +63,8 @@ class TestSessionTest {
                 name -> name.endsWith("$Student") || name.endsWith("$Initialised"),
                 1,
                 limits,
-                Edition.WITH_REFERENCE);
+                Edition.WITH_REFERENCE,
+                onTimeOut);
         try (TestSession session = TestSession.prefork(stage.untrusted(classPath))) {
             return session.run(request, outcome -> {});
         }
@@ -144,6 +150,17 @@ class TestSessionTest {
             assertEnds(outcomes.get(method), Verdict.TIMED_OUT, "in which no thread moved; every thread waits");
         }
         assertEnds(outcomes.get("handsOverSlowly"), Verdict.PASSED, "");
+    }
+
+    @Test
+    void testThatPollsForEverIsEndedByLooksThatFoundItAsleep() throws Exception {
+        Outcomes outcomes = new Outcomes(report(HostileTests.Polling.class, new TimeLimits(0.1), OnTimeOut.END));
+
+        assertThat(
+                outcomes.get("pollsForEver").message(),
+                is("did not end in 4 s in which it waited without computing; a wake-up that never comes, or a condition"
+                        + " that never becomes true? Expected: the flag is set"));
+        assertEnds(outcomes.get("pollsForEver"), Verdict.TIMED_OUT, "");
     }
 
     @Test
