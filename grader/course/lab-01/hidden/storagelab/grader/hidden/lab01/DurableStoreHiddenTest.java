@@ -1,47 +1,31 @@
 package storagelab.grader.hidden.lab01;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static storagelab.grader.hidden.kit.Checks.assertEquals;
-import static storagelab.testkit.StoreMatchers.atMost;
 import static storagelab.testkit.StoreMatchers.holds;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import storagelab.api.Durability;
-import storagelab.api.KeyValueStore;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
-import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
 import storagelab.sortedlog.SortedLogOptions;
 import storagelab.sortedlog.SortedLogStore;
 import storagelab.sortedlog.TableListKind;
-import storagelab.testkit.DurableStoreContract;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
 
 /** Exercise 1.9: a store that is closed, killed or crashed comes back as it was promised. */
 @Tag("1.9")
-class DurableStoreHiddenTest implements DurableStoreContract {
+class DurableStoreHiddenTest {
     private static final SortedLogOptions DURABLE =
             Stores.SIMPLE.withTableList(TableListKind.DURABLE).withMemtableBytes(1500);
-
-    @Override
-    public Path newDirectory() {
-        return CrashDisk.create().root();
-    }
-
-    @Override
-    public KeyValueStore open(Path directory) {
-        return SortedLogStore.open(directory, DURABLE);
-    }
 
     @Test
     @DisplayName(
@@ -77,7 +61,7 @@ class DurableStoreHiddenTest implements DurableStoreContract {
                 .check(
                         StoreSubject.of(
                                         "SortedLogStore-durable",
-                                        this::newDirectory,
+                                        () -> CrashDisk.create().root(),
                                         directory -> SortedLogStore.open(directory, DURABLE))
                                 .flushing(SortedLogStore::flush)
                                 .reopening(),
@@ -98,29 +82,6 @@ class DurableStoreHiddenTest implements DurableStoreContract {
                     assertThat("after a kill", again, holds(Entries.numbered(i), Slice.utf8("value " + i)));
                 }
             }
-        }
-    }
-
-    @Test
-    @DisplayName("opening a store reads no data block: the cost is in the number of tables, not of records")
-    void costOfOpening() {
-        CrashDisk disk = CrashDisk.create();
-        SortedLogOptions large = DURABLE.withMemtableBytes(1 << 20);
-        try (SortedLogStore store = SortedLogStore.open(disk.root(), large)) {
-            for (int i = 0; i < 5000; i++) {
-                store.put(Entries.numbered(i), Slice.wrap(new byte[100]));
-            }
-            store.flush();
-        }
-        DiskCounters before = disk.counters();
-        try (SortedLogStore store = SortedLogStore.open(disk.root(), large)) {
-            assertThat(
-                    "opening a store with one table of 5000 records and 600 kB",
-                    disk.counters().since(before).bytesRead(),
-                    atMost(30_000, "bytes read", "open tables by footer and index, and read no data block"));
-            assertEquals(1, store.recoveryReport().tablesOpened(), "tablesOpened of a store that was flushed once");
-            assertEquals(0, store.recoveryReport().replayedRecords(), "replayedRecords of a store that was flushed");
-            assertThat("after opening", store, holds(Entries.numbered(4999), Slice.wrap(new byte[100])));
         }
     }
 

@@ -36,16 +36,6 @@ class TableListHiddenTest {
     private final DurableTableList list = listOn(disk);
 
     @Test
-    @DisplayName("the bytes of a list are those of the format")
-    void goldenBytes() {
-        list.publish(new PublishedTables(List.of(9L, 300L), 11));
-        assertThat(
-                "tables 9 and 300, logs from 11 on",
-                Bytes.read(file(disk)),
-                sameBytesAs(Bytes.hex("534c544c49535431 0b00000000000000 02 09 ac02 56141ce7")));
-    }
-
-    @Test
     @DisplayName("what was published last is read, also by another list on the same directory")
     void readsWhatWasPublished() {
         assertEquals(Optional.empty(), list.read(), "read() before anything was published");

@@ -96,20 +96,6 @@ class ToyLogHiddenTest {
     }
 
     @Test
-    @DisplayName("the newest value of a key is read, a key that was never appended is not there")
-    void appendAndGet() {
-        try (ToyLog log = ToyLog.open(file, CLOCK)) {
-            assertEquals(Optional.empty(), log.get("a"), "get(a) of an empty log");
-            log.append("a", "1");
-            log.append("b", "2");
-            log.append("a", "3");
-            assertEquals(Optional.of("3"), log.get("a"), "get(a) after a=1, b=2, a=3");
-            assertEquals(Optional.of("2"), log.get("b"), "get(b) after a=1, b=2, a=3");
-            assertEquals(Optional.empty(), log.get(""), "the empty key, never appended");
-        }
-    }
-
-    @Test
     @DisplayName("keys and values with bars, line ends, backslashes, non-ASCII, or empty survive, at once and after a"
             + " rebuild")
     void awkwardTexts() {

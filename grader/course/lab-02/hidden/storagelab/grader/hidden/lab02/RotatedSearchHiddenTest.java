@@ -40,13 +40,6 @@ class RotatedSearchHiddenTest {
     }
 
     @Test
-    @DisplayName("nothing is found in no elements, and their rotation point is 0")
-    void empty() {
-        assertRotationPoint(new int[0]);
-        assertIndexOf(new int[0], 7);
-    }
-
-    @Test
     @DisplayName("different elements: ⌈log₂(n+1)⌉ + 2 probes for the rotation point, 2·⌈log₂(n+1)⌉ + 2 for an index")
     void distinctElements() {
         for (int length = 1; length <= 40; length++) {

@@ -72,31 +72,6 @@ class TableCursorHiddenTest implements CursorContract {
     }
 
     @Test
-    @DisplayName("a walk from end to end reads each block once, forward and backward, and stops at tombstones, too")
-    void eachBlockOnce() {
-        List<Entry> entries = entries();
-        try (SortedTable table = table()) {
-            List<Entry> met = new ArrayList<>();
-            try (TableCursor cursor = new TableCursor(table)) {
-                assertEquals(0, blocksRead(), "BLOCKS_READ of a cursor that was not positioned yet");
-                for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-                    met.add(entryAt(cursor));
-                }
-            }
-            assertEquals(entries, met, "entries met by a walk forward");
-            assertEquals(table.blockCount(), blocksRead(), "BLOCKS_READ of a walk forward through 11 blocks");
-            met.clear();
-            try (TableCursor cursor = new TableCursor(table)) {
-                for (cursor.seekToLast(); cursor.isValid(); cursor.prev()) {
-                    met.add(0, entryAt(cursor));
-                }
-            }
-            assertEquals(entries, met, "entries met by a walk backward, in reverse");
-            assertEquals(2L * table.blockCount(), blocksRead(), "BLOCKS_READ of a walk forward and one backward");
-        }
-    }
-
-    @Test
     @DisplayName("no next and no prev reads more than one block, and none that stays in its block reads any")
     void oneBlockAStep() {
         try (SortedTable table = table();

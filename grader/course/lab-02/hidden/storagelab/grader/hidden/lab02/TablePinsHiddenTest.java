@@ -42,23 +42,6 @@ class TablePinsHiddenTest {
     }
 
     @Test
-    @DisplayName("a retired table is removed when its last user lets go, not before")
-    void lastUser() {
-        pins.pin(List.of(seven, four));
-        pins.pin(List.of(seven));
-        retire(four);
-        retire(seven);
-        assertRemoved("after pin([7, 4]), pin([7]), retire(4), retire(7)");
-        assertEquals(2, pins.kept().size(), "number of kept() tables, 4 and 7 being retired and in use");
-        pins.unpin(List.of(seven, four));
-        assertRemoved("after the user of 7 and 4 let go, while another one has 7", 4L);
-        assertEquals(List.of(7L), kept(), "tables in kept() after the user of 7 and 4 let go, while another one has 7");
-        pins.unpin(List.of(seven));
-        assertRemoved("after the last user of 7 let go", 4L, 7L);
-        assertEquals(List.of(), kept(), "tables in kept() in the end");
-    }
-
-    @Test
     @DisplayName("a table without users is removed as soon as it is retired, one that is not retired stays")
     void noUsers() {
         pins.pin(List.of(four, seven));
