@@ -89,22 +89,6 @@ class BTreeSnapshotHiddenTest {
     }
 
     @Test
-    @DisplayName("two snapshots of one moment hold it each for itself")
-    void twoOfOneMoment() {
-        at.put("a=1");
-        BTreeSnapshot first = new BTreeSnapshot(at.tree);
-        BTreeSnapshot second = new BTreeSnapshot(at.tree);
-        first.close();
-        first.close();
-        for (int i = 0; i < 5; i++) {
-            at.put("a=new" + i);
-            at.checkpointer.checkpoint();
-        }
-        assertEquals(Optional.of(Slice.utf8("1")), second.get(A), "get(a) when the other one was closed, twice");
-        second.close();
-    }
-
-    @Test
     @DisplayName("a closed snapshot throws IllegalStateException; one whose store is closed StoreClosedException")
     void closed() {
         at.put("a=1");

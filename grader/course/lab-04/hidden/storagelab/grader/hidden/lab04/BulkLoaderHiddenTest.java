@@ -41,34 +41,6 @@ class BulkLoaderHiddenTest {
     private final LedgerPages pages = new LedgerPages(PAGE_BYTES);
 
     @Test
-    @DisplayName("the worked example: ten leaves side by side, nine short separators, the root behind them")
-    void workedExample() {
-        List<Entry> entries = IntStream.range(0, 100)
-                .mapToObj(i -> Entry.value(Slice.utf8(String.format("k%02d", i)), Slice.utf8("v".repeat(86))))
-                .toList();
-        BulkLoader.Loaded loaded = BulkLoader.load(pages, new ListCursor(entries));
-        pages.assertFinished();
-        assertEquals(100, loaded.entries(), "entries");
-        assertEquals(List.of(111), List.of(loaded.root()), "the root, when the first page is 101");
-        BranchNode root = new BranchNode(pages.peek(loaded.root()));
-        assertEquals("101 k1 102 k2 103 k3 104 k4 105 k5 106 k6 107 k7 108 k8 109 k9 110", root.toString(), "the root");
-        for (int page = 101; page <= 110; page++) {
-            assertEquals(980, new SlottedPage(pages.peek(page)).usedBytes(), "bytes in use of leaf " + page);
-        }
-    }
-
-    @Test
-    @DisplayName("of no entries there is no tree and no page; of one, a leaf")
-    void smallest() {
-        BulkLoader.Loaded none = BulkLoader.load(pages, new ListCursor(List.of()));
-        assertEquals(new BulkLoader.Loaded(PageSource.NO_PAGE, 0), none, "the tree of no entries");
-        assertEquals(List.of(), pages.added(), "pages that were added for no entries");
-        BulkLoader.Loaded one = load(numbered(1));
-        assertEquals(1, one.entries(), "entries of a tree of one");
-        assertEquals(PageLayout.LEAF, PageLayout.kind(pages.peek(one.root())), "kind of the root of a tree of one");
-    }
-
-    @Test
     @DisplayName("trees of every size verify and have what was loaded, also when branches have few children")
     void everySize() {
         for (int count = 0; count <= 220; count++) {
@@ -180,22 +152,6 @@ class BulkLoaderHiddenTest {
                                 + " bytes free, and the next one begins with a cell of " + cell);
             }
         });
-    }
-
-    @Test
-    @DisplayName("with cells of a twentieth of a page, pages of every level are at least 95 % full")
-    void fill() {
-        List<Entry> entries = numbered(20_000);
-        List<List<Integer>> levels = TreeWalks.levels(pages, load(entries).root());
-        assertEquals(3, levels.size(), "levels of a tree of 20,000 entries of about 40 bytes");
-        for (List<Integer> level : levels) {
-            for (int i = 0; i + 2 < level.size(); i++) { // the last but one may have given a child away
-                int used = new SlottedPage(pages.peek(level.get(i))).usedBytes();
-                assertTrue(
-                        used >= CAPACITY * 95 / 100,
-                        "page " + i + " of a level of " + level.size() + " has " + used + " of 988 bytes in use");
-            }
-        }
     }
 
     @Test

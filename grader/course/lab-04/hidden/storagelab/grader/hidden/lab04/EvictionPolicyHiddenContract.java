@@ -76,21 +76,6 @@ abstract class EvictionPolicyHiddenContract {
     }
 
     @Test
-    @DisplayName("nobody is the victim when nobody may go, and whoever alone may go is the victim")
-    void pinned() {
-        EvictionPolicy policy = full(5);
-        for (int slot = 0; slot < 5; slot++) {
-            policy.touch(slot);
-        }
-        assertEquals(EvictionPolicy.NONE, policy.victim(slot -> false), "victim when none of five pages may go");
-        for (int only = 4; only >= 0; only--) {
-            int mayGo = only;
-            assertEquals(only, policy.victim(slot -> slot == mayGo), "victim when only slot " + only + " may go");
-        }
-        assertEquals(EvictionPolicy.NONE, newPolicy(3).victim(ANY), "victim of a memory without pages");
-    }
-
-    @Test
     @DisplayName("admitting into a taken slot and removing from an empty one fail, name the slot, and change nothing")
     void errors() {
         EvictionPolicy policy = full(20);
@@ -122,16 +107,6 @@ abstract class EvictionPolicyHiddenContract {
         assertTrue(
                 message != null && message.contains("17"),
                 "the message of " + call + " does not name the slot: " + message);
-    }
-
-    @Test
-    @DisplayName("a policy for less than one slot is refused")
-    void noSlots() {
-        for (int capacity : new int[] {0, -1, Integer.MIN_VALUE}) {
-            assertThrows(
-                    IllegalArgumentException.class, () -> newPolicy(capacity), "a policy for " + capacity + " slots");
-        }
-        newPolicy(1);
     }
 
     @Test

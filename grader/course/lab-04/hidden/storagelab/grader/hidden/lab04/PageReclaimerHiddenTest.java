@@ -61,19 +61,6 @@ class PageReclaimerHiddenTest {
     }
 
     @Test
-    @DisplayName("a version that is held twice is held until it is released twice")
-    void heldTwice() {
-        reclaimer.hold(3);
-        reclaimer.hold(3);
-        reclaimer.giveUp(9, 2, 4);
-        reclaimer.release(3);
-        assertEquals(List.of(), reclaimer.takeReusable(), "after one of two holds of version 3 was released");
-        reclaimer.release(3);
-        assertEquals(List.of(9), reclaimer.takeReusable(), "after both were");
-        assertThrows(IllegalStateException.class, () -> reclaimer.release(3), "release(3) once more");
-    }
-
-    @Test
     @DisplayName("each page is returned once, and counted and listed until then")
     void once() {
         reclaimer.hold(1);

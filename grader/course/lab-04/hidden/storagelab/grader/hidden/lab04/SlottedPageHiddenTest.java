@@ -64,24 +64,6 @@ class SlottedPageHiddenTest {
     }
 
     @Test
-    @DisplayName("a formatted page has no cells, whatever was there, and everything of a page to give away")
-    void format() {
-        byte[] bytes = new byte[4096];
-        Arrays.fill(bytes, (byte) -1);
-        SlottedPage page = SlottedPage.format(bytes, PageLayout.BRANCH);
-        assertEquals(0, page.count(), "count()");
-        assertEquals(0, page.usedBytes(), "usedBytes()");
-        assertEquals(4060, page.freeBytes(), "freeBytes()");
-        assertEquals(0, page.ownersPage(), "ownersPage()");
-        assertEquals(-1L, PageLayout.born(bytes), "born of a page that was formatted: it stays");
-        assertEquals(PageLayout.BRANCH, PageLayout.kind(bytes), "the kind");
-        assertEquals(4060, SlottedPage.capacityBytes(4096), "capacityBytes(4096)");
-        assertEquals(-1, page.find(text("a")), "find in a page without cells");
-        assertEquals(-1, page.indexOf(text("a")), "indexOf in a page without cells");
-        SlottedPageBytes.checked(bytes);
-    }
-
-    @Test
     @DisplayName("a cell takes its slot, its lengths, and its bytes")
     void cellBytes() {
         assertEquals(125, SlottedPage.cellBytes(16, 101), "cellBytes(16, 101)");

@@ -319,28 +319,6 @@ class TreeChangeHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "who is late and reads a number that is free again leaves nothing behind that hides what is written there")
-    void lateReader() {
-        at.put("a=old");
-        at.checkpointer.checkpoint();
-        int page = at.tree.state().root();
-        at.put("a=other");
-        at.checkpointer.checkpoint();
-        assertTrue(at.tree.freeList().isFree(page), "page " + page + " is not free after the checkpoint without it");
-        TreeChange change = new TreeChange(at.tree);
-        int leaf = change.add(PageLayout.LEAF);
-        for (; leaf != page; leaf = change.add(PageLayout.LEAF)) {
-            assertTrue(leaf < page, "page " + page + " is not given out");
-        }
-        at.tree.read(page); // by a reader that began at the old root
-        DiskTree.append(change, page, "a", "new");
-        change.finish(page);
-        change.publish(page);
-        assertEquals(Map.of("a", "new"), at.content(at.tree.state()), "what was written past the pool");
-    }
-
-    @Test
     @DisplayName("a publication for which the pool has no room throws, and the change can be abandoned")
     void poolIsFull() {
         at.put("a=1");

@@ -94,23 +94,6 @@ class TreeDeleteHiddenTest {
     }
 
     @Test
-    @DisplayName("whoever holds an old root sees the old tree, entry by entry, whatever was deleted since")
-    void oldTrees() {
-        for (RandomKeys sort : RandomKeys.values()) {
-            Seeds.check(2, random -> {
-                TreeModel script = new TreeModel();
-                for (int i = 0; i < 200; i++) {
-                    step(script, sort, random, i < 100);
-                    if (i % 20 == 0) {
-                        script.freeze();
-                    }
-                }
-                script.checkOldTrees();
-            });
-        }
-    }
-
-    @Test
     @DisplayName(
             "emptied from the left, from the right or in no order, a tree loses its levels, and in the end every page")
     void emptied() {
@@ -299,21 +282,6 @@ class TreeDeleteHiddenTest {
         int root = branch("m", leaf(106, "a", "b", "c", "d", "e", "f", "g"), leaf(123, "m", "n", "o"));
         int after = delete(root, "o", 9);
         assertEquals(988, new SlottedPage(pages.read(after)).usedBytes(), "bytes of the leaf that is left, of 988");
-    }
-
-    @Test
-    @DisplayName("a key that is not there copies nothing and leaves the root as it is")
-    void absent() {
-        assertEquals(
-                PageSource.NO_PAGE, TreeDelete.delete(pages, PageSource.NO_PAGE, text("a")), "the root of no tree");
-        int root = branch("d m", leaf(140, "a", "b"), leaf(140, "d", "e"), leaf(140, "m", "n"));
-        for (String key : List.of("", "aa", "c", "dd", "f", "z")) {
-            pages.begin();
-            assertEquals(root, TreeDelete.delete(pages, root, text(key)), "the root after delete(" + key + ")");
-            assertEquals(0, pages.pagesCopied() + pages.pagesAdded(), "pages copied for a key that is not there");
-            assertEquals(4, pages.pageCount(), "pages");
-            pages.checkOthersAsTheyWere();
-        }
     }
 
     @Test

@@ -53,26 +53,6 @@ class TreeInsertHiddenTest {
     }
 
     @Test
-    @DisplayName("whoever holds an old root sees the old tree, entry by entry, whatever was put since")
-    void oldTrees() {
-        for (RandomKeys sort : RandomKeys.values()) {
-            Seeds.check(2, random -> {
-                TreeModel script = new TreeModel();
-                for (int i = 0; i < 120; i++) {
-                    Slice key = sort.next(random);
-                    if (!script.right().containsKey(key)) {
-                        script.put(key, TreeModel.randomPayload(key, random));
-                    }
-                    if (i % 15 == 0) {
-                        script.freeze();
-                    }
-                }
-                script.checkOldTrees();
-            });
-        }
-    }
-
-    @Test
     @DisplayName("a leaf that is the root is halved by bytes when a cell comes in between, or one of its cells grows")
     void halves() {
         Seeds.check(150, random -> {

@@ -71,16 +71,6 @@ class TreeReaderHiddenTest {
     }
 
     @Test
-    @DisplayName("the answer is a copy: it stays what it is when the leaf is changed in place")
-    void copies() {
-        at.put("a=before");
-        Slice answer = TreeReader.get(at.tree, A).orElseThrow();
-        change("a", "after!");
-        assertEquals("before", answer.toUtf8(), "what get(a) returned, after the value was written over in its page");
-        assertEquals("after!", TreeReader.get(at.tree, A).orElseThrow().toUtf8(), "get(a) now");
-    }
-
-    @Test
     @DisplayName(
             "a get waits for a change in place that is under way, and for nothing else: not for the latch, not for a copy")
     void waitsOnlyForTheChange() throws InterruptedException {
@@ -149,37 +139,6 @@ class TreeReaderHiddenTest {
             stop.set(true);
             crew.join();
         }
-    }
-
-    @Test
-    @DisplayName("the page that a get waits for becomes another page: the get begins anew, and finds the key")
-    void pageIsReused() throws InterruptedException {
-        at.put("a=1");
-        int page = at.tree.state().root();
-        at.tree.pool().writeBack(Long.MAX_VALUE);
-        at.tree.pool().discard(page); // so that a get has to read it from the file
-        AtomicReference<Optional<Slice>> answer = new AtomicReference<>();
-        try (Crew crew = new Crew();
-                Hold reads = disk.faults().hold(DiskCall.READ, DiskTree.NAME)) {
-            crew.start("reader", () -> answer.set(TreeReader.get(at.tree, A)));
-            Eventually.holds("the get waits for page " + page, () -> reads.waiting() > 0 || crew.hasFailed());
-            TreeChange moves = new TreeChange(at.tree);
-            int other = moves.add(PageLayout.LEAF);
-            insert(moves, other, "a", "2");
-            moves.free(page, 1);
-            moves.publish(other);
-            at.tree.reclaim();
-            TreeChange reuses = new TreeChange(at.tree);
-            assertEquals(page, reuses.add(PageLayout.LEAF), "the page that is free");
-            insert(reuses, page, "z", "9");
-            reuses.spill(0);
-            reads.close();
-            crew.join();
-        }
-        assertEquals(
-                Optional.of(Slice.utf8("2")),
-                answer.get(),
-                "get(a); a was there all the time, but the page that the get looked at was given to another leaf");
     }
 
     @Test

@@ -71,14 +71,6 @@ class TreeSearchHiddenTest {
     }
 
     @Test
-    @DisplayName("in no tree there is no key, and no page is read")
-    void noTree() {
-        WatchedPages pages = new WatchedPages(1024);
-        assertTrue(TreeSearch.payload(pages, PageSource.NO_PAGE, Slice.EMPTY) == null, "the empty key is in no tree");
-        assertEquals(0, pages.readCalls(), "pages read");
-    }
-
-    @Test
     @DisplayName("a tree of one leaf is searched, and the payload is not a copy")
     void oneLeaf() {
         WatchedPages pages = new WatchedPages(1024);

@@ -156,16 +156,6 @@ class BlockBuilderHiddenTest {
     }
 
     @Test
-    @DisplayName("a block without entries has its restart at 0 and eight bytes")
-    void empty() {
-        for (int interval : new int[] {1, 16}) {
-            BlockBuilder builder = new BlockBuilder(interval);
-            assertTrue(builder.isEmpty(), "isEmpty() of a new builder is false");
-            assertBlock(END_OF_ONE, builder, "a block without entries");
-        }
-    }
-
-    @Test
     @DisplayName("after reset a builder makes what a new one makes: no entry, key or restart of the last block is left")
     void reset() {
         BlockBuilder builder = new BlockBuilder(2);

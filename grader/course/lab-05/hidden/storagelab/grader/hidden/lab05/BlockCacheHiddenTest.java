@@ -268,20 +268,6 @@ class BlockCacheHiddenTest {
     }
 
     @Test
-    @DisplayName("of two blocks for one place the first stays, and takes its bytes once")
-    void twice() {
-        BlockCache cache = new BlockCache(1000, 1);
-        BlockCache.Slots table = cache.slots(4);
-        Block first = taking(100);
-        table.put(2, first);
-        table.put(2, taking(200));
-        assertTrue(table.get(2) == first, "the block is another one than the first that came");
-        assertEquals(100, cache.usedBytes(), "bytes after two blocks came for one place");
-        assertEquals(1, cache.hits(), "hits()");
-        assertEquals(0, cache.misses(), "misses(): putting is no miss");
-    }
-
-    @Test
     @DisplayName("a scan does not empty the cache: the hits of three traces are what two queues can have")
     void traces() {
         assertHits(

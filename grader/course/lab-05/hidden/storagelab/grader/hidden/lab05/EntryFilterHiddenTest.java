@@ -190,20 +190,6 @@ class EntryFilterHiddenTest {
     }
 
     @Test
-    @DisplayName("what is newer than all inputs, and the inputs themselves, keep no deletion")
-    void newer() {
-        Version version = Merges.version("0 30 30 a z", "0 29 29 a z", "1 9 9 a z", "1 8 8 a z");
-        assertEquals(
-                "",
-                kept(version, Set.of(8L), Merges.NO_SNAPSHOT, Merges.entries("b@20†")),
-                "what stays of b@20†: run 8 of level 1 is merged, and all others are newer");
-        assertEquals(
-                "",
-                kept(version, Set.of(30L, 29L, 9L, 8L), Merges.NO_SNAPSHOT, Merges.entries("b@20†")),
-                "what stays of b@20†: all tables are merged");
-    }
-
-    @Test
     @DisplayName("in any version, for any inputs, exactly those deletions stay that something older may need")
     void anywhere() {
         Seeds.check(200, random -> {

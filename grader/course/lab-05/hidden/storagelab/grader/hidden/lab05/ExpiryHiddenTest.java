@@ -54,14 +54,6 @@ class ExpiryHiddenTest {
     }
 
     @Test
-    @DisplayName("the filter reads the time out of the value that it is asked about")
-    void readsTheValue() {
-        TtlFilter lengths = new TtlFilter(Duration.ofMillis(10), () -> Instant.ofEpochMilli(15), Slice::length);
-        assertTrue(lengths.drops(ANY, Slice.utf8("1234")), "a value of 4 stays at 15, with a ttl of 10");
-        assertFalse(lengths.drops(ANY, Slice.utf8("12345")), "a value of 5 goes at 15, with a ttl of 10");
-    }
-
-    @Test
     @DisplayName("whole runs go only where it was said that no value has a time after that of its put")
     void wholeRuns() {
         assertFalse(filter(10, 1000, 0).dropsAllUntil(1), "all values until 1 go, though some may be of the future");

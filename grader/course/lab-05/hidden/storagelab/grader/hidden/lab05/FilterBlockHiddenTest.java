@@ -51,21 +51,6 @@ class FilterBlockHiddenTest {
     }
 
     @Test
-    @DisplayName("each filter has its place by the offset of its blocks, and where no block begins it has no bytes")
-    void example() {
-        FilterBlockBuilder builder = new FilterBlockBuilder(COUNT, FilterBlockBuilder.LEVELDB_BASE_BITS);
-        builder.startBlock(0);
-        builder.add(text("a"));
-        builder.add(text("b"));
-        builder.startBlock(5000);
-        builder.add(text("c"));
-        assertEquals(
-                "0201" + "00000000" + "01000000" + "01000000" + "02000000" + "0b",
-                Blocks.hex(builder.finish()),
-                "filters of blocks at 0 and at 5,000");
-    }
-
-    @Test
     @DisplayName("no block and no key are five bytes; a block without keys behind the last one has no filter")
     void empty() {
         assertEquals(

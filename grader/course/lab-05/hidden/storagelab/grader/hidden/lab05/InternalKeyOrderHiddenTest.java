@@ -168,25 +168,6 @@ class InternalKeyOrderHiddenTest {
     }
 
     @Test
-    @DisplayName("the seek key is before every write that its reader may see, and behind every later one")
-    void seekKeys() {
-        Seeds.check(500, random -> {
-            byte[] user = {(byte) random.nextInt(3)};
-            long reader = random.nextInt(6);
-            Slice seek = InternalKey.seekKey(Slice.wrap(user), reader);
-            for (long sequence = 0; sequence < 6; sequence++) {
-                for (ValueKind kind : ValueKind.values()) {
-                    Slice write = InternalKey.of(Slice.wrap(user), sequence, kind);
-                    assertEquals(
-                            sequence <= reader,
-                            ORDER.compare(seek, write) <= 0,
-                            "whether a reader at " + reader + " comes to " + InternalKey.toString(write));
-                }
-            }
-        });
-    }
-
-    @Test
     @DisplayName("separators are LevelDB's, byte for byte, and separate")
     void separators() {
         Seeds.check(4000, random -> {

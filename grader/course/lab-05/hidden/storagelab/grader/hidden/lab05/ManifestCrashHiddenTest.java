@@ -13,14 +13,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
-import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
-import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
@@ -233,29 +231,5 @@ class ManifestCrashHiddenTest {
             Files.write(file, Arrays.copyOf(whole, i));
             assertThrows(CorruptionException.class, () -> TextManifest.open(disk.root(), stats), "cut off at " + i);
         }
-    }
-
-    @Test
-    @DisplayName("the text costs a line for each table there is, the log of edits one edit")
-    void costs() {
-        CrashDisk disk = CrashDisk.create();
-        TextManifest text = TextManifest.open(disk.root(), stats);
-        try (VersionSet log = VersionSet.create(disk.root(), stats, ManifestFormat.LEVELDB)) {
-            log.apply(new VersionEdit().setLogNumber(1));
-            for (int i = 1; i <= 200; i++) {
-                Slice from = Blocks.put("a", i);
-                FileMetadata table = new FileMetadata(1000 + i, 300, from, from);
-                long before = stats.get(FileMetrics.BYTES_WRITTEN);
-                text.apply(new VersionEdit().add(0, table));
-                long written = stats.get(FileMetrics.BYTES_WRITTEN) - before;
-                assertTrue(written > 60L * i, "the list of " + i + " tables has " + written + " bytes");
-                before = stats.get(FileMetrics.BYTES_WRITTEN);
-                log.apply(new VersionEdit().add(0, table));
-                written = stats.get(FileMetrics.BYTES_WRITTEN) - before;
-                assertTrue(written < 100, "an edit of one table has " + written + " bytes");
-            }
-        }
-        assertEquals(
-                200, TextManifest.open(disk.root(), stats).current().files().size(), "tables of the text");
     }
 }
