@@ -1,5 +1,6 @@
 package storagelab.grader.audit;
 
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +34,25 @@ public final class Audit {
         return CHECKS.stream().map(AuditCheck::name).toList();
     }
 
-    /** The checks with the given names, all if there are none; a usage error if one is unknown. */
-    public static List<AuditCheck> checks(Set<String> names) {
-        for (String name : names) {
+    /**
+     * The checks named in {@code only}, all if that is empty, without those named in {@code except}; a usage error if a name
+     * is unknown or no check is left.
+     */
+    public static List<AuditCheck> checks(Set<String> only, Set<String> except) {
+        for (String name : Sets.union(only, except)) {
             if (!names().contains(name)) {
                 throw LabException.usage(
                         "There is no check '" + name + "'.", "There are " + String.join(", ", names()) + ".");
             }
         }
-        return CHECKS.stream()
-                .filter(check -> names.isEmpty() || names.contains(check.name()))
+        List<AuditCheck> checks = CHECKS.stream()
+                .filter(check -> only.isEmpty() || only.contains(check.name()))
+                .filter(check -> !except.contains(check.name()))
                 .toList();
+        if (checks.isEmpty()) {
+            throw LabException.usage("No check is left.", "--except names every check that --only names.");
+        }
+        return checks;
     }
 
     /**

@@ -57,6 +57,9 @@ public final class AuditCommand extends Subcommand {
                             + " mutants, flakes, crashes, flips, soak, kills.")
     private Set<String> only = new LinkedHashSet<>();
 
+    @Option(names = "--except", paramLabel = "CHECK", split = ",", description = "All checks but these.")
+    private Set<String> except = new LinkedHashSet<>();
+
     @Option(
             names = "--rounds",
             paramLabel = "N",
@@ -82,7 +85,7 @@ public final class AuditCommand extends Subcommand {
     @Override
     protected int run() throws Exception {
         PrintWriter out = context.out();
-        List<AuditCheck> checks = Audit.checks(only);
+        List<AuditCheck> checks = Audit.checks(only, except);
         AuditReport report = Audit.run(scope(checks), checks, row -> {
             if (!json) {
                 out.println(row.describe());

@@ -38,13 +38,17 @@ class AuditReportTest {
     @Test
     @DisplayName("has a check for each part of the proof, chosen by name")
     void choosesChecks() {
-        assertEquals(Audit.names().size(), Audit.checks(Set.of()).size());
-        assertEquals("zoo", Audit.checks(Set.of("zoo")).get(0).name());
-        assertThrows(LabException.class, () -> Audit.checks(Set.of("zebra")));
+        assertEquals(Audit.names().size(), Audit.checks(Set.of(), Set.of()).size());
+        assertEquals("zoo", Audit.checks(Set.of("zoo"), Set.of()).get(0).name());
+        assertThrows(LabException.class, () -> Audit.checks(Set.of("zebra"), Set.of()));
+        assertEquals(
+                Audit.names().size() - 1, Audit.checks(Set.of(), Set.of("zoo")).size());
+        assertThrows(LabException.class, () -> Audit.checks(Set.of("zoo"), Set.of("zoo")));
+        assertThrows(LabException.class, () -> Audit.checks(Set.of(), Set.of("zebra")));
     }
 
     private static AuditReport.Row row(String name, List<String> findings) {
-        AuditCheck check = Audit.checks(Set.of(name)).get(0);
+        AuditCheck check = Audit.checks(Set.of(name), Set.of()).get(0);
         CheckResult.Builder result = CheckResult.of(check);
         result.count(Count.ZOO_CAUGHT, 3);
         result.count(Count.FLAKES, 0);

@@ -146,7 +146,7 @@ final class MiniCourse {
 
     /** Builds the course and runs one check on it. */
     CheckResult audit(String check) throws IOException, InterruptedException {
-        return audit(Audit.checks(Set.of(check)).get(0));
+        return audit(Audit.checks(Set.of(check), Set.of()).get(0));
     }
 
     /** Builds the course and runs {@code check} on it. */
@@ -156,7 +156,7 @@ final class MiniCourse {
 
     /** Builds the course and runs the quick half of a check on it. */
     CheckResult quickAudit(String check) throws IOException, InterruptedException {
-        return audit(Audit.checks(Set.of(check)).get(0), true);
+        return audit(Audit.checks(Set.of(check), Set.of()).get(0), true);
     }
 
     private CheckResult audit(AuditCheck check, boolean quick) throws IOException, InterruptedException {
