@@ -11,7 +11,16 @@ public final class ChannelLogOutput implements LogOutput {
 
     /** Creates the file, which must not be there; its name is on the disk when the directory is synced. */
     public ChannelLogOutput(Path path, StatsRecorder stats) {
-        this.file = StoreFile.create(path, stats);
+        this(StoreFile.create(path, stats));
+    }
+
+    private ChannelLogOutput(StoreFile file) {
+        this.file = file;
+    }
+
+    /** Opens a file that exists, to go on at its end. */
+    public static ChannelLogOutput continuing(Path path, StatsRecorder stats) {
+        return new ChannelLogOutput(StoreFile.openForWriting(path, stats));
     }
 
     @Override

@@ -1,0 +1,163 @@
+package storagelab.wal;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.CorruptionException;
+import storagelab.api.Slice;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreFile;
+import storagelab.log.BatchRecord;
+import storagelab.log.LogReader;
+import storagelab.log.RecordFrame;
+import storagelab.log.SalvageLogReader;
+
+/**
+ * Reads the batches of one segment, in order, and says how it ends.
+ *
+ * <p><b>The end.</b> A record that is not where the one before it ended has not been written to its end, or it is damaged. It
+ * is damaged if any readable record of the segment further on says that its bytes had been on the disk: then this is a {@link
+ * CorruptionException} with the place. Otherwise it is the torn end that a power cut leaves: reading ends before it, and
+ * nothing after it is returned. That a readable record follows proves nothing by itself: what was not synced reaches the disk
+ * in any order.
+ *
+ * <p>Example: records at 0, 60 and 200, of which the second cannot be read. The third says that 200 bytes were on the disk:
+ * byte 60 is damaged. If it says that 60 bytes were on the disk, the segment ends at byte 60.
+ *
+ * <p>Cost: O(bytes); a block and a record are in memory. A torn or damaged end is read once more. Concurrency: one thread.
+ */
+final class SegmentReader implements Closeable {
+    private static final int PIECE_BYTES = 256 << 10;
+
+    private final long number;
+    private final StoreFile file;
+    private final LogReader records;
+    private final @Nullable SegmentHeader header;
+    private long end; // of the last record that was returned
+    private WalRecord.@Nullable Kind last; // kind of that record
+
+    private SegmentReader(Path directory, long number, StatsRecorder stats) {
+        this.number = number;
+        this.file = StoreFile.openForReading(SegmentFiles.path(directory, number), stats);
+        this.records =
+                new LogReader(file, damage -> {}); // a record that is missing is seen by the place of the next one
+        Slice first = records.next();
+        this.header = first == null ? null : SegmentHeader.decode(first, number, file.path());
+        this.end = first == null ? 0 : RecordFrame.end(0, first.length());
+    }
+
+    /** Opens a segment. */
+    static SegmentReader open(Path directory, long number, StatsRecorder stats) {
+        return new SegmentReader(directory, number, stats);
+    }
+
+    /** What its first record says. Null if there is none: the segment was being created when the power was cut. */
+    @Nullable
+    SegmentHeader header() {
+        return header;
+    }
+
+    /** Where the last record ends that was read. */
+    Lsn end() {
+        return Lsn.of(number, end);
+    }
+
+    /** Whether the last record says that the log goes on in the next segment. */
+    boolean isContinued() {
+        return last == WalRecord.Kind.NEXT;
+    }
+
+    /** Whether the file has nothing after the record that says that the log was closed: all of it is on the disk. */
+    boolean isClosed() {
+        return last == WalRecord.Kind.END && end == file.sizeBytes();
+    }
+
+    /**
+     * The next batch; null at the end.
+     *
+     * @throws CorruptionException if a record is damaged
+     */
+    @Nullable
+    BatchRecord next() {
+        for (WalRecord record = nextRecord(); record != null; record = nextRecord()) {
+            last = record.kind();
+            if (last == WalRecord.Kind.BATCH) {
+                try {
+                    return BatchRecord.decode(record.body());
+                } catch (IllegalArgumentException e) {
+                    throw damaged(record.place().offset(), "a batch", String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable WalRecord nextRecord() {
+        SegmentHeader known = header;
+        if (known == null) {
+            return null;
+        }
+        long start = RecordFrame.start(end);
+        Slice bytes = records.next();
+        if (bytes != null) {
+            WalRecord record = decodeOrNull(bytes, known);
+            if (record != null && record.place().equals(Lsn.of(number, start))) {
+                end = RecordFrame.end(start, bytes.length());
+                return record;
+            }
+        }
+        if (!isZeroFrom(end)) {
+            checkTorn(start, known);
+        }
+        return null;
+    }
+
+    private static @Nullable WalRecord decodeOrNull(Slice bytes, SegmentHeader header) {
+        try {
+            return WalRecord.decode(bytes, header.identity());
+        } catch (IllegalArgumentException e) {
+            return null; // no record of this log
+        }
+    }
+
+    /** Throws if a record says that the one which should begin at {@code start} had been on the disk. */
+    private void checkTorn(long start, SegmentHeader known) {
+        Lsn missing = Lsn.of(number, start);
+        SalvageLogReader rest = new SalvageLogReader(file, damage -> {});
+        for (Slice bytes = rest.next(); bytes != null; bytes = rest.next()) {
+            WalRecord record = decodeOrNull(bytes, known);
+            if (record != null && isAfter(missing, record) && record.durable().compareTo(missing) > 0) {
+                throw damaged(
+                        start,
+                        "a record, since the one at " + record.place() + " says that it was on the disk",
+                        "bytes that are not one");
+            }
+        }
+    }
+
+    private boolean isAfter(Lsn place, WalRecord record) {
+        return record.place().segment() == number
+                && record.place().compareTo(place) > 0
+                && record.durable().compareTo(record.place()) <= 0;
+    }
+
+    private boolean isZeroFrom(long offset) {
+        for (long at = offset; at < file.sizeBytes(); at += PIECE_BYTES) {
+            for (byte value : file.read(at, (int) Math.min(PIECE_BYTES, file.sizeBytes() - at))) {
+                if (value != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private CorruptionException damaged(long offset, String expected, String actual) {
+        return new CorruptionException(file.path(), offset, expected, actual);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
