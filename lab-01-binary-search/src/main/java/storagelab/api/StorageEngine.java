@@ -40,6 +40,13 @@ public interface StorageEngine extends SnapshotStore {
      */
     void apply(long sequence, WriteBatch batch);
 
+    /**
+     * Checks that {@link #apply} can take a batch, before a log has it: what is in a log can no longer be refused.
+     *
+     * @throws IllegalArgumentException if a key or a value is too long
+     */
+    default void check(WriteBatch batch) {}
+
     /** The sequence of the last operation that a get can see; 0 if there was none. */
     long lastSequence();
 

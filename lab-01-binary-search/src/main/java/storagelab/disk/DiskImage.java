@@ -21,8 +21,10 @@ record DiskImage(Map<Integer, NavigableMap<String, Integer>> directories, Map<In
     /** The number of the first inode that the image does not use. */
     int firstFreeInode() {
         int highest = ROOT;
-        for (int inode : directories.keySet()) {
-            highest = Math.max(highest, inode);
+        for (NavigableMap<String, Integer> names : directories.values()) {
+            for (int inode : names.values()) { // of a directory without names, the only trace
+                highest = Math.max(highest, inode);
+            }
         }
         for (int inode : files.keySet()) {
             highest = Math.max(highest, inode);

@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static storagelab.disk.Crashes.images;
 import static storagelab.disk.Crashes.sync;
 import static storagelab.disk.Crashes.write;
@@ -54,6 +55,19 @@ class WhatACrashLeavesOfNamesTest {
         syncedFile("b", "2");
         assertEquals(Set.of("", "a=1", "b=2", "a=1 b=2"), images(disk, RANDOM));
         assertEquals(Set.of("", "a=1"), images(disk, TORN_PREFIX));
+    }
+
+    @Test
+    void anEmptyDirectoryThatSurvivedIsOneStillAfterTheNextCrash() throws IOException {
+        Files.createDirectory(root.resolve("empty"));
+        sync(root);
+        CrashDisk second = disk.afterCrash(NOTHING, 0);
+        Path directory = second.root().resolve("empty");
+        Files.writeString(directory.resolve("a"), "1"); // must not get the inode of its directory
+        sync(directory);
+        CrashDisk third = second.afterCrash(EVERYTHING, 0);
+        assertTrue(Files.isDirectory(third.root().resolve("empty")));
+        assertEquals("1", Files.readString(third.root().resolve("empty").resolve("a")));
     }
 
     @Test

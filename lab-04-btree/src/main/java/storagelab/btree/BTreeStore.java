@@ -184,6 +184,11 @@ public final class BTreeStore implements StorageEngine {
     }
 
     @Override
+    public void check(WriteBatch batch) {
+        long unused = checkedBytes(batch);
+    }
+
+    @Override
     public long lastSequence() {
         tree.checkOpen();
         return tree.sequence();

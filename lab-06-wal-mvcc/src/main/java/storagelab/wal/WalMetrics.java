@@ -20,5 +20,11 @@ public final class WalMetrics {
     public static final Metric SEGMENTS_DELETED =
             Metric.counter("wal-segments-deleted", "segments", "Segments deleted, since the engine has what they had.");
 
+    /** Groups of commits: each is one record. */
+    public static final Metric GROUPS = Metric.counter("commit-groups", "groups", "Groups of commits, a record each.");
+
+    /** Commits. */
+    public static final Metric COMMITS = Metric.counter("commits", "commits", "Commits that went to the log.");
+
     private WalMetrics() {}
 }

@@ -126,6 +126,11 @@ public final class WriteAheadLog implements Closeable {
         return log;
     }
 
+    /** Deletes all segments in {@code directory}: of a log that was being created when the power was cut. */
+    public static void deleteAll(Path directory) {
+        SegmentFiles.numbers(directory).forEach(number -> StoreFile.delete(SegmentFiles.path(directory, number)));
+    }
+
     /** Makes durable what was read of the last segment, and removes what was not. */
     private void settle(LogScan.End found) {
         if (!found.closed()) {
@@ -297,6 +302,11 @@ public final class WriteAheadLog implements Closeable {
     /** The sequence of the last operation; of a log without one, the sequence that it begins after. */
     public long lastSequence() {
         return lastSequence;
+    }
+
+    /** Whether an append or a sync has failed, so that the log takes no more records. */
+    public boolean hasFailed() {
+        return failure != null;
     }
 
     /** Throws if the log takes no records any more. */

@@ -1,0 +1,69 @@
+package storagelab.recovery;
+
+import storagelab.btree.BTreeOptions;
+import storagelab.lsm.LsmOptions;
+import storagelab.wal.SyncPolicy;
+import storagelab.wal.WalOptions;
+
+/**
+ * How a {@link DurableStore} is built.
+ *
+ * @param engine that has the entries
+ * @param syncPolicy how durable a BUFFERED write is; a SYNCED one is on the disk with each policy
+ * @param checkpointLogBytes a checkpoint is made when this many bytes of keys and values were written since the last one
+ * @param log how the log is built
+ * @param btree options of the engine, if it is a B+tree
+ * @param lsm options of the engine, if it is an LSM tree
+ */
+public record DurableOptions(
+        EngineKind engine,
+        SyncPolicy syncPolicy,
+        long checkpointLogBytes,
+        WalOptions log,
+        BTreeOptions btree,
+        LsmOptions lsm) {
+    private static final long CHECKPOINT_LOG_BYTES = 64 << 20;
+
+    /** Checks the numbers. */
+    public DurableOptions {
+        if (checkpointLogBytes < 1) {
+            throw new IllegalArgumentException("a checkpoint each " + checkpointLogBytes + " bytes");
+        }
+    }
+
+    /** An engine with its own defaults, no syncs for BUFFERED writes, and a checkpoint each 64 MiB. */
+    public static DurableOptions defaults(EngineKind engine) {
+        return new DurableOptions(
+                engine,
+                SyncPolicy.none(),
+                CHECKPOINT_LOG_BYTES,
+                WalOptions.defaults(),
+                BTreeOptions.defaults(),
+                LsmOptions.defaults());
+    }
+
+    /** With another policy. */
+    public DurableOptions withSyncPolicy(SyncPolicy policy) {
+        return new DurableOptions(engine, policy, checkpointLogBytes, log, btree, lsm);
+    }
+
+    /** With checkpoints after another number of bytes. */
+    public DurableOptions withCheckpointLogBytes(long bytes) {
+        return new DurableOptions(engine, syncPolicy, bytes, log, btree, lsm);
+    }
+
+    /** With another log. */
+    public DurableOptions withLog(WalOptions options) {
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, options, btree, lsm);
+    }
+
+    /** With another B+tree. */
+    public DurableOptions withBtree(BTreeOptions options) {
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, options, lsm);
+    }
+
+    /** With another LSM tree. */
+    public DurableOptions withLsm(LsmOptions options) {
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, btree, options);
+    }
+}

@@ -1,0 +1,228 @@
+package storagelab.recovery;
+
+import com.google.common.io.Closer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
+import storagelab.api.KeyRange;
+import storagelab.api.Metric;
+import storagelab.api.Slice;
+import storagelab.api.SnapshotStore;
+import storagelab.api.StorageEngine;
+import storagelab.api.StorageIoException;
+import storagelab.api.StoreFailedException;
+import storagelab.api.StoreStats;
+import storagelab.api.WriteBatch;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.file.StoreLock;
+import storagelab.log.CommitQueue;
+import storagelab.wal.GroupCommitter;
+import storagelab.wal.LogSyncer;
+import storagelab.wal.WriteAheadLog;
+
+/**
+ * An engine behind a write-ahead log. A write is in the log before the engine has it, so that a killed process loses no write
+ * that has returned, and a power cut none that was SYNCED, whatever the engine keeps in memory.
+ *
+ * <p>In the directory: {@code FORMAT}, {@code LOCK}, the log in {@code log}, the engine in {@code btree} or {@code lsm}.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>What is visible is in the log or durable in the engine.
+ *   <li>The log has every operation after {@link StorageEngine#durableSequence}.
+ *   <li>Operations are visible in the order of their sequences, a batch at once.
+ * </ol>
+ *
+ * <p>Opening recovers: {@link RecoveryManager}. Closing makes a checkpoint, so that the next opening has nothing to do.
+ *
+ * <p>Errors: as {@link SnapshotStore} says. After a commit or a checkpoint has failed, every write throws {@link
+ * StoreFailedException} until the store is opened again; reads go on.
+ *
+ * <p>Concurrency: safe for many threads. Readers never wait for the log.
+ */
+public final class DurableStore implements SnapshotStore {
+    private static final String LOG = "log";
+
+    private final Path directory;
+    private final StoreLock lock;
+    private final StatsRecorder stats;
+    private final StorageEngine engine;
+    private final WriteAheadLog log;
+    private final LogSyncer syncer;
+    private final GroupCommitter committer;
+    private final LogCheckpointer checkpointer;
+    private final long replayedOperations;
+    private boolean closed; // guarded by this
+
+    private DurableStore(
+            Path directory,
+            DurableOptions options,
+            StatsRecorder stats,
+            StoreLock lock,
+            StorageEngine engine,
+            RecoveryManager.Recovered recovered) {
+        this.directory = directory;
+        this.stats = stats;
+        this.lock = lock;
+        this.engine = engine;
+        this.log = recovered.log();
+        this.replayedOperations = recovered.operations();
+        this.syncer = new LogSyncer(log, options.syncPolicy());
+        this.committer = new GroupCommitter(log, syncer, engine::apply, stats);
+        this.checkpointer = new LogCheckpointer(engine, log, options.checkpointLogBytes(), recovered.operationBytes());
+    }
+
+    /** As {@link #open(Path, DurableOptions, LongConsumer)}, for a caller that does not show how far it is. */
+    public static DurableStore open(Path directory, DurableOptions options) {
+        return open(directory, options, operations -> {});
+    }
+
+    /**
+     * Opens the store in {@code directory}, which is created if it is not there, and recovers it.
+     *
+     * @param progress is told now and then how many operations were applied again
+     * @throws StorageIoException if the store is open already, here or in another process, or the file system refuses
+     * @throws IllegalArgumentException if the store there has another engine
+     * @throws storagelab.api.CorruptionException if a file is damaged or missing
+     */
+    public static DurableStore open(Path directory, DurableOptions options, LongConsumer progress) {
+        StatsRecorder stats = new StatsRecorder();
+        Directories.create(directory, stats);
+        StoreLock lock = StoreLock.acquire(directory);
+        StorageEngine engine = null;
+        try {
+            Optional<EngineKind> kind = StoreFormat.read(directory);
+            if (kind.isPresent() && kind.get() != options.engine()) {
+                throw new IllegalArgumentException(
+                        directory + " has the engine " + kind.get() + " and cannot be opened with " + options.engine());
+            }
+            engine = options.engine().open(directory.resolve(folder(options.engine())), options);
+            Path logDirectory = directory.resolve(LOG);
+            RecoveryManager.Recovered recovered = kind.isPresent()
+                    ? RecoveryManager.recover(engine, logDirectory, options.log(), stats, progress)
+                    : created(directory, engine, options, stats);
+            return new DurableStore(directory, options, stats, lock, engine, recovered);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, engine, lock);
+            throw e;
+        }
+    }
+
+    private static String folder(EngineKind engine) {
+        return switch (engine) {
+            case BTREE -> "btree";
+            case LSM -> "lsm";
+        };
+    }
+
+    /** An empty log, and the file that says that there is a store. What a crash left of an earlier attempt is replaced. */
+    private static RecoveryManager.Recovered created(
+            Path directory, StorageEngine engine, DurableOptions options, StatsRecorder stats) {
+        Path logDirectory = directory.resolve(LOG);
+        Directories.create(logDirectory, stats);
+        WriteAheadLog.deleteAll(logDirectory);
+        WriteAheadLog log = WriteAheadLog.create(logDirectory, engine.lastSequence(), options.log(), stats);
+        StoreFormat.write(directory, options.engine(), stats);
+        return new RecoveryManager.Recovered(log, 0, 0);
+    }
+
+    private static void closeAfter(Throwable failure, @Nullable StorageEngine engine, StoreLock lock) {
+        try (lock) {
+            if (engine != null) {
+                engine.close();
+            }
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public Optional<Slice> get(Slice key) {
+        return engine.get(key);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if a key or a value is too long for the engine; nothing has changed then
+     */
+    @Override
+    public void write(WriteBatch batch, Durability durability) {
+        engine.check(batch);
+        Throwable cause = checkpointer.failure();
+        if (cause != null) {
+            throw new StoreFailedException(directory.toString(), cause);
+        }
+        long unused = committer.commit(batch, durability);
+        checkpointer.written(CommitQueue.userBytes(batch));
+    }
+
+    @Override
+    public Cursor cursor(KeyRange range) {
+        return engine.cursor(range);
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        return engine.snapshot();
+    }
+
+    /** The sequence of the last operation that a get can see. */
+    public long lastSequence() {
+        return engine.lastSequence();
+    }
+
+    /** How many operations were applied again when the store was opened. */
+    public long replayedOperations() {
+        return replayedOperations;
+    }
+
+    /** Makes everything that was written before the call durable in the engine, and deletes the log up to there. */
+    public void checkpoint() {
+        checkpointer.checkpoint();
+    }
+
+    /** The engine, to be looked at: verified, say, or measured. What is written to it past this store is lost. */
+    public StorageEngine engine() {
+        return engine;
+    }
+
+    /** What the engine counts, and what the log does. A metric that both keep is their sum. */
+    @Override
+    public StoreStats stats() {
+        StoreStats ofEngine = engine.stats();
+        Map<Metric, Long> sums = new HashMap<>(ofEngine.metrics());
+        stats.snapshot().metrics().forEach((metric, value) -> sums.merge(metric, value, Long::sum));
+        return new StoreStats(sums, ofEngine.getLatency(), ofEngine.writeLatency());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (Closer closer = Closer.create()) {
+            closer.register(lock);
+            closer.register(engine::close);
+            closer.register(log);
+            closer.register(syncer);
+            closer.register(checkpointer);
+            committer.stop();
+            if (!committer.hasFailed() && checkpointer.failure() == null) {
+                checkpointer.checkpoint();
+            }
+        } catch (IOException e) {
+            throw new StorageIoException("closing " + directory, e);
+        }
+    }
+}

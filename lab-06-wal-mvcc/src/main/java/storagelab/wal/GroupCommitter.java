@@ -1,0 +1,342 @@
+package storagelab.wal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Durability;
+import storagelab.api.StoreClosedException;
+import storagelab.api.StoreFailedException;
+import storagelab.api.WriteBatch;
+import storagelab.file.StatsRecorder;
+import storagelab.log.CommitQueue;
+
+/**
+ * Takes commits through three stages, each of which works on another group of them at the same time:
+ *
+ * <ol>
+ *   <li><b>Append.</b> The commit that has waited longest is the <em>leader</em> of a group: it takes the commits that wait
+ *       behind it, gives all operations their sequences, and appends them to the log as one record.
+ *   <li><b>Sync</b>, if one of the group has to be durable. While it runs, the next group is appended. One sync covers all
+ *       groups that were appended before it began.
+ *   <li><b>Publish.</b> The engine applies the group's batches. Groups are published in the order in which they were appended:
+ *       a group waits here until the one before it is published.
+ * </ol>
+ *
+ * <p>So nothing is visible that a power cut may take from a commit that waits for its sync; and a commit that a reader sees has
+ * everything before it.
+ *
+ * <p><b>A group</b> has at most {@value #GROUP_BYTES_MAX} bytes of keys and values, and if its leader has at most {@value
+ * #SMALL_BYTES} then at most that many more than the leader, so that a small commit does not wait for the writing of large
+ * ones. A commit by itself may be of any size. A policy of {@link SyncPolicy.Level#EVERY_COMMIT} makes groups of one, and syncs
+ * each before the next is appended.
+ *
+ * <p>Example: A commits alone. While A's sync runs, B, C and D come: B leads B, C and D, appends their record and waits for the
+ * sync. While it waits, E comes and appends, too. When A's sync has ended, one sync covers B, C, D and E. Two syncs for five
+ * commits; B, C and D are published before E.
+ *
+ * <p>Latency: a commit waits for the group that is being appended and its own, for the sync that is running and the next one,
+ * and for publishing the groups before it. That does not depend on how many commits come later.
+ *
+ * <p><b>Failure</b>: what the log or the engine throws is thrown by all commits of the group. Whether they are in the log is not
+ * known, so nothing may follow them: all later commits throw {@link StoreFailedException}. An {@link Error} is thrown by the
+ * leader; the others throw an {@link IllegalStateException} whose cause it is.
+ *
+ * <p>Interrupts end no waiting; the thread is interrupted afterwards as it was.
+ *
+ * <p>Concurrency: safe for many threads. Source: Pebble, {@code commit.go}; LevelDB, {@code DBImpl::BuildBatchGroup}.
+ */
+public final class GroupCommitter {
+    private static final long GROUP_BYTES_MAX = 1 << 20;
+    private static final long SMALL_BYTES = 128 << 10;
+
+    private final WriteAheadLog log;
+    private final LogSyncer syncer;
+    private final Publisher publisher;
+    private final StatsRecorder stats;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Commit> waiting = new ArrayDeque<>(); // not appended; guarded by the lock
+    private final Deque<Group> appended =
+            new ArrayDeque<>(); // not published, in the order of the log; guarded by the lock
+    private final Condition idle = lock.newCondition(); // no commit is under way
+    private boolean isAppending; // guarded by the lock
+    private boolean isStopped; // guarded by the lock
+    private @Nullable Throwable failure; // of the first group that failed; guarded by the lock
+
+    /** Makes batches visible. */
+    public interface Publisher {
+        /**
+         * Applies a batch whose first operation has {@code sequence}. Called by one thread at a time, with ascending sequences.
+         */
+        void publish(long sequence, WriteBatch batch);
+    }
+
+    /** A commit, until it has returned. */
+    private static final class Commit {
+        private final WriteBatch batch;
+        private final boolean waits; // for a sync
+        private final long bytes;
+        private @Nullable Condition turn; // made when it has to wait
+        private @Nullable Group group;
+        private long lastSequence;
+
+        private Commit(WriteBatch batch, boolean waits) {
+            this.batch = batch;
+            this.waits = waits;
+            this.bytes = CommitQueue.userBytes(batch);
+        }
+
+        private void wake() {
+            if (turn != null) {
+                turn.signal();
+            }
+        }
+    }
+
+    /** Commits that are one record. */
+    private static final class Group {
+        private final List<Commit> commits = new ArrayList<>(1);
+        private boolean waits; // for a sync
+        private long sequence; // of the first operation
+        private boolean done;
+        private @Nullable Throwable failure;
+
+        private Commit leader() {
+            return commits.get(0);
+        }
+    }
+
+    /** Commits that go to {@code log}, are synced as {@code syncer} says, and are published by {@code publisher}. */
+    public GroupCommitter(WriteAheadLog log, LogSyncer syncer, Publisher publisher, StatsRecorder stats) {
+        this.log = log;
+        this.syncer = syncer;
+        this.publisher = publisher;
+        this.stats = stats;
+    }
+
+    /**
+     * Commits a batch: returns when it is in the log, as durable as was asked for, and visible.
+     *
+     * @return the sequence of its last operation; of an empty batch, of the last operation before it
+     * @throws StoreFailedException if an earlier commit failed
+     * @throws StoreClosedException after {@link #stop}
+     */
+    public long commit(WriteBatch batch, Durability durability) {
+        Commit mine = new Commit(batch, syncer.waits(durability));
+        Group group = join(mine);
+        if (group.leader() == mine) {
+            lead(group);
+            if (group.failure instanceof Error error) {
+                throw error;
+            }
+        }
+        rethrow(group.failure);
+        return mine.lastSequence;
+    }
+
+    /**
+     * The group of {@code mine}, when it is its turn to lead it, or when another commit has led it to its end.
+     */
+    private Group join(Commit mine) {
+        lock.lock();
+        try {
+            checkUsable();
+            waiting.addLast(mine);
+            while (mine.group == null ? isAppending || waiting.peekFirst() != mine : !mine.group.done) {
+                if (mine.turn == null) {
+                    mine.turn = lock.newCondition();
+                }
+                mine.turn.awaitUninterruptibly();
+            }
+            Group group = mine.group;
+            if (group == null) {
+                isAppending = true;
+                return newGroup();
+            }
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The commits that wait, from the first one on, up to the limits of a group. */
+    private Group newGroup() {
+        Group group = new Group();
+        long bytes = 0;
+        long bytesMax = 0;
+        for (Commit next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
+            if (group.commits.isEmpty()) {
+                bytesMax = next.bytes <= SMALL_BYTES ? next.bytes + SMALL_BYTES : GROUP_BYTES_MAX;
+            } else if (syncer.isAlone() || bytes + next.bytes > bytesMax) {
+                break;
+            }
+            bytes += next.bytes;
+            next.group = group;
+            group.waits |= next.waits;
+            group.commits.add(waiting.removeFirst());
+        }
+        return group;
+    }
+
+    private void lead(Group group) {
+        try {
+            append(group);
+            if (group.waits) {
+                log.sync();
+            }
+        } catch (RuntimeException | Error e) {
+            group.failure = e;
+        }
+        awaitTurnToPublish(group);
+        try {
+            if (group.failure == null) {
+                publish(group);
+            }
+        } catch (RuntimeException | Error e) {
+            group.failure = e;
+        }
+        finish(group);
+    }
+
+    /** Appends the record of a group, and lets the next group be appended. */
+    private void append(Group group) {
+        try {
+            long next = log.lastSequence() + 1;
+            group.sequence = next;
+            List<WriteBatch> batches = new ArrayList<>(group.commits.size());
+            for (Commit commit : group.commits) {
+                batches.add(commit.batch);
+                next += commit.batch.operations().size();
+                commit.lastSequence = next - 1;
+            }
+            if (next > group.sequence) {
+                log.append(group.sequence, batches);
+            }
+            if (group.waits && syncer.isAlone()) {
+                log.sync();
+            }
+            stats.increment(WalMetrics.GROUPS);
+            stats.add(WalMetrics.COMMITS, group.commits.size());
+        } finally {
+            lock.lock();
+            try {
+                appended.addLast(group);
+                isAppending = false;
+                Commit next = waiting.peekFirst();
+                if (next != null) {
+                    next.wake();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Returns when all groups that were appended before are published; this one fails if one of them has. */
+    private void awaitTurnToPublish(Group group) {
+        Commit leader = group.leader();
+        lock.lock();
+        try {
+            while (appended.peekFirst() != group) {
+                if (leader.turn == null) {
+                    leader.turn = lock.newCondition();
+                }
+                leader.turn.awaitUninterruptibly();
+            }
+            if (failure != null && group.failure == null) {
+                group.failure = new StoreFailedException("the store", failure);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publish(Group group) {
+        for (Commit commit : group.commits) {
+            int operations = commit.batch.operations().size();
+            if (operations > 0) {
+                publisher.publish(commit.lastSequence - operations + 1, commit.batch);
+            }
+        }
+    }
+
+    /** Lets the commits of a group return, and the next group be published. */
+    private void finish(Group group) {
+        lock.lock();
+        try {
+            failure = failure == null ? group.failure : failure;
+            appended.removeFirst();
+            group.done = true;
+            group.commits.forEach(Commit::wake);
+            Group next = appended.peekFirst();
+            if (next != null) {
+                next.leader().wake();
+            }
+            if (isIdle()) {
+                idle.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isIdle() {
+        return waiting.isEmpty() && appended.isEmpty() && !isAppending;
+    }
+
+    /** Takes no more commits, and returns when those that have begun are published or have failed. */
+    public void stop() {
+        lock.lock();
+        try {
+            isStopped = true;
+            while (!isIdle()) {
+                idle.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many commits wait to be appended. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a commit has failed: no more are taken. */
+    public boolean hasFailed() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws if no commit is taken any more. */
+    private void checkUsable() {
+        if (isStopped) {
+            throw new StoreClosedException("the store");
+        }
+        if (failure != null) {
+            throw new StoreFailedException("the store", failure);
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the commit that led this one has failed", failure);
+        }
+    }
+}
