@@ -81,14 +81,12 @@ public final class WriteAheadLog implements Closeable {
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
-    private WriteAheadLog(Path directory, WalOptions options, StatsRecorder stats, List<LogScan.Segment> segments) {
+    private WriteAheadLog(Path directory, SegmentHeader first, WalOptions options, StatsRecorder stats) {
         this.directory = directory;
         this.options = options;
         this.stats = stats;
-        this.identity = segments.isEmpty()
-                ? ThreadLocalRandom.current().nextLong()
-                : segments.get(0).header().identity();
-        this.segments = new ArrayDeque<>(segments);
+        this.identity = first.identity();
+        this.segments = new ArrayDeque<>();
     }
 
     /**
@@ -97,9 +95,15 @@ public final class WriteAheadLog implements Closeable {
      * @param sequence the log has operations after this one
      */
     public static WriteAheadLog create(Path directory, long sequence, WalOptions options, StatsRecorder stats) {
-        WriteAheadLog log = new WriteAheadLog(directory, options, stats, List.of());
-        log.lastSequence = sequence;
-        log.begin(1, new SegmentHeader(log.identity, 0, sequence));
+        long identity = ThreadLocalRandom.current().nextLong();
+        return create(directory, new SegmentHeader(identity, 0, sequence), options, stats);
+    }
+
+    /** Creates a log whose first segment has this header. */
+    static WriteAheadLog create(Path directory, SegmentHeader first, WalOptions options, StatsRecorder stats) {
+        WriteAheadLog log = new WriteAheadLog(directory, first, options, stats);
+        log.lastSequence = first.baseSequence();
+        LogWriter unused = log.begin(1, first);
         return log;
     }
 
@@ -120,7 +124,8 @@ public final class WriteAheadLog implements Closeable {
             }
             end = scan.end();
         }
-        WriteAheadLog log = new WriteAheadLog(directory, options, stats, end.segments());
+        WriteAheadLog log = new WriteAheadLog(directory, end.segments().get(0).header(), options, stats);
+        log.segments.addAll(end.segments());
         log.settle(end);
         log.lastSequence = Math.max(end.lastSequence(), afterSequence);
         return log;
