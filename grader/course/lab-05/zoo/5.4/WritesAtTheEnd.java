@@ -19,7 +19,7 @@ public final class BlockBuilder {
             if (i > 0 && i % restartInterval == 0) {
                 starts.add(out.size());
             } else if (i > 0) {
-                shared = shared(keys.get(i - 1), keys.get(i));
+                shared = keys.get(i - 1).commonPrefix(keys.get(i));
             }
             Slice key = keys.get(i);
             out.putVarint32(shared).putVarint32(key.length() - shared).putVarint32(values.get(i).length());
