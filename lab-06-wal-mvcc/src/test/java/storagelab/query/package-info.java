@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.query;
+
+import org.jspecify.annotations.NullMarked;
