@@ -176,11 +176,11 @@ record PitRun(
         return String.join(",", names.toList());
     }
 
-    private static String lastWords(Path log) throws IOException {
+    /** Why a run ended early: the first test that failed without a mutation, the first exception, or the last line. */
+    static String lastWords(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
         return lines.stream()
-                .filter(line ->
-                        line.contains("Exception") || line.contains("tests did not pass") || line.contains("Error"))
+                .filter(line -> line.contains("Exception") || line.contains("did not pass") || line.contains("Error"))
                 .findFirst()
                 .orElse(lines.isEmpty() ? "no output" : lines.get(lines.size() - 1))
                 .strip();
