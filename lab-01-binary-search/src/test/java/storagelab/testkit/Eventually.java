@@ -1,10 +1,14 @@
 package storagelab.testkit;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Waits for what another thread is about to do, as long as it takes and no longer. {@link Patience} decides when to give
@@ -14,6 +18,8 @@ public final class Eventually {
     private static final long SOON_MILLIS = 200;
     private static final long POLL_NANOS_MIN = 200_000;
     private static final long POLL_NANOS_MAX = 10_000_000;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Eventually() {}
 
@@ -41,11 +47,14 @@ public final class Eventually {
         }
     }
 
-    /** Returns as soon as {@code thread} is blocked on a monitor or waits for something; fails at once if it ends. */
+    /**
+     * Returns as soon as {@code thread} is blocked on a monitor or waits for something; fails at once if it ends. A wait for
+     * a class does not count: two threads that load classes at the same time block each other for a moment.
+     */
     public static void waits(Thread thread) {
         holds(
                 () -> thread.getName() + " waits; it is " + thread.getState(),
-                () -> isBlocked(thread.getState()) || thread.getState() == Thread.State.TERMINATED);
+                () -> isWaiting(thread) || thread.getState() == Thread.State.TERMINATED);
         if (thread.getState() == Thread.State.TERMINATED) {
             throw new AssertionError(thread.getName() + " should have waited, but went on to its end");
         }
@@ -92,6 +101,24 @@ public final class Eventually {
 
     private static AssertionError givenUp(String what, Patience patience) {
         return new AssertionError("waited for nothing until " + what + ": " + patience.reason());
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        if (!isBlocked(thread.getState())) {
+            return false;
+        }
+        ThreadInfo info = THREADS.getThreadInfo(thread.getId(), Integer.MAX_VALUE); // state and stack of one moment
+        return info != null
+                && isBlocked(info.getThreadState())
+                && Stream.of(info.getStackTrace()).noneMatch(Eventually::loadsClasses);
+    }
+
+    private static boolean loadsClasses(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.equals("java.lang.ClassLoader")
+                || type.startsWith("jdk.internal.loader.")
+                || type.equals("java.lang.invoke.MethodHandleNatives")
+                || frame.getMethodName().equals("<clinit>");
     }
 
     private static boolean isBlocked(Thread.State state) {
