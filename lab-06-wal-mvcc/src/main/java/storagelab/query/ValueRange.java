@@ -59,13 +59,13 @@ public record ValueRange(@Nullable Bound lower, @Nullable Bound upper) {
         return value != null && isAbove(lower, type, value) && isBelow(upper, type, value);
     }
 
-    /** Whether the range is one value, as that of an equality is. */
-    public boolean isPoint(ColumnType type) {
-        return lower != null
-                && upper != null
-                && lower.inclusive
-                && upper.inclusive
-                && type.compare(lower.value, upper.value) == 0;
+    /** The only value of the range, if its ends say that it has one, as those of an equality do; otherwise null. */
+    @Nullable
+    Object point(ColumnType type) {
+        if (lower == null || upper == null || !lower.inclusive || !upper.inclusive) {
+            return null;
+        }
+        return type.compare(lower.value, upper.value) == 0 ? lower.value : null;
     }
 
     private static boolean isAbove(@Nullable Bound lower, ColumnType type, Object value) {

@@ -1,0 +1,138 @@
+package storagelab.query;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes the statistics of a relation from one pass over its rows, with memory that does not grow with them.
+ *
+ * <p>Counted over all rows: the rows, the nulls, and the different values, by a {@link HyperLogLog} for each column. A sample cannot
+ * say how many different values there are: a value that it has once may be unique or one of ten.
+ *
+ * <p>Everything else comes from a sample of k rows, each of them drawn with the same probability (a <em>reservoir</em>): the first k
+ * rows are in it. After that, row number n, counted from 1, takes the place of a random one with the probability k / n. A row that
+ * has been in it since is there after n rows with the probability k / n, too: by induction, k / (n − 1) · (1 − 1/n).
+ *
+ * <p>Of each column of the sample, in this order:
+ *
+ * <ol>
+ *   <li>The most common values: those that the sample has at least {@link #COMMON_MIN} times. If there are more than the list
+ *       takes, the most frequent ones.
+ *   <li>A {@link Histogram} of all other values.
+ * </ol>
+ *
+ * <p>Memory: k rows, and 2^precision bytes a column. Cost: a hash for each value, and k · log k comparisons a column at the end.
+ *
+ * <p>Concurrency: one thread. Source: Vitter, "Random Sampling with a Reservoir" (1985), algorithm R; PostgreSQL,
+ * {@code analyze.c}, for the common values.
+ */
+public final class Analyzer {
+    /** A value that the sample has less often is not taken for a common one: its frequency would be known too badly. */
+    static final int COMMON_MIN = 10;
+
+    private final Schema schema;
+    private final AnalyzeOptions options;
+    private final RandomGenerator random;
+    private final List<Row> sample = new ArrayList<>();
+    private final List<HyperLogLog> distinct = new ArrayList<>();
+    private final long[] nulls;
+    private long rows;
+
+    /** An analyzer that has seen no rows. The same rows and the same random numbers give the same statistics. */
+    public Analyzer(Schema schema, AnalyzeOptions options, RandomGenerator random) {
+        this.schema = schema;
+        this.options = options;
+        this.random = random;
+        this.nulls = new long[schema.columns().size()];
+        schema.columns().forEach(column -> distinct.add(new HyperLogLog(options.precision())));
+    }
+
+    /**
+     * Takes the next row into account.
+     *
+     * @throws IllegalArgumentException if it does not fit the schema
+     */
+    public void add(Row row) {
+        schema.check(row);
+        rows++;
+        for (int i = 0; i < nulls.length; i++) {
+            Object value = row.get(i);
+            if (value == null) {
+                nulls[i]++;
+            } else {
+                KeyColumn column = KeyColumn.ascending(schema.columns().get(i));
+                distinct.get(i).add(new KeyWriter().put(column, value).toSlice());
+            }
+        }
+        if (sample.size() < options.sampleRows()) {
+            sample.add(row);
+        } else {
+            long place = random.nextLong(rows);
+            if (place < sample.size()) {
+                sample.set((int) place, row);
+            }
+        }
+    }
+
+    /** The statistics of the rows so far. */
+    public TableStatistics finish() {
+        Map<String, ColumnStatistics> columns = new HashMap<>();
+        for (int i = 0; i < nulls.length; i++) {
+            columns.put(schema.columns().get(i).name(), column(i));
+        }
+        return new TableStatistics(rows, columns);
+    }
+
+    private ColumnStatistics column(int index) {
+        ColumnType type = schema.columns().get(index).type();
+        double nullFraction = rows == 0 ? 0 : (double) nulls[index] / rows;
+        double different = Math.min(rows - nulls[index], distinct.get(index).estimate());
+        TreeMap<Object, Integer> counts = new TreeMap<>(type::compare);
+        for (Row row : sample) {
+            Object value = row.get(index);
+            if (value != null) {
+                counts.merge(value, 1, Integer::sum);
+            }
+        }
+        Map<Object, Double> common = new HashMap<>();
+        for (Map.Entry<Object, Integer> frequent : frequent(counts)) {
+            common.put(frequent.getKey(), (double) frequent.getValue() / sample.size());
+        }
+        counts.keySet().removeAll(common.keySet());
+        return new ColumnStatistics(
+                nullFraction, different, new MostCommonValues(type, common), histogram(type, counts));
+    }
+
+    /** The values that belong in the list of common ones. */
+    private List<Map.Entry<Object, Integer>> frequent(Map<Object, Integer> counts) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= COMMON_MIN)
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(options.commonValuesMax())
+                .toList();
+    }
+
+    private Histogram histogram(ColumnType type, Map<Object, Integer> counts) {
+        long total = total(counts);
+        if (total == 0) {
+            return Histogram.empty(type);
+        }
+        double rowsPerValue = (double) rows / sample.size();
+        Histogram.Builder builder = new Histogram.Builder(type, total, options.bucketsMax(), rowsPerValue);
+        counts.forEach((value, count) -> {
+            for (int i = 0; i < count; i++) {
+                builder.add(value);
+            }
+        });
+        return builder.build();
+    }
+
+    private static long total(Map<Object, Integer> counts) {
+        return counts.values().stream().mapToLong(Integer::longValue).sum();
+    }
+}

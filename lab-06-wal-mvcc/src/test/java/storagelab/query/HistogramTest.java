@@ -1,0 +1,236 @@
+package storagelab.query;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import storagelab.api.Slice;
+import storagelab.query.Histogram.Bucket;
+import storagelab.query.ValueRange.Bound;
+import storagelab.testkit.Seeds;
+
+class HistogramTest {
+    private static final double ROUNDING = 1e-9;
+    private static final Histogram EXAMPLE =
+            histogram(ColumnType.INT, List.of(1, 2, 3, 4, 5, 6, 7, 8, 100, 100, 100, 200), 3, 1);
+
+    @Test
+    @DisplayName("the buckets and estimates of the example")
+    void example() {
+        double third = 1.0 / 3;
+        assertThat(
+                EXAMPLE.buckets(),
+                is(List.of(new Bucket(1, 4, third, 4), new Bucket(5, 8, third, 4), new Bucket(100, 200, third, 2))));
+        assertEstimate(1.0 / 6, ValueRange.lessThan(3));
+        assertEstimate(1.0 / 6, ValueRange.equalTo(100));
+        assertEstimate(3.0 / 4, ValueRange.lessThan(150));
+        assertEstimate(1, ValueRange.atMost(200));
+        assertEstimate(5.0 / 6, ValueRange.lessThan(200));
+        assertEstimate(1, ValueRange.atLeast(1));
+        assertEstimate(11.0 / 12, ValueRange.greaterThan(1));
+        assertEstimate(4.0 / 12, ValueRange.between(5, 8));
+        assertEstimate(2.0 / 12, new ValueRange(new Bound(5, false), new Bound(8, false)));
+        assertEstimate(0, ValueRange.between(8, 5));
+        assertEstimate(1, ValueRange.all());
+    }
+
+    @Test
+    @DisplayName("a value in no bucket is as rare as the rarest, and ranges outside of all buckets are empty")
+    void outside() {
+        for (int value : new int[] {0, 50, 201}) {
+            assertEstimate(1.0 / 12, ValueRange.equalTo(value));
+        }
+        assertEstimate(0, ValueRange.lessThan(0));
+        assertEstimate(0, ValueRange.between(300, 400));
+        assertEstimate(2.0 / 3, ValueRange.lessThan(50));
+    }
+
+    private static void assertEstimate(double expected, ValueRange range) {
+        assertThat(range.toString(), EXAMPLE.selectivity(range), closeTo(expected, ROUNDING));
+    }
+
+    @Test
+    @DisplayName("every value is in exactly one bucket, and the buckets say how many there are")
+    void buckets() {
+        Seeds.check(500, random -> {
+            ColumnType type = ColumnType.values()[random.nextInt(ColumnType.values().length)];
+            List<Object> values = values(type, random);
+            int bucketsMax = 1 + random.nextInt(20);
+            Histogram histogram = histogram(type, values, bucketsMax, 1);
+            assertThat("buckets", histogram.buckets().size(), lessThanOrEqualTo(bucketsMax));
+            int at = 0;
+            for (Bucket bucket : histogram.buckets()) {
+                List<Object> inside = values.stream()
+                        .filter(value -> ValueRange.between(bucket.lower(), bucket.upper())
+                                .contains(type, value))
+                        .toList();
+                assertThat("values of " + bucket, values.subList(at, at + inside.size()), is(inside));
+                assertThat("the smallest of " + bucket, inside.get(0), is(bucket.lower()));
+                assertThat("the greatest of " + bucket, inside.get(inside.size() - 1), is(bucket.upper()));
+                assertThat("share of " + bucket, bucket.share() * values.size(), closeTo(inside.size(), ROUNDING));
+                assertThat("distinct of " + bucket, bucket.distinct(), is((double)
+                        inside.stream().distinct().count()));
+                at += inside.size();
+            }
+            assertThat("values in buckets", at, is(values.size()));
+        });
+    }
+
+    @Test
+    @DisplayName("the estimate of a range is off by at most the buckets that its ends are in")
+    void error() {
+        Seeds.check(1000, random -> {
+            ColumnType type = ColumnType.values()[random.nextInt(ColumnType.values().length)];
+            List<Object> values = values(type, random);
+            Histogram histogram = histogram(type, values, 1 + random.nextInt(20), 1);
+            RandomRows source = new RandomRows(random);
+            Object lower = source.value(type);
+            Object upper = source.value(type);
+            ValueRange range = new ValueRange(new Bound(lower, random.nextBoolean()), new Bound(upper, true));
+            double actual = (double) values.stream()
+                            .filter(value -> range.contains(type, value))
+                            .count()
+                    / values.size();
+            double ends = 0;
+            double rarest = 1;
+            for (Bucket bucket : histogram.buckets()) {
+                ValueRange inside = ValueRange.between(bucket.lower(), bucket.upper());
+                boolean isEnd = inside.contains(type, lower) || inside.contains(type, upper);
+                ends += isEnd ? bucket.share() : 0;
+                rarest = Math.min(rarest, bucket.share() / bucket.distinct());
+            }
+            assertThat(
+                    range + " of " + values + " in " + histogram.buckets(),
+                    Math.abs(histogram.selectivity(range) - actual),
+                    lessThanOrEqualTo(ends + (range.point(type) == null ? 0 : rarest) + ROUNDING));
+        });
+    }
+
+    @Test
+    @DisplayName("below, equal and above a value are everything")
+    void parts() {
+        Seeds.check(500, random -> {
+            ColumnType type = ColumnType.values()[random.nextInt(ColumnType.values().length)];
+            List<Object> values = values(type, random);
+            Histogram histogram = histogram(type, values, 1 + random.nextInt(20), 1);
+            Object value = values.get(random.nextInt(values.size()));
+            double sum = histogram.selectivity(ValueRange.lessThan(value))
+                    + histogram.selectivity(ValueRange.equalTo(value))
+                    + histogram.selectivity(ValueRange.greaterThan(value));
+            assertThat("around " + value + " in " + histogram.buckets(), sum, closeTo(1, ROUNDING));
+        });
+    }
+
+    @Test
+    @DisplayName("of a sample without duplicates, the number of different values is that of the rows it stands for")
+    void distinctOfSample() {
+        List<Object> unique = new ArrayList<>();
+        List<Object> pairs = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            unique.add(i);
+            pairs.add(i / 2);
+        }
+        assertThat(distinct(histogram(ColumnType.INT, unique, 10, 7)), closeTo(7000, ROUNDING));
+        assertThat(distinct(histogram(ColumnType.INT, pairs, 10, 7)), closeTo(500, ROUNDING));
+    }
+
+    private static double distinct(Histogram histogram) {
+        return histogram.buckets().stream().mapToDouble(Bucket::distinct).sum();
+    }
+
+    @Test
+    @DisplayName("a histogram of no values finds nothing")
+    void empty() {
+        Histogram empty = Histogram.empty(ColumnType.TEXT);
+        assertThat(empty.selectivity(ValueRange.all()), is(0.0));
+        assertThat(empty.selectivity(ValueRange.equalTo("a")), is(0.0));
+        assertThat(empty.selectivity(ValueRange.between("a", "b")), is(0.0));
+    }
+
+    @Test
+    @DisplayName("values out of order, more values than announced, and numbers that cannot be are refused")
+    void refused() {
+        Histogram.Builder builder = new Histogram.Builder(ColumnType.INT, 3, 2, 1);
+        builder.add(2);
+        assertThrows(IllegalArgumentException.class, () -> builder.add(1));
+        builder.add(2);
+        builder.add(3);
+        assertThrows(IllegalArgumentException.class, () -> builder.add(3));
+        assertThrows(IllegalArgumentException.class, () -> new Histogram.Builder(ColumnType.INT, 0, 2, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Histogram.Builder(ColumnType.INT, 3, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Histogram.Builder(ColumnType.INT, 3, 2, Double.NaN));
+    }
+
+    @Test
+    @DisplayName("a place between two values is from 0 to 1 and rises with the value, for every type")
+    void positionsRise() {
+        Seeds.check(3000, random -> {
+            ColumnType type = ColumnType.values()[random.nextInt(ColumnType.values().length)];
+            List<Object> four = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                four.add(new RandomRows(random).value(type));
+            }
+            four.sort(RandomRows::compare);
+            double first = Interpolation.position(type, four.get(0), four.get(3), four.get(1));
+            double second = Interpolation.position(type, four.get(0), four.get(3), four.get(2));
+            assertThat("place of the second of " + four, first, greaterThanOrEqualTo(0.0));
+            assertThat("place of the third of " + four, second, greaterThanOrEqualTo(first));
+            assertThat("place of the third of " + four, second, lessThanOrEqualTo(1.0));
+        });
+    }
+
+    @Test
+    @DisplayName("places between values: by distance, text by the bytes after the common ones")
+    void positions() {
+        assertPosition(0.25, ColumnType.INT, -100, 300, 0);
+        assertPosition(0.5, ColumnType.BIGINT, Long.MIN_VALUE, Long.MAX_VALUE, 0L);
+        assertPosition(0.5, ColumnType.DOUBLE, -Double.MAX_VALUE, Double.MAX_VALUE, 0.0);
+        assertPosition(0.75, ColumnType.DOUBLE, -1.0, 1.0, 0.5);
+        assertPosition(
+                0.1,
+                ColumnType.TIMESTAMP,
+                Instant.ofEpochSecond(5),
+                Instant.ofEpochSecond(15),
+                Instant.ofEpochSecond(6));
+        assertPosition(0.518, ColumnType.TEXT, "Saab", "Sazz", "Sand");
+        assertPosition(
+                0.5, ColumnType.BYTES, Slice.copyOf((byte) 0), Slice.copyOf((byte) 0xfe), Slice.copyOf((byte) 0x7f));
+    }
+
+    private static void assertPosition(double expected, ColumnType type, Object lower, Object upper, Object value) {
+        assertThat(
+                value + " between " + lower + " and " + upper,
+                Interpolation.position(type, lower, upper, value),
+                closeTo(expected, 0.001));
+    }
+
+    private static Histogram histogram(ColumnType type, List<?> sorted, int bucketsMax, double rowsPerValue) {
+        Histogram.Builder builder = new Histogram.Builder(type, sorted.size(), bucketsMax, rowsPerValue);
+        sorted.forEach(builder::add);
+        return builder.build();
+    }
+
+    /** Some values in order, with duplicates. */
+    private static List<Object> values(ColumnType type, Random random) {
+        Comparator<Object> order = RandomRows::compare;
+        List<Object> values = new ArrayList<>();
+        for (int i = random.nextInt(60); i >= 0; i--) {
+            values.add(
+                    values.isEmpty() || random.nextInt(3) > 0
+                            ? new RandomRows(random).value(type)
+                            : values.get(random.nextInt(values.size())));
+        }
+        values.sort(order);
+        return values;
+    }
+}
