@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
@@ -24,6 +25,7 @@ import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreLock;
 import storagelab.log.CommitQueue;
+import storagelab.wal.Committer;
 import storagelab.wal.GroupCommitter;
 import storagelab.wal.LogSyncer;
 import storagelab.wal.WriteAheadLog;
@@ -49,7 +51,7 @@ import storagelab.wal.WriteAheadLog;
  *
  * <p>Concurrency: safe for many threads. Readers never wait for the log.
  */
-public final class DurableStore implements SnapshotStore {
+public final class DurableStore implements SnapshotStore, Committer {
     private static final String LOG = "log";
 
     private final Path directory;
@@ -63,38 +65,45 @@ public final class DurableStore implements SnapshotStore {
     private final long replayedOperations;
     private boolean closed; // guarded by this
 
-    private DurableStore(
-            Path directory,
-            DurableOptions options,
-            StatsRecorder stats,
+    /** What a store is made of. */
+    private record Parts(
             StoreLock lock,
             StorageEngine engine,
-            RecoveryManager.Recovered recovered) {
+            RecoveryManager.Recovered recovered,
+            GroupCommitter.Publisher publisher) {}
+
+    private DurableStore(Path directory, DurableOptions options, StatsRecorder stats, Parts parts) {
         this.directory = directory;
         this.stats = stats;
-        this.lock = lock;
-        this.engine = engine;
-        this.log = recovered.log();
-        this.replayedOperations = recovered.operations();
+        this.lock = parts.lock;
+        this.engine = parts.engine;
+        this.log = parts.recovered.log();
+        this.replayedOperations = parts.recovered.operations();
         this.syncer = new LogSyncer(log, options.syncPolicy());
-        this.committer = new GroupCommitter(log, syncer, engine::apply, stats);
-        this.checkpointer = new LogCheckpointer(engine, log, options.checkpointLogBytes(), recovered.operationBytes());
+        this.committer = new GroupCommitter(log, syncer, parts.publisher, stats);
+        this.checkpointer =
+                new LogCheckpointer(engine, log, options.checkpointLogBytes(), parts.recovered.operationBytes());
     }
 
-    /** As {@link #open(Path, DurableOptions, LongConsumer)}, for a caller that does not show how far it is. */
+    /** Opens a store whose engine applies batches itself, for a caller that does not show how far recovery is. */
     public static DurableStore open(Path directory, DurableOptions options) {
-        return open(directory, options, operations -> {});
+        return open(directory, options, operations -> {}, engine -> engine::apply);
     }
 
     /**
      * Opens the store in {@code directory}, which is created if it is not there, and recovers it.
      *
      * @param progress is told now and then how many operations were applied again
+     * @param publisher of the engine: applies batches to it once it is recovered
      * @throws StorageIoException if the store is open already, here or in another process, or the file system refuses
      * @throws IllegalArgumentException if the store there has another engine
      * @throws storagelab.api.CorruptionException if a file is damaged or missing
      */
-    public static DurableStore open(Path directory, DurableOptions options, LongConsumer progress) {
+    public static DurableStore open(
+            Path directory,
+            DurableOptions options,
+            LongConsumer progress,
+            Function<StorageEngine, ? extends GroupCommitter.Publisher> publisher) {
         StatsRecorder stats = new StatsRecorder();
         Directories.create(directory, stats);
         StoreLock lock = StoreLock.acquire(directory);
@@ -110,7 +119,8 @@ public final class DurableStore implements SnapshotStore {
             RecoveryManager.Recovered recovered = kind.isPresent()
                     ? RecoveryManager.recover(engine, logDirectory, options.log(), stats, progress)
                     : created(directory, engine, options, stats);
-            return new DurableStore(directory, options, stats, lock, engine, recovered);
+            return new DurableStore(
+                    directory, options, stats, new Parts(lock, engine, recovered, publisher.apply(engine)));
         } catch (RuntimeException | Error e) {
             closeAfter(e, engine, lock);
             throw e;
@@ -157,13 +167,24 @@ public final class DurableStore implements SnapshotStore {
      */
     @Override
     public void write(WriteBatch batch, Durability durability) {
+        long unused = commit(batch, durability);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if a key or a value is too long for the engine; nothing has changed then
+     */
+    @Override
+    public long commit(WriteBatch batch, Durability durability, Admission admission) {
         engine.check(batch);
         Throwable cause = checkpointer.failure();
         if (cause != null) {
             throw new StoreFailedException(directory.toString(), cause);
         }
-        long unused = committer.commit(batch, durability);
+        long last = committer.commit(batch, durability, admission);
         checkpointer.written(CommitQueue.userBytes(batch));
+        return last;
     }
 
     @Override
@@ -189,6 +210,11 @@ public final class DurableStore implements SnapshotStore {
     /** Makes everything that was written before the call durable in the engine, and deletes the log up to there. */
     public void checkpoint() {
         checkpointer.checkpoint();
+    }
+
+    /** What the log and its commits are counted in. */
+    public StatsRecorder recorder() {
+        return stats;
     }
 
     /** The engine, to be looked at: verified, say, or measured. What is written to it past this store is lost. */

@@ -49,7 +49,7 @@ import storagelab.log.CommitQueue;
  *
  * <p>Concurrency: safe for many threads. Source: Pebble, {@code commit.go}; LevelDB, {@code DBImpl::BuildBatchGroup}.
  */
-public final class GroupCommitter {
+public final class GroupCommitter implements Committer {
     private static final long GROUP_BYTES_MAX = 1 << 20;
     private static final long SMALL_BYTES = 128 << 10;
 
@@ -79,14 +79,17 @@ public final class GroupCommitter {
     private static final class Commit {
         private final WriteBatch batch;
         private final boolean waits; // for a sync
+        private final Admission admission;
         private final long bytes;
         private @Nullable Condition turn; // made when it has to wait
         private @Nullable Group group;
         private long lastSequence;
+        private @Nullable RuntimeException refusal;
 
-        private Commit(WriteBatch batch, boolean waits) {
+        private Commit(WriteBatch batch, boolean waits, Admission admission) {
             this.batch = batch;
             this.waits = waits;
+            this.admission = admission;
             this.bytes = CommitQueue.userBytes(batch);
         }
 
@@ -118,15 +121,9 @@ public final class GroupCommitter {
         this.stats = stats;
     }
 
-    /**
-     * Commits a batch: returns when it is in the log, as durable as was asked for, and visible.
-     *
-     * @return the sequence of its last operation; of an empty batch, of the last operation before it
-     * @throws StoreFailedException if an earlier commit failed
-     * @throws StoreClosedException after {@link #stop}
-     */
-    public long commit(WriteBatch batch, Durability durability) {
-        Commit mine = new Commit(batch, syncer.waits(durability));
+    @Override
+    public long commit(WriteBatch batch, Durability durability, Admission admission) {
+        Commit mine = new Commit(batch, syncer.waits(durability), admission);
         Group group = join(mine);
         if (group.leader() == mine) {
             lead(group);
@@ -134,6 +131,7 @@ public final class GroupCommitter {
                 throw error;
             }
         }
+        rethrow(mine.refusal);
         rethrow(group.failure);
         return mine.lastSequence;
     }
@@ -209,9 +207,12 @@ public final class GroupCommitter {
             group.sequence = next;
             List<WriteBatch> batches = new ArrayList<>(group.commits.size());
             for (Commit commit : group.commits) {
-                batches.add(commit.batch);
-                next += commit.batch.operations().size();
-                commit.lastSequence = next - 1;
+                long after = next + commit.batch.operations().size();
+                if (isAdmitted(commit, after - 1)) {
+                    batches.add(commit.batch);
+                    next = after;
+                    commit.lastSequence = next - 1;
+                }
             }
             if (next > group.sequence) {
                 log.append(group.sequence, batches);
@@ -233,6 +234,16 @@ public final class GroupCommitter {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private static boolean isAdmitted(Commit commit, long lastSequence) {
+        try {
+            commit.admission.admit(lastSequence);
+            return true;
+        } catch (RuntimeException e) {
+            commit.refusal = e;
+            return false;
         }
     }
 
@@ -258,7 +269,7 @@ public final class GroupCommitter {
     private void publish(Group group) {
         for (Commit commit : group.commits) {
             int operations = commit.batch.operations().size();
-            if (operations > 0) {
+            if (operations > 0 && commit.refusal == null) {
                 publisher.publish(commit.lastSequence - operations + 1, commit.batch);
             }
         }

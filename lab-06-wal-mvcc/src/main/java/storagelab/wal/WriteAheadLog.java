@@ -104,6 +104,7 @@ public final class WriteAheadLog implements Closeable {
         WriteAheadLog log = new WriteAheadLog(directory, first, options, stats);
         log.lastSequence = first.baseSequence();
         LogWriter unused = log.begin(1, first);
+        log.add(1, first);
         return log;
     }
 
@@ -197,11 +198,19 @@ public final class WriteAheadLog implements Closeable {
         try {
             closeSegment();
             long old = end().segment();
-            LogWriter next = begin(old + 1, new SegmentHeader(identity, previousSequence, lastSequence));
+            SegmentHeader header = new SegmentHeader(identity, previousSequence, lastSequence);
+            LogWriter next = begin(old + 1, header);
             appendAlone(old, WalRecord.Kind.NEXT);
+            add(old + 1, header); // not before: the old one must not be deleted while it is written to
             return next;
         } finally {
             syncing.unlock();
+        }
+    }
+
+    private void add(long number, SegmentHeader header) {
+        synchronized (segments) {
+            segments.addLast(new LogScan.Segment(number, header));
         }
     }
 
@@ -227,9 +236,6 @@ public final class WriteAheadLog implements Closeable {
         Slice encoded = header.encode(number);
         next.appendSynced(encoded);
         Directories.sync(directory, stats);
-        synchronized (segments) {
-            segments.addLast(new LogScan.Segment(number, header));
-        }
         end = Lsn.of(number, RecordFrame.end(0, encoded.length())).packed();
         durable = end;
         stats.increment(WalMetrics.SEGMENTS_BEGUN);

@@ -8,10 +8,11 @@ import storagelab.wal.SegmentAccess;
 import storagelab.wal.WalOptions;
 
 /** Stores whose segments, memtables and pages are so small that a short run has many of each. */
-final class SmallStores {
+public final class SmallStores {
     private SmallStores() {}
 
-    static DurableOptions options(EngineKind engine) {
+    /** Options of such a store. */
+    public static DurableOptions options(EngineKind engine) {
         return DurableOptions.defaults(engine)
                 .withLog(new WalOptions(2_000, SegmentAccess.CHANNEL))
                 .withCheckpointLogBytes(6_000)

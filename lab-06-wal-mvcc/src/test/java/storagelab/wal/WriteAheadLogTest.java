@@ -29,8 +29,11 @@ import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
+import storagelab.disk.Hold;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 
 class WriteAheadLogTest {
     private static final WalOptions SMALL = new WalOptions(1_000, SegmentAccess.CHANNEL);
@@ -237,6 +240,29 @@ class WriteAheadLogTest {
             log.truncate(log.lastSequence());
             assertThat(SegmentFiles.numbers(directory), hasSize(1));
             assertThat(History.read(directory, log.lastSequence()), is(empty()));
+        }
+    }
+
+    @Test
+    @DisplayName("a segment is not deleted while the record that says that there is a next one is appended to it")
+    void truncationWhileASegmentIsBegun() throws InterruptedException {
+        CrashDisk disk = CrashDisk.create();
+        try (WriteAheadLog log =
+                        WriteAheadLog.create(disk.root(), 0, new WalOptions(100, SegmentAccess.CHANNEL), stats);
+                Crew crew = new Crew()) {
+            History.append(log, 3);
+            long needed = log.lastSequence();
+            long full = log.end().segment();
+            try (Hold write = disk.faults().hold(DiskCall.WRITE, "%08d.wal".formatted(full))) {
+                crew.start("writer", () -> History.append(log));
+                Eventually.holds("the record is being appended", () -> write.waiting() == 1);
+                log.truncate(needed);
+            }
+            crew.join();
+
+            assertThat(SegmentFiles.numbers(disk.root()), is(List.of(full, full + 1)));
+            log.truncate(needed);
+            assertThat(SegmentFiles.numbers(disk.root()), is(List.of(full + 1)));
         }
     }
 

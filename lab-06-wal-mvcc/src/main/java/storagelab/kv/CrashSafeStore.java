@@ -1,0 +1,153 @@
+package storagelab.kv;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
+import storagelab.api.Isolation;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.api.StorageEngine;
+import storagelab.api.StoreStats;
+import storagelab.api.Transaction;
+import storagelab.api.TransactionalStore;
+import storagelab.api.WriteBatch;
+import storagelab.mvcc.ChainedVersions;
+import storagelab.mvcc.NativeVersions;
+import storagelab.mvcc.TransactionManager;
+import storagelab.mvcc.VersionedEngine;
+import storagelab.recovery.DurableOptions;
+import storagelab.recovery.DurableStore;
+import storagelab.recovery.EngineKind;
+
+/**
+ * A crash-safe, ordered key-value store with transactions, over a B+tree or an LSM tree.
+ *
+ * <pre>{@code
+ * try (CrashSafeStore store = CrashSafeStore.open(path, DurableOptions.defaults(EngineKind.BTREE))) {
+ *     store.put(Slice.utf8("stock"), Slice.utf8("10"));
+ *     try (Transaction sale = store.begin(Isolation.SERIALIZABLE)) {
+ *         Optional<Slice> stock = sale.get(Slice.utf8("stock"));
+ *         sale.put(Slice.utf8("stock"), Slice.utf8("9"));
+ *         sale.commit(Durability.SYNCED);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>What is promised: a killed process loses no write that has returned, and a power cut none that was {@link
+ * Durability#SYNCED}; a batch or a transaction is there as a whole or not at all; reads of a snapshot or a transaction see one
+ * moment; transactions are isolated as their {@link Isolation} says. A write outside of a transaction is one of its own that
+ * reads nothing: it never conflicts, and transactions may conflict with it.
+ *
+ * <p>Errors: as {@link storagelab.recovery.DurableStore} says. A {@link storagelab.api.TransactionConflictException} says that a
+ * transaction was rolled back and may be run again.
+ *
+ * <p>Concurrency: safe for many threads. Readers wait for no writer, and no writer for a reader.
+ */
+public final class CrashSafeStore implements TransactionalStore {
+    private final DurableStore store;
+    private final VersionedEngine versions;
+    private final TransactionManager transactions;
+
+    private CrashSafeStore(DurableStore store, VersionedEngine versions) {
+        this.store = store;
+        this.versions = versions;
+        this.transactions = new TransactionManager(versions, store, store.recorder());
+    }
+
+    /**
+     * Opens the store in {@code directory}, which is created if it is not there, and recovers it.
+     *
+     * @throws storagelab.api.StorageIoException if the store is open already, here or in another process, or the file system
+     *     refuses
+     * @throws IllegalArgumentException if the store there has another engine
+     * @throws storagelab.api.CorruptionException if a file is damaged or missing
+     */
+    public static CrashSafeStore open(Path directory, DurableOptions options) {
+        return open(directory, options, operations -> {});
+    }
+
+    /**
+     * As {@link #open(Path, DurableOptions)}.
+     *
+     * @param progress is told now and then how many operations recovery has applied again
+     */
+    public static CrashSafeStore open(Path directory, DurableOptions options, LongConsumer progress) {
+        @Nullable VersionedEngine[] made = new VersionedEngine[1];
+        DurableStore store = DurableStore.open(directory, options, progress, engine -> {
+            VersionedEngine versions = versionsOf(options.engine(), engine);
+            made[0] = versions;
+            return versions;
+        });
+        VersionedEngine versions = made[0];
+        if (versions == null) {
+            throw new AssertionError("a store that was opened without its publisher");
+        }
+        return new CrashSafeStore(store, versions);
+    }
+
+    private static VersionedEngine versionsOf(EngineKind kind, StorageEngine engine) {
+        return switch (kind) {
+            case BTREE -> new ChainedVersions(engine);
+            case LSM -> new NativeVersions(engine);
+        };
+    }
+
+    @Override
+    public Optional<Slice> get(Slice key) {
+        return store.get(key);
+    }
+
+    @Override
+    public void write(WriteBatch batch, Durability durability) {
+        long unused = transactions.write(batch, durability);
+    }
+
+    @Override
+    public Cursor cursor(KeyRange range) {
+        return store.cursor(range);
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        return store.snapshot();
+    }
+
+    @Override
+    public Transaction begin(Isolation isolation) {
+        return transactions.begin(isolation);
+    }
+
+    /** How many values are kept in memory only because a transaction may read them. */
+    public long versions() {
+        return versions.versions();
+    }
+
+    /** Makes everything durable in the engine that was written before the call, and cuts the log. */
+    public void checkpoint() {
+        store.checkpoint();
+    }
+
+    /** How many operations were applied again when the store was opened. */
+    public long replayedOperations() {
+        return store.replayedOperations();
+    }
+
+    /** The engine, to be looked at. What is written to it past this store is lost. */
+    public StorageEngine engine() {
+        return store.engine();
+    }
+
+    @Override
+    public StoreStats stats() {
+        return store.stats();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,221 @@
+package storagelab.kv;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.Isolation;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.api.Transaction;
+import storagelab.api.TransactionConflictException;
+import storagelab.disk.CrashDisk;
+import storagelab.disk.SurvivalMode;
+import storagelab.recovery.EngineKind;
+import storagelab.recovery.SmallStores;
+import storagelab.testkit.Crew;
+import storagelab.wal.WalMetrics;
+
+class TransactionTest {
+    private final CrashDisk disk = CrashDisk.create();
+
+    private CrashSafeStore open(EngineKind engine) {
+        return CrashSafeStore.open(disk.root(), SmallStores.options(engine));
+    }
+
+    private static Slice utf8(String text) {
+        return Slice.utf8(text);
+    }
+
+    private static List<String> keys(Cursor cursor) {
+        List<String> keys = new ArrayList<>();
+        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+            keys.add(cursor.key() + "=" + cursor.value());
+        }
+        return keys;
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("a transaction reads its own writes, by gets and by cursors, and nobody else does before the commit")
+    void ownWrites(EngineKind engine) {
+        try (CrashSafeStore store = open(engine);
+                Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
+            store.put(utf8("after"), utf8("the beginning"));
+            transaction.put(utf8("b"), utf8("1"));
+            transaction.put(utf8("c"), utf8("2"));
+            transaction.delete(utf8("c"));
+
+            assertThat(transaction.get(utf8("b")), is(Optional.of(utf8("1"))));
+            assertThat(transaction.get(utf8("c")), is(Optional.empty()));
+            assertThat(keys(transaction.cursor(KeyRange.all())), contains("b=1"));
+            assertThat(store.get(utf8("b")), is(Optional.empty()));
+
+            transaction.commit();
+            assertThat(store.get(utf8("b")), is(Optional.of(utf8("1"))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("a cursor shows what was written before it was made, and not what is written after")
+    void cursorOfOneMoment(EngineKind engine) {
+        try (CrashSafeStore store = open(engine)) {
+            store.put(utf8("a"), utf8("1"));
+            store.put(utf8("c"), utf8("1"));
+            Transaction transaction = store.begin(Isolation.SERIALIZABLE);
+            transaction.put(utf8("b"), utf8("1"));
+            transaction.delete(utf8("c"));
+            Cursor cursor = transaction.cursor(KeyRange.all());
+            transaction.put(utf8("d"), utf8("1"));
+
+            assertThat(keys(cursor), contains("a=1", "b=1"));
+            cursor.seekBefore(utf8("b"));
+            assertThat(cursor.key(), is(utf8("a")));
+            transaction.rollback();
+            assertThrows(IllegalStateException.class, cursor::isValid);
+            assertThat(store.versions(), is(0L));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("going back to a savepoint takes back what was written since, more than once if need be")
+    void savepoints(EngineKind engine) {
+        try (CrashSafeStore store = open(engine);
+                Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
+            transaction.put(utf8("a"), utf8("1"));
+            Transaction.Savepoint first = transaction.savepoint();
+            transaction.put(utf8("a"), utf8("2"));
+            Transaction.Savepoint second = transaction.savepoint();
+            transaction.delete(utf8("a"));
+
+            transaction.rollbackTo(second);
+            assertThat(transaction.get(utf8("a")), is(Optional.of(utf8("2"))));
+            transaction.rollbackTo(first);
+            assertThat(transaction.get(utf8("a")), is(Optional.of(utf8("1"))));
+            assertThrows(IllegalArgumentException.class, () -> transaction.rollbackTo(second));
+            transaction.put(utf8("b"), utf8("1"));
+            transaction.rollbackTo(first);
+            transaction.commit();
+
+            assertThat(keys(store.cursor(KeyRange.all())), contains("a=1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("a conflict names the key, changes nothing, and the transaction has ended")
+    void conflict(EngineKind engine) {
+        try (CrashSafeStore store = open(engine)) {
+            Transaction loser = store.begin(Isolation.SNAPSHOT);
+            loser.put(utf8("x"), utf8("loser"));
+            loser.put(utf8("y"), utf8("loser"));
+            store.put(utf8("x"), utf8("winner"));
+
+            TransactionConflictException error = assertThrows(TransactionConflictException.class, loser::commit);
+
+            assertThat(error.getMessage(), containsString("x"));
+            assertThat(store.get(utf8("x")), is(Optional.of(utf8("winner"))));
+            assertThat(store.get(utf8("y")), is(Optional.empty()));
+            assertThrows(IllegalStateException.class, () -> loser.get(utf8("x")));
+            loser.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("a transaction that has written nothing appends nothing to the log")
+    void readOnly(EngineKind engine) {
+        try (CrashSafeStore store = open(engine)) {
+            store.put(utf8("x"), utf8("1"));
+            long records = store.stats().get(WalMetrics.RECORDS);
+            for (Isolation level : Isolation.values()) {
+                Transaction transaction = store.begin(level);
+                transaction.get(utf8("x"));
+                transaction.commit(Durability.SYNCED);
+            }
+            assertThat(store.stats().get(WalMetrics.RECORDS), is(records));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("a SYNCED commit is there after a power cut, as a whole, and an open transaction has left nothing")
+    void durable(EngineKind engine) {
+        Path root = disk.root();
+        CrashSafeStore store = open(engine);
+        Transaction committed = store.begin(Isolation.SERIALIZABLE);
+        for (int i = 0; i < 50; i++) {
+            committed.put(utf8("key " + i), utf8("" + i));
+        }
+        committed.commit(Durability.SYNCED);
+        Transaction open = store.begin(Isolation.SERIALIZABLE);
+        open.put(utf8("open"), utf8("1"));
+
+        Path after = disk.afterCrash(SurvivalMode.NOTHING, 0).root();
+        try (CrashSafeStore again = CrashSafeStore.open(after, SmallStores.options(engine))) {
+            assertThat(again.get(utf8("key 49")), is(Optional.of(utf8("49"))));
+            assertThat(again.get(utf8("open")), is(Optional.empty()));
+        }
+        store.close();
+        assertThat(root.getFileSystem().isOpen(), is(true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("transfers between accounts by many threads lose and make no money, at each level")
+    void transfers(EngineKind engine) throws InterruptedException {
+        for (Isolation level : Isolation.values()) {
+            try (CrashSafeStore store = CrashSafeStore.open(CrashDisk.create().root(), SmallStores.options(engine));
+                    Crew crew = new Crew()) {
+                for (int i = 0; i < 8; i++) {
+                    store.put(utf8("account " + i), utf8("100"));
+                }
+                crew.start(4, "teller", () -> {
+                    java.util.Random random = new java.util.Random(
+                            Thread.currentThread().getName().hashCode());
+                    for (int done = 0; done < 150; ) {
+                        done += transfer(store, level, random) ? 1 : 0;
+                    }
+                });
+                crew.join();
+                int sum = 0;
+                try (Transaction transaction = store.begin(level);
+                        Cursor cursor = transaction.cursor(KeyRange.all())) {
+                    for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
+                        sum += Integer.parseInt(cursor.value().toString());
+                    }
+                }
+                assertThat("all accounts together, " + level, sum, is(800));
+                assertThat(store.versions(), is(0L));
+            }
+        }
+    }
+
+    private static boolean transfer(CrashSafeStore store, Isolation level, java.util.Random random) {
+        Slice from = utf8("account " + random.nextInt(8));
+        Slice to = utf8("account " + random.nextInt(8));
+        try (Transaction transaction = store.begin(level)) {
+            int has = Integer.parseInt(transaction.get(from).orElseThrow().toString());
+            transaction.put(from, utf8(Integer.toString(has - 1)));
+            int gets = Integer.parseInt(transaction.get(to).orElseThrow().toString());
+            transaction.put(to, utf8(Integer.toString(gets + 1)));
+            transaction.commit();
+            return true;
+        } catch (TransactionConflictException e) {
+            return false;
+        }
+    }
+}
