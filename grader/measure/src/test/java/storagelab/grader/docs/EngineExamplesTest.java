@@ -30,8 +30,10 @@ class EngineExamplesTest {
             import java.util.*;
             import storagelab.api.*;
             import storagelab.btree.*;
+            import storagelab.kv.*;
             import storagelab.lsm.*;
             import storagelab.memtable.*;
+            import storagelab.recovery.*;
             import storagelab.sortedlog.*;
 
             public final class %s {
@@ -54,7 +56,8 @@ class EngineExamplesTest {
                         "FR/11/Versailles has 85416",
                         "1 entries",
                         "order/1842: rake",
-                        "false"),
+                        "false",
+                        "stock is 9"),
                 outputOf(Path.of("..", "..", "notes", "guide", "engine-user.md")));
     }
 
