@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.StorageEngine;
-import storagelab.api.StorageException;
 import storagelab.wal.WriteAheadLog;
 
 /**
@@ -55,10 +54,9 @@ final class LogCheckpointer implements Closeable {
     private void checkpointInBackground() {
         try {
             checkpoint();
-        } catch (StorageException e) {
-            failure = e; // the next commit throws it
-        } finally {
             isUnderWay.set(false);
+        } catch (RuntimeException | Error e) {
+            return; // the next commit throws it; no other checkpoint is begun
         }
     }
 
@@ -71,6 +69,9 @@ final class LogCheckpointer implements Closeable {
             engine.checkpoint();
             log.truncate(engine.durableSequence());
             bytes.addAndGet(-written);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
         } finally {
             one.unlock();
         }
