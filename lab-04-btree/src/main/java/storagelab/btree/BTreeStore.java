@@ -21,6 +21,7 @@ import storagelab.api.Snapshot;
 import storagelab.api.StorageEngine;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
+import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
@@ -59,7 +60,7 @@ import storagelab.page.PageFile;
  *
  * <p>Limits: keys of up to {@link StoredValue#keyBytesMax} bytes (996 with pages of 4 KiB), values of up to 64 MiB.
  *
- * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}); gets lock nothing, and snapshots and
+ * <p>Concurrency: safe for many threads. Writers take turns ({@code writerLock}), and go on while a checkpoint writes its pages; gets lock nothing, and snapshots and
  * cursors wait for one operation in place at most, which may have to read a page. Lock order: {@code writerLock}, the
  * latch of the {@link SharedTree}, the locks inside the pool and the {@link PageReclaimer}.
  */
@@ -72,9 +73,10 @@ public final class BTreeStore implements StorageEngine {
     private final StatsRecorder stats;
     private final StoreLock storeLock;
     private final SharedTree tree;
-    private final ReentrantLock writerLock = new ReentrantLock();
+    private final ReentrantLock writerLock;
     private final Checkpointer checkpointer; // guarded by writerLock
     private long bytesSinceCheckpoint; // guarded by writerLock
+    private boolean isClosing; // guarded by writerLock
     private volatile @Nullable Throwable failure;
 
     private BTreeStore(Path directory, BTreeOptions options, StatsRecorder stats, StoreLock storeLock) {
@@ -87,6 +89,7 @@ public final class BTreeStore implements StorageEngine {
             BufferPool pool =
                     new BufferPool(file, options.poolPages(), options.policy().create(options.poolPages()));
             this.tree = new SharedTree(file, pool, FreeList.load(file, file.meta()));
+            this.writerLock = tree.writerLock();
             this.checkpointer = new Checkpointer(tree);
         } catch (RuntimeException | Error e) {
             try (file) {
@@ -276,6 +279,7 @@ public final class BTreeStore implements StorageEngine {
     public TreeShape verify() {
         writerLock.lock();
         try {
+            tree.awaitCheckpoint();
             tree.checkOpen();
             Set<Integer> overflow = new TreeSet<>();
             TreeShape shape = TreeVerifier.verify(tree, tree.state().root(), first -> {
@@ -310,12 +314,14 @@ public final class BTreeStore implements StorageEngine {
     public void close() {
         writerLock.lock();
         try {
+            tree.awaitCheckpoint();
             if (tree.isClosed()) {
                 return;
             }
             try (Closer closer = Closer.create()) {
                 closer.register(storeLock);
                 closer.register(tree);
+                isClosing = true; // what is written while the checkpoint is would not be in it
                 if (failure == null) {
                     checkpointOrFail();
                 }
@@ -413,15 +419,26 @@ public final class BTreeStore implements StorageEngine {
         }
     }
 
+    /**
+     * Makes a checkpoint that has everything up to now. While it writes, other writers go on; one that needs a checkpoint, too, waits
+     * for this one, and makes the next unless this one has what it needs.
+     */
     private void checkpointOrFail() {
+        long version = tree.state().version();
+        long sequence = tree.sequence();
+        tree.awaitCheckpoint();
+        MetaPage last = lastCheckpoint();
+        if (last.version() >= version && last.logPosition() >= sequence) {
+            return;
+        }
+        checkUsable();
+        bytesSinceCheckpoint = 0;
         try {
             TreeState state = tree.state();
-            MetaPage last = lastCheckpoint();
             if (state.version() == last.version() && tree.sequence() != last.logPosition()) {
                 tree.publish(new TreeState(state.root(), state.version() + 1)); // only the sequence is new
             }
             checkpointer.checkpoint();
-            bytesSinceCheckpoint = 0;
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
@@ -429,6 +446,13 @@ public final class BTreeStore implements StorageEngine {
     }
 
     private void checkWritable() {
+        if (isClosing) {
+            throw new StoreClosedException(directory.toString());
+        }
+        checkUsable();
+    }
+
+    private void checkUsable() {
         tree.checkOpen();
         Throwable cause = failure;
         if (cause != null) {

@@ -45,7 +45,12 @@ import storagelab.page.SlottedPage;
  * <p>Cost: every page that has changed since the last checkpoint is written once, in the order of page numbers; two
  * syncs.
  *
- * <p>Concurrency: for the writer. Readers and snapshots go on.
+ * <p>Writers go on while pages are written: that takes nearly all of the time. What is written is frozen, and what they change
+ * meanwhile has other pages. So the checkpoint first settles what it is of: the frozen state, the free list, what the meta page
+ * is to say. Then it writes, syncs and publishes, while {@linkplain SharedTree#letWritersGoOn writers go on}. At last, as the writer
+ * again, it releases the checkpoint before.
+ *
+ * <p>Concurrency: for the writer. Readers and snapshots go on, and other writers as said.
  */
 @Exercise(
         id = "4.13",
@@ -71,7 +76,8 @@ public final class Checkpointer {
      * {@linkplain SharedTree#sequence sequence} of the tree.
      *
      * <p>The version is {@linkplain SharedTree#freeze frozen} and so held by the {@link PageReclaimer}; the version of
-     * the checkpoint before, which was held until now, is released when the new one is on the disk, and not before. If
+     * the checkpoint before, which was held until now, is released when the new one is on the disk, and not before. While
+     * changed pages are written and synced, and the meta page too, other writers go on: what they change is not in it. If
      * anything throws, the last checkpoint stays valid; the store takes no more writes then, and this is not called
      * again.
      */
@@ -84,9 +90,12 @@ public final class Checkpointer {
         TreeState state = tree.freeze();
         tree.freeList().dropFreeTail();
         int freeListPage = storeFreeList(last.version(), state.version());
-        tree.pool().writeBack(state.version());
-        tree.file().sync();
-        tree.file().publish(next(last, state, freeListPage));
+        MetaPage next = next(last, state, freeListPage);
+        tree.letWritersGoOn(() -> {
+            tree.pool().writeBack(state.version());
+            tree.file().sync();
+            tree.file().publish(next);
+        });
         tree.reclaimer().release(last.version());
         tree.reclaim();
     }

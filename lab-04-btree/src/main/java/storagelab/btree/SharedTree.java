@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import storagelab.api.StorageException;
 import storagelab.api.StoreClosedException;
@@ -21,7 +22,7 @@ import storagelab.page.PageFile;
  * were made in it or before are never changed any more. Those that are younger nobody holds on to, and the one writer
  * may change them in place.
  *
- * <p>Concurrency: one writer at a time changes {@code state}, {@code entries} and the free list; readers are many. The
+ * <p>Concurrency: one writer at a time, which holds the {@code writerLock}, changes {@code state}, {@code entries} and the free list; readers are many. The
  * {@code latch} is held for an operation in place, which may have to read a page first, for a publication, and for a freeze:
  * so that what is frozen is not half changed, nor already given up, and the {@link #sequence} goes with it.
  */
@@ -32,6 +33,8 @@ public final class SharedTree implements PageSource, Closeable {
     private final BufferPool pool;
     private final PageReclaimer reclaimer = new PageReclaimer();
     private final FreeList freeList; // guarded by the writer
+    private final ReentrantLock writerLock = new ReentrantLock();
+    private final Condition checkpointEnded = writerLock.newCondition();
     private final ReentrantLock latch = new ReentrantLock();
     private final AtomicLong reuses = new AtomicLong();
     private volatile TreeState state;
@@ -39,6 +42,7 @@ public final class SharedTree implements PageSource, Closeable {
     private volatile long entries; // changed by the writer
     private volatile long sequence; // changed under the latch
     private long nextSequence; // guarded by the writer
+    private boolean isCheckpointUnderWay; // guarded by the writer
     private volatile boolean closed;
 
     /** The tree of the last checkpoint of {@code file}. */
@@ -90,6 +94,40 @@ public final class SharedTree implements PageSource, Closeable {
             sequence = nextSequence;
         } finally {
             latch.unlock();
+        }
+    }
+
+    /** Held by the writer. */
+    public ReentrantLock writerLock() {
+        return writerLock;
+    }
+
+    /**
+     * Runs {@code task}, the part of a checkpoint that only concerns what is {@linkplain #freeze frozen}, and lets other writers
+     * go on meanwhile. When this returns, the caller is the writer again. Until then no page number is given back, and no other
+     * checkpoint begins. For the writer.
+     */
+    public void letWritersGoOn(Runnable task) {
+        boolean isLocked = writerLock.isHeldByCurrentThread(); // a tree with a single thread needs no lock
+        isCheckpointUnderWay = true;
+        if (isLocked) {
+            writerLock.unlock();
+        }
+        try {
+            task.run();
+        } finally {
+            if (isLocked) {
+                writerLock.lock();
+                checkpointEnded.signalAll();
+            }
+            isCheckpointUnderWay = false;
+        }
+    }
+
+    /** Returns when no checkpoint is under way. Other writers may have gone on meanwhile. For the writer. */
+    public void awaitCheckpoint() {
+        while (isCheckpointUnderWay) {
+            checkpointEnded.awaitUninterruptibly();
         }
     }
 
@@ -185,10 +223,11 @@ public final class SharedTree implements PageSource, Closeable {
     }
 
     /**
-     * Gives back the numbers of pages that nobody needs any more, if there are enough to be worth it. For the writer.
+     * Gives back the numbers of pages that nobody needs any more, if there are enough to be worth it and no checkpoint is under
+     * way. For the writer.
      */
     public void reclaimSome() {
-        if (reclaimer.reusableCount() >= RECLAIM_BATCH) {
+        if (reclaimer.reusableCount() >= RECLAIM_BATCH && !isCheckpointUnderWay) {
             reclaim();
         }
     }

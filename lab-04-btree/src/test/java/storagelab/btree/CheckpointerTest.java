@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,16 @@ import storagelab.api.Slice;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
+import storagelab.disk.DiskCall;
+import storagelab.disk.Hold;
 import storagelab.file.StatsRecorder;
 import storagelab.page.FreeList;
 import storagelab.page.MetaPage;
 import storagelab.page.PageFile;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.tree.DiskTree;
 
@@ -48,6 +53,38 @@ class CheckpointerTest {
         try (DiskTree reopened = DiskTree.open(disk)) {
             assertThat("opened again", reopened.content(reopened.tree.state()), is(AFTER));
             assertThat("free pages", reopened.tree.freeList().freeCount(), is(3));
+        }
+    }
+
+    @Test
+    @DisplayName("other writers go on while the pages of a checkpoint are synced; what they change is in the next one")
+    void writersGoOn() throws InterruptedException {
+        CrashDisk disk = CrashDisk.create();
+        try (DiskTree opened = DiskTree.create(disk);
+                Crew crew = new Crew()) {
+            opened.put("a=1 b=2");
+            ReentrantLock writer = opened.tree.writerLock();
+            try (Hold sync = disk.faults().hold(DiskCall.SYNC, DiskTree.NAME)) {
+                crew.start("checkpoint", () -> locked(writer, opened.checkpointer::checkpoint));
+                Eventually.holds("the pages are being synced", () -> sync.waiting() == 1);
+                Crew.mustEnd(
+                        "a writer that comes while the pages of a checkpoint are synced has to go on",
+                        () -> locked(writer, () -> opened.put("b=3 c=4")));
+            }
+            crew.join();
+        }
+        try (DiskTree reopened = DiskTree.open(disk)) {
+            assertThat(
+                    "what the checkpoint has", reopened.content(reopened.tree.state()), is(Map.of("a", "1", "b", "2")));
+        }
+    }
+
+    private static void locked(ReentrantLock lock, Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+        } finally {
+            lock.unlock();
         }
     }
 
