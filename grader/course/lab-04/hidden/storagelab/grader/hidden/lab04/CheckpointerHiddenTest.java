@@ -20,7 +20,10 @@ import storagelab.btree.TreeVerifier;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.DiskOperation;
+import storagelab.disk.Hold;
 import storagelab.page.MetaPage;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 import storagelab.testkit.tree.DiskTree;
 
 /** Exercise 4.13: what a checkpoint writes, and in what order. */
@@ -100,6 +103,43 @@ class CheckpointerHiddenTest {
         assertTrue(depth == 2, "a depth of 2 was meant to be tested, not " + depth);
         assertEquals(
                 state.version(), at.tree.frozenVersion(), "the frozen version: a checkpoint's pages stay as they are");
+    }
+
+    @Test
+    @DisplayName("a checkpoint is of one moment, though other writers go on while its pages are synced")
+    void ofOneMoment() throws InterruptedException {
+        at.fill(20, 30, "v");
+        at.checkpointer.checkpoint();
+        at.put("k005=changed");
+        long entries = at.tree.entries();
+        try (Crew crew = new Crew()) {
+            try (Hold sync = disk.faults().hold(DiskCall.SYNC, DiskTree.NAME)) {
+                crew.start("checkpoint", () -> locked(at.checkpointer::checkpoint));
+                Eventually.holds("the pages are being synced", () -> sync.waiting() == 1);
+                Crew.mustEnd("a writer has to go on while pages are synced", () -> locked(() -> at.put("z1=1 z2=2")));
+            }
+            crew.join();
+        }
+        at.close();
+        try (DiskTree reopened = DiskTree.open(disk)) {
+            assertEquals(entries, reopened.tree.entries(), "entries of the checkpoint, as its meta page says");
+            assertEquals(
+                    (int) entries,
+                    reopened.content(reopened.tree.state()).size(),
+                    "entries of the checkpoint, counted in its tree");
+            reopened.put("z3=3");
+            reopened.checkpointer.checkpoint();
+            assertEquals(entries + 1, reopened.tree.entries(), "entries after one more put");
+        }
+    }
+
+    private void locked(Runnable task) {
+        at.tree.writerLock().lock();
+        try {
+            task.run();
+        } finally {
+            at.tree.writerLock().unlock();
+        }
     }
 
     @Test
