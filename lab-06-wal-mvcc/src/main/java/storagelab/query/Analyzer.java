@@ -26,7 +26,8 @@ import java.util.random.RandomGenerator;
  *   <li>A {@link Histogram} of all other values.
  * </ol>
  *
- * <p>Memory: k rows, and 2^precision bytes a column. Cost: a hash for each value, and k · log k comparisons a column at the end.
+ * <p>Memory: k rows, however long their values are, and 2^precision bytes a column. Cost: a hash for each value, and k · log k
+ * comparisons a column at the end.
  *
  * <p>Concurrency: one thread. Source: Vitter, "Random Sampling with a Reservoir" (1985), algorithm R; PostgreSQL,
  * {@code analyze.c}, for the common values.
@@ -38,6 +39,7 @@ public final class Analyzer {
     private final Schema schema;
     private final AnalyzeOptions options;
     private final RandomGenerator random;
+    private final List<KeyColumn> columns;
     private final List<Row> sample = new ArrayList<>();
     private final List<HyperLogLog> distinct = new ArrayList<>();
     private final long[] nulls;
@@ -48,6 +50,7 @@ public final class Analyzer {
         this.schema = schema;
         this.options = options;
         this.random = random;
+        this.columns = schema.columns().stream().map(KeyColumn::ascending).toList();
         this.nulls = new long[schema.columns().size()];
         schema.columns().forEach(column -> distinct.add(new HyperLogLog(options.precision())));
     }
@@ -65,8 +68,7 @@ public final class Analyzer {
             if (value == null) {
                 nulls[i]++;
             } else {
-                KeyColumn column = KeyColumn.ascending(schema.columns().get(i));
-                distinct.get(i).add(new KeyWriter().put(column, value).toSlice());
+                distinct.get(i).add(new KeyWriter().put(columns.get(i), value).toSlice());
             }
         }
         if (sample.size() < options.sampleRows()) {
@@ -81,11 +83,11 @@ public final class Analyzer {
 
     /** The statistics of the rows so far. */
     public TableStatistics finish() {
-        Map<String, ColumnStatistics> columns = new HashMap<>();
+        Map<String, ColumnStatistics> statistics = new HashMap<>();
         for (int i = 0; i < nulls.length; i++) {
-            columns.put(schema.columns().get(i).name(), column(i));
+            statistics.put(schema.columns().get(i).name(), column(i));
         }
-        return new TableStatistics(rows, columns);
+        return new TableStatistics(rows, statistics);
     }
 
     private ColumnStatistics column(int index) {
