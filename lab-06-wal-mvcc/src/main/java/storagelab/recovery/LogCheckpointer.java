@@ -21,7 +21,7 @@ import storagelab.wal.WriteAheadLog;
  * <p>A checkpoint begins by itself when so many bytes were written since the last one. Recovery then reads at most about
  * twice as many: those of one interval, and what is written while a checkpoint is made.
  *
- * <p>Concurrency: safe for many threads. One checkpoint at a time; commits go on meanwhile, as far as the engine lets them.
+ * <p>Concurrency: safe for many threads. One checkpoint at a time; commits go on meanwhile.
  */
 final class LogCheckpointer implements Closeable {
     private final StorageEngine engine;
