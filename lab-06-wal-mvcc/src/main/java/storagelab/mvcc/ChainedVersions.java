@@ -24,7 +24,7 @@ import storagelab.cursor.StoreCursor;
  * Versions of an engine that has one value for each key, such as a B+tree: the newest value is in the engine, and the ones
  * that a view may still read are in chains in memory.
  *
- * <p><b>Nobody waits.</b> A batch is published in this order: the value that each of its keys has is added to the key's
+ * <p><b>No reader waits for a writer.</b> A batch is published in this order: the value that each of its keys has is added to the key's
  * chain; the engine applies the batch; the sequence becomes visible. A view reads in the other order: first the engine, then the
  * chain. If the value from the engine is too new, its chain was there before it, and has the right one. If the chain is not there
  * yet, the value from the engine was the right one.

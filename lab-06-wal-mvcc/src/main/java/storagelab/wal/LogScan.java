@@ -200,7 +200,7 @@ public final class LogScan implements Closeable {
         lastSequence = segments.get(index).header.baseSequence();
     }
 
-    /** Fails if operations are in no segment that whoever has all up to {@code sequence} has not. */
+    /** Fails if a store that has the operations up to {@code sequence} lacks operations that are in no segment. */
     private void checkBase(long sequence) {
         SegmentHeader header = segments.get(index).header;
         if (header.baseSequence() > header.previousSequence() && sequence < header.baseSequence()) {

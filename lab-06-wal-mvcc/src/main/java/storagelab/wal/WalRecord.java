@@ -17,9 +17,9 @@ import storagelab.codec.MalformedBytesException;
  * <tr><td>17</td><td>n</td><td>body</td></tr>
  * </table>
  *
- * <p>A record is one of the log {@link storagelab.log}, which adds the checksum. The place tells a record from a copy of
- * one: a value may be the file of a log, and its bytes then look like records. The durable place tells a torn end from
- * damage. The whole is in {@code notes/formats/write-ahead-log.md}.
+ * <p>These bytes are the data of a record of {@link storagelab.log}, which cuts them into chunks with checksums. The place tells
+ * a record from a copy of one: a value may be the file of a log, and its bytes then look like records. The durable place tells a
+ * torn end from damage. The whole is in {@code notes/formats/write-ahead-log.md}.
  *
  * @param kind of the record
  * @param place where its first chunk begins

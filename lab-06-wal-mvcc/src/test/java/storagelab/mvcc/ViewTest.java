@@ -161,7 +161,7 @@ class ViewTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
-    @DisplayName("beside a writer, views begin, read whole batches of one moment, and end")
+    @DisplayName("while a writer goes on, views begin, read whole batches of one moment, and end")
     void besideAWriter(EngineKind kind) throws Exception {
         try (StorageEngine engine = engine(kind);
                 Crew crew = new Crew()) {
