@@ -48,7 +48,8 @@ class TransactionTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
-    @DisplayName("a transaction reads its own writes, by gets and by cursors, and no other reader sees them before the commit")
+    @DisplayName(
+            "a transaction reads its own writes, by gets and by cursors, and no other reader sees them before the commit")
     void ownWrites(EngineKind engine) {
         try (CrashSafeStore store = open(engine);
                 Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
