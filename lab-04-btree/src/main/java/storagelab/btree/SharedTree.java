@@ -223,8 +223,8 @@ public final class SharedTree implements PageSource, Closeable {
     }
 
     /**
-     * Gives back the numbers of pages that nobody needs any more, if there are enough to be worth it and no checkpoint is under
-     * way. For the writer.
+     * Gives back page numbers that are no longer needed, if there are enough to be worth it and no checkpoint is under way.
+     * For the writer.
      */
     public void reclaimSome() {
         if (reclaimer.reusableCount() >= RECLAIM_BATCH && !isCheckpointUnderWay) {

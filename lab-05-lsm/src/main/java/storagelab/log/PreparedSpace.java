@@ -41,7 +41,8 @@ public final class PreparedSpace {
         return offset + LogLayout.HEAD_BYTES + length;
     }
 
-    private static boolean isZeroFrom(StoreFile file, long start) {
+    /** Whether the file has nothing but zeros from byte {@code start} on, or ends before it. */
+    public static boolean isZeroFrom(StoreFile file, long start) {
         for (long at = start; at < file.sizeBytes(); at += SECTOR_BYTES) {
             for (byte value : file.read(at, (int) Math.min(SECTOR_BYTES, file.sizeBytes() - at))) {
                 if (value != 0) {

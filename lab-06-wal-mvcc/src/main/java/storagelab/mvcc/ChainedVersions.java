@@ -50,11 +50,16 @@ public final class ChainedVersions implements VersionedEngine {
     private final StorageEngine engine;
     private final ConcurrentSkipListMap<Slice, VersionChain> chains = new ConcurrentSkipListMap<>();
     private final AtomicLong versions = new AtomicLong();
-    private final Deque<Kept> kept =
-            new ArrayDeque<>(); // in the order in which they were replaced; guarded by collecting
-    private final ReentrantLock gate =
-            new ReentrantLock(); // a view begins, or a batch is applied that leaves no versions
-    private final ReentrantLock collecting = new ReentrantLock(); // changes chains
+
+    /** The versions in chains, in the order in which they were replaced. Guarded by {@code collecting}. */
+    private final Deque<Kept> kept = new ArrayDeque<>();
+
+    /** Held while a view begins, and while a batch is applied that leaves no versions. */
+    private final ReentrantLock gate = new ReentrantLock();
+
+    /** Held while chains are changed. */
+    private final ReentrantLock collecting = new ReentrantLock();
+
     private final Watermark watermark;
     private volatile long visible;
 

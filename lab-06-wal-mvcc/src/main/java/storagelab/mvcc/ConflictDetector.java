@@ -20,7 +20,7 @@ import storagelab.api.WriteBatch;
  *
  * <p><b>Two transactions are concurrent</b> if each began before the other committed. Only concurrent ones are in conflict.
  *
- * <p><b>Snapshot isolation</b>: the first committer wins. A transaction may not commit if another one that is concurrent has
+ * <p><b>Snapshot isolation</b>: the first committer wins. A transaction must not commit if another one that is concurrent has
  * committed a write of a key that it writes.
  *
  * <p><b>Serializable</b>: besides, no transaction may be left in the middle of two conflicts. Say {@code R → W} if R has read a
@@ -177,7 +177,7 @@ public final class ConflictDetector {
 
     private static TransactionConflictException notSerializable(Slice key) {
         return new TransactionConflictException("what this transaction and others have read and written, " + key
-                + " among it, may not fit any order of them; run it again");
+                + " among it, perhaps fits no order of them; run it again");
     }
 
     private void remember(Committed one) {
@@ -230,10 +230,5 @@ public final class ConflictDetector {
         if (list != null && list.remove(one) && list.isEmpty()) {
             lists.remove(key);
         }
-    }
-
-    /** How many committed transactions are remembered. */
-    int remembered() {
-        return committed.size();
     }
 }

@@ -1,69 +1,19 @@
 package storagelab.mvcc;
 
 import storagelab.api.Cursor;
-import storagelab.api.Slice;
 import storagelab.cursor.EntryCursor;
 
 /** The entries of a store as a source for a merge: none of them is a tombstone. */
-final class LiveEntries implements EntryCursor {
-    private final Cursor entries;
-
+final class LiveEntries extends ForwardingCursor implements EntryCursor {
     LiveEntries(Cursor entries) {
-        this.entries = entries;
+        super(entries);
     }
 
     @Override
     public boolean isTombstone() {
-        return entries.key() == null; // a key is never null; at no entry, this throws
-    }
-
-    @Override
-    public boolean isValid() {
-        return entries.isValid();
-    }
-
-    @Override
-    public void seekToFirst() {
-        entries.seekToFirst();
-    }
-
-    @Override
-    public void seekToLast() {
-        entries.seekToLast();
-    }
-
-    @Override
-    public void seek(Slice key) {
-        entries.seek(key);
-    }
-
-    @Override
-    public void seekBefore(Slice key) {
-        entries.seekBefore(key);
-    }
-
-    @Override
-    public void next() {
-        entries.next();
-    }
-
-    @Override
-    public void prev() {
-        entries.prev();
-    }
-
-    @Override
-    public Slice key() {
-        return entries.key();
-    }
-
-    @Override
-    public Slice value() {
-        return entries.value();
-    }
-
-    @Override
-    public void close() {
-        entries.close();
+        if (!isValid()) {
+            throw new IllegalStateException("the cursor is at no entry");
+        }
+        return false;
     }
 }

@@ -13,22 +13,16 @@ import storagelab.api.Slice;
  * <p>Example, over the keys b, d and f in the range from a to z: after {@code seek(c)}, which finds d, c to d was read; after
  * {@code next()}, c to f; after another one, which finds none, c to z.
  */
-final class TrackingCursor implements Cursor {
-    private final Cursor entries;
+final class TrackingCursor extends ForwardingCursor {
     private final KeyRange range;
     private final Consumer<KeyRange> read;
     private @Nullable Slice last; // key at which the cursor was
 
     /** A cursor that is {@code entries}, over {@code range}, and tells {@code read}. */
     TrackingCursor(Cursor entries, KeyRange range, Consumer<KeyRange> read) {
-        this.entries = entries;
+        super(entries);
         this.range = range;
         this.read = read;
-    }
-
-    @Override
-    public boolean isValid() {
-        return entries.isValid();
     }
 
     @Override
@@ -93,20 +87,5 @@ final class TrackingCursor implements Cursor {
         byte[] bytes = new byte[key.length() + 1];
         System.arraycopy(key.toByteArray(), 0, bytes, 0, key.length());
         return Slice.wrap(bytes);
-    }
-
-    @Override
-    public Slice key() {
-        return entries.key();
-    }
-
-    @Override
-    public Slice value() {
-        return entries.value();
-    }
-
-    @Override
-    public void close() {
-        entries.close();
     }
 }

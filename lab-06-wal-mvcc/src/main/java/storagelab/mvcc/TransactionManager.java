@@ -36,7 +36,7 @@ public final class TransactionManager {
         return new StoreTransaction(this, view, isolation);
     }
 
-    /** Commits a batch that is no transaction: it conflicts with nothing. */
+    /** Commits a batch outside of a transaction: it conflicts with nothing. */
     public long write(WriteBatch batch, Durability durability) {
         return committer.commit(batch, durability, lastSequence -> {
             conflicts.forget(engine.watermark().lowest());

@@ -1,9 +1,12 @@
 package storagelab.recovery;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.Closeable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,10 +33,20 @@ final class LogCheckpointer implements Closeable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean isUnderWay = new AtomicBoolean();
     private final ReentrantLock one = new ReentrantLock();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(new ThreadFactoryBuilder()
-            .setDaemon(true)
-            .setNameFormat("checkpoint")
-            .build());
+
+    /** Makes the checkpoints. One that is asked for after {@link #close} is dropped: the store makes the last one itself. */
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new ThreadFactoryBuilder()
+                    .setDaemon(true)
+                    .setNameFormat("checkpoint")
+                    .build(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private volatile @Nullable Throwable failure;
 
     /** A checkpointer that begins when {@code bytesMax} bytes were written, of which {@code bytes} are there already. */
@@ -83,11 +96,10 @@ final class LogCheckpointer implements Closeable {
         return failure;
     }
 
-    /** Returns when no checkpoint is under way; begins none afterwards. */
+    /** Returns when the checkpoints that were begun have ended; begins none afterwards. */
     @Override
     public void close() {
         thread.shutdown();
-        one.lock();
-        one.unlock();
+        Uninterruptibles.awaitTerminationUninterruptibly(thread);
     }
 }

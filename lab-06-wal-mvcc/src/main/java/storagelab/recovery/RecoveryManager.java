@@ -7,6 +7,7 @@ import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
+import storagelab.log.CommitQueue;
 import storagelab.wal.WalOptions;
 import storagelab.wal.WriteAheadLog;
 
@@ -66,10 +67,7 @@ public final class RecoveryManager {
         long last = engine.lastSequence();
         int had = (int) Math.max(0, last + 1 - record.sequence());
         engine.apply(record.sequence() + had, had == 0 ? record.batch() : rest(all.subList(had, all.size())));
-        for (WriteBatch.Operation operation : all) {
-            bytesSinceCheckpoint += operation.key().length()
-                    + (operation instanceof WriteBatch.Put put ? put.value().length() : 0);
-        }
+        bytesSinceCheckpoint += CommitQueue.userBytes(record.batch());
         long before = operations;
         operations += all.size() - had;
         if (before / PROGRESS_OPERATIONS != operations / PROGRESS_OPERATIONS) {

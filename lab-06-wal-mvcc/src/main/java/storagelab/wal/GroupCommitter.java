@@ -60,8 +60,7 @@ public final class GroupCommitter implements Committer {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Commit> waiting = new ArrayDeque<>(); // not appended; guarded by the lock
-    private final Deque<Group> appended =
-            new ArrayDeque<>(); // not published, in the order of the log; guarded by the lock
+    private final Deque<Group> appended = new ArrayDeque<>(); // not published, in their order; guarded by the lock
     private final Condition idle = lock.newCondition(); // no commit is under way
     private boolean isAppending; // guarded by the lock
     private boolean isStopped; // guarded by the lock

@@ -221,16 +221,6 @@ public final class LogScan implements Closeable {
         }
     }
 
-    /** The sequence of the last operation that was read; before the first one, the sequence that the segment begins after. */
-    public long lastSequence() {
-        return lastSequence;
-    }
-
-    /** Where the last batch ends that was read. */
-    public Lsn position() {
-        return reader.end();
-    }
-
     /** Where the log ends. The scan has come to its end. */
     End end() {
         List<Long> numbers = SegmentFiles.numbers(directory);

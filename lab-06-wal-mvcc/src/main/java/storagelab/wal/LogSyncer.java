@@ -22,28 +22,17 @@ import storagelab.api.StorageException;
 public final class LogSyncer implements Closeable {
     private final WriteAheadLog log;
     private final SyncPolicy policy;
-    private final @Nullable ScheduledExecutorService ownTimer;
-    private final @Nullable ScheduledFuture<?> ticks;
+    private final @Nullable ScheduledExecutorService timer; // null if the policy needs none
 
-    /** A syncer with a timer of its own, if the policy needs one. */
+    /** A syncer with a timer, if the policy needs one. */
     public LogSyncer(WriteAheadLog log, SyncPolicy policy) {
-        this(log, policy, policy.level() == SyncPolicy.Level.INTERVAL ? newTimer() : null, true);
-    }
-
-    /** A syncer that is woken by {@code timer}, which it does not shut down. */
-    LogSyncer(WriteAheadLog log, SyncPolicy policy, ScheduledExecutorService timer) {
-        this(log, policy, timer, false);
-    }
-
-    private LogSyncer(
-            WriteAheadLog log, SyncPolicy policy, @Nullable ScheduledExecutorService timer, boolean isOwnTimer) {
         this.log = log;
         this.policy = policy;
-        this.ownTimer = isOwnTimer ? timer : null;
-        long nanos = policy.interval().toNanos();
-        this.ticks = timer == null || policy.level() != SyncPolicy.Level.INTERVAL
-                ? null
-                : timer.scheduleWithFixedDelay(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+        this.timer = policy.level() == SyncPolicy.Level.INTERVAL ? newTimer() : null;
+        if (timer != null) {
+            long nanos = policy.interval().toNanos();
+            ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private static ScheduledExecutorService newTimer() {
@@ -57,11 +46,7 @@ public final class LogSyncer implements Closeable {
         try {
             log.sync();
         } catch (StorageException e) {
-            // The log remembers the failure: the next append throws it. There is nothing more to sync.
-            ScheduledFuture<?> mine = ticks;
-            if (mine != null) {
-                mine.cancel(false);
-            }
+            close(); // the log remembers the failure, and the next append throws it: there is nothing more to sync
         }
     }
 
@@ -78,11 +63,8 @@ public final class LogSyncer implements Closeable {
     /** Ends the timer. Does not close the log. */
     @Override
     public void close() {
-        if (ticks != null) {
-            ticks.cancel(false);
-        }
-        if (ownTimer != null) {
-            ownTimer.shutdown();
+        if (timer != null) {
+            timer.shutdown();
         }
     }
 }

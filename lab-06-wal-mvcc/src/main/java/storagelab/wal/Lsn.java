@@ -9,9 +9,6 @@ package storagelab.wal;
  * @param packed the segment in the upper 32 bits, the offset in the lower ones; never negative
  */
 public record Lsn(long packed) implements Comparable<Lsn> {
-    /** Before the first byte of every log. */
-    public static final Lsn ZERO = new Lsn(0);
-
     /** The greatest number of a segment. */
     public static final long SEGMENT_MAX = Integer.MAX_VALUE;
 

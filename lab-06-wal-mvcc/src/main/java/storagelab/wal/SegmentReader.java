@@ -9,6 +9,7 @@ import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.log.BatchRecord;
 import storagelab.log.LogReader;
+import storagelab.log.PreparedSpace;
 import storagelab.log.RecordFrame;
 import storagelab.log.SalvageLogReader;
 
@@ -27,8 +28,6 @@ import storagelab.log.SalvageLogReader;
  * <p>Cost: O(bytes); a block and a record are in memory. A torn or damaged end is read once more. Concurrency: one thread.
  */
 final class SegmentReader implements Closeable {
-    private static final int PIECE_BYTES = 256 << 10;
-
     private final long number;
     private final StoreFile file;
     private final LogReader records;
@@ -36,19 +35,30 @@ final class SegmentReader implements Closeable {
     private long end; // of the last record that was returned
     private WalRecord.@Nullable Kind last; // kind of that record
 
-    private SegmentReader(Path directory, long number, StatsRecorder stats) {
+    private SegmentReader(StoreFile file, long number) {
         this.number = number;
-        this.file = StoreFile.openForReading(SegmentFiles.path(directory, number), stats);
-        this.records =
-                new LogReader(file, damage -> {}); // a record that is missing is seen by the place of the next one
+        this.file = file;
+        // The listener ignores damage: a record that is missing is seen by the place of the next one.
+        this.records = new LogReader(file, damage -> {});
         Slice first = records.next();
         this.header = first == null ? null : SegmentHeader.decode(first, number, file.path());
         this.end = first == null ? 0 : RecordFrame.end(0, first.length());
     }
 
-    /** Opens a segment. */
+    /**
+     * Opens a segment.
+     *
+     * @throws CorruptionException if its first record is not the header of this segment
+     */
     static SegmentReader open(Path directory, long number, StatsRecorder stats) {
-        return new SegmentReader(directory, number, stats);
+        StoreFile file = StoreFile.openForReading(SegmentFiles.path(directory, number), stats);
+        try {
+            return new SegmentReader(file, number);
+        } catch (RuntimeException | Error e) {
+            try (file) {
+                throw e;
+            }
+        }
     }
 
     /** What its first record says. Null if there is none: the segment was being created when the power was cut. */
@@ -106,7 +116,7 @@ final class SegmentReader implements Closeable {
                 return record;
             }
         }
-        if (!isZeroFrom(end)) {
+        if (!PreparedSpace.isZeroFrom(file, end)) {
             checkTorn(start, known);
         }
         return null;
@@ -116,7 +126,7 @@ final class SegmentReader implements Closeable {
         try {
             return WalRecord.decode(bytes, header.identity());
         } catch (IllegalArgumentException e) {
-            return null; // no record of this log
+            return null; // it is not a record of this log
         }
     }
 
@@ -139,17 +149,6 @@ final class SegmentReader implements Closeable {
         return record.place().segment() == number
                 && record.place().compareTo(place) > 0
                 && record.durable().compareTo(record.place()) <= 0;
-    }
-
-    private boolean isZeroFrom(long offset) {
-        for (long at = offset; at < file.sizeBytes(); at += PIECE_BYTES) {
-            for (byte value : file.read(at, (int) Math.min(PIECE_BYTES, file.sizeBytes() - at))) {
-                if (value != 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private CorruptionException damaged(long offset, String expected, String actual) {

@@ -54,7 +54,7 @@ import storagelab.log.RecordFrame;
  *
  * <p>Errors: {@link storagelab.api.StorageIoException} when the file system refuses. After an append or sync has thrown
  * anything, the content of the file is unknown: every later append and sync throws {@link StoreFailedException}. After {@link
- * #close} they throw {@link StoreClosedException}.
+ * #close} they throw {@link StoreClosedException}, but a sync that has nothing to do returns.
  *
  * <p>Concurrency: one thread at a time appends; {@link #sync}, {@link #truncate}, {@link #end} and {@link #durable} may be
  * called by others meanwhile. A sync does not keep appends waiting, unless they begin a segment.
@@ -72,8 +72,9 @@ public final class WriteAheadLog implements Closeable {
     // Changed by the thread that appends, holding the lock.
     private @Nullable LogOutput output; // null until the first append
     private @Nullable LogWriter writer;
-    private long
-            previousSequence; // of the last operation in the segments; less than lastSequence if the engine has more
+
+    /** Sequence of the last operation in the segments; less than {@code lastSequence} if the engine had more when it was opened. */
+    private long previousSequence;
 
     private volatile long lastSequence;
     private volatile long end; // a packed Lsn

@@ -5,19 +5,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import storagelab.api.SnapshotStore;
-import storagelab.btree.StoredValue;
-import storagelab.disk.CrashDisk;
+import storagelab.recovery.DurableContracts;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
-import storagelab.testkit.ConcurrentOrderedStoreContract;
-import storagelab.testkit.ConcurrentSnapshotStoreContract;
-import storagelab.testkit.ConcurrentStoreContract;
 import storagelab.testkit.CrashTrial;
-import storagelab.testkit.DurableStoreContract;
-import storagelab.testkit.KeyValueStoreContract;
-import storagelab.testkit.OrderedStoreContract;
-import storagelab.testkit.SnapshotStoreContract;
 import storagelab.testkit.SnapshotSubject;
 
 /** A {@link CrashSafeStore} keeps every contract there is for a store, over either engine. */
@@ -36,34 +28,14 @@ class CrashSafeStoreContractTest {
         }
     }
 
-    private abstract static class Contracts extends KeyValueStoreContract
-            implements DurableStoreContract,
-                    ConcurrentStoreContract,
-                    OrderedStoreContract,
-                    ConcurrentOrderedStoreContract,
-                    SnapshotStoreContract,
-                    ConcurrentSnapshotStoreContract {
-        private final DurableOptions options;
-
+    private abstract static class Contracts extends DurableContracts {
         Contracts(DurableOptions options) {
-            this.options = options;
+            super(options);
         }
 
         @Override
         public SnapshotStore open(Path directory) {
-            return CrashSafeStore.open(directory, options);
-        }
-
-        @Override
-        public Path newDirectory() {
-            return CrashDisk.create().root().resolve("store");
-        }
-
-        @Override
-        protected int longKeyBytes() {
-            return options.engine() == EngineKind.BTREE
-                    ? StoredValue.keyBytesMax(options.btree().pageSizeBytes())
-                    : super.longKeyBytes();
+            return CrashSafeStore.open(directory, options());
         }
 
         @Test
@@ -71,7 +43,7 @@ class CrashSafeStoreContractTest {
         void everyCrash() {
             CrashTrial.check(
                     new SnapshotSubject<CrashSafeStore>(
-                            directory -> CrashSafeStore.open(directory, options), store -> {}),
+                            directory -> CrashSafeStore.open(directory, options()), store -> {}),
                     1);
         }
     }

@@ -4,15 +4,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.SnapshotStore;
-import storagelab.btree.StoredValue;
-import storagelab.disk.CrashDisk;
-import storagelab.testkit.ConcurrentOrderedStoreContract;
-import storagelab.testkit.ConcurrentSnapshotStoreContract;
-import storagelab.testkit.ConcurrentStoreContract;
-import storagelab.testkit.DurableStoreContract;
-import storagelab.testkit.KeyValueStoreContract;
-import storagelab.testkit.OrderedStoreContract;
-import storagelab.testkit.SnapshotStoreContract;
 
 /** A {@link DurableStore} keeps every contract there is for a store, over either engine. */
 class DurableStoreContractTest {
@@ -47,34 +38,14 @@ class DurableStoreContractTest {
         }
     }
 
-    private abstract static class Contracts extends KeyValueStoreContract
-            implements DurableStoreContract,
-                    ConcurrentStoreContract,
-                    OrderedStoreContract,
-                    ConcurrentOrderedStoreContract,
-                    SnapshotStoreContract,
-                    ConcurrentSnapshotStoreContract {
-        private final DurableOptions options;
-
+    private abstract static class Contracts extends DurableContracts {
         Contracts(DurableOptions options) {
-            this.options = options;
+            super(options);
         }
 
         @Override
         public SnapshotStore open(Path directory) {
-            return DurableStore.open(directory, options);
-        }
-
-        @Override
-        public Path newDirectory() {
-            return CrashDisk.create().root().resolve("store");
-        }
-
-        @Override
-        protected int longKeyBytes() {
-            return options.engine() == EngineKind.BTREE
-                    ? StoredValue.keyBytesMax(options.btree().pageSizeBytes())
-                    : super.longKeyBytes();
+            return DurableStore.open(directory, options());
         }
     }
 }

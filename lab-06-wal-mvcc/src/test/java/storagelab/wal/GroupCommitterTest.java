@@ -185,7 +185,7 @@ class GroupCommitterTest {
     }
 
     @Test
-    @DisplayName("when the engine fails, what comes behind in the log is not published")
+    @DisplayName("when the engine fails, what comes after it in the log is not published")
     void failedEngine() {
         IllegalStateException failure = new IllegalStateException("the engine is full");
         GroupCommitter committer = new GroupCommitter(

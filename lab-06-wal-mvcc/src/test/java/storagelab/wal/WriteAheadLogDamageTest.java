@@ -52,7 +52,7 @@ class WriteAheadLogDamageTest {
                 damage.mend();
             }
             assertThat("refused", refused, is(greaterThan(DAMAGES / 2)));
-            assertThat("read whole, since the damage was behind the end", whole, is(greaterThan(0)));
+            assertThat("read whole, since the damage was after the end", whole, is(greaterThan(0)));
         });
     }
 }

@@ -267,7 +267,7 @@ class WriteAheadLogTest {
     }
 
     @Test
-    @DisplayName("an engine that has more than its log goes on behind it, and an engine that has less is then refused")
+    @DisplayName("an engine that has more than its log goes on after it, and an engine that has less is then refused")
     void engineAheadOfItsLog() {
         long had;
         try (WriteAheadLog log = create(SMALL)) {
