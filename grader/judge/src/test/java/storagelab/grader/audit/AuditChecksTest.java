@@ -73,6 +73,25 @@ class AuditChecksTest {
     }
 
     @Test
+    @DisplayName("lets a lab in preparation have fewer points, says so, and does not let it have more")
+    void labInPreparation() throws Exception {
+        course.replace(MiniCourse.README, "# Lab 1: mini\n", "# Lab 1: mini\n\n**In preparation:** more exercises.\n");
+        course.replace(MiniCourse.README, "| 100 |", "| 40 |");
+        course.replace(MiniCourse.REFERENCE, "points = 100", "points = 40");
+
+        CheckResult complete = course.audit("complete");
+        assertEquals(List.of(), complete.findings());
+        assertThat(
+                complete.notes(),
+                hasItem(
+                        "the exercises of lab 1 bring 40 points and not 100: it is in preparation, as its README says"));
+
+        course.replace(MiniCourse.README, "| 40 |", "| 140 |");
+        course.replace(MiniCourse.REFERENCE, "points = 40", "points = 140");
+        assertFinds("complete", "the exercises of lab 1 bring 140 points and not 100");
+    }
+
+    @Test
     @DisplayName("sees a reference that fails its own tests")
     void wrongReference() throws Exception {
         course.replace(MiniCourse.REFERENCE, "a + b", "a - b");
