@@ -127,6 +127,17 @@ public final class DurableStore implements SnapshotStore, Committer {
         }
     }
 
+    /**
+     * The engine of the store in {@code directory}; nothing if there is no store. Only looks: nothing is opened, and nothing is
+     * written.
+     *
+     * @throws StorageIoException if the file system refuses
+     * @throws storagelab.api.CorruptionException if the file that says so is damaged, or was written by a newer program
+     */
+    public static Optional<EngineKind> engineOf(Path directory) {
+        return StoreFormat.read(directory);
+    }
+
     private static String folder(EngineKind engine) {
         return switch (engine) {
             case BTREE -> "btree";

@@ -92,6 +92,7 @@ class DurableStoreTest {
     @Test
     @DisplayName("a store is refused by options with another engine, by a second opening, and by an older program")
     void refusals() throws IOException {
+        assertThat(DurableStore.engineOf(directory), is(Optional.empty()));
         try (DurableStore store = DurableStore.open(directory, SmallStores.options(EngineKind.BTREE))) {
             store.put(key(1), Slice.utf8("1"));
             assertThrows(
@@ -102,6 +103,7 @@ class DurableStoreTest {
                 IllegalArgumentException.class,
                 () -> DurableStore.open(directory, SmallStores.options(EngineKind.LSM)));
         assertThat(other.getMessage(), containsString("has the engine BTREE and cannot be opened with LSM"));
+        assertThat(DurableStore.engineOf(directory), is(Optional.of(EngineKind.BTREE)));
 
         Path format = directory.resolve(StoreFormat.NAME);
         String text = Files.readString(format);
