@@ -71,6 +71,11 @@ public final class Histogram {
         return new Histogram(type, List.of());
     }
 
+    /** The histogram of these buckets, which are in the order of their values. */
+    static Histogram of(ColumnType type, List<Bucket> buckets) {
+        return new Histogram(type, buckets);
+    }
+
     /** The type of the values. */
     public ColumnType type() {
         return type;

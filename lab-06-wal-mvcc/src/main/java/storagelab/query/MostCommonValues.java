@@ -1,5 +1,6 @@
 package storagelab.query;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
@@ -46,6 +47,11 @@ public final class MostCommonValues {
     /** Number of values. */
     public int size() {
         return fractions.size();
+    }
+
+    /** The values, each with its part of all rows, in the order of the values. */
+    NavigableMap<Object, Double> fractions() {
+        return Collections.unmodifiableNavigableMap(fractions);
     }
 
     /** The part of the rows that has this value, if it is one of the list. */
