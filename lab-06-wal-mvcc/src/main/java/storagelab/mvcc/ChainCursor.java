@@ -5,6 +5,7 @@ import java.util.NavigableMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 import storagelab.cursor.EntryCursor;
 
 /**
@@ -23,7 +24,11 @@ final class ChainCursor implements EntryCursor {
         this.sequence = sequence;
     }
 
-    /** Moves to the entry that {@code first} is, or to the first one that {@code step} leads to in which the view has a version. */
+    /**
+     * Moves to the first entry whose chain has a version for this view ({@link VersionChain#at}): {@code first}, or else the first that {@code step}
+     * leads to from there, key by key. If there is none, the cursor is at no entry.
+     */
+    @ExercisePart("6.7")
     private void settle(
             Map.@Nullable Entry<Slice, VersionChain> first,
             Function<Slice, Map.@Nullable Entry<Slice, VersionChain>> step) {

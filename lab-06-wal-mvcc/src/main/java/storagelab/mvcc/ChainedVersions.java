@@ -1,13 +1,9 @@
 package storagelab.mvcc;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
@@ -16,64 +12,62 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
 
 /**
- * Versions of an engine that has one value for each key, such as a B+tree: the newest value is in the engine, and the ones
- * that a view may still read are in chains in memory.
+ * Versions of an engine that has one value for each key, such as a B+tree: the newest value is in the engine, and the values
+ * that a view may still read are in {@link VersionChains} in memory.
  *
- * <p><b>No reader waits for a writer.</b> A batch is published in this order: the value that each of its keys has is added to the key's
- * chain; the engine applies the batch; the sequence becomes visible. A view reads in the other order: first the engine, then the
- * chain. If the value from the engine is too new, its chain was there before it, and has the right one. If the chain is not there
- * yet, the value from the engine was the right one.
- *
- * <p>Example: the view reads at 7, and key k has the value a. A batch at 8 puts b. The view reads k from the engine: it gets a
- * or b. Then it reads the chain of k. If it got b, the chain has {@code (8, a)}, and the view returns a.
- *
- * <p><b>What is kept.</b> A version is kept if a view reads at a sequence at which it was valid. Each write of a key looks at the
- * whole chain of the key again. So a key has at most one version more than there are views with different sequences, however
- * often it is written. And whatever was replaced at the watermark or below goes with the next batch, or when a view is closed.
- *
- * <p><b>Without a view</b>, small batches leave no versions and read no old values. A view that begins while such a batch is
- * applied waits for it: at most {@value #OPERATIONS_WITHOUT_VERSIONS} operations.
- *
- * <p>Cost: with views open, a get of the old value for each operation of a batch.
+ * <p>A view reads at a <em>sequence</em>: it shows every operation up to that sequence and none after it. {@link #view} and {@link
+ * View} read, {@link #publish} writes, and they work together without a lock. The {@link VersionCollector} drops values that no view
+ * reads.
  *
  * <p>Concurrency: as {@link VersionedEngine} says.
  */
 public final class ChainedVersions implements VersionedEngine {
     private static final int OPERATIONS_WITHOUT_VERSIONS = 64;
-    private static final int KEPT_MIN = 1024;
 
     private final StorageEngine engine;
-    private final ConcurrentSkipListMap<Slice, VersionChain> chains = new ConcurrentSkipListMap<>();
-    private final AtomicLong versions = new AtomicLong();
-
-    /** The versions in chains, in the order in which they were replaced. Guarded by {@code collecting}. */
-    private final Deque<Kept> kept = new ArrayDeque<>();
+    private final VersionChains chains = new VersionChains();
+    private final Watermark watermark;
+    private final @Nullable VersionCollector collector; // null if nothing is dropped
 
     /** Held while a view begins, and while a batch is applied that leaves no versions. */
     private final ReentrantLock gate = new ReentrantLock();
 
-    /** Held while chains are changed. */
-    private final ReentrantLock collecting = new ReentrantLock();
-
-    private final Watermark watermark;
-    private volatile long visible;
-
-    /** A version that is in a chain. */
-    private record Kept(long replacedAt, Slice key) {}
+    private volatile long visible; // the last sequence of the newest batch that a view shows; written by publish
 
     /** The versions of {@code engine}, of which there are none yet. */
     public ChainedVersions(StorageEngine engine) {
+        this(engine, true);
+    }
+
+    private ChainedVersions(StorageEngine engine, boolean isCollected) {
         this.engine = engine;
         this.visible = engine.lastSequence();
         this.watermark = new Watermark(() -> visible);
+        this.collector = isCollected ? new VersionCollector(chains, watermark) : null;
     }
 
+    /** As the constructor, without collection: every replaced value stays in memory. For tests and comparisons. */
+    public static ChainedVersions keepingAll(StorageEngine engine) {
+        return new ChainedVersions(engine, false);
+    }
+
+    /**
+     * A view of what is visible now: it reads at the sequence that {@link Watermark#hold} returns, and holds it until it is closed.
+     *
+     * <p>It begins under the {@code gate}: a view that begins while {@link #publish} applies a batch without versions waits for that
+     * batch, of at most {@value #OPERATIONS_WITHOUT_VERSIONS} operations. It never waits for a batch that leaves versions.
+     */
     @Override
+    @ExercisePart("6.7")
     public EngineSnapshot view() {
         gate.lock();
         try {
@@ -83,7 +77,38 @@ public final class ChainedVersions implements VersionedEngine {
         }
     }
 
+    /**
+     * Applies a batch whose first operation has {@code sequence}, and makes all of it visible at once. While a view is open it works in this
+     * order:
+     *
+     * <ol>
+     *   <li>The value that each key of the batch has in the engine, or that it has none, is added to the chain of the key. The value was
+     *       replaced at the last sequence of the batch. A key that the batch writes several times gets one version.
+     *   <li>The engine applies the batch.
+     *   <li>The last sequence of the batch becomes the visible one.
+     *   <li>The collector, if there is one, is told which keys were written.
+     * </ol>
+     *
+     * <p>A view reads in the other order: first the engine, then the chain. If the value from the engine is too new, its chain was
+     * there before it and has the right value. If the chain is not there yet, the value from the engine was the right one. So no
+     * reader waits for a writer, and no writer waits for a reader.
+     *
+     * <p>Example: a view reads at 7, and key k has the value a. A batch at 8 puts b. The view reads k from the engine and gets a or b.
+     * Then it reads the chain of k. If it got b, the chain has {@code (8, a)}, and the view returns a.
+     *
+     * <p>If no view is open, a batch of at most {@value #OPERATIONS_WITHOUT_VERSIONS} operations reads no old value and adds no
+     * version: it is applied, and becomes visible, under the {@code gate}, so that no view begins in between.
+     *
+     * <p>Cost: with views open, one get in the engine for each different key. Without, none.
+     */
     @Override
+    @Exercise(
+            id = "6.7",
+            title = "Versioned records and snapshot reads",
+            points = 8,
+            difficulty = Difficulty.HARD,
+            hours = 5,
+            needs = "2.7")
     public void publish(long sequence, WriteBatch batch) {
         long last = sequence + batch.operations().size() - 1;
         gate.lock();
@@ -99,86 +124,22 @@ public final class ChainedVersions implements VersionedEngine {
         Set<Slice> keys = keepOldValues(batch.operations(), last);
         engine.apply(sequence, batch);
         visible = last;
-        dropUnneeded(keys, last);
-        collect();
+        if (collector != null) {
+            collector.published(keys, last);
+        }
     }
 
     /** Adds to the chain of each key the value that it has; returns the keys. */
+    @Solution
     private Set<Slice> keepOldValues(List<WriteBatch.Operation> operations, long replacedAt) {
         Set<Slice> keys = new HashSet<>();
         for (WriteBatch.Operation operation : operations) {
             Slice key = operation.key();
             if (keys.add(key)) {
-                @Nullable Slice old = engine.get(key).orElse(null);
-                collecting.lock();
-                try {
-                    chains.put(key, new VersionChain(replacedAt, old, chains.get(key)));
-                    versions.incrementAndGet();
-                } finally {
-                    collecting.unlock();
-                }
+                chains.add(key, replacedAt, engine.get(key).orElse(null));
             }
         }
         return keys;
-    }
-
-    /** Takes back the versions that no view reads. None will: the batch is visible, and views begin after it. */
-    private void dropUnneeded(Set<Slice> keys, long replacedAt) {
-        collecting.lock();
-        try {
-            for (Slice key : keys) {
-                VersionChain chain = chains.get(key);
-                if (chain == null || chain.replacedAt() != replacedAt) {
-                    continue; // a view was closed meanwhile, and it was collected
-                }
-                VersionChain needed = chain.neededBy(watermark);
-                replace(key, chain, needed);
-                if (needed != null && needed.replacedAt() == replacedAt) {
-                    kept.addLast(new Kept(replacedAt, key));
-                }
-            }
-            if (kept.size() > KEPT_MIN && kept.size() > 2 * versions.get()) {
-                kept.removeIf(one -> !isIn(one, chains.get(one.key)));
-            }
-        } finally {
-            collecting.unlock();
-        }
-    }
-
-    private static boolean isIn(Kept one, @Nullable VersionChain chain) {
-        VersionChain next = chain;
-        while (next != null && next.replacedAt() > one.replacedAt) {
-            next = next.older();
-        }
-        return next != null && next.replacedAt() == one.replacedAt;
-    }
-
-    /** Drops the versions that were replaced at the watermark or below it. */
-    void collect() {
-        long lowest = watermark.lowest();
-        collecting.lock();
-        try {
-            for (Kept oldest = kept.peekFirst();
-                    oldest != null && oldest.replacedAt <= lowest;
-                    oldest = kept.peekFirst()) {
-                VersionChain chain = chains.get(oldest.key);
-                if (chain != null) {
-                    replace(oldest.key, chain, chain.above(lowest));
-                }
-                kept.removeFirst();
-            }
-        } finally {
-            collecting.unlock();
-        }
-    }
-
-    private void replace(Slice key, VersionChain chain, @Nullable VersionChain left) {
-        versions.addAndGet((left == null ? 0 : left.length()) - chain.length());
-        if (left == null) {
-            chains.remove(key);
-        } else {
-            chains.put(key, left);
-        }
     }
 
     @Override
@@ -188,7 +149,12 @@ public final class ChainedVersions implements VersionedEngine {
 
     @Override
     public long versions() {
-        return versions.get();
+        return chains.versions();
+    }
+
+    @Override
+    public long versionBytes() {
+        return chains.valueBytes();
     }
 
     /** Reads at one sequence. */
@@ -205,7 +171,15 @@ public final class ChainedVersions implements VersionedEngine {
             return sequence;
         }
 
+        /**
+         * The value that {@code key} had at the sequence of this view, or nothing if it had none: the engine's value and then the chain are
+         * read, in this order.
+         *
+         * @throws IllegalStateException if the view is closed, also if another thread closes it during the call: its versions may
+         *     be dropped already
+         */
         @Override
+        @ExercisePart("6.7")
         public Optional<Slice> get(Slice key) {
             checkOpen();
             Optional<Slice> newest = engine.get(key); // before the chain
@@ -216,15 +190,23 @@ public final class ChainedVersions implements VersionedEngine {
         }
 
         /**
-         * {@inheritDoc} The engine's cursor shows a state that is at least as new as this view; what was replaced between the two
-         * is in chains before the state is.
+         * A cursor over the entries that the keys in {@code range} had at the sequence of this view. It is a {@link MergingCursor} of the view's
+         * {@link ChainCursor}, which counts as the newer source, and a cursor of the engine ({@link LiveEntries}), confined to the range. The
+         * engine's cursor shows a state that is at least as new as this view; each value that was replaced between the two was in a chain
+         * before the engine had the new value.
+         *
+         * <p>It may outlive the view: it holds the sequence itself ({@link Watermark#holdAgain}), and releases it when it is
+         * closed.
+         *
+         * @throws IllegalStateException if the view is closed
          */
         @Override
+        @ExercisePart("6.7")
         public synchronized Cursor cursor(KeyRange range) {
             checkOpen();
             LiveEntries newest = new LiveEntries(engine.cursor(range));
             watermark.holdAgain(sequence); // the cursor may outlive the view
-            Cursor merged = new MergingCursor(List.of(new ChainCursor(chains, sequence), newest));
+            Cursor merged = new MergingCursor(List.of(new ChainCursor(chains.byKey(), sequence), newest));
             return new StoreCursor(new RangeCursor(merged, range), () -> {}, () -> release(sequence));
         }
 
@@ -245,6 +227,8 @@ public final class ChainedVersions implements VersionedEngine {
 
     private void release(long sequence) {
         watermark.release(sequence);
-        collect();
+        if (collector != null) {
+            collector.collect();
+        }
     }
 }

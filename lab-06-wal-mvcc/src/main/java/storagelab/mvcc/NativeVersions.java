@@ -46,6 +46,11 @@ public final class NativeVersions implements VersionedEngine {
         return 0;
     }
 
+    @Override
+    public long versionBytes() {
+        return 0;
+    }
+
     private final class View implements EngineSnapshot {
         private final EngineSnapshot snapshot;
         private final long held;

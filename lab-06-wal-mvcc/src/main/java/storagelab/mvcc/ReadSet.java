@@ -13,17 +13,17 @@ import storagelab.api.Slice;
  *
  * <p>Concurrency: one thread at a time.
  */
-final class ReadSet {
+public final class ReadSet {
     private final Set<Slice> keys = new HashSet<>();
     private final List<KeyRange> ranges = new ArrayList<>();
 
     /** A key was read. */
-    void add(Slice key) {
+    public void add(Slice key) {
         keys.add(key);
     }
 
     /** All keys in a range were read. A cursor adds one part after the other: what continues the last one extends it. */
-    void add(KeyRange range) {
+    public void add(KeyRange range) {
         int last = ranges.size() - 1;
         if (last >= 0 && meets(ranges.get(last), range)) {
             ranges.set(last, union(ranges.get(last), range));
@@ -52,22 +52,22 @@ final class ReadSet {
     }
 
     /** The keys. */
-    Set<Slice> keys() {
+    public Set<Slice> keys() {
         return keys;
     }
 
     /** The ranges. */
-    List<KeyRange> ranges() {
+    public List<KeyRange> ranges() {
         return ranges;
     }
 
     /** Whether a write of {@code key} changes what was read. */
-    boolean covers(Slice key) {
+    public boolean covers(Slice key) {
         return keys.contains(key) || ranges.stream().anyMatch(range -> range.contains(key));
     }
 
     /** Whether nothing was read. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return keys.isEmpty() && ranges.isEmpty();
     }
 }

@@ -13,29 +13,58 @@ import storagelab.api.Isolation;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Transaction;
+import storagelab.course.ExercisePart;
+import storagelab.course.Given;
+import storagelab.course.Solution;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
 
 /**
- * A transaction: a view for its reads, and its writes in memory until it commits.
+ * A transaction: a view for its reads, and its writes in memory until it commits ({@link WriteSet}, which is given).
  *
- * <p>A read looks among the transaction's own writes first, then in the view. A cursor merges the two. A serializable
- * transaction remembers what it has read of the view; what it reads of its own writes depends on no other transaction.
+ * <p>A read looks among the transaction's own writes first, then in the view. A cursor merges the two: the own writes are the newer source
+ * of a {@link MergingCursor}, a delete is a tombstone, and the view's entries are {@link LiveEntries}. The store and other transactions
+ * see nothing of the writes until {@link #commit}.
+ *
+ * <p>A savepoint copies nothing: {@link WriteSet} never changes, so the set of that moment is kept.
+ *
+ * <p>A {@link Isolation#SERIALIZABLE} transaction remembers what it has read of the view, for exercise 6.9: a get adds its key to {@code reads}, and the
+ * view's cursor is wrapped in a {@link TrackingCursor}. What it reads of its own writes depends on no other transaction, and is not
+ * remembered. A {@link Isolation#SNAPSHOT} transaction remembers nothing.
+ *
+ * <p>When it ends, by whichever call, every cursor that is open is closed, and so is the view, so that no version is kept for it.
  *
  * <p>Concurrency: one thread at a time.
  */
+@ExercisePart("6.8")
 public final class StoreTransaction implements Transaction {
+    @Given
     private final TransactionManager manager;
+
+    @Given
     private final EngineSnapshot view;
+
+    @Given
     private final Isolation isolation;
+
+    @Given
     private final ReadSet reads = new ReadSet();
+
+    @Solution
     private final List<Moment> savepoints = new ArrayList<>();
+
+    @Solution
     private final Set<Cursor> cursors = new HashSet<>(); // that are open
+
+    @Solution
     private WriteSet writes = WriteSet.EMPTY;
+
+    @Solution
     private boolean ended;
 
     /** What was written when a savepoint was made. Each is an object of its own, though two may have equal writes. */
+    @Solution
     private static final class Moment implements Savepoint {
         private final WriteSet writes;
 
@@ -44,6 +73,7 @@ public final class StoreTransaction implements Transaction {
         }
     }
 
+    @Given
     StoreTransaction(TransactionManager manager, EngineSnapshot view, Isolation isolation) {
         this.manager = manager;
         this.view = view;
@@ -89,6 +119,7 @@ public final class StoreTransaction implements Transaction {
         return registered(entries);
     }
 
+    @Solution
     private Cursor registered(Cursor entries) {
         @Nullable Cursor[] self = new Cursor[1];
         Cursor cursor = new StoreCursor(entries, this::checkOpen, () -> cursors.remove(self[0]));
@@ -140,12 +171,14 @@ public final class StoreTransaction implements Transaction {
         }
     }
 
+    @Solution
     private void end() {
         List.copyOf(cursors).forEach(Cursor::close);
         ended = true;
         view.close();
     }
 
+    @Solution
     private void checkOpen() {
         if (ended) {
             throw new IllegalStateException("the transaction has ended");

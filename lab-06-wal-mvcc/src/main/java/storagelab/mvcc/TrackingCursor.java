@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 
 /**
  * A cursor that tells which part of its range was read: from where a seek looked, over every gap, to where the cursor came. A
@@ -13,13 +14,13 @@ import storagelab.api.Slice;
  * <p>Example, over the keys b, d and f in the range from a to z: after {@code seek(c)}, which finds d, c to d was read; after
  * {@code next()}, c to f; after another one, which finds none, c to z.
  */
-final class TrackingCursor extends ForwardingCursor {
+public final class TrackingCursor extends ForwardingCursor {
     private final KeyRange range;
     private final Consumer<KeyRange> read;
     private @Nullable Slice last; // key at which the cursor was
 
     /** A cursor that is {@code entries}, over {@code range}, and tells {@code read}. */
-    TrackingCursor(Cursor entries, KeyRange range, Consumer<KeyRange> read) {
+    public TrackingCursor(Cursor entries, KeyRange range, Consumer<KeyRange> read) {
         super(entries);
         this.range = range;
         this.read = read;
@@ -64,7 +65,12 @@ final class TrackingCursor extends ForwardingCursor {
         readBackward(to);
     }
 
-    /** What lies from {@code from} to the entry that was found was read, or to the end of the range. */
+    /**
+     * The entries went forward from {@code from}, which is where a seek looked or the entry that was left: tells which keys were read, and
+     * sets {@link #last} to the key at which the cursor is now. Read are all keys from {@code from}, included, to the entry that was found,
+     * included, those that have no entry among them; if none was found, to the end of the range. Nothing is told if that is no key at all.
+     */
+    @ExercisePart("6.9")
     private void readForward(Slice from) {
         last = entries.isValid() ? entries.key() : null;
         Slice to = last == null ? range.to() : after(last);
@@ -73,7 +79,11 @@ final class TrackingCursor extends ForwardingCursor {
         }
     }
 
-    /** What lies from the entry that was found, or from the beginning of the range, up to {@code to} was read. */
+    /**
+     * As {@link #readForward}, backward: read are all keys from the entry that was found, included, or from the beginning of the range if none
+     * was, up to {@code to}, not included; null stands for the end of a range that has none.
+     */
+    @ExercisePart("6.9")
     private void readBackward(@Nullable Slice to) {
         last = entries.isValid() ? entries.key() : null;
         Slice from = last == null ? range.from() : last;

@@ -20,6 +20,9 @@ public interface VersionedEngine extends GroupCommitter.Publisher {
     /** The sequences at which views read. */
     Watermark watermark();
 
-    /** How many values are kept only for views. */
+    /** How many values are kept only for views; 0 if the engine keeps them itself and does not count them. */
     long versions();
+
+    /** How many bytes these values have. */
+    long versionBytes();
 }

@@ -59,6 +59,16 @@ public final class Watermark {
         return held.isEmpty() ? visible.getAsLong() : held.firstKey();
     }
 
+    /** How many sequences are visible that the oldest view does not show: what it may cost; 0 without views. */
+    public synchronized long lag() {
+        return held.isEmpty() ? 0 : visible.getAsLong() - held.firstKey();
+    }
+
+    /** How many views are open, cursors that have outlived theirs among them. */
+    public synchronized int views() {
+        return held.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Whether a view reads at a sequence from {@code from}, included, to {@code to}, not included. */
     public synchronized boolean isHeldIn(long from, long to) {
         Long next = held.ceilingKey(from);

@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Isolation;
-import storagelab.kv.HistoryChecker.Anomaly;
+import storagelab.testkit.kv.History;
+import storagelab.testkit.kv.HistoryChecker;
+import storagelab.testkit.kv.HistoryChecker.Anomaly;
 
 /** The checker finds one anomaly of each kind, and none where there is none. */
 class HistoryCheckerTest {

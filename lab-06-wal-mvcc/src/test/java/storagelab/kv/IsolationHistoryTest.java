@@ -27,6 +27,8 @@ import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.kv.History;
+import storagelab.testkit.kv.HistoryChecker;
 
 /** Random histories on a real store, checked for what its level does not allow. */
 class IsolationHistoryTest {

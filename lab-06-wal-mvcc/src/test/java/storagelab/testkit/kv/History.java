@@ -1,4 +1,4 @@
-package storagelab.kv;
+package storagelab.testkit.kv;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +9,20 @@ import java.util.List;
  *
  * @param transactions in the order in which they began
  */
-record History(List<Observed> transactions) {
+public record History(List<Observed> transactions) {
     /** A step of a transaction. */
-    sealed interface Step {}
+    public sealed interface Step {}
 
     /** A number was appended to the list of a key. */
-    record Append(int key, int number) implements Step {}
+    public record Append(int key, int number) implements Step {}
 
     /** The list of a key was read. */
-    record Read(int key, List<Integer> numbers) implements Step {}
+    public record Read(int key, List<Integer> numbers) implements Step {}
 
     /** A transaction, and whether it has committed. */
-    record Observed(int id, List<Step> steps, boolean committed) {
+    public record Observed(int id, List<Step> steps, boolean committed) {
         /** The numbers that it has appended to a key, in order. */
-        List<Integer> appended(int key) {
+        public List<Integer> appended(int key) {
             List<Integer> numbers = new ArrayList<>();
             for (Step step : steps) {
                 if (step instanceof Append append && append.key == key) {

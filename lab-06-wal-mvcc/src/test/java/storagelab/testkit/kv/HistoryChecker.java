@@ -1,4 +1,4 @@
-package storagelab.kv;
+package storagelab.testkit.kv;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,16 +23,16 @@ import storagelab.api.Isolation;
  *
  * <p>Source: Kingsbury and Alvaro, <i>Elle</i>, VLDB 2020; Adya, <i>Weak Consistency</i>, 1999.
  */
-final class HistoryChecker {
+public final class HistoryChecker {
     /** Why one transaction comes before another. */
-    enum Edge {
+    private enum Edge {
         WW,
         WR,
         RW
     }
 
     /** An anomaly. */
-    enum Anomaly {
+    public enum Anomaly {
         /** A read has seen what was never committed. */
         G1A_ABORTED_READ,
         /** A read has seen what the same transaction has appended to afterwards. */
@@ -61,7 +61,7 @@ final class HistoryChecker {
     }
 
     /** The worst anomaly of a history that {@code level} does not allow, and what shows it; nothing if there is none. */
-    static Optional<String> check(History history, Isolation level) {
+    public static Optional<String> check(History history, Isolation level) {
         HistoryChecker checker = new HistoryChecker(history);
         Optional<Anomaly> found = checker.find(level);
         return found.map(anomaly -> anomaly + ", not allowed by " + level + ":\n  "
@@ -72,7 +72,7 @@ final class HistoryChecker {
     }
 
     /** The worst anomaly that {@code level} does not allow. */
-    static Optional<Anomaly> anomaly(History history, Isolation level) {
+    public static Optional<Anomaly> anomaly(History history, Isolation level) {
         return new HistoryChecker(history).find(level);
     }
 
