@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,5 +41,29 @@ class Lab06LogExperimentsTest {
         assertThat("a sync a commit, and one checkpoint", syncs.get(3), is(closeTo(1, 0.05)));
         assertThat("a leaf, those above it and a meta page", pages.get(0), is(greaterThan(3 * 4096.0)));
         assertThat(result.answer(), is(greaterThan(5.0)));
+    }
+
+    @Test
+    void aSyncCoversAGroupOfCommitsOrOneOrNoneAsTheLevelSays() throws IOException {
+        ResultTable table = run("6.group-commit", directory).table();
+        List<String> levels = texts(table, "level");
+        List<Double> writers = column(table, "writers");
+        List<Double> commits = column(table, "commits");
+        List<Double> syncs = column(table, "syncs");
+        for (int row = 0; row < levels.size(); row++) {
+            String what = levels.get(row) + ", " + writers.get(row) + " writers";
+            switch (levels.get(row)) {
+                case "no sync" -> assertThat(what, syncs.get(row), is(0.0));
+                case "a sync each 10 ms" -> assertThat(what, syncs.get(row), is(lessThan(commits.get(row) / 10)));
+                case "a sync each commit" -> assertThat(what, syncs.get(row), is(commits.get(row)));
+                default -> {
+                    double least = commits.get(row) / writers.get(row);
+                    assertThat(what, syncs.get(row), is(greaterThanOrEqualTo(least)));
+                    if (writers.get(row) >= 8) {
+                        assertThat(what, syncs.get(row), is(lessThan(commits.get(row))));
+                    }
+                }
+            }
+        }
     }
 }
