@@ -1,0 +1,37 @@
+package storagelab.grader.demo;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.experiment.ResultTable;
+
+/** The experiments of lab 6 on recovery, run on the reference: what they count is the same on every machine. */
+class Lab06RecoveryExperimentsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void recoveryReplaysExactlyTheLogSinceTheCheckpointAndRareCheckpointsWriteLess() throws IOException {
+        ResultTable table = run("6.recovery-time", directory).table();
+        List<Double> intervals = column(table, "changes a checkpoint");
+        List<Double> log = column(table, "log since the checkpoint");
+        List<Double> written = column(table, "a checkpoint writes");
+        assertThat(column(table, "operations replayed"), is(intervals));
+        for (int row = 0; row < intervals.size(); row++) {
+            assertThat("log, row " + row, log.get(row), is(greaterThan(116 * intervals.get(row))));
+            assertThat("log, row " + row, log.get(row), is(lessThan(140 * intervals.get(row))));
+        }
+        int rows = intervals.size() / 2;
+        assertThat("B+tree", written.get(0), is(greaterThan(10 * written.get(rows - 1))));
+        assertThat("LSM tree", written.get(rows), is(greaterThan(written.get(2 * rows - 1))));
+    }
+}
