@@ -4,20 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import storagelab.api.CorruptionException;
-import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
-import storagelab.codec.Crc32c;
 import storagelab.compaction.CompactionPicker;
 import storagelab.compaction.LeveledPicker;
 import storagelab.compaction.PickerText;
 import storagelab.file.Directories;
+import storagelab.file.SealedText;
 import storagelab.file.StatsRecorder;
-import storagelab.file.StoreFile;
 import storagelab.manifest.LsmFileNames;
 
 /**
@@ -28,9 +25,8 @@ import storagelab.manifest.LsmFileNames;
  * <p>A store with {@link LeveledPicker#defaults} has no such file, and is LevelDB's to the last byte. LevelDB does not know
  * the file and leaves it alone.
  *
- * <p>Format: three lines, each with a line feed: {@code storagelab shape 1}, the picker as {@link PickerText}, and the
- * CRC-32C of the first two in hexadecimal digits. It is replaced by renaming a temporary file. No answer of the store
- * depends on it, only what is merged.
+ * <p>Format: a {@link SealedText} with the lines {@code storagelab shape 1} and the picker as {@link PickerText}. No answer
+ * of the store depends on it, only what is merged.
  */
 public final class StoreShape {
     /** The name of the file. */
@@ -38,7 +34,6 @@ public final class StoreShape {
 
     private static final String FIRST_LINE = "storagelab shape ";
     private static final String VERSION = "1";
-    private static final String CHECKSUM = "checksum ";
     private static final long TEMPORARY = 0; // a number that no file of a store has
 
     private StoreShape() {}
@@ -52,21 +47,16 @@ public final class StoreShape {
      */
     public static CompactionPicker recall(Path directory) {
         Path file = directory.resolve(NAME);
-        String text;
-        try {
-            text = new String(Files.readAllBytes(file), UTF_8);
-        } catch (NoSuchFileException e) {
+        Optional<List<String>> read = SealedText.read(file, "a shape");
+        if (read.isEmpty()) {
             return LeveledPicker.defaults();
-        } catch (IOException e) {
-            throw new StorageIoException("reading " + file, e);
         }
-        List<String> lines = text.lines().toList();
-        if (lines.size() != 3 || !text.equals(text(lines.get(0), lines.get(1)))) {
-            throw new CorruptionException(
-                    file, 0, "a shape of three lines, the last of which is their checksum", "\"" + text.strip() + "\"");
-        }
+        List<String> lines = read.get();
         if (!lines.get(0).equals(FIRST_LINE + VERSION)) {
             throw refusal(directory, "it is \"" + lines.get(0) + "\", and this program knows version " + VERSION);
+        }
+        if (lines.size() != 2) {
+            throw new CorruptionException(file, 0, "a shape of two lines before the checksum", lines.size() + " lines");
         }
         try {
             return PickerText.parse(lines.get(1))
@@ -85,8 +75,7 @@ public final class StoreShape {
     /** Lets the store remember {@code picker}, which is on the disk when this returns. Writes nothing if it does so already. */
     static void remember(Path directory, CompactionPicker picker, StatsRecorder stats) {
         Path file = directory.resolve(NAME);
-        byte[] wanted = text(FIRST_LINE + VERSION, PickerText.of(picker)).getBytes(UTF_8);
-        Path temporary = LsmFileNames.temporary(directory, TEMPORARY);
+        List<String> wanted = List.of(FIRST_LINE + VERSION, PickerText.of(picker));
         try {
             if (picker.equals(LeveledPicker.defaults())) {
                 if (Files.deleteIfExists(file)) {
@@ -94,24 +83,13 @@ public final class StoreShape {
                 }
                 return;
             }
-            if (Files.exists(file) && Slice.wrap(Files.readAllBytes(file)).equals(Slice.wrap(wanted))) {
+            if (Files.exists(file) && SealedText.sealed(wanted).equals(new String(Files.readAllBytes(file), UTF_8))) {
                 return;
             }
-            Files.deleteIfExists(temporary);
-            try (StoreFile created = StoreFile.create(temporary, stats)) {
-                created.append(Slice.wrap(wanted));
-                created.sync();
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StorageIoException("writing " + file, e);
         }
-        Directories.sync(directory, stats);
-    }
-
-    private static String text(String firstLine, String picker) {
-        String said = firstLine + "\n" + picker + "\n";
-        return said + CHECKSUM + "%08x".formatted(Crc32c.of(said.getBytes(UTF_8))) + "\n";
+        SealedText.replace(file, LsmFileNames.temporary(directory, TEMPORARY), wanted, stats);
     }
 
     private static StorageIoException refusal(Path directory, String reason) {

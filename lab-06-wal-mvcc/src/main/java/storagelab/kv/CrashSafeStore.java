@@ -3,6 +3,7 @@ package storagelab.kv;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -13,7 +14,6 @@ import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.StoreStats;
 import storagelab.api.Transaction;
-import storagelab.api.TransactionalStore;
 import storagelab.api.WriteBatch;
 import storagelab.mvcc.ChainedVersions;
 import storagelab.mvcc.NativeVersions;
@@ -47,15 +47,17 @@ import storagelab.recovery.EngineKind;
  *
  * <p>Concurrency: safe for many threads. Readers wait for no writer, and no writer for a reader.
  */
-public final class CrashSafeStore implements TransactionalStore {
+public final class CrashSafeStore implements UpdatableStore {
     private final DurableStore store;
     private final VersionedEngine versions;
     private final TransactionManager transactions;
+    private final Updates updates;
 
     private CrashSafeStore(DurableStore store, VersionedEngine versions) {
         this.store = store;
         this.versions = versions;
         this.transactions = new TransactionManager(versions, store, store.recorder());
+        this.updates = new Updates(this, this::awaitCommits);
     }
 
     /**
@@ -63,7 +65,7 @@ public final class CrashSafeStore implements TransactionalStore {
      *
      * @throws storagelab.api.StorageIoException if the store is open already, here or in another process, or the file system
      *     refuses
-     * @throws IllegalArgumentException if the store there has another engine
+     * @throws IllegalArgumentException if the store there has another engine, or is an {@link ExpiringStore}
      * @throws storagelab.api.CorruptionException if a file is damaged or missing
      */
     public static CrashSafeStore open(Path directory, DurableOptions options) {
@@ -119,6 +121,16 @@ public final class CrashSafeStore implements TransactionalStore {
     @Override
     public Transaction begin(Isolation isolation) {
         return transactions.begin(isolation);
+    }
+
+    @Override
+    public Optional<Slice> update(Slice key, UnaryOperator<Optional<Slice>> change, Durability durability) {
+        return updates.update(key, change, durability);
+    }
+
+    /** Returns when every commit that has got its place in the log is visible. */
+    void awaitCommits() {
+        long unused = store.commit(new WriteBatch(), Durability.BUFFERED);
     }
 
     /** How many values are kept in memory only because a transaction may read them. */

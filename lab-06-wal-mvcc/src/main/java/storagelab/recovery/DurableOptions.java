@@ -12,6 +12,7 @@ import storagelab.wal.WalOptions;
  * @param syncPolicy how durable a BUFFERED write is; a SYNCED one is on the disk with each policy
  * @param checkpointLogBytes a checkpoint is made when this many bytes of keys and values were written since the last one
  * @param log how the log is built
+ * @param values what the values are; a store that exists must have the same
  * @param btree options of the engine, if it is a B+tree
  * @param lsm options of the engine, if it is an LSM tree
  */
@@ -20,6 +21,7 @@ public record DurableOptions(
         SyncPolicy syncPolicy,
         long checkpointLogBytes,
         WalOptions log,
+        StoredValues values,
         BTreeOptions btree,
         LsmOptions lsm) {
     private static final long CHECKPOINT_LOG_BYTES = 64 << 20;
@@ -38,32 +40,38 @@ public record DurableOptions(
                 SyncPolicy.none(),
                 CHECKPOINT_LOG_BYTES,
                 WalOptions.defaults(),
+                StoredValues.PLAIN,
                 BTreeOptions.defaults(),
                 LsmOptions.defaults());
     }
 
     /** With another policy. */
     public DurableOptions withSyncPolicy(SyncPolicy policy) {
-        return new DurableOptions(engine, policy, checkpointLogBytes, log, btree, lsm);
+        return new DurableOptions(engine, policy, checkpointLogBytes, log, values, btree, lsm);
     }
 
     /** With checkpoints after another number of bytes. */
     public DurableOptions withCheckpointLogBytes(long bytes) {
-        return new DurableOptions(engine, syncPolicy, bytes, log, btree, lsm);
+        return new DurableOptions(engine, syncPolicy, bytes, log, values, btree, lsm);
     }
 
     /** With another log. */
     public DurableOptions withLog(WalOptions options) {
-        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, options, btree, lsm);
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, options, values, btree, lsm);
     }
 
     /** With another B+tree. */
     public DurableOptions withBtree(BTreeOptions options) {
-        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, options, lsm);
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, values, options, lsm);
     }
 
     /** With another LSM tree. */
     public DurableOptions withLsm(LsmOptions options) {
-        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, btree, options);
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, values, btree, options);
+    }
+
+    /** With values of another kind. */
+    public DurableOptions withValues(StoredValues kind) {
+        return new DurableOptions(engine, syncPolicy, checkpointLogBytes, log, kind, btree, lsm);
     }
 }

@@ -96,7 +96,7 @@ public final class DurableStore implements SnapshotStore, Committer {
      * @param progress is told now and then how many operations were applied again
      * @param publisher of the engine: applies batches to it once it is recovered
      * @throws StorageIoException if the store is open already, here or in another process, or the file system refuses
-     * @throws IllegalArgumentException if the store there has another engine
+     * @throws IllegalArgumentException if the store there has another engine, or values of another kind
      * @throws storagelab.api.CorruptionException if a file is damaged or missing
      */
     public static DurableStore open(
@@ -109,14 +109,11 @@ public final class DurableStore implements SnapshotStore, Committer {
         StoreLock lock = StoreLock.acquire(directory);
         StorageEngine engine = null;
         try {
-            Optional<EngineKind> kind = StoreFormat.read(directory);
-            if (kind.isPresent() && kind.get() != options.engine()) {
-                throw new IllegalArgumentException(
-                        directory + " has the engine " + kind.get() + " and cannot be opened with " + options.engine());
-            }
+            Optional<StoreFormat> format = StoreFormat.read(directory);
+            format.ifPresent(found -> found.check(directory, options));
             engine = options.engine().open(directory.resolve(folder(options.engine())), options);
             Path logDirectory = directory.resolve(LOG);
-            RecoveryManager.Recovered recovered = kind.isPresent()
+            RecoveryManager.Recovered recovered = format.isPresent()
                     ? RecoveryManager.recover(engine, logDirectory, options.log(), stats, progress)
                     : created(directory, engine, options, stats);
             return new DurableStore(
@@ -135,7 +132,7 @@ public final class DurableStore implements SnapshotStore, Committer {
      * @throws storagelab.api.CorruptionException if the file that says so is damaged, or was written by a newer program
      */
     public static Optional<EngineKind> engineOf(Path directory) {
-        return StoreFormat.read(directory);
+        return StoreFormat.read(directory).map(StoreFormat::engine);
     }
 
     private static String folder(EngineKind engine) {
@@ -152,7 +149,7 @@ public final class DurableStore implements SnapshotStore, Committer {
         Directories.create(logDirectory, stats);
         WriteAheadLog.deleteAll(logDirectory);
         WriteAheadLog log = WriteAheadLog.create(logDirectory, engine.lastSequence(), options.log(), stats);
-        StoreFormat.write(directory, options.engine(), stats);
+        new StoreFormat(options.engine(), options.values()).write(directory, stats);
         return new RecoveryManager.Recovered(log, 0, 0);
     }
 

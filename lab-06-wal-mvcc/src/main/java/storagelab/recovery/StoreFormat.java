@@ -1,102 +1,125 @@
 package storagelab.recovery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import storagelab.api.CorruptionException;
-import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
-import storagelab.codec.Crc32c;
-import storagelab.file.Directories;
+import storagelab.file.SealedText;
 import storagelab.file.StatsRecorder;
-import storagelab.file.StoreFile;
 
 /**
- * The file {@code FORMAT} of a durable store: which engine it has, and the version of its files. It is written last when a
- * store is created: a directory without it has no store yet.
+ * What the file {@code FORMAT} of a durable store says: which engine the store has, and what its values are. The file is written
+ * last when a store is created: a directory without it has no store yet.
  *
- * <p>Format: three lines, each with a line feed: {@code storagelab durable store 1}, {@code engine btree} or {@code engine lsm},
- * and the CRC-32C of the first two in hexadecimal digits.
+ * <p>A store of version 1 has plain values. Version 2 adds a line for what its values are, and the mark of a backup that is not
+ * complete. A store is written with the smallest version that can say what it is, so that older programs read it if they can.
+ *
+ * <p>Format: a {@link SealedText}, see {@code notes/formats/store-format.md}.
+ *
+ * @param engine of the store
+ * @param values of the store
  */
-final class StoreFormat {
+public record StoreFormat(EngineKind engine, StoredValues values) {
     /** The name of the file. */
     static final String NAME = "FORMAT";
 
     private static final String FIRST_LINE = "storagelab durable store ";
-    private static final String VERSION = "1";
+    private static final List<String> VERSIONS = List.of("1", "2");
     private static final String ENGINE = "engine ";
-    private static final String CHECKSUM = "checksum ";
-
-    private StoreFormat() {}
+    private static final String VALUES = "values ";
+    private static final String INCOMPLETE = "backup incomplete";
 
     /**
-     * The engine of the store in {@code directory}; nothing if there is no store.
+     * What the store in {@code directory} is; nothing if there is no store.
      *
-     * @throws CorruptionException if the file is damaged, or was written by a newer program
+     * @throws CorruptionException if the file is damaged; if it was written by a newer program, {@link
+     *     CorruptionException#isUnknownFormat} is true
+     * @throws StorageIoException if the directory has a backup that did not come to its end, or the file cannot be read
      */
-    static Optional<EngineKind> read(Path directory) {
+    public static Optional<StoreFormat> read(Path directory) {
         Path file = directory.resolve(NAME);
-        String text;
-        try {
-            text = new String(Files.readAllBytes(file), UTF_8);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new StorageIoException("reading " + file, e);
-        }
-        List<String> lines = text.lines().toList();
-        if (lines.size() != 3 || !text.equals(withChecksum(lines.get(0), lines.get(1)))) {
-            throw new CorruptionException(
+        return SealedText.read(file, "the format of a store,").map(lines -> parse(file, lines));
+    }
+
+    private static StoreFormat parse(Path file, List<String> lines) {
+        String first = lines.get(0);
+        int version = first.startsWith(FIRST_LINE) ? VERSIONS.indexOf(first.substring(FIRST_LINE.length())) + 1 : 0;
+        if (version == 0) {
+            throw CorruptionException.unknownFormat(
                     file,
                     0,
-                    "a format of three lines, the last of which is their checksum",
-                    "\"" + text.strip() + "\"");
+                    "it says \"" + first + "\", and this program reads versions 1 to " + VERSIONS.size()
+                            + "; open the store with the program that wrote it, or a newer one");
         }
-        if (!lines.get(0).equals(FIRST_LINE + VERSION)) {
-            throw CorruptionException.unknownFormat(
-                    file, 0, "\"" + lines.get(0) + "\"; this program knows version " + VERSION);
+        if (version > 1 && lines.contains(INCOMPLETE)) {
+            throw new StorageIoException(
+                    "opening " + file.getParent(),
+                    new IOException("a backup into it was interrupted; delete it and make the backup again"));
         }
-        return Optional.of(Arrays.stream(EngineKind.values())
-                .filter(kind -> engineLine(kind).equals(lines.get(1)))
+        if (lines.size() != version + 1) {
+            throw unknown(file, String.join(", ", lines));
+        }
+        EngineKind engine = named(EngineKind.values(), ENGINE, lines.get(1), file);
+        return new StoreFormat(
+                engine, version == 1 ? StoredValues.PLAIN : named(StoredValues.values(), VALUES, lines.get(2), file));
+    }
+
+    private static <E extends Enum<E>> E named(E[] constants, String name, String line, Path file) {
+        return Arrays.stream(constants)
+                .filter(constant -> line(name, constant).equals(line))
                 .findFirst()
-                .orElseThrow(() -> CorruptionException.unknownFormat(
-                        file, 0, "\"" + lines.get(1) + "\", which this program does not know")));
+                .orElseThrow(() -> unknown(file, line));
+    }
+
+    private static CorruptionException unknown(Path file, String said) {
+        return CorruptionException.unknownFormat(file, 0, "it says \"" + said + "\", which this program does not know");
     }
 
     /** Writes the file, which is on the disk when this returns. */
-    static void write(Path directory, EngineKind engine, StatsRecorder stats) {
-        Path file = directory.resolve(NAME);
-        Path temporary = directory.resolve(NAME + ".tmp");
-        StoreFile.delete(temporary);
-        try (StoreFile created = StoreFile.create(temporary, stats)) {
-            created.append(Slice.utf8(withChecksum(FIRST_LINE + VERSION, engineLine(engine))));
-            created.sync();
-        }
-        try {
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StorageIoException("renaming " + temporary, e);
-        }
-        Directories.sync(directory, stats);
+    void write(Path directory, StatsRecorder stats) {
+        write(directory, lines(values == StoredValues.PLAIN ? 1 : 2), stats);
     }
 
-    private static String engineLine(EngineKind engine) {
-        return ENGINE
-                + switch (engine) {
-                    case BTREE -> "btree";
-                    case LSM -> "lsm";
-                };
+    /** Writes a file that says that the directory has a part of a backup and must not be opened, durably. */
+    void writeIncomplete(Path directory, StatsRecorder stats) {
+        List<String> lines = new ArrayList<>(lines(2));
+        lines.add(INCOMPLETE);
+        write(directory, lines, stats);
     }
 
-    private static String withChecksum(String first, String second) {
-        String said = first + "\n" + second + "\n";
-        return said + CHECKSUM + "%08x".formatted(Crc32c.of(said.getBytes(UTF_8))) + "\n";
+    private static void write(Path directory, List<String> lines, StatsRecorder stats) {
+        SealedText.replace(directory.resolve(NAME), directory.resolve(NAME + ".tmp"), lines, stats);
+    }
+
+    private List<String> lines(int version) {
+        List<String> all = List.of(FIRST_LINE + version, line(ENGINE, engine), line(VALUES, values));
+        return all.subList(0, version + 1);
+    }
+
+    private static String line(String name, Enum<?> value) {
+        return name + value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Checks that the store in {@code directory} can be opened with {@code options}.
+     *
+     * @throws IllegalArgumentException if it has another engine, or values of another kind
+     */
+    void check(Path directory, DurableOptions options) {
+        if (engine != options.engine()) {
+            throw new IllegalArgumentException(
+                    directory + " has the engine " + engine + " and cannot be opened with " + options.engine());
+        }
+        if (values != options.values()) {
+            throw new IllegalArgumentException(directory
+                    + (values == StoredValues.EXPIRING
+                            ? " has values that expire: open it as an ExpiringStore"
+                            : " has values that never expire: open it as a CrashSafeStore"));
+        }
     }
 }
