@@ -27,6 +27,7 @@ class EngineExamplesTest {
 
     private static final String CLASS = """
             import java.nio.file.Path;
+            import java.time.*;
             import java.util.*;
             import storagelab.api.*;
             import storagelab.btree.*;
@@ -57,7 +58,8 @@ class EngineExamplesTest {
                         "1 entries",
                         "order/1842: rake",
                         "false",
-                        "stock is 9"),
+                        "stock is 9",
+                        "true"),
                 outputOf(Path.of("..", "..", "notes", "guide", "engine-user.md")));
     }
 
