@@ -1,0 +1,60 @@
+package storagelab.grader.serve;
+
+import java.net.InetAddress;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link RespServer} serves.
+ *
+ * @param address to listen on
+ * @param port to listen on, 0 for any free one
+ * @param durability of the writes that clients make
+ * @param password that clients must give; null for none
+ * @param limits of what clients may take
+ * @param clock by which values expire
+ */
+public record ServeOptions(
+        InetAddress address,
+        int port,
+        ServeDurability durability,
+        @Nullable Password password,
+        ServeLimits limits,
+        InstantSource clock) {
+
+    /** Any free port of the loopback address, {@link ServeDurability#INTERVAL}, no password, the limits' defaults. */
+    public static ServeOptions defaults() {
+        return new ServeOptions(
+                InetAddress.getLoopbackAddress(),
+                0,
+                ServeDurability.INTERVAL,
+                null,
+                ServeLimits.defaults(),
+                InstantSource.system());
+    }
+
+    /** With another address and port. */
+    public ServeOptions withAddress(InetAddress other, int otherPort) {
+        return new ServeOptions(other, otherPort, durability, password, limits, clock);
+    }
+
+    /** With another durability. */
+    public ServeOptions withDurability(ServeDurability other) {
+        return new ServeOptions(address, port, other, password, limits, clock);
+    }
+
+    /** With a password, or without one. */
+    public ServeOptions withPassword(@Nullable Password other) {
+        return new ServeOptions(address, port, durability, other, limits, clock);
+    }
+
+    /** With other limits. */
+    public ServeOptions withLimits(ServeLimits other) {
+        return new ServeOptions(address, port, durability, password, other, clock);
+    }
+
+    /** With another clock. */
+    public ServeOptions withClock(InstantSource other) {
+        return new ServeOptions(address, port, durability, password, limits, other);
+    }
+}
