@@ -1,0 +1,76 @@
+package storagelab.grader.serve;
+
+import com.google.common.base.Throwables;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import storagelab.api.StorageException;
+import storagelab.grader.LabException;
+import storagelab.kv.CrashSafeStore;
+
+/** Serves a store until the process is asked to end. */
+public final class ServeRun {
+    private ServeRun() {}
+
+    /**
+     * Where a server says what it does.
+     *
+     * @param out where it says that it has begun, and that it has ended
+     * @param err where it says what goes wrong
+     * @param shown the store, as the person at the keyboard knows it
+     */
+    public record Messages(PrintWriter out, PrintWriter err, String shown) {}
+
+    /**
+     * Serves {@code store}, which was opened with the {@link ServeDurability#syncPolicy} of the options, until the process gets
+     * SIGTERM or SIGINT. Then it sends the replies that it owes, and closes the store.
+     *
+     * @return the exit code
+     * @throws LabException if the address cannot be listened on; the store is closed then
+     */
+    public static int run(CrashSafeStore store, ServeOptions options, Messages messages) {
+        RespServer server;
+        try {
+            server = RespServer.start(store, options, problem -> report(problem, messages));
+        } catch (IOException e) {
+            store.close();
+            throw new LabException(
+                    "The server " + e.getMessage() + ".",
+                    "Choose another port with --port, or end what listens there.");
+        }
+        Thread end = new Thread(() -> end(server, store, messages), "serve-end");
+        Runtime.getRuntime().addShutdownHook(end);
+        messages.out.printf(
+                "Serving %s on %s:%d (durability %s). Ctrl-C ends it.%n",
+                messages.shown,
+                server.address().getAddress().getHostAddress(),
+                server.address().getPort(),
+                options.durability().name().toLowerCase(Locale.ROOT));
+        try {
+            server.awaitClosed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.close();
+        }
+        store.close(); // waits for the thread that closes it already
+        return 0;
+    }
+
+    private static void end(RespServer server, CrashSafeStore store, Messages messages) {
+        try {
+            server.close();
+            store.close();
+        } catch (StorageException e) {
+            report(e, messages);
+            return;
+        }
+        messages.out.printf("The server has ended, and %s is closed.%n", messages.shown);
+    }
+
+    private static void report(Throwable problem, Messages messages) {
+        messages.err.println(
+                problem instanceof StorageException
+                        ? "Failed: " + problem.getMessage() + "."
+                        : "A mistake of the server: " + Throwables.getStackTraceAsString(problem));
+    }
+}
