@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.ByteBufferProxy;
 import org.lmdbjava.Cursor;
@@ -19,7 +20,7 @@ import org.lmdbjava.Txn;
 import storagelab.api.Slice;
 import storagelab.grader.bench.engine.EngineCounters;
 import storagelab.grader.bench.engine.EngineSettings;
-import storagelab.grader.bench.engine.PeerEngine;
+import storagelab.grader.bench.engine.TransactionalEngine;
 
 /**
  * LMDB through lmdbjava: a transaction a put, without a sync unless puts have to be durable. Reading transactions are kept and
@@ -27,7 +28,7 @@ import storagelab.grader.bench.engine.PeerEngine;
  *
  * <p>It has no cache of its own but that of the operating system, which no budget bounds.
  */
-public class LmdbEngine implements PeerEngine {
+public class LmdbEngine implements TransactionalEngine {
     /** A map has room for this many times the data, and {@link #MAP_BYTES_MIN}. */
     private static final long MAP_FACTOR = 4;
 
@@ -129,6 +130,18 @@ public class LmdbEngine implements PeerEngine {
         Buffers own = buffers.get();
         try (Txn<ByteBuffer> transaction = env().txnWrite()) {
             boolean unused = dbi().put(transaction, own.key(key), own.value(value));
+            transaction.commit();
+        }
+    }
+
+    /** In a writing transaction, of which there is one at a time. */
+    @Override
+    public void update(byte[] key, Function<? super Slice, byte[]> change) {
+        Buffers own = buffers.get();
+        try (Txn<ByteBuffer> transaction = env().txnWrite()) {
+            ByteBuffer wrapped = own.key(key);
+            ByteBuffer value = dbi().get(transaction, wrapped);
+            boolean unused = dbi().put(transaction, wrapped, own.value(change.apply(copy(value))));
             transaction.commit();
         }
     }

@@ -60,6 +60,11 @@ public class RocksDbEngine implements PeerEngine {
         return CompressionType.NO_COMPRESSION;
     }
 
+    /** Opens the database; {@code options} are those of this class. */
+    RocksDB openDatabase(Options options, String place) throws RocksDBException {
+        return RocksDB.open(options, place);
+    }
+
     private RocksDB database() {
         if (database == null) {
             throw new IllegalStateException("not open");
@@ -67,14 +72,14 @@ public class RocksDbEngine implements PeerEngine {
         return database;
     }
 
-    private WriteOptions writing() {
+    final WriteOptions writing() {
         if (writing == null) {
             throw new IllegalStateException("not open");
         }
         return writing;
     }
 
-    private <T extends AutoCloseable> T held(T resource) {
+    final <T extends AutoCloseable> T held(T resource) {
         resources.add(resource);
         return resource;
     }
@@ -97,7 +102,7 @@ public class RocksDbEngine implements PeerEngine {
         directory = place;
         writing = held(new WriteOptions()).setSync(settings.isSynced());
         try {
-            database = RocksDB.open(options(settings), place.toString());
+            database = openDatabase(options(settings), place.toString());
         } catch (RocksDBException e) {
             throw new IOException(e);
         }

@@ -2,6 +2,7 @@ package storagelab.peers;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.cojen.tupl.Cursor;
 import org.cojen.tupl.Database;
 import org.cojen.tupl.DatabaseConfig;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.grader.bench.engine.EngineCounters;
 import storagelab.grader.bench.engine.EngineSettings;
-import storagelab.grader.bench.engine.PeerEngine;
+import storagelab.grader.bench.engine.TransactionalEngine;
 
 /**
  * Tupl: a B-tree with a cache of its own and a redo log, which is written at every commit and synced only if puts have to be
  * durable. Checkpoints come every second, as they do unless something else is said.
  */
-public class TuplEngine implements PeerEngine {
+public class TuplEngine implements TransactionalEngine {
     private @Nullable Database database;
     private @Nullable Index index;
     private @Nullable Path directory;
@@ -73,6 +74,19 @@ public class TuplEngine implements PeerEngine {
     @Override
     public void put(byte[] key, byte[] value) throws IOException {
         index().store(null, key, value);
+    }
+
+    /** In a transaction whose first read takes a lock that it can raise to that of a writer. */
+    @Override
+    public void update(byte[] key, Function<? super Slice, byte[]> change) throws IOException {
+        Transaction transaction = database().newTransaction();
+        try {
+            byte[] value = index().load(transaction, key);
+            index().store(transaction, key, change.apply(Slice.wrap(value)));
+            transaction.commit();
+        } finally {
+            transaction.exit();
+        }
     }
 
     @Override

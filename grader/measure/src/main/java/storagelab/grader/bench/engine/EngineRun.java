@@ -27,6 +27,7 @@ final class EngineRun {
     private static final int CALLS_AT_ONCE = 64;
     private static final int SCANS_AT_ONCE = 4;
     private static final int THREADS_DURABLE = 8;
+    private static final int THREADS_TRANSACTIONS = 8;
     private static final int FRESH_SHARE = 4;
     private static final int REOPEN_SHARE = 4;
     private static final int OVERLOAD_SHARE = 4;
@@ -112,6 +113,7 @@ final class EngineRun {
                 case RANDOM -> random(directory, answered);
                 case BULK -> bulkLoad(directory, answered);
                 case DURABLE -> durable(directory, wanted, answered);
+                case TRANSACTIONS -> transactions(directory, wanted, answered);
                 case REOPEN -> reopen(directory, wanted, answered);
                 case OVERLOAD -> overload(directory, answered);
                 case LARGE -> large(directory, answered);
@@ -273,6 +275,36 @@ final class EngineRun {
         }
     }
 
+    private void transactions(Path directory, List<EngineWorkload> wanted, Consumer<PhaseResult> answered)
+            throws IOException, LateException {
+        try (TransactionMix mix = transactions(directory, task.size().records())) {
+            for (EngineWorkload workload : wanted) {
+                measure(workload, Map.of(), () -> rate(mix, workload, meter), answered);
+                mix.engine().checkpoint();
+            }
+            mix.verify();
+        }
+    }
+
+    private TransactionMix transactions(Path directory, int records) throws IOException, LateException {
+        if (!(engines.get() instanceof TransactionalEngine engine)) {
+            throw new IOException("has no transactions");
+        }
+        engine.open(directory, settings(Durability.BUFFERED));
+        TransactionMix mix = new TransactionMix(engine, records, task.seed());
+        mix.fill(loadNanosMax);
+        return mix;
+    }
+
+    private static double rate(TransactionMix mix, EngineWorkload workload, Meter clock) throws IOException {
+        int threads = switch (workload) {
+            case TRANSACTIONS -> 1;
+            case TRANSACTIONS_2 -> 2;
+            default -> THREADS_TRANSACTIONS;
+        };
+        return clock.rate(mix.works(threads), CALLS_AT_ONCE);
+    }
+
     private Reopening reopening(int records) {
         Contents contents = new Contents(Math.max(1, records / REOPEN_SHARE), task.seed());
         return new Reopening(engines, settings(Durability.BUFFERED), contents);
@@ -358,6 +390,9 @@ final class EngineRun {
         if (!wanted(Stage.BULK).isEmpty()) {
             warmUpBulkLoad(records);
         }
+        if (!wanted(Stage.TRANSACTIONS).isEmpty()) {
+            warmUpTransactions(records);
+        }
         if (!wanted(Stage.REOPEN).isEmpty()) {
             warmUpReopening(records);
         }
@@ -388,6 +423,16 @@ final class EngineRun {
             }
             PathUtils.deleteDirectory(directory);
         }
+    }
+
+    private void warmUpTransactions(int records) throws IOException, LateException {
+        Path directory = newDirectory("warm-up-transactions");
+        try (TransactionMix mix = transactions(directory, records)) {
+            double unused = rate(mix, EngineWorkload.TRANSACTIONS, warmUpMeter);
+            unused = rate(mix, EngineWorkload.TRANSACTIONS_2, warmUpMeter);
+            mix.verify();
+        }
+        PathUtils.deleteDirectory(directory);
     }
 
     private void warmUpReopening(int records) throws IOException {

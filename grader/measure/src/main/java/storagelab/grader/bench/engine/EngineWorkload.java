@@ -44,6 +44,12 @@ public enum EngineWorkload {
     DURABLE_PUT("durable-put", Stage.DURABLE, "put that is on the disk when it returns"),
     /** The same from eight threads. */
     DURABLE_PUT_8("durable-put-8", Stage.DURABLE, "the same, 8 threads"),
+    /** YCSB A whose updates are transactions that read first. */
+    TRANSACTIONS("txn-a", Stage.TRANSACTIONS, "zipfian: 50 % get, 50 % get and put in a transaction"),
+    /** The same from two threads. */
+    TRANSACTIONS_2("txn-a-2", Stage.TRANSACTIONS, "the same, 2 threads"),
+    /** The same from eight threads. */
+    TRANSACTIONS_8("txn-a-8", Stage.TRANSACTIONS, "the same, 8 threads"),
     /** Opening a store whose process was killed, and one get. */
     REOPEN_KILL("reopen-kill", Stage.REOPEN, "open after a kill, and one get"),
     /** Opening a store that was closed, and one get. */
@@ -70,6 +76,8 @@ public enum EngineWorkload {
         BULK,
         /** Every put synced. */
         DURABLE,
+        /** Loaded put by put, and then changed by transactions. */
+        TRANSACTIONS,
         /** Left with some records, and opened again. */
         REOPEN,
         /** Loaded, and changed without a pause. */

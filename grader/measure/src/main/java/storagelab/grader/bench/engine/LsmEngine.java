@@ -17,11 +17,14 @@ public class LsmEngine extends StoreEngine<LsmStore> {
 
     @Override
     final LsmStore openStore(Path directory, EngineSettings settings) {
-        LsmOptions options = LsmOptions.defaults()
-                .withMemtableBytes(settings.memtableBytes())
+        return LsmStore.open(directory, tune(sized(LsmOptions.defaults(), settings)));
+    }
+
+    /** With the sizes that every tree of this kind gets. */
+    static LsmOptions sized(LsmOptions options, EngineSettings settings) {
+        return options.withMemtableBytes(settings.memtableBytes())
                 .withTableBytes(TABLE_BYTES)
                 .withCacheBytes(settings.cacheBytes());
-        return LsmStore.open(directory, tune(options));
     }
 
     /** Everything in tables, and every merge done that is due. */

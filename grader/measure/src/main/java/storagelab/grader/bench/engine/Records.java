@@ -99,6 +99,11 @@ final class Records {
         }
     }
 
+    /** The version of a value. */
+    static int version(Slice value) {
+        return (int) value.wordAt(VERSION_OFFSET);
+    }
+
     private static String describe(Slice value) {
         return value.length() == VALUE_BYTES
                 ? "that of record " + value.wordAt(0)

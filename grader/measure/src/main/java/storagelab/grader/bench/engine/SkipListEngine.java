@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Slice;
 
 /** The JDK's skip list, which stores nothing on any disk: a mark to measure engines by, and not a rival. */
-public final class SkipListEngine implements PeerEngine {
+public final class SkipListEngine implements TransactionalEngine {
     private final ConcurrentSkipListMap<byte[], byte[]> map = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
     @Override
@@ -25,6 +26,11 @@ public final class SkipListEngine implements PeerEngine {
     @Override
     public void put(byte[] key, byte[] value) {
         map.put(key, value);
+    }
+
+    @Override
+    public void update(byte[] key, Function<? super Slice, byte[]> change) {
+        byte[] unused = map.computeIfPresent(key, (same, value) -> change.apply(Slice.wrap(value)));
     }
 
     @Override

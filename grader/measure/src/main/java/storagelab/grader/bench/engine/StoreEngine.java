@@ -34,6 +34,11 @@ abstract class StoreEngine<S extends OrderedStore> implements PeerEngine {
         return store;
     }
 
+    /** How durable a write is. */
+    final Durability puts() {
+        return puts;
+    }
+
     @Override
     public final void open(Path place, EngineSettings settings) {
         store = openStore(place, settings);

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import storagelab.grader.bench.engine.BTreeEngine;
+import storagelab.grader.bench.engine.CrashSafeEngine;
 import storagelab.grader.bench.engine.EngineWorkload;
 import storagelab.grader.bench.engine.LogStoreEngine;
 import storagelab.grader.bench.engine.LsmEngine;
@@ -31,6 +32,30 @@ public final class EngineCatalog {
     /** Tupl. */
     public static final String TUPL = "tupl";
 
+    /** The store of lab 6 over the LSM tree. */
+    public static final String OURS_LSM = "ours-lsm";
+
+    /** The B+tree of lab 4, beside the store of lab 6. */
+    public static final String BARE_TREE = "lab4";
+
+    /** The LSM tree of lab 5, beside the store of lab 6. */
+    public static final String BARE_LSM = "lab5";
+
+    /** RocksDB with transactions that find conflicts when they commit. */
+    public static final String ROCKS_DB_OPTIMISTIC = "rocksdb-optimistic";
+
+    /** RocksDB with transactions that lock keys. */
+    public static final String ROCKS_DB_LOCKS = "rocksdb-locks";
+
+    /** H2, by SQL. */
+    public static final String H2_SQL = "h2-sql";
+
+    /** The store below H2, with its transactions. */
+    public static final String MV_STORE_TRANSACTIONS = "mvstore-txn";
+
+    /** SQLite, by SQL. */
+    public static final String SQLITE = "sqlite";
+
     /** RocksDB. */
     public static final String ROCKS_DB = "rocksdb";
 
@@ -49,27 +74,50 @@ public final class EngineCatalog {
     private static final int LAB_3 = 3;
     private static final int LAB_4 = 4;
     private static final int LAB_5 = 5;
+    private static final int LAB_6 = 6;
     private static final String PEERS = "storagelab.peers.";
+
+    private static final Set<EngineWorkload> OF_TRANSACTIONS =
+            Set.of(EngineWorkload.TRANSACTIONS, EngineWorkload.TRANSACTIONS_2, EngineWorkload.TRANSACTIONS_8);
+
+    /** What is measured of lab 6: transactions, synced commits, and what its log costs the engines beneath. */
+    private static final Set<EngineWorkload> OF_STORE = Set.of(
+            EngineWorkload.FILL_RANDOM,
+            EngineWorkload.OVERWRITE,
+            EngineWorkload.READ_RANDOM,
+            EngineWorkload.YCSB_A,
+            EngineWorkload.DURABLE_PUT,
+            EngineWorkload.DURABLE_PUT_8,
+            EngineWorkload.TRANSACTIONS,
+            EngineWorkload.TRANSACTIONS_2,
+            EngineWorkload.TRANSACTIONS_8,
+            EngineWorkload.REOPEN_KILL,
+            EngineWorkload.REOPEN_CLEAN);
 
     private EngineCatalog() {}
 
     /** Whether lab {@code lab} can be compared with other engines. */
     public static boolean hasEngine(int lab) {
-        return lab >= LAB_3 && lab <= LAB_5;
+        return lab >= LAB_3 && lab <= LAB_6;
     }
 
     /** What the engines of lab {@code lab} are made to do unless something else is named. */
     public static Set<EngineWorkload> workloads(int lab) {
         Set<EngineWorkload> workloads = EnumSet.allOf(EngineWorkload.class);
-        workloads.removeAll(
-                lab == LAB_5
-                        ? Set.of(EngineWorkload.BULK_LOAD)
-                        : Set.of(
-                                EngineWorkload.READ_FRESH,
-                                EngineWorkload.YCSB_D,
-                                EngineWorkload.REOPEN_KILL,
-                                EngineWorkload.REOPEN_CLEAN,
-                                EngineWorkload.OVERLOAD));
+        switch (lab) {
+            case LAB_6 -> workloads.retainAll(OF_STORE);
+            case LAB_5 -> workloads.remove(EngineWorkload.BULK_LOAD);
+            default ->
+                workloads.removeAll(Set.of(
+                        EngineWorkload.READ_FRESH,
+                        EngineWorkload.YCSB_D,
+                        EngineWorkload.REOPEN_KILL,
+                        EngineWorkload.REOPEN_CLEAN,
+                        EngineWorkload.OVERLOAD));
+        }
+        if (lab != LAB_6) {
+            workloads.removeAll(OF_TRANSACTIONS);
+        }
         return workloads;
     }
 
@@ -87,7 +135,12 @@ public final class EngineCatalog {
             case LAB_5 -> engines.add(lab(OURS, LsmEngine.class, "the LSM tree of lab 5; a kill loses nothing"));
             default -> {}
         }
-        engines.addAll(lab == LAB_5 ? logStructured() : trees());
+        engines.addAll(
+                switch (lab) {
+                    case LAB_5 -> logStructured();
+                    case LAB_6 -> transactional();
+                    default -> trees();
+                });
         if (lab == LAB_5) {
             Set<EngineWorkload> size = Set.of(EngineWorkload.FILL_RANDOM);
             engines.add(rocksDbLz4().only(size));
@@ -98,13 +151,16 @@ public final class EngineCatalog {
 
     /** All engines that can be named, those of {@link #standard} first. */
     public static List<EngineSpec> all(int lab) {
+        if (lab == LAB_6) {
+            return standard(lab); // not every one of them has transactions
+        }
         List<EngineSpec> engines = new ArrayList<>();
         standard(lab).forEach(engine -> engines.add(engine.only(Set.of())));
         if (lab == LAB_5) {
             engines.add(
                     lab("ours-zstd", LsmEngine.Zstd.class, "the LSM tree of lab 5, blocks compressed by Zstandard"));
             engines.add(lab("ours-channels", LsmEngine.Channels.class, "the LSM tree of lab 5, no file mapped"));
-            engines.add(lab("lab4", BTreeEngine.class, "the B+tree of lab 4; a kill loses what was put last"));
+            engines.add(lab(BARE_TREE, BTreeEngine.class, "the B+tree of lab 4; a kill loses what was put last"));
             engines.addAll(trees());
         } else {
             engines.addAll(logStructured());
@@ -121,6 +177,29 @@ public final class EngineCatalog {
                 Origin.JDK,
                 "the JDK's skip list, which stores nothing: a mark, and not a rival"));
         return engines;
+    }
+
+    /** The store of lab 6 over both engines, the engines by themselves, and stores with transactions. */
+    private static List<EngineSpec> transactional() {
+        EnumSet<EngineWorkload> bare = EnumSet.copyOf(OF_STORE);
+        bare.removeAll(OF_TRANSACTIONS);
+        return List.of(
+                lab(OURS, CrashSafeEngine.Tree.class, "the store of lab 6 over the B+tree; a kill loses nothing"),
+                lab(OURS_LSM, CrashSafeEngine.Lsm.class, "the store of lab 6 over the LSM tree; a kill loses nothing"),
+                lab(BARE_TREE, BTreeEngine.class, "the B+tree by itself; a kill loses what was put last")
+                        .only(bare),
+                lab(BARE_LSM, LsmEngine.class, "the LSM tree with its own log; a kill loses nothing")
+                        .only(bare),
+                peer(ROCKS_DB_OPTIMISTIC, "RocksDbOptimisticEngine", "RocksDB's OptimisticTransactionDB"),
+                peer(ROCKS_DB_LOCKS, "RocksDbLocksEngine", "RocksDB's TransactionDB, which locks keys"),
+                peer(H2_SQL, "H2SqlEngine", "H2 by SQL in this process; a kill loses the last half second"),
+                peer(
+                        MV_STORE_TRANSACTIONS,
+                        "MvStoreTransactionsEngine",
+                        "transactions of H2's MVStore; a kill loses the last second"),
+                peer(SQLITE, "SqliteEngine", "SQLite by SQL in this process; a kill loses nothing"),
+                peer(LMDB, "LmdbEngine", "LMDB 0.9 through lmdbjava; a kill loses nothing"),
+                peer(TUPL, "TuplEngine", "Tupl 1.3; a kill loses nothing"));
     }
 
     private static List<EngineSpec> trees() {
