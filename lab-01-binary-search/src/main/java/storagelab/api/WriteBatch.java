@@ -24,6 +24,7 @@ public final class WriteBatch {
     public record Delete(Slice key) implements Operation {}
 
     private final List<Operation> operations = new ArrayList<>(1); // most have one
+    private final List<Operation> view = Collections.unmodifiableList(operations);
 
     /** Appends a put. */
     public WriteBatch put(Slice key, Slice value) {
@@ -39,7 +40,7 @@ public final class WriteBatch {
 
     /** The operations in the order in which they were added; a live, unmodifiable view. */
     public List<Operation> operations() {
-        return Collections.unmodifiableList(operations);
+        return view;
     }
 
     /** Whether there is nothing to do. */

@@ -16,9 +16,14 @@ public interface LogOutput extends Closeable {
     /** Appends bytes. */
     void append(Slice bytes);
 
+    /** Appends bytes that the next call of {@link #sync} comes for: the output may choose a way whose sync is cheaper. */
+    default void appendToBeSynced(Slice bytes) {
+        append(bytes);
+    }
+
     /** Appends bytes, and returns when they are on the disk, with everything before them. */
     default void appendSynced(Slice bytes) {
-        append(bytes);
+        appendToBeSynced(bytes);
         sync();
     }
 

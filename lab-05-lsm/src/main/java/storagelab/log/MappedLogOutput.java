@@ -34,8 +34,8 @@ import storagelab.file.StoreFile;
  *
  * <p>The first piece is written before any zeros are: a log never begins with zeros that something follows.
  *
- * <p>A synced piece goes through the channel. Syncing a page that was stored into costs twice as much as one that was
- * written.
+ * <p>A piece that is to be synced goes through the channel. Syncing a page that was stored into costs twice as much as one
+ * that was written.
  *
  * <p>The bytes that it reports as written are the zeros; the kernel, too, counts a page once that is written twice
  * before it gets to the disk.
@@ -99,16 +99,15 @@ public final class MappedLogOutput implements LogOutput {
         }
     }
 
-    /** {@inheritDoc} One write and one sync, of a file that does not grow most of the time. */
+    /** {@inheritDoc} One write, to a file that does not grow most of the time. */
     @Override
-    public void appendSynced(Slice bytes) {
+    public void appendToBeSynced(Slice bytes) {
         if (sizeBytes == 0) {
             begin(bytes);
         } else {
             Region unused = prepare();
             write(bytes);
         }
-        file.sync();
     }
 
     @Override

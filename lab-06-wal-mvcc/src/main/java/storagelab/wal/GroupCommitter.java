@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
 import storagelab.api.StoreClosedException;
@@ -180,59 +181,65 @@ public final class GroupCommitter implements Committer {
     }
 
     private void lead(Group group) {
-        try {
-            append(group);
-            if (group.waits) {
-                log.sync();
-            }
-        } catch (RuntimeException | Error e) {
-            group.failure = e;
+        attempt(group, this::append);
+        letNextAppend(group);
+        if (group.waits) {
+            attempt(group, unused -> log.sync());
+            awaitTurnToPublish(group);
         }
-        awaitTurnToPublish(group);
-        try {
-            if (group.failure == null) {
-                publish(group);
-            }
-        } catch (RuntimeException | Error e) {
-            group.failure = e;
-        }
+        attempt(group, this::publish);
         finish(group);
     }
 
-    /** Appends the record of a group, and lets the next group be appended. */
-    private void append(Group group) {
+    /** Takes a group through one stage, unless it has failed before. */
+    private static void attempt(Group group, Consumer<Group> stage) {
         try {
-            long next = log.lastSequence() + 1;
-            group.sequence = next;
-            List<WriteBatch> batches = new ArrayList<>(group.commits.size());
-            for (Commit commit : group.commits) {
-                long after = next + commit.batch.operations().size();
-                if (isAdmitted(commit, after - 1)) {
-                    batches.add(commit.batch);
-                    next = after;
-                    commit.lastSequence = next - 1;
-                }
+            if (group.failure == null) {
+                stage.accept(group);
             }
-            if (next > group.sequence) {
-                log.append(group.sequence, batches);
+        } catch (RuntimeException | Error e) {
+            group.failure = e;
+        }
+    }
+
+    /** Appends the record of a group. */
+    private void append(Group group) {
+        long next = log.lastSequence() + 1;
+        group.sequence = next;
+        List<WriteBatch> batches = new ArrayList<>(group.commits.size());
+        for (Commit commit : group.commits) {
+            long after = next + commit.batch.operations().size();
+            if (isAdmitted(commit, after - 1)) {
+                batches.add(commit.batch);
+                next = after;
+                commit.lastSequence = next - 1;
             }
-            if (group.waits && syncer.isAlone()) {
-                log.sync();
+        }
+        if (next > group.sequence) {
+            log.append(group.sequence, batches, group.waits);
+        }
+        if (group.waits && syncer.isAlone()) {
+            log.sync();
+        }
+        stats.increment(WalMetrics.GROUPS);
+        stats.add(WalMetrics.COMMITS, group.commits.size());
+    }
+
+    /** Lets the next group be appended. A group that does not wait for a sync waits here for its turn to be published. */
+    private void letNextAppend(Group group) {
+        lock.lock();
+        try {
+            appended.addLast(group);
+            isAppending = false;
+            Commit next = waiting.peekFirst();
+            if (next != null) {
+                next.wake();
             }
-            stats.increment(WalMetrics.GROUPS);
-            stats.add(WalMetrics.COMMITS, group.commits.size());
+            if (!group.waits) {
+                awaitTurn(group);
+            }
         } finally {
-            lock.lock();
-            try {
-                appended.addLast(group);
-                isAppending = false;
-                Commit next = waiting.peekFirst();
-                if (next != null) {
-                    next.wake();
-                }
-            } finally {
-                lock.unlock();
-            }
+            lock.unlock();
         }
     }
 
@@ -246,22 +253,29 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** Returns when all groups that were appended before are published; this one fails if one of them has. */
     private void awaitTurnToPublish(Group group) {
-        Commit leader = group.leader();
         lock.lock();
         try {
-            while (appended.peekFirst() != group) {
-                if (leader.turn == null) {
-                    leader.turn = lock.newCondition();
-                }
-                leader.turn.awaitUninterruptibly();
-            }
-            if (failure != null && group.failure == null) {
-                group.failure = new StoreFailedException("the store", failure);
-            }
+            awaitTurn(group);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Returns when all groups that were appended before are published; this one fails if one of them has. The caller holds the
+     * lock.
+     */
+    private void awaitTurn(Group group) {
+        Commit leader = group.leader();
+        while (appended.peekFirst() != group) {
+            if (leader.turn == null) {
+                leader.turn = lock.newCondition();
+            }
+            leader.turn.awaitUninterruptibly();
+        }
+        if (failure != null && group.failure == null) {
+            group.failure = new StoreFailedException("the store", failure);
         }
     }
 

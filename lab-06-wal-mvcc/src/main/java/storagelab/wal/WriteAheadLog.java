@@ -19,7 +19,6 @@ import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.log.BatchRecord;
 import storagelab.log.ChannelLogOutput;
-import storagelab.log.LogOutput;
 import storagelab.log.LogWriter;
 import storagelab.log.RecordFrame;
 
@@ -70,8 +69,7 @@ public final class WriteAheadLog implements Closeable {
     private final ByteWriter record = new ByteWriter(4 << 10);
 
     // Changed by the thread that appends, holding the lock.
-    private @Nullable LogOutput output; // null until the first append
-    private @Nullable LogWriter writer;
+    private @Nullable SegmentWriter writer; // null until the first append
 
     /** Sequence of the last operation in the segments; less than {@code lastSequence} if the engine had more when it was opened. */
     private long previousSequence;
@@ -104,7 +102,7 @@ public final class WriteAheadLog implements Closeable {
     static WriteAheadLog create(Path directory, SegmentHeader first, WalOptions options, StatsRecorder stats) {
         WriteAheadLog log = new WriteAheadLog(directory, first, options, stats);
         log.lastSequence = first.baseSequence();
-        LogWriter unused = log.begin(1, first);
+        SegmentWriter unused = log.begin(1, first);
         log.add(1, first);
         return log;
     }
@@ -153,15 +151,22 @@ public final class WriteAheadLog implements Closeable {
         durable = end;
     }
 
+    /** Appends batches as {@link #append(long, List, boolean)} does, for a caller that does not wait for a sync. */
+    public Lsn append(long sequence, List<WriteBatch> batches) {
+        return append(sequence, batches, false);
+    }
+
     /**
      * Appends batches as one record, which has their operations as if they were one batch. When this returns, it is with the
      * operating system: a process that is killed does not lose it.
      *
      * @param sequence of the first operation, greater than {@link #lastSequence}
+     * @param isSyncNext whether the caller syncs the log next. It changes only the cost: storing into a mapped file is the
+     *     cheapest way to append, and syncing what was written by a call of the operating system is the cheapest sync
      * @return where the record ends: it is durable when {@link #durable} is there
      * @throws IllegalArgumentException if the sequence is not greater, or there is no operation
      */
-    public Lsn append(long sequence, List<WriteBatch> batches) {
+    public Lsn append(long sequence, List<WriteBatch> batches, boolean isSyncNext) {
         checkUsable();
         int count = 0;
         for (WriteBatch batch : batches) {
@@ -172,11 +177,11 @@ public final class WriteAheadLog implements Closeable {
                     count + " operations at sequence " + sequence + " of a log that has sequence " + lastSequence);
         }
         try {
-            LogWriter current = writerOfSegmentWithRoom();
+            SegmentWriter current = writerOfSegmentWithRoom();
             Lsn place = new Lsn(end & ~Lsn.OFFSET_MAX | RecordFrame.start(end & Lsn.OFFSET_MAX));
             WalRecord.putHead(WalRecord.Kind.BATCH, place, durable(), identity, record);
             record.putBytes(BatchRecord.encode(sequence, batches, body));
-            current.append(record.view());
+            current.append(record.view(), isSyncNext);
             stats.increment(WalMetrics.RECORDS);
             stats.add(WalMetrics.BYTES, record.size());
             lastSequence = sequence + count - 1;
@@ -190,8 +195,8 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
-    private LogWriter writerOfSegmentWithRoom() {
-        LogWriter current = writer;
+    private SegmentWriter writerOfSegmentWithRoom() {
+        SegmentWriter current = writer;
         if (current != null && (end & Lsn.OFFSET_MAX) < options.segmentBytes()) {
             return current;
         }
@@ -200,7 +205,7 @@ public final class WriteAheadLog implements Closeable {
             closeSegment();
             long old = end().segment();
             SegmentHeader header = new SegmentHeader(identity, previousSequence, lastSequence);
-            LogWriter next = begin(old + 1, header);
+            SegmentWriter next = begin(old + 1, header);
             appendAlone(old, WalRecord.Kind.NEXT);
             add(old + 1, header); // not before: the old one must not be deleted while it is written to
             return next;
@@ -217,9 +222,8 @@ public final class WriteAheadLog implements Closeable {
 
     /** Syncs the segment that is written to, and closes it, if there is one. */
     private void closeSegment() {
-        LogOutput last = output;
+        SegmentWriter last = writer;
         if (last != null) {
-            output = null;
             writer = null;
             try (last) {
                 last.sync();
@@ -229,10 +233,8 @@ public final class WriteAheadLog implements Closeable {
     }
 
     /** Creates a segment with its header, durably. */
-    private LogWriter begin(long number, SegmentHeader header) {
-        LogOutput created = options.access().create(SegmentFiles.path(directory, number), stats);
-        output = created;
-        LogWriter next = new LogWriter(created);
+    private SegmentWriter begin(long number, SegmentHeader header) {
+        SegmentWriter next = new SegmentWriter(options.access().create(SegmentFiles.path(directory, number), stats));
         writer = next;
         Slice encoded = header.encode(number);
         next.appendSynced(encoded);
@@ -264,7 +266,7 @@ public final class WriteAheadLog implements Closeable {
         syncing.lock();
         try {
             checkUsable();
-            LogOutput current = output;
+            SegmentWriter current = writer;
             if (durable < wanted && current != null) {
                 long covered = end;
                 current.sync();
@@ -344,7 +346,7 @@ public final class WriteAheadLog implements Closeable {
                 return;
             }
             closed = true;
-            LogOutput last = output;
+            SegmentWriter last = writer;
             if (last == null) {
                 return;
             }
