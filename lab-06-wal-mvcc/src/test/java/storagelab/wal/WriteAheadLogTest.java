@@ -30,6 +30,7 @@ import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.Hold;
+import storagelab.file.FileMetrics;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
 import storagelab.testkit.Crew;
@@ -64,6 +65,23 @@ class WriteAheadLogTest {
         assertThat(batches, hasSize(300));
         History.assertFollows(0, batches);
         assertThat(SegmentFiles.numbers(directory).size(), is(greaterThan(10)));
+    }
+
+    @Test
+    @DisplayName(
+            "in a mapped segment a record that a sync follows is written by a call, and another one is stored into the map")
+    void takesTheCheaperWay() {
+        try (WriteAheadLog log = create(WalOptions.defaults())) {
+            History.append(log); // begins the file, and makes room in it
+            long before = stats.get(FileMetrics.BYTES_WRITTEN);
+            log.append(log.lastSequence() + 1, List.of(History.batch(10)), false);
+            assertThat("stored", stats.get(FileMetrics.BYTES_WRITTEN) - before, is(0L));
+
+            log.append(log.lastSequence() + 1, List.of(History.batch(10)), true);
+            assertThat("written", stats.get(FileMetrics.BYTES_WRITTEN) - before, is(greaterThan(0L)));
+        }
+
+        assertThat(History.read(directory, 0), hasSize(3));
     }
 
     @Test

@@ -390,7 +390,7 @@ final class EngineRun {
         if (!wanted(Stage.BULK).isEmpty()) {
             warmUpBulkLoad(records);
         }
-        if (!wanted(Stage.TRANSACTIONS).isEmpty()) {
+        if (!wanted(Stage.TRANSACTIONS).isEmpty() && engines.get() instanceof TransactionalEngine) {
             warmUpTransactions(records);
         }
         if (!wanted(Stage.REOPEN).isEmpty()) {

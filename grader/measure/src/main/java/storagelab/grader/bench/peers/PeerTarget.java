@@ -84,6 +84,19 @@ record PeerTarget(Set<EngineWorkload> needs, String words, Limit limit, Measure 
                         .orElse(Value.missing(String.join(" or ", names))));
     }
 
+    /** The first of two engines does {@code workload} at least {@code times} as fast as the second. */
+    static PeerTarget timesAsFast(EngineWorkload workload, double times, Pair engines) {
+        Limit limit = new Limit(Side.AT_LEAST, times);
+        return new PeerTarget(
+                Set.of(workload),
+                workload.id() + ": " + engines.ours() + " " + limit.describe() + " times ",
+                limit,
+                figures -> measured(figures, workload, engines.ours())
+                        .flatMap(our -> measured(figures, workload, engines.rival())
+                                .map(rival -> ratio(our, rival, engines.rival())))
+                        .orElse(Value.missing(engines.rival())));
+    }
+
     /** We do {@code workload} at least {@code times} as fast as we do {@code other}. */
     static PeerTarget timesOurOwn(EngineWorkload workload, double times, EngineWorkload other) {
         Limit limit = new Limit(Side.AT_LEAST, times);

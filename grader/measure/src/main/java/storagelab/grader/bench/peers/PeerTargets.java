@@ -1,15 +1,23 @@
 package storagelab.grader.bench.peers;
 
+import static storagelab.grader.bench.peers.EngineCatalog.BARE_LSM;
+import static storagelab.grader.bench.peers.EngineCatalog.BARE_TREE;
+import static storagelab.grader.bench.peers.EngineCatalog.H2_SQL;
 import static storagelab.grader.bench.peers.EngineCatalog.IQ80;
 import static storagelab.grader.bench.peers.EngineCatalog.LEVEL_DB;
 import static storagelab.grader.bench.peers.EngineCatalog.LMDB;
 import static storagelab.grader.bench.peers.EngineCatalog.LMDB_WRITE_MAP;
 import static storagelab.grader.bench.peers.EngineCatalog.MV_STORE;
+import static storagelab.grader.bench.peers.EngineCatalog.MV_STORE_TRANSACTIONS;
 import static storagelab.grader.bench.peers.EngineCatalog.OURS;
+import static storagelab.grader.bench.peers.EngineCatalog.OURS_LSM;
 import static storagelab.grader.bench.peers.EngineCatalog.OURS_SNAPPY;
 import static storagelab.grader.bench.peers.EngineCatalog.PCMIND;
 import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB;
+import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_LOCKS;
 import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_LZ4;
+import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_OPTIMISTIC;
+import static storagelab.grader.bench.peers.EngineCatalog.SQLITE;
 import static storagelab.grader.bench.peers.EngineCatalog.TUPL;
 
 import java.util.List;
@@ -22,6 +30,9 @@ final class PeerTargets {
     /** What is in tables is not read again: how much faster that is than to read a log. */
     private static final double CLEAN_REOPEN = 5;
 
+    /** What log and versions leave of the speed of the engine beneath. */
+    private static final double SHARE_OF_THE_ENGINE = 0.85;
+
     private PeerTargets() {}
 
     /** The targets of lab {@code lab}, in the order of the report. */
@@ -29,8 +40,25 @@ final class PeerTargets {
         return switch (lab) {
             case 4 -> bTree();
             case 5 -> lsmTree();
+            case 6 -> crashSafeStore();
             default -> List.of();
         };
+    }
+
+    private static List<PeerTarget> crashSafeStore() {
+        String[] rivals = {ROCKS_DB_OPTIMISTIC, ROCKS_DB_LOCKS, H2_SQL, MV_STORE_TRANSACTIONS, SQLITE, LMDB, TUPL};
+        Pair tree = new Pair(OURS, BARE_TREE);
+        Pair lsm = new Pair(OURS_LSM, BARE_LSM);
+        return List.of(
+                PeerTarget.timesAsFast(EngineWorkload.TRANSACTIONS, 1, rivals),
+                PeerTarget.timesAsFast(EngineWorkload.TRANSACTIONS_2, 1, rivals),
+                PeerTarget.timesAsFast(EngineWorkload.TRANSACTIONS_8, 1, rivals),
+                PeerTarget.timesAsFast(EngineWorkload.DURABLE_PUT_8, 1.1, ROCKS_DB_OPTIMISTIC),
+                PeerTarget.timesAsFast(EngineWorkload.OVERWRITE, SHARE_OF_THE_ENGINE, tree),
+                PeerTarget.timesAsFast(EngineWorkload.READ_RANDOM, SHARE_OF_THE_ENGINE, tree),
+                PeerTarget.timesAsFast(EngineWorkload.OVERWRITE, SHARE_OF_THE_ENGINE, lsm),
+                PeerTarget.timesAsFast(EngineWorkload.READ_RANDOM, SHARE_OF_THE_ENGINE, lsm),
+                PeerTarget.atMost(EngineWorkload.REOPEN_KILL, Figure.RECORDS_LOST, 0, "records lost,"));
     }
 
     private static List<PeerTarget> lsmTree() {

@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,7 +75,12 @@ final class EngineRunTest {
         List<Supplier<PeerEngine>> stores = List.of(LogStoreEngine::new, BTreeEngine::new, LsmEngine::new);
         for (Supplier<PeerEngine> store : stores) {
             Set<EngineWorkload> workloads = EnumSet.allOf(EngineWorkload.class);
-            workloads.removeAll(Set.of(EngineWorkload.DURABLE_PUT_8, EngineWorkload.YCSB_C));
+            workloads.removeAll(Set.of(
+                    EngineWorkload.DURABLE_PUT_8,
+                    EngineWorkload.YCSB_C,
+                    EngineWorkload.TRANSACTIONS,
+                    EngineWorkload.TRANSACTIONS_2,
+                    EngineWorkload.TRANSACTIONS_8));
             List<PhaseResult> results = run(store, workloads);
 
             assertThat(results.stream().map(PhaseResult::problem).toList(), everyItem(is("")));
@@ -93,6 +100,51 @@ final class EngineRunTest {
                     of(EngineWorkload.LARGE_READ, results).figures().get(Figure.PAGE_READS_PER_GET),
                     is(notNullValue()));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "of the store of lab 6, over both engines, finds every update of every transaction, and nothing lost by a kill")
+    void transactions() throws IOException {
+        List<Supplier<PeerEngine>> stores = List.of(CrashSafeEngine.Tree::new, CrashSafeEngine.Lsm::new);
+        for (Supplier<PeerEngine> store : stores) {
+            List<PhaseResult> results = run(
+                    store,
+                    EnumSet.of(EngineWorkload.TRANSACTIONS, EngineWorkload.TRANSACTIONS_8, EngineWorkload.REOPEN_KILL));
+
+            assertThat(results.stream().map(PhaseResult::problem).toList(), everyItem(is("")));
+            assertThat(results.stream().map(PhaseResult::perSecond).toList(), everyItem(greaterThan(0.0)));
+            assertThat(of(EngineWorkload.REOPEN_KILL, results).figures().get(Figure.RECORDS_LOST), is(0.0));
+        }
+    }
+
+    @Test
+    @DisplayName("finds an update that another transaction has overwritten without having read it")
+    void lostUpdate() throws IOException {
+        List<PhaseResult> results = run(ForgetfulTransactions::new, EnumSet.of(EngineWorkload.TRANSACTIONS));
+
+        assertThat(results.get(results.size() - 1).problem(), containsString("version"));
+    }
+
+    /** Has a hundredth of its updates return without having written. */
+    private static final class ForgetfulTransactions extends Faulty implements TransactionalEngine {
+        private int updates;
+
+        @Override
+        public void update(byte[] key, Function<? super Slice, byte[]> change) {
+            byte[] changed = change.apply(Objects.requireNonNull(get(key)));
+            if (!isWrong() || ++updates % 100 != 0) {
+                put(key, changed);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("of an engine without transactions says so where they are asked for")
+    void noTransactions() throws IOException {
+        List<PhaseResult> results = run(BTreeEngine::new, EnumSet.of(EngineWorkload.TRANSACTIONS));
+
+        assertThat(results.get(0).problem(), containsString("has no transactions"));
     }
 
     private static PhaseResult of(EngineWorkload workload, List<PhaseResult> results) {
