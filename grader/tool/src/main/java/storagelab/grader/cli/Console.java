@@ -3,18 +3,19 @@ package storagelab.grader.cli;
 import java.io.PrintWriter;
 
 /** One line at the bottom of a terminal that says what is being done; nothing where the output is not a terminal. */
-final class Console {
+public final class Console {
     private static final int WIDTH = 78;
 
     private final LabContext context;
     private boolean shown;
 
-    Console(LabContext context) {
+    /** The line of the terminal that {@code context} prints to. */
+    public Console(LabContext context) {
         this.context = context;
     }
 
     /** Replaces the line. */
-    void progress(String what) {
+    public void progress(String what) {
         if (!context.colour()) {
             return;
         }
@@ -26,7 +27,7 @@ final class Console {
     }
 
     /** Clears the line. */
-    void progressDone() {
+    public void progressDone() {
         if (shown) {
             context.err().print("\r\u001b[K");
             context.err().flush();

@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
 /** What {@code --json} prints: nulls included, characters as they are, indented unless it is a line of many. */
-final class Json {
+public final class Json {
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
             .serializeNulls()
@@ -16,11 +16,13 @@ final class Json {
 
     private Json() {}
 
-    static String of(Object value) {
+    /** {@code value}, indented over several lines. */
+    public static String of(Object value) {
         return GSON.toJson(value);
     }
 
-    static String line(Object value) {
+    /** {@code value} on one line. */
+    public static String line(Object value) {
         return LINES.toJson(value);
     }
 }

@@ -1,4 +1,4 @@
-package storagelab.grader.cli;
+package storagelab.grader.kv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,24 +13,23 @@ import storagelab.codec.ByteWriter;
 import storagelab.grader.LabException;
 
 /**
- * How {@code lab kv} takes and prints the bytes of keys and values. Both directions are inverse: what is printed can be given
- * back, whatever the bytes are.
+ * How the shell takes and prints the bytes of keys and values. Both directions of {@link #ESCAPED} and {@link #HEX} are inverse:
+ * what is printed can be given back, whatever the bytes are.
  */
-enum KvText {
+enum BytesText {
     /**
      * UTF-8 text in which the backslash begins an escape: {@code \\}, {@code \t}, {@code \n}, {@code \r}, and {@code \xNN} for
      * any byte. Printed so are the backslash, characters that cannot be seen, and bytes that are not UTF-8.
      */
     ESCAPED {
         @Override
-        Slice parse(String argument, String what) {
+        Slice parse(Slice argument, String what) {
             ByteWriter bytes = new ByteWriter(argument.length());
             int at = 0;
             while (at < argument.length()) {
-                int next = argument.indexOf('\\', at);
-                int end = next < 0 ? argument.length() : next;
-                bytes.putBytes(utf8(argument.substring(at, end), what));
-                at = next < 0 ? end : unescape(argument, next, what, bytes);
+                int next = indexOfBackslash(argument, at);
+                bytes.putBytes(argument.subSlice(at, next));
+                at = next < argument.length() ? unescape(argument, next, what, bytes) : next;
             }
             return bytes.toSlice();
         }
@@ -57,12 +56,14 @@ enum KvText {
     /** Hexadecimal digits, two for each byte. */
     HEX {
         @Override
-        Slice parse(String argument, String what) {
+        Slice parse(Slice argument, String what) {
             try {
-                return Slice.wrap(BaseEncoding.base16().lowerCase().decode(argument.toLowerCase(Locale.ROOT)));
+                return Slice.wrap(BaseEncoding.base16()
+                        .lowerCase()
+                        .decode(argument.toUtf8().toLowerCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw LabException.usage(
-                        "The " + what + " is '" + argument
+                        "The " + what + " is '" + argument.toUtf8()
                                 + "', and with --hex it has to be hexadecimal digits, two a byte.",
                         "Write 6170706c65 for apple, or leave --hex out.");
             }
@@ -71,6 +72,19 @@ enum KvText {
         @Override
         String print(Slice bytes) {
             return BaseEncoding.base16().lowerCase().encode(bytes.toByteArray());
+        }
+    },
+
+    /** The bytes as they are: those of the argument in UTF-8, and those of the store without any change. */
+    RAW {
+        @Override
+        Slice parse(Slice argument, String what) {
+            return argument;
+        }
+
+        @Override
+        String print(Slice bytes) {
+            return ESCAPED.print(bytes); // for messages; entries are written as bytes, see KvOutput
         }
     };
 
@@ -85,7 +99,12 @@ enum KvText {
      * @param what the argument is, such as {@code KEY}
      * @throws LabException if it stands for none
      */
-    abstract Slice parse(String argument, String what);
+    final Slice parse(String argument, String what) {
+        return parse(utf8(argument, what), what);
+    }
+
+    /** As {@link #parse(String, String)}, for what is in a file: text in UTF-8, or bytes that are not. */
+    abstract Slice parse(Slice argument, String what);
 
     /** The text that stands for {@code bytes}. */
     abstract String print(Slice bytes);
@@ -100,9 +119,18 @@ enum KvText {
                 "Write each such byte as \\xNN, or give the whole " + what + " in hexadecimal digits with --hex.");
     }
 
+    /** Where the first backslash from {@code from} on is; the length if there is none. */
+    private static int indexOfBackslash(Slice text, int from) {
+        int at = from;
+        while (at < text.length() && text.byteAt(at) != '\\') {
+            at++;
+        }
+        return at;
+    }
+
     /** Writes what the escape at {@code at} stands for. Returns where it ends. */
-    private static int unescape(String argument, int at, String what, ByteWriter bytes) {
-        char kind = at + 1 < argument.length() ? argument.charAt(at + 1) : ' ';
+    private static int unescape(Slice argument, int at, String what, ByteWriter bytes) {
+        char kind = at + 1 < argument.length() ? (char) argument.byteAt(at + 1) : ' ';
         int plain = "\\tnr".indexOf(kind);
         if (plain >= 0) {
             bytes.putByte("\\\t\n\r".charAt(plain));
@@ -110,15 +138,16 @@ enum KvText {
         }
         int end = at + HEX_ESCAPE_LENGTH;
         if (kind == 'x' && end <= argument.length()) {
-            int high = Character.digit(argument.charAt(at + 2), 16);
-            int low = Character.digit(argument.charAt(at + 3), 16);
+            int high = Character.digit((char) argument.byteAt(at + 2), 16);
+            int low = Character.digit((char) argument.byteAt(at + 3), 16);
             if (high >= 0 && low >= 0) {
                 bytes.putByte(high << 4 | low);
                 return end;
             }
         }
+        int character = 1 + argument.subSlice(0, at).toUtf8().length();
         throw LabException.usage(
-                "The " + what + " has a backslash that begins no escape, at character " + (at + 1) + ".",
+                "The " + what + " has a backslash that begins no escape, at character " + character + ".",
                 "Write \\\\ for a backslash; the other escapes are \\t, \\n, \\r and \\xNN for a byte.");
     }
 

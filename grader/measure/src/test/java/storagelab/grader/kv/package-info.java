@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.grader.kv;
+
+import org.jspecify.annotations.NullMarked;
