@@ -3,7 +3,9 @@ package storagelab.grader.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,28 +21,30 @@ import storagelab.grader.kv.KvShell;
         name = "kv",
         customSynopsis = "lab kv DIR [COMMAND ARGUMENT...]",
         description = {
-            "Use the store in DIR, of any kind: a crash-safe store of lab 6, an LSM tree of lab 5 or a database that LevelDB has",
-            "written, a B+tree of lab 4, a store of labs 1 to 3. Without COMMAND, a session: one command after the other.",
+            "Use the store in DIR, of any kind: a crash-safe store of lab 6, an LSM tree",
+            "of lab 5 or a database that LevelDB has written, a B+tree of lab 4, a store",
+            "of labs 1 to 3. Without COMMAND, a session: one command after the other.",
             "",
-            "  put KEY VALUE     store a value; it is on the disk when the command returns. put and load make a store",
+            "  put KEY VALUE     store a value; it is on the disk when put returns",
             "  get KEY           print the value",
             "  delete KEY        remove the key",
-            "  scan [FROM [TO]]  print the entries from FROM up to, and without, TO: key, tab, value",
-            "  load [FILE]       store the entries of a file, or of standard input: key, tab, value",
-            "  size [FROM [TO]]  print how much room the entries from FROM up to, and without, TO take",
+            "  scan [FROM [TO]]  print the entries from FROM up to, and without, TO",
+            "  load [FILE]       store the entries of a file, or of standard input",
+            "  size [FROM [TO]]  print how much room these entries take",
             "  stats             print what the store consists of",
             "  verify            read everything, and name all that is damaged",
-            "  checkpoint        make everything durable without the log, which is cut",
+            "  checkpoint        make everything durable without the log, and cut it",
             "  compact           merge everything into one sorted run",
-            "  repair            rebuild a store of the kind leveldb from its tables and logs; the old files go to DIR/lost",
+            "  repair            rebuild a leveldb store from its tables and logs",
             "  bench             measure puts, gets and scans",
             "",
             "Each explains itself with ./lab kv DIR COMMAND --help.",
             "",
-            "Keys and values are UTF-8 text with escapes, in the arguments and in what is printed, so that what is printed",
-            "can be given back: \\\\ is a backslash, \\t a tab, \\n a line feed, \\r a carriage return, \\xNN the byte NN.",
-            "With --hex they are hexadecimal digits, with --raw the bytes themselves. Write -- before an argument that begins",
-            "with a hyphen.",
+            "Keys and values are UTF-8 text with escapes, in the arguments and in what is",
+            "printed, so that what is printed can be given back: \\\\ is a backslash, \\t a",
+            "tab, \\n a line feed, \\r a carriage return, \\xNN the byte NN. With --hex they",
+            "are hexadecimal digits, with --raw the bytes themselves. Write -- before an",
+            "argument that begins with a hyphen.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,6 +55,8 @@ import storagelab.grader.kv.KvShell;
             "64:called wrongly"
         })
 public final class KvCommand extends Subcommand {
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
     private final KvProcess process;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "The directory of the store. put and load make one.")
@@ -89,6 +95,10 @@ public final class KvCommand extends Subcommand {
 
     @Override
     protected int run() {
+        if (!words.isEmpty() && HELP.contains(words.get(0))) {
+            new CommandLine(this).usage(context.out());
+            return 0;
+        }
         return new KvShell(context, process, options, history).run(directory, words);
     }
 }

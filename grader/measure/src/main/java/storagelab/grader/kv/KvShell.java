@@ -45,9 +45,6 @@ public final class KvShell {
         @Option(names = "--history")
         private @Nullable String history;
 
-        @Option(names = {"-h", "--help"})
-        private boolean help;
-
         @Option(names = "--debug")
         @SuppressWarnings("unused") // LabCommand looks for the word
         private boolean debug;
@@ -74,9 +71,6 @@ public final class KvShell {
             new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(given.toArray(new String[0]));
         } catch (ParameterException e) {
             throw LabException.usage(e.getMessage() + ".", "See ./lab kv --help.");
-        }
-        if (parsed.help) {
-            throw LabException.usage("--help comes before the directory, or after a command.", "See ./lab kv --help.");
         }
         options.inherit(parsed.options);
         options.check();

@@ -52,7 +52,7 @@ public final class LabCommand {
             "handout", "Write the starter as a repository to publish, and as one archive.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
             "new-exercise", "Write the files that a new exercise begins with.",
-            "kv", "Use a store from the shell: lab 5's, or a database that LevelDB has written.");
+            "kv", "Use a store from the shell, of any lab, or a database that LevelDB has written.");
 
     /** The commands that a handout does not have: they work only on the reference. */
     private static final Set<String> OF_A_CHECKOUT =
