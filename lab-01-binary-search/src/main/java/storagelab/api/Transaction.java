@@ -26,6 +26,26 @@ public interface Transaction extends AutoCloseable {
     void delete(Slice key);
 
     /**
+     * Removes the keys of a range that this transaction sees, its own among them, when the transaction commits. It is as if they were
+     * deleted one after the other, in cost and in memory too.
+     *
+     * <p>A concurrent write of a key that was removed is a conflict. A key that another transaction adds to the range meanwhile stays;
+     * under {@link Isolation#SERIALIZABLE} the whole range counts as read, so that the result is that of some order of the two.
+     *
+     * @return how many keys were removed
+     */
+    default long deleteRange(KeyRange range) {
+        long removed = 0;
+        try (Cursor entries = cursor(range)) { // shows nothing that is removed from now on
+            for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+                delete(entries.key());
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /**
      * A cursor over the entries in a range, what this transaction has written so far among them. It shows nothing that is written
      * after it was made, by this transaction either. It is closed with the transaction at the latest.
      */

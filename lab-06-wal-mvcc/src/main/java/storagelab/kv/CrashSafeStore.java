@@ -22,6 +22,7 @@ import storagelab.mvcc.VersionedEngine;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.EngineKind;
+import storagelab.recovery.ReadOnlyStore;
 
 /**
  * A crash-safe, ordered key-value store with transactions, over a B+tree or an LSM tree.
@@ -91,6 +92,19 @@ public final class CrashSafeStore implements UpdatableStore {
         return new CrashSafeStore(store, versions);
     }
 
+    /**
+     * Opens the store in {@code directory} for reading. Nothing in the directory is written, and no writer may have it open
+     * meanwhile; see {@link ReadOnlyStore}.
+     *
+     * @throws storagelab.api.StorageIoException if there is no store, if it is open for writing, here or in another process, or the
+     *     file system refuses
+     * @throws IllegalArgumentException if the store there has another engine, or is an {@link ExpiringStore}
+     * @throws storagelab.api.CorruptionException if a file is damaged or missing
+     */
+    public static ReadOnlyStore openReadOnly(Path directory, DurableOptions options) {
+        return ReadOnlyStore.open(directory, options);
+    }
+
     private static VersionedEngine versionsOf(EngineKind kind, StorageEngine engine) {
         return switch (kind) {
             case BTREE -> new ChainedVersions(engine);
@@ -126,6 +140,17 @@ public final class CrashSafeStore implements UpdatableStore {
     @Override
     public Optional<Slice> update(Slice key, UnaryOperator<Optional<Slice>> change, Durability durability) {
         return updates.update(key, change, durability);
+    }
+
+    @Override
+    public long deleteRange(KeyRange range, Durability durability) {
+        WriteBatch deletions;
+        try (EngineSnapshot now = snapshot();
+                Cursor cursor = now.cursor(range)) {
+            deletions = RangeDeletions.of(cursor, range);
+        }
+        write(deletions, durability);
+        return deletions.operations().size();
     }
 
     /** Returns when every commit that has got its place in the log is visible. */

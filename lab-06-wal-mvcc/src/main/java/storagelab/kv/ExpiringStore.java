@@ -159,6 +159,12 @@ public final class ExpiringStore implements UpdatableStore {
                 .map(bytes -> ExpiringValue.decode(bytes, directory));
     }
 
+    /** {@inheritDoc} Values that have expired and are still stored count, too. */
+    @Override
+    public long deleteRange(KeyRange range, Durability durability) {
+        return store.deleteRange(range, durability);
+    }
+
     @Override
     public Cursor cursor(KeyRange range) {
         Cursor stored = store.cursor(range);

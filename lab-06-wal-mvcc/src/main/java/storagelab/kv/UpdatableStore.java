@@ -3,6 +3,7 @@ package storagelab.kv;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import storagelab.api.Durability;
+import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.TransactionalStore;
 
@@ -64,4 +65,19 @@ public interface UpdatableStore extends TransactionalStore {
         return Decimal.parse(update(key, old -> Optional.of(Decimal.added(old, key, delta)), durability)
                 .orElseThrow());
     }
+
+    /**
+     * Deletes the keys of a range, all at once: a reader and a crash see all of the deletions or none.
+     *
+     * <p>Deleted are the keys that are in the range at one moment of the call, also those that are overwritten before it returns. A key
+     * that another thread puts for the first time meanwhile may stay. So it never conflicts and never waits for other writers; in a
+     * transaction, {@link storagelab.api.Transaction#deleteRange} promises more.
+     *
+     * <p>Cost: O(keys of the range). They are read, and each is a deletion in the log and in the engine, as if a caller had deleted one
+     * after the other in a batch. All keys are in memory, so a call deletes at most {@value RangeDeletions#KEYS_MAX} of them.
+     *
+     * @return how many keys were deleted
+     * @throws IllegalArgumentException if the range has more keys; nothing has changed then
+     */
+    long deleteRange(KeyRange range, Durability durability);
 }

@@ -52,7 +52,8 @@ import storagelab.wal.WriteAheadLog;
  * <p>Concurrency: safe for many threads. Readers never wait for the log.
  */
 public final class DurableStore implements SnapshotStore, Committer {
-    private static final String LOG = "log";
+    /** The directory of the log in that of the store. */
+    static final String LOG = "log";
 
     private final Path directory;
     private final StoreLock lock;
@@ -135,7 +136,8 @@ public final class DurableStore implements SnapshotStore, Committer {
         return StoreFormat.read(directory).map(StoreFormat::engine);
     }
 
-    private static String folder(EngineKind engine) {
+    /** The directory of an engine in that of the store. */
+    static String folder(EngineKind engine) {
         return switch (engine) {
             case BTREE -> "btree";
             case LSM -> "lsm";
