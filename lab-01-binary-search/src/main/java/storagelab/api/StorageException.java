@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Something went wrong in a store. The kinds of it are the permitted subclasses. */
 public abstract sealed class StorageException extends RuntimeException
         permits CorruptionException,
+                LogTruncatedException,
                 StorageIoException,
                 StoreClosedException,
                 StoreFailedException,

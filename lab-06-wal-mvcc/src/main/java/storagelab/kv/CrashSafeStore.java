@@ -19,9 +19,11 @@ import storagelab.mvcc.ChainedVersions;
 import storagelab.mvcc.NativeVersions;
 import storagelab.mvcc.TransactionManager;
 import storagelab.mvcc.VersionedEngine;
+import storagelab.recovery.ChangeFeed;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.EngineKind;
+import storagelab.recovery.FeedOptions;
 import storagelab.recovery.ReadOnlyStore;
 
 /**
@@ -166,6 +168,26 @@ public final class CrashSafeStore implements UpdatableStore {
     /** Makes everything durable in the engine that was written before the call, and cuts the log. */
     public void checkpoint() {
         store.checkpoint();
+    }
+
+    /**
+     * Writes the state of one moment as a store in {@code target}, while writers go on; see {@link DurableStore#backup}. To restore it,
+     * open it, or a copy of it.
+     *
+     * @return the sequence of the last operation in the backup; {@link #changes} after it are those that the backup does not have
+     */
+    public long backup(Path target) {
+        return store.backup(target);
+    }
+
+    /** The changes after a sequence, in the order of their commits; see {@link ChangeFeed}. */
+    public ChangeFeed changes(long afterSequence, FeedOptions how) {
+        return store.changes(afterSequence, how);
+    }
+
+    /** The sequence of the last operation that a get can see. */
+    public long lastSequence() {
+        return store.lastSequence();
     }
 
     /** How many operations were applied again when the store was opened. */

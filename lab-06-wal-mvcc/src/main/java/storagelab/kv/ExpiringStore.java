@@ -203,6 +203,11 @@ public final class ExpiringStore implements UpdatableStore {
         store.checkpoint();
     }
 
+    /** Writes the state of one moment as a store in {@code target}; see {@link CrashSafeStore#backup}. */
+    public long backup(Path target) {
+        return store.backup(target);
+    }
+
     /** The store beneath, with the expiry before each value, to be looked at or measured. */
     public CrashSafeStore stored() {
         return store;

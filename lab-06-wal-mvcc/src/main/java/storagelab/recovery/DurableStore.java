@@ -56,6 +56,7 @@ public final class DurableStore implements SnapshotStore, Committer {
     static final String LOG = "log";
 
     private final Path directory;
+    private final DurableOptions options;
     private final StoreLock lock;
     private final StatsRecorder stats;
     private final StorageEngine engine;
@@ -75,6 +76,7 @@ public final class DurableStore implements SnapshotStore, Committer {
 
     private DurableStore(Path directory, DurableOptions options, StatsRecorder stats, Parts parts) {
         this.directory = directory;
+        this.options = options;
         this.stats = stats;
         this.lock = parts.lock;
         this.engine = parts.engine;
@@ -220,6 +222,33 @@ public final class DurableStore implements SnapshotStore, Committer {
     /** Makes everything that was written before the call durable in the engine, and deletes the log up to there. */
     public void checkpoint() {
         checkpointer.checkpoint();
+    }
+
+    /**
+     * Writes the state of one moment, which is during the call, as a store in {@code target}, while writers go on. It is opened with
+     * the same options. A crash during the call never leaves a directory that opens as a store.
+     *
+     * @param target a directory that is empty, or is created; it may be on another file system
+     * @return the sequence of the last operation in the backup
+     * @throws IllegalArgumentException if {@code target} is not empty
+     * @throws StorageIoException if the file system refuses; {@code target} is not a store then, and can be deleted
+     */
+    public long backup(Path target) {
+        try (EngineSnapshot now = engine.snapshot()) {
+            Backup.write(now, target, options);
+            return now.sequence();
+        }
+    }
+
+    /**
+     * The changes after {@code afterSequence}: all that the log has, with 0.
+     *
+     * @throws storagelab.api.LogTruncatedException if the log begins later
+     */
+    public ChangeFeed changes(long afterSequence, FeedOptions how) {
+        ChangeFeed.Source source =
+                new ChangeFeed.Source(log, directory.resolve(LOG), checkpointer.holds(), engine::lastSequence);
+        return ChangeFeed.open(source, afterSequence, how, stats);
     }
 
     /** What the log and its commits are counted in. */

@@ -33,6 +33,7 @@ final class LogCheckpointer implements Closeable {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean isUnderWay = new AtomicBoolean();
     private final ReentrantLock one = new ReentrantLock();
+    private final LogHolds holds = new LogHolds();
 
     /** Makes the checkpoints. One that is asked for after {@link #close} is dropped: the store makes the last one itself. */
     private final ExecutorService thread = new ThreadPoolExecutor(
@@ -80,7 +81,7 @@ final class LogCheckpointer implements Closeable {
             long written = bytes.get();
             log.sync();
             engine.checkpoint();
-            log.truncate(engine.durableSequence());
+            holds.truncate(log, engine.durableSequence());
             bytes.addAndGet(-written);
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -88,6 +89,11 @@ final class LogCheckpointer implements Closeable {
         } finally {
             one.unlock();
         }
+    }
+
+    /** What keeps the log from being cut. */
+    LogHolds holds() {
+        return holds;
     }
 
     /** Why a checkpoint failed. Null if none has. */

@@ -59,6 +59,7 @@ class EngineExamplesTest {
                         "order/1842: rake",
                         "false",
                         "stock is 9",
+                        "1 rake",
                         "true"),
                 outputOf(Path.of("..", "..", "notes", "guide", "engine-user.md")));
     }
