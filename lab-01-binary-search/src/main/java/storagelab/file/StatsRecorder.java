@@ -131,7 +131,8 @@ public final class StatsRecorder {
                     total.getValueAtPercentile(50),
                     total.getValueAtPercentile(99),
                     total.getValueAtPercentile(99.9),
-                    total.getMaxValue());
+                    total.getMaxValue(),
+                    Math.round(total.getMean() * total.getTotalCount()));
         }
     }
 }

@@ -49,7 +49,7 @@ class MetricTest {
     @Test
     @DisplayName("stats list their metrics in the order of declaration; one that is not kept is 0")
     void stats() {
-        LatencySummary none = new LatencySummary(0, 0, 0, 0, 0);
+        LatencySummary none = LatencySummary.NONE;
         StoreStats stats = new StoreStats(Map.of(OPEN, 3L, SPLITS, 7L, Metric.GETS, 1L), none, none);
         assertThat(List.copyOf(stats.metrics().keySet()), is(List.of(Metric.GETS, SPLITS, OPEN)));
         assertThat(stats.get(SPLITS), is(7L));

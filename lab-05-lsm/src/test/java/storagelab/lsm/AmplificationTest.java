@@ -24,7 +24,7 @@ import storagelab.testkit.lsm.ProcessBytes;
 
 @Tag("5.17")
 class AmplificationTest {
-    private static final LatencySummary NO_TIMES = new LatencySummary(0, 0, 0, 0, 0);
+    private static final LatencySummary NO_TIMES = LatencySummary.NONE;
     private static final int KEYS = 20_000;
 
     private static StoreStats stats(long in, long written, long read, long gets, long tables) {

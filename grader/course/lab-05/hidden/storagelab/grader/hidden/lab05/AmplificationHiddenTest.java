@@ -30,7 +30,7 @@ import storagelab.testkit.lsm.ProcessBytes;
 /** Exercise 5.17: what the figures of amplification say, and whether they are true. */
 @Tag("5.17")
 class AmplificationHiddenTest {
-    private static final LatencySummary NO_TIMES = new LatencySummary(0, 0, 0, 0, 0);
+    private static final LatencySummary NO_TIMES = LatencySummary.NONE;
 
     private static LsmOptions options() {
         return LsmOptions.defaults().withoutStalls();
