@@ -18,7 +18,7 @@ import storagelab.api.Slice;
  * country/admin/id} → {@code name TAB population TAB latitude TAB longitude}.
  */
 final class Cities {
-    private static final String FILE = "cities.tsv.gz";
+    private static final String FILE = "/storagelab/testkit/tree/cities.tsv.gz";
 
     private Cities() {}
 
@@ -38,7 +38,7 @@ final class Cities {
     private static BufferedReader open() throws IOException {
         @Nullable InputStream resource = Cities.class.getResourceAsStream(FILE);
         if (resource == null) {
-            throw new IllegalStateException(FILE + " is not beside the classes of the tests");
+            throw new IllegalStateException(FILE + " is not among the test resources");
         }
         return new BufferedReader(new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.UTF_8));
     }

@@ -1,18 +1,11 @@
 package storagelab.query;
 
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
+
 /**
- * What is known of the values of a column, and the estimates that follow from it.
- *
- * <p>The rows are in three groups: those with null, those with one of the most common values, and the rest. A comparison
- * is never true for the first. Of the second it is known exactly which rows fulfil it, as far as the list is exact. For the rest,
- * the histogram answers; it was built without the common values.
- *
- * <p>Without a histogram the rest is estimated as in System R: an equality has 1 / n of it, with n different values in it; a range
- * with one end a third; a range with two ends a quarter.
- *
- * <p>Example: of the rows, 10 % have null, 30 % {@code US}, 20 % {@code IN}; the column has 42 different values and no histogram.
- * {@code = 'US'} is 0.3. {@code = 'FR'} is (1 − 0.1 − 0.5) / (42 − 2) = 0.01. {@code < 'J'} is 0.2, because {@code IN} is below
- * {@code J}, and a third of 0.4: 0.33.
+ * What is known of the values of a column, and the estimates that follow from it. The rows are in three groups: those with null,
+ * those with one of the most common values, and the rest, which the histogram is of.
  *
  * <p>Concurrency: immutable. Source: Selinger and others, "Access Path Selection in a Relational Database Management System"
  * (1979), for the defaults; PostgreSQL, {@code selfuncs.c}, for the order of the three.
@@ -23,7 +16,10 @@ package storagelab.query;
  * @param rest of the values that are neither null nor common; empty if there is no histogram
  */
 public record ColumnStatistics(double nullFraction, double distinct, MostCommonValues common, Histogram rest) {
+    @Solution
     private static final double HALF_OPEN_DEFAULT = 1.0 / 3;
+
+    @Solution
     private static final double BETWEEN_DEFAULT = 1.0 / 4;
 
     /** Checks the numbers and the types. */
@@ -52,7 +48,28 @@ public record ColumnStatistics(double nullFraction, double distinct, MostCommonV
         return new ColumnStatistics(nullFraction, distinct, MostCommonValues.none(type()), Histogram.empty(type()));
     }
 
-    /** Which part of the rows has a value in {@code range}, from 0 to 1. */
+    /**
+     * Estimates which part of the rows has a value in {@code range}, from 0 to 1. It is the sum over three groups of rows:
+     *
+     * <ol>
+     *   <li>Rows with null are never in a range.
+     *   <li>Of the rows with one of the most common values, those count whose value is in the range, see {@link
+     *       MostCommonValues#selectivity}.
+     *   <li>The rest, whose part of all rows is what the other two leave of 1, but at least 0. The histogram says which part of the
+     *       rest is in the range; it was built without nulls and common values.
+     * </ol>
+     *
+     * <p>An equality with one of the most common values is the fraction of that value alone: no row of the rest has it.
+     *
+     * <p>If the histogram has no buckets, the part of the rest is estimated as in System R: of an equality 1 / n, where n is the
+     * number of different values that are not common, but at least 1; of a range with one end a third; of one with two ends a
+     * quarter; of {@link ValueRange#all} everything. The sum is never more than 1.
+     *
+     * <p>Example: of the rows, 10 % have null, 30 % {@code US}, 20 % {@code IN}; the column has 42 different values and no histogram.
+     * {@code = 'US'} is 0.3. {@code = 'FR'} is (1 − 0.1 − 0.5) / (42 − 2) = 0.01. {@code < 'J'} is 0.2, because {@code IN} is below
+     * {@code J}, and a third of 0.4: 0.33.
+     */
+    @ExercisePart("6.13")
     public double selectivity(ValueRange range) {
         Object point = range.point(type());
         if (point != null && common.fraction(point).isPresent()) {
@@ -63,6 +80,7 @@ public record ColumnStatistics(double nullFraction, double distinct, MostCommonV
         return Math.min(1, common.selectivity(range) + others * ofOthers);
     }
 
+    @Solution
     private double withoutHistogram(ValueRange range, boolean isPoint) {
         if (isPoint) {
             return 1 / Math.max(1, distinct - common.size());

@@ -3,6 +3,8 @@ package storagelab.query;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.query.ValueRange.Bound;
 
 /**
@@ -14,30 +16,10 @@ import storagelab.query.ValueRange.Bound;
  * <p>A bucket has its smallest and its greatest value, its share of all values, and the number of different values in it. All
  * occurrences of a value are in one bucket.
  *
- * <p>Estimates, of a bucket with the share s and d different values:
- *
- * <ul>
- *   <li>{@code = v}: s / d. A value in no bucket was not drawn; it is taken to be as rare as the rarest, the smallest s / d of all
- *       buckets.
- *   <li>{@code < v}: the shares of the buckets below, and of the bucket of v the part p · s · (d − 1) / d, where p is the place
- *       of v between the smallest (0) and the greatest value (1), see {@link Interpolation}. At the greatest value, all other d
- *       − 1 values are below.
- *   <li>{@code <= v}: those of {@code < v}, and s / d if v is in a bucket. All other ranges are differences of these two.
- * </ul>
- *
  * <p>Example: the values 1, 2, 3, 4, 5, 6, 7, 8, 100, 100, 100, 200 in three buckets are [1, 4], [5, 8] and [100, 200], of a third
- * each. {@code < 3} is 2/3 of the way: 2/3 · 1/3 · 3/4 = 1/6, which are two of twelve. {@code = 100} is 1/3 · 1/2, two of twelve,
- * which are three. {@code < 150}: 1/3 + 1/3 + 1/2 · 1/3 · 1/2 = 3/4, nine of twelve, which are eleven.
+ * each. There are 4, 4 and 2 different values in them.
  *
- * <p>Built from a sample: the share of a bucket is that in the sample. The number of its different values is not: a value that is
- * once in the sample may be one of many that are rare, most of which were not drawn. With n values of a bucket in the sample, d
- * different ones, f of them once, and 1/q of the table drawn, the estimate is n · d / (n − f + f/q). If all were drawn, that is
- * d; if each came once, it is n · q, which says that there are no duplicates.
- *
- * <p>Cost: estimates O(log b) comparisons and O(b) additions. Building O(1) a value, of values in order.
- *
- * <p>Concurrency: immutable. Source: Piatetsky-Shapiro and Connell (1984) for equal depth; Haas and Stokes (1998), whose estimator
- * Duj1 PostgreSQL has, too, for the different values.
+ * <p>Concurrency: immutable. Source: Piatetsky-Shapiro and Connell (1984).
  */
 public final class Histogram {
     /**
@@ -86,7 +68,30 @@ public final class Histogram {
         return buckets;
     }
 
-    /** Which part of the values is in {@code range}, from 0 to 1. */
+    /**
+     * Estimates which part of the values is in {@code range}, from 0 to 1. With s for the share of a bucket, and d for the number of
+     * its different values:
+     *
+     * <ul>
+     *   <li>{@code = v}: s / d of the bucket whose smallest value is at most v and whose greatest is at least v. A value in no
+     *       bucket was not drawn; it is taken to be as rare as the rarest, the smallest s / d of all buckets. {@link
+     *       ValueRange#point} says whether a range is an equality.
+     *   <li>{@code < v}: the shares of the buckets below, and of the bucket of v the part p · s · (d − 1) / d, where p is the place
+     *       of v between the smallest (0) and the greatest value (1), see {@link Interpolation#position}. At the greatest value, all
+     *       other d − 1 values are below.
+     *   <li>{@code <= v}: those of {@code < v}, and s / d if v is in a bucket.
+     *   <li>All other ranges are differences of these two, and at least 0: a range that ends before it begins has nothing.
+     * </ul>
+     *
+     * <p>A histogram of no values finds nothing: every range is 0.
+     *
+     * <p>Example: the histogram above. {@code < 3} is 2/3 of the way from 1 to 4: 2/3 · 1/3 · 3/4 = 1/6, which are two of twelve.
+     * {@code = 100} is 1/3 · 1/2, two of twelve, which are three. {@code = 50} is in no bucket: 1/3 · 1/4, one of twelve. {@code <
+     * 150}: 1/3 + 1/3 + 1/2 · 1/3 · 1/2 = 3/4, nine of twelve, which are eleven. {@code > 1} is 1 − 1/12.
+     *
+     * <p>Cost: O(b), with b buckets.
+     */
+    @ExercisePart("6.13")
     public double selectivity(ValueRange range) {
         Object point = range.point(type);
         if (point != null) {
@@ -104,12 +109,14 @@ public final class Histogram {
     }
 
     /** The share of a value that is in a bucket; 0 for others. */
+    @Solution
     private double equal(Object value) {
         int index = find(value);
         boolean isCovered = index < buckets.size() && type.compare(buckets.get(index).lower, value) <= 0;
         return isCovered ? buckets.get(index).shareOfValue() : 0;
     }
 
+    @Solution
     private double less(Object value) {
         int index = find(value);
         double share = 0;
@@ -125,6 +132,7 @@ public final class Histogram {
     }
 
     /** The first bucket whose greatest value is at least {@code value}; the number of buckets if there is none. */
+    @Solution
     private int find(Object value) {
         int low = 0;
         int high = buckets.size();
@@ -145,11 +153,24 @@ public final class Histogram {
     }
 
     /**
-     * Builds a histogram of values that come in order.
+     * Builds a histogram of values that come in order. Each of at most b buckets gets its part of the announced n values: n / b,
+     * rounded up. A bucket ends with the last occurrence of the value with which it has that many, so that all occurrences of a value
+     * are in one bucket. So there are never more than b buckets, and fewer if values are frequent. The last bucket has what is left.
      *
-     * <p>A bucket ends with the last occurrence of the value with which it has its part of the values, count / buckets, rounded
-     * up. So there are never more buckets than asked for, and fewer if values are frequent.
+     * <p>The share of a bucket is its part of the values that have come. The number of its different values is that in the table, of
+     * which the values may be a sample: a value that is once in the sample may be one of many that are rare, most of which were not
+     * drawn. With n values of a bucket in the sample, d different ones, f of them once, and 1/q of the table drawn, it is n · d / (n −
+     * f + f/q).
+     *
+     * <p>Example: 1, 2, 2, 2, 2, 3, 4, 5 in four buckets, two values each: [1, 2] with five of eight, [3, 4] with two and [5, 5] with
+     * one. If a tenth of the table was drawn, the bucket [1, 2] has n = 5, d = 2 and f = 1: 5 · 2 / (5 − 1 + 0.1) = 2.44 different
+     * values. The bucket [3, 4] has n = d = f = 2: 2 · 2 / 0.2 = 20, which says that there are no duplicates.
+     *
+     * <p>Cost: O(1) a value, and the memory of the buckets: the values are not kept.
+     *
+     * <p>Concurrency: one thread. Source: Haas and Stokes (1998), whose estimator Duj1 PostgreSQL has, too.
      */
+    @ExercisePart("6.13")
     public static final class Builder {
         private final ColumnType type;
         private final long count;
@@ -187,7 +208,8 @@ public final class Histogram {
         /**
          * Adds the next value.
          *
-         * @throws IllegalArgumentException if it is less than the one before, or one more than was announced
+         * @throws IllegalArgumentException if it is less than the one before, or one more than was announced; the builder goes on
+         *     without it
          */
         public void add(Object value) {
             if (added == count) {
@@ -212,7 +234,7 @@ public final class Histogram {
             run++;
         }
 
-        /** The histogram of the values that have come. */
+        /** The histogram of the values that have come, which may be fewer than were announced; without any, the empty one. */
         public Histogram build() {
             endRun();
             endBucket();

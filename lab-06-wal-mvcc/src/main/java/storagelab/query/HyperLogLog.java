@@ -5,6 +5,8 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 
 /**
  * Counts the different values of a stream in a few kilobytes, however long the stream is. The answer is an estimate: with the
@@ -21,10 +23,9 @@ import storagelab.codec.MalformedBytesException;
  *
  * <p>Two of three estimates are off by at most the standard error, 95 of 100 by at most twice as much.
  *
- * <p>Adding: a value has a hash of 64 bits. Its upper p bits are the number of a register. The <em>rank</em> of the others is the
- * place of the first 1 among them, counted from 1, and 65 − p if there is none. The register keeps the greatest rank that it
- * was given. Half of all hashes have the rank 1, a quarter the rank 2, and so on: a register that has seen n different values
- * has a rank near log₂ n. A value that comes again has the same hash, and changes nothing.
+ * <p>How it counts: a value has a hash of 64 bits, of which the first p choose a register. Of the other bits, half of all hashes
+ * begin with 1, a quarter with 01, an eighth with 001. A register keeps the longest run of zeros that it was given: if it is long,
+ * the register has seen many different values. A value that comes again has the same hash, and changes nothing.
  *
  * <p>Example, with p = 4:
  *
@@ -35,27 +36,9 @@ import storagelab.codec.MalformedBytesException;
  *   lab     2ab16e850e2c6a4c     2          1010 …       1      3.32
  * </pre>
  *
- * <p>Estimating: with z registers of 0, and the ranks M of all others,
- *
- * <pre>
- *                      m²
- *   n = --------------------------------        σ(x) = x + 1·x² + 2·x⁴ + 4·x⁸ + 8·x¹⁶ + …
- *       2 ln 2 · (m·σ(z/m) + Σ 2^-M)
- * </pre>
- *
- * <p>The sum is that of the classic estimate, the harmonic mean of what the registers say. The term with σ is for the registers
- * that have seen nothing. It makes the estimate right for few values, too, where the classic one has to change to another
- * formula. σ(1) is infinite: if all registers are 0, the estimate is 0.
- *
- * <p>Merging: the register of a union is the greater of the two. So the parts of a table may be counted by different threads, or
- * on different days.
- *
  * <p>Format: a byte with the version, 1, a byte with the precision, then the registers.
  *
- * <p>Cost: {@code add} is one hash and one byte; {@code estimate}, {@code merge} and {@code encode} are O(2^p).
- *
- * <p>Concurrency: one thread. Source: Flajolet, Fusy, Gandouet and Meunier, "HyperLogLog" (2007); the estimate is that of Ertl, "New
- * cardinality estimation algorithms for HyperLogLog sketches" (2017), without its correction for more than 2^60 values.
+ * <p>Concurrency: one thread. Source: Flajolet, Fusy, Gandouet and Meunier, "HyperLogLog" (2007).
  */
 public final class HyperLogLog {
     /** The smallest precision. */
@@ -108,15 +91,44 @@ public final class HyperLogLog {
         return Hashing.murmur3_128().hashBytes(value.asByteBuffer()).asLong();
     }
 
-    /** Counts the value that has this hash. */
-    void addHash(long hash) {
+    /**
+     * Counts the value that has this hash. The first p bits of the hash, the highest ones, are the number of a register. The
+     * <em>rank</em> of the other 64 − p bits is the place of the first 1 among them, counted from 1; it is 65 − p if all of them are
+     * 0. The register keeps the greatest rank that it was given.
+     *
+     * <p>Example, with p = 4: the hash {@code 71c5790af0fb84ea} has the register 7. Its other bits begin with {@code 0001 1100}, so
+     * that its rank is 4. The hash 0 has the register 0 and the rank 61.
+     *
+     * <p>Cost: O(1).
+     */
+    @ExercisePart("6.13")
+    public void addHash(long hash) {
         int register = (int) (hash >>> (Long.SIZE - precision));
         long others = hash << precision | 1L << (precision - 1); // a 1 after the last of them
         byte rank = (byte) (Long.numberOfLeadingZeros(others) + 1);
         registers[register] = (byte) Math.max(registers[register], rank);
     }
 
-    /** About how many different values were added. */
+    /**
+     * About how many different values were added. With m = 2^p registers, z of which are 0, and the ranks M of all others, it is
+     *
+     * <pre>
+     *                      m²
+     *   n = --------------------------------        σ(x) = x + 1·x² + 2·x⁴ + 4·x⁸ + 8·x¹⁶ + …
+     *       2 ln 2 · (m·σ(z/m) + Σ 2^-M)
+     * </pre>
+     *
+     * <p>The sum is that of the classic estimate, the harmonic mean of what the registers say. The term with σ is for the registers
+     * that have seen nothing: it makes the estimate right for few values, too, where the classic one changes to another formula.
+     * σ is summed until a term no longer changes the sum. σ(1) is infinite: if all registers are 0, the estimate is 0.
+     *
+     * <p>Example, with p = 4: after hello, world and lab, thirteen registers are 0 and the ranks are 1, 4 and 1. The sum is 1/2 +
+     * 1/16 + 1/2 = 1.0625, and σ(13/16) = 3.413. So n = 256 / (1.386 · (16 · 3.413 + 1.0625)) = 3.32.
+     *
+     * <p>Cost: O(2^p). Source: Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017), without its correction for
+     * more than 2^60 values.
+     */
+    @ExercisePart("6.13")
     public double estimate() {
         int zeros = 0;
         double sum = 0;
@@ -131,6 +143,7 @@ public final class HyperLogLog {
         return size * size / (2 * Math.log(2) * (size * sigma(zeros / size) + sum));
     }
 
+    @Solution
     private static double sigma(double x) {
         if (x == 1) {
             return Double.POSITIVE_INFINITY;
@@ -145,10 +158,15 @@ public final class HyperLogLog {
     }
 
     /**
-     * Adds all values that {@code other} has seen.
+     * Adds all values that {@code other} has seen: each register becomes the greater of the two. Afterwards this counter is the one
+     * that has seen all values of both, and {@code other} is as it was. So the parts of a table may be counted by different threads,
+     * or on different days.
+     *
+     * <p>Cost: O(2^p).
      *
      * @throws IllegalArgumentException if it has another precision
      */
+    @ExercisePart("6.13")
     public void merge(HyperLogLog other) {
         if (other.precision != precision) {
             throw new IllegalArgumentException(

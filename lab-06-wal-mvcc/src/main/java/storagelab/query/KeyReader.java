@@ -1,6 +1,5 @@
 package storagelab.query;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
@@ -12,8 +11,6 @@ import storagelab.codec.ByteWriter;
  * storagelab.codec.MalformedBytesException} of the reader below, at bytes that {@link KeyWriter} cannot have written.
  */
 final class KeyReader {
-    private static final int NANOS = 1_000_000_000;
-
     private final ByteReader in;
     private int mask;
 
@@ -71,21 +68,7 @@ final class KeyReader {
 
     private Instant readInstant() {
         long seconds = readBigEndian(Long.BYTES) ^ Long.MIN_VALUE;
-        return instant(seconds, readBigEndian(Integer.BYTES));
-    }
-
-    /**
-     * The moment so many seconds and nanoseconds after the beginning of 1970.
-     *
-     * @throws IllegalArgumentException if there is no such {@link Instant}, or the nanoseconds are not less than a second
-     */
-    static Instant instant(long seconds, long nanos) {
-        check(nanos >= 0 && nanos < NANOS, "a second does not have " + nanos + " nanoseconds");
-        try {
-            return Instant.ofEpochSecond(seconds, nanos);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("no timestamp is " + seconds + " seconds from 1970", e);
-        }
+        return Timestamps.of(seconds, readBigEndian(Integer.BYTES));
     }
 
     private Slice readEscaped() {

@@ -220,7 +220,7 @@ public final class RowEncoding {
                 case DOUBLE -> Double.longBitsToDouble(in.readFixed64());
                 case TEXT -> Utf8Text.decode(in.readLengthPrefixed());
                 case BYTES -> in.readLengthPrefixed();
-                case TIMESTAMP -> KeyReader.instant(unzigzag(in.readVarint64()), in.readVarint32());
+                case TIMESTAMP -> Timestamps.of(unzigzag(in.readVarint64()), in.readVarint32());
             };
         }
 

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.query.Histogram.Bucket;
 import storagelab.testkit.Seeds;
 
+@Tag("6.13")
 class AnalyzerTest {
     private static final Schema SCHEMA = new Schema(
             List.of(Column.required("id", ColumnType.INT), Column.optional("colour", ColumnType.TEXT)), List.of("id"));

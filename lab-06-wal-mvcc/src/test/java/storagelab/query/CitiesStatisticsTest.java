@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.query.RandomPredicates.Kind;
-import storagelab.query.RandomPredicates.Predicate;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.query.CityRows;
+import storagelab.testkit.query.RandomPredicates;
+import storagelab.testkit.query.RandomPredicates.Kind;
+import storagelab.testkit.query.RandomPredicates.Predicate;
 
 /** How well rows are estimated on real data, with all statistics and with parts of them. */
 class CitiesStatisticsTest {
@@ -27,6 +30,7 @@ class CitiesStatisticsTest {
     private static final RandomPredicates SOURCE = new RandomPredicates(CityRows.SCHEMA, CITIES);
 
     @Test
+    @Tag("6.13")
     @DisplayName("q-error on the cities: at most 2 at the median, at most 10 at the 95th percentile")
     void qError() {
         Random random = new Random(Seeds.base());
@@ -70,6 +74,7 @@ class CitiesStatisticsTest {
     }
 
     @Test
+    @Tag("6.13")
     @DisplayName("counts over all rows are right though the sample is small")
     void counts() {
         TableStatistics statistics = analyze(AnalyzeOptions.defaults().withSampleRows(100), new Random(Seeds.base()));

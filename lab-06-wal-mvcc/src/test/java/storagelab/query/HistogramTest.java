@@ -2,34 +2,32 @@ package storagelab.query;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Slice;
 import storagelab.query.Histogram.Bucket;
 import storagelab.query.ValueRange.Bound;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.query.RandomRows;
 
+@Tag("6.13")
 class HistogramTest {
     private static final double ROUNDING = 1e-9;
-    private static final Histogram EXAMPLE =
-            histogram(ColumnType.INT, List.of(1, 2, 3, 4, 5, 6, 7, 8, 100, 100, 100, 200), 3, 1);
 
     @Test
     @DisplayName("the buckets and estimates of the example")
     void example() {
         double third = 1.0 / 3;
         assertThat(
-                EXAMPLE.buckets(),
+                exampleHistogram().buckets(),
                 is(List.of(new Bucket(1, 4, third, 4), new Bucket(5, 8, third, 4), new Bucket(100, 200, third, 2))));
         assertEstimate(1.0 / 6, ValueRange.lessThan(3));
         assertEstimate(1.0 / 6, ValueRange.equalTo(100));
@@ -55,8 +53,12 @@ class HistogramTest {
         assertEstimate(2.0 / 3, ValueRange.lessThan(50));
     }
 
+    private static Histogram exampleHistogram() {
+        return histogram(ColumnType.INT, List.of(1, 2, 3, 4, 5, 6, 7, 8, 100, 100, 100, 200), 3, 1);
+    }
+
     private static void assertEstimate(double expected, ValueRange range) {
-        assertThat(range.toString(), EXAMPLE.selectivity(range), closeTo(expected, ROUNDING));
+        assertThat(range.toString(), exampleHistogram().selectivity(range), closeTo(expected, ROUNDING));
     }
 
     @Test
@@ -149,6 +151,18 @@ class HistogramTest {
     }
 
     @Test
+    @DisplayName("the buckets of the example of a sample")
+    void exampleOfSample() {
+        assertThat(
+                histogram(ColumnType.INT, List.of(1, 2, 2, 2, 2, 3, 4, 5), 4, 1).buckets(),
+                is(List.of(new Bucket(1, 2, 5.0 / 8, 2), new Bucket(3, 4, 2.0 / 8, 2), new Bucket(5, 5, 1.0 / 8, 1))));
+        List<Bucket> ofSample = histogram(ColumnType.INT, List.of(1, 2, 2, 2, 2, 3, 4, 5), 4, 10)
+                .buckets();
+        assertThat("different values from 1 to 2", ofSample.get(0).distinct(), closeTo(2.439, 0.001));
+        assertThat("different values from 3 to 4", ofSample.get(1).distinct(), closeTo(20, ROUNDING));
+    }
+
+    @Test
     @DisplayName("a histogram of no values finds nothing")
     void empty() {
         Histogram empty = Histogram.empty(ColumnType.TEXT);
@@ -169,49 +183,6 @@ class HistogramTest {
         assertThrows(IllegalArgumentException.class, () -> new Histogram.Builder(ColumnType.INT, 0, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> new Histogram.Builder(ColumnType.INT, 3, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new Histogram.Builder(ColumnType.INT, 3, 2, Double.NaN));
-    }
-
-    @Test
-    @DisplayName("a place between two values is from 0 to 1 and rises with the value, for every type")
-    void positionsRise() {
-        Seeds.check(3000, random -> {
-            ColumnType type = ColumnType.values()[random.nextInt(ColumnType.values().length)];
-            List<Object> four = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                four.add(new RandomRows(random).value(type));
-            }
-            four.sort(RandomRows::compare);
-            double first = Interpolation.position(type, four.get(0), four.get(3), four.get(1));
-            double second = Interpolation.position(type, four.get(0), four.get(3), four.get(2));
-            assertThat("place of the second of " + four, first, greaterThanOrEqualTo(0.0));
-            assertThat("place of the third of " + four, second, greaterThanOrEqualTo(first));
-            assertThat("place of the third of " + four, second, lessThanOrEqualTo(1.0));
-        });
-    }
-
-    @Test
-    @DisplayName("places between values: by distance, text by the bytes after the common ones")
-    void positions() {
-        assertPosition(0.25, ColumnType.INT, -100, 300, 0);
-        assertPosition(0.5, ColumnType.BIGINT, Long.MIN_VALUE, Long.MAX_VALUE, 0L);
-        assertPosition(0.5, ColumnType.DOUBLE, -Double.MAX_VALUE, Double.MAX_VALUE, 0.0);
-        assertPosition(0.75, ColumnType.DOUBLE, -1.0, 1.0, 0.5);
-        assertPosition(
-                0.1,
-                ColumnType.TIMESTAMP,
-                Instant.ofEpochSecond(5),
-                Instant.ofEpochSecond(15),
-                Instant.ofEpochSecond(6));
-        assertPosition(0.518, ColumnType.TEXT, "Saab", "Sazz", "Sand");
-        assertPosition(
-                0.5, ColumnType.BYTES, Slice.copyOf((byte) 0), Slice.copyOf((byte) 0xfe), Slice.copyOf((byte) 0x7f));
-    }
-
-    private static void assertPosition(double expected, ColumnType type, Object lower, Object upper, Object value) {
-        assertThat(
-                value + " between " + lower + " and " + upper,
-                Interpolation.position(type, lower, upper, value),
-                closeTo(expected, 0.001));
     }
 
     private static Histogram histogram(ColumnType type, List<?> sorted, int bucketsMax, double rowsPerValue) {

@@ -6,12 +6,13 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.testkit.Seeds;
 
+@Tag("6.13")
 class HyperLogLogTest {
     @Test
     @DisplayName("the registers, estimates and bytes of the example")
@@ -91,44 +92,5 @@ class HyperLogLogTest {
         });
         HyperLogLog four = new HyperLogLog(4);
         assertThrows(IllegalArgumentException.class, () -> four.merge(new HyperLogLog(5)));
-    }
-
-    @Test
-    @DisplayName("decoding returns the counter that was encoded, and refuses other bytes")
-    void bytes() {
-        Seeds.check(50, random -> {
-            HyperLogLog counter = new HyperLogLog(4 + random.nextInt(8));
-            for (int i = random.nextInt(3_000); i > 0; i--) {
-                counter.addHash(random.nextLong());
-            }
-            HyperLogLog decoded = HyperLogLog.decode(counter.encode());
-            assertThat(decoded.encode(), is(counter.encode()));
-            assertThat(decoded.estimate(), is(counter.estimate()));
-        });
-        byte[] good = new HyperLogLog(4).encode().toByteArray();
-        for (int length = 0; length < good.length; length++) {
-            Slice cut = Slice.wrap(good, 0, length);
-            assertThrows(IllegalArgumentException.class, () -> HyperLogLog.decode(cut), length + " bytes");
-        }
-        assertRefused("another version", good, 0, 2);
-        assertRefused("precision 3", good, 1, 3);
-        assertRefused("precision 19", good, 1, 19);
-        assertRefused("a rank of 62", good, 2, 62);
-        assertRefused("a negative rank", good, 2, -1);
-        byte[] longer = Arrays.copyOf(good, good.length + 1);
-        assertThrows(IllegalArgumentException.class, () -> HyperLogLog.decode(Slice.wrap(longer)), "a byte more");
-    }
-
-    private static void assertRefused(String what, byte[] good, int at, int value) {
-        byte[] bad = good.clone();
-        bad[at] = (byte) value;
-        assertThrows(IllegalArgumentException.class, () -> HyperLogLog.decode(Slice.wrap(bad)), what);
-    }
-
-    @Test
-    @DisplayName("a precision that is not between 4 and 18 is refused")
-    void precision() {
-        assertThrows(IllegalArgumentException.class, () -> new HyperLogLog(3));
-        assertThrows(IllegalArgumentException.class, () -> new HyperLogLog(19));
     }
 }

@@ -18,6 +18,7 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.query.ValueRange.Bound;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.query.RandomRows;
 
 class KeyEncodingTest {
     private static final List<KeyColumn> BY_COUNTRY = List.of(

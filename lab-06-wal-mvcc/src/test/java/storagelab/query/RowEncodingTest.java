@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.query.RandomRows;
 
 class RowEncodingTest {
     private static final List<Column> COLUMNS = List.of(

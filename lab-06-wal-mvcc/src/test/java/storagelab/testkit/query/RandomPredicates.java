@@ -1,15 +1,19 @@
-package storagelab.query;
+package storagelab.testkit.query;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import storagelab.query.ColumnType;
+import storagelab.query.Row;
+import storagelab.query.Schema;
+import storagelab.query.ValueRange;
 
 /** Random comparisons on the columns of some rows. Every one is true for at least one row. */
-final class RandomPredicates {
+public final class RandomPredicates {
     /** How the values of a comparison are chosen. */
-    enum Kind {
+    public enum Kind {
         /** An equality with the value of a random row: frequent values are asked for often. */
         VALUE_OF_A_ROW,
 
@@ -33,17 +37,19 @@ final class RandomPredicates {
      * @param range the values it is true for
      * @param rows how many rows it is true for
      */
-    record Predicate(String column, ValueRange range, long rows) {}
+    public record Predicate(String column, ValueRange range, long rows) {}
 
     private final Schema schema;
     private final List<List<Object>> sorted = new ArrayList<>(); // the values of each column, without null
     private final List<List<Object>> distinct = new ArrayList<>();
 
-    RandomPredicates(Schema schema, List<Row> rows) {
+    /** Comparisons on the columns of {@code rows}. */
+    public RandomPredicates(Schema schema, List<Row> rows) {
         this.schema = schema;
         for (int i = 0; i < schema.columns().size(); i++) {
             int index = i;
-            Comparator<Object> order = RandomRows::compare;
+            ColumnType type = schema.columns().get(i).type();
+            Comparator<Object> order = type::compare;
             List<Object> values = rows.stream()
                     .map(row -> row.get(index))
                     .filter(Objects::nonNull)
@@ -56,7 +62,7 @@ final class RandomPredicates {
     }
 
     /** A comparison on a random column. */
-    Predicate next(Kind kind, Random random) {
+    public Predicate next(Kind kind, Random random) {
         int column = random.nextInt(sorted.size());
         List<Object> values = sorted.get(column);
         ValueRange range = switch (kind) {

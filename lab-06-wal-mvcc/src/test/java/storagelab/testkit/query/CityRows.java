@@ -1,4 +1,4 @@
-package storagelab.query;
+package storagelab.testkit.query;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,14 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import storagelab.query.Column;
+import storagelab.query.ColumnType;
+import storagelab.query.Row;
+import storagelab.query.Schema;
 
 /**
  * All places of the world with a thousand inhabitants or more, 135,233 of them, as rows: the gazetteer of GeoNames, which is among
  * the test resources of lab 4.
  */
-final class CityRows {
+public final class CityRows {
     /** The columns of the file. A place without an administrative region has null there. */
-    static final Schema SCHEMA = new Schema(
+    public static final Schema SCHEMA = new Schema(
             List.of(
                     Column.required("id", ColumnType.BIGINT),
                     Column.required("name", ColumnType.TEXT),
@@ -28,12 +32,12 @@ final class CityRows {
                     Column.required("longitude", ColumnType.DOUBLE)),
             List.of("id"));
 
-    private static final String FILE = "/storagelab/btree/cities.tsv.gz";
+    private static final String FILE = "/storagelab/testkit/tree/cities.tsv.gz";
 
     private CityRows() {}
 
     /** Every place, in the order of the file. */
-    static List<Row> all() {
+    public static List<Row> all() {
         try (BufferedReader lines = open()) {
             return lines.lines()
                     .skip(1) // the names of the columns

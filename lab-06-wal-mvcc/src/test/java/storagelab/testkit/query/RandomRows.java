@@ -1,4 +1,4 @@
-package storagelab.query;
+package storagelab.testkit.query;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,9 +8,14 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.query.Column;
+import storagelab.query.ColumnType;
+import storagelab.query.KeyColumn;
+import storagelab.query.Row;
+import storagelab.query.SortOrder;
 
 /** Random columns and values, with many that are hard to order, and the order that rows have, told without their bytes. */
-final class RandomRows {
+public final class RandomRows {
     private static final double[] DOUBLES = {
         -0.0,
         0.0,
@@ -35,12 +40,13 @@ final class RandomRows {
 
     private final Random random;
 
-    RandomRows(Random random) {
+    /** Takes all randomness from {@code random}. */
+    public RandomRows(Random random) {
         this.random = random;
     }
 
     /** Columns of every type, some of them nullable, some descending. */
-    List<KeyColumn> keyColumns(int count) {
+    public List<KeyColumn> keyColumns(int count) {
         List<KeyColumn> columns = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             columns.add(new KeyColumn(column("c" + i), pick(SortOrder.values())));
@@ -48,19 +54,20 @@ final class RandomRows {
         return columns;
     }
 
-    Column column(String name) {
+    /** A column of any type. */
+    public Column column(String name) {
         return new Column(name, pick(ColumnType.values()), random.nextBoolean());
     }
 
     /** A value for each column. */
-    Row row(List<Column> columns) {
+    public Row row(List<Column> columns) {
         List<@Nullable Object> values = new ArrayList<>();
         columns.forEach(column -> values.add(value(column)));
         return new Row(values);
     }
 
     /** A row that has the first columns of {@code other}: such pairs differ late. */
-    Row like(Row other, List<Column> columns) {
+    public Row like(Row other, List<Column> columns) {
         List<@Nullable Object> values = new ArrayList<>(row(columns).values());
         for (int i = 0; i < random.nextInt(columns.size()); i++) {
             values.set(i, other.get(i));
@@ -68,12 +75,13 @@ final class RandomRows {
         return new Row(values);
     }
 
-    @Nullable
-    Object value(Column column) {
+    /** A value of a column, or null if it is nullable. */
+    public @Nullable Object value(Column column) {
         return column.nullable() && random.nextInt(6) == 0 ? null : value(column.type());
     }
 
-    Object value(ColumnType type) {
+    /** A value of a type. */
+    public Object value(ColumnType type) {
         boolean isEdge = random.nextBoolean();
         return switch (type) {
             case BOOLEAN -> random.nextBoolean();
@@ -119,7 +127,7 @@ final class RandomRows {
     }
 
     /** The order of rows. */
-    static Comparator<Row> order(List<KeyColumn> columns) {
+    public static Comparator<Row> order(List<KeyColumn> columns) {
         return (left, right) -> {
             for (int i = 0; i < columns.size(); i++) {
                 int order = compare(left.get(i), right.get(i));
@@ -133,7 +141,7 @@ final class RandomRows {
 
     /** The order of values, null first. */
     @SuppressWarnings("unchecked") // both are of one class
-    static int compare(@Nullable Object left, @Nullable Object right) {
+    public static int compare(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             return Boolean.compare(left != null, right != null);
         }
