@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.codec.MalformedBytesException;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
 import storagelab.query.ValueRange.Bound;
 
 /**
@@ -51,13 +54,22 @@ import storagelab.query.ValueRange.Bound;
  * atLeast(1000000))} is its cities of a million or more: they come first, so the range is {@code [46 52 00 00, 46 52 00 00 7f f0
  * bd c0)}, where {@code 7f f0 bd c0} is the number after the encoding of 1000000.
  *
- * <p>Cost: encoding and decoding O(bytes of the key). A key is as long as its values, plus two bytes a text, one byte a zero in
- * a text, and one byte a nullable column. The whole is in {@code notes/formats/row-keys.md}.
+ * <p>Cost: encoding and decoding O(bytes of the key). More examples are in {@code notes/formats/row-keys.md}. {@link Utf8Text} and
+ * {@link Timestamps} are given.
  *
  * <p>Concurrency: immutable.
  */
+@Exercise(
+        id = "6.12",
+        title = "Keys in the order of rows, and secondary indexes",
+        points = 8,
+        difficulty = Difficulty.HARD,
+        hours = 7)
 public final class KeyEncoding {
+    @Given
     private final Slice prefix;
+
+    @Given
     private final List<KeyColumn> columns;
 
     /**
@@ -66,18 +78,21 @@ public final class KeyEncoding {
      * @param prefix what every key begins with, which tells the keys of one index from all others in a store
      * @param columns in the order of the key
      */
+    @Given
     public KeyEncoding(Slice prefix, List<KeyColumn> columns) {
         this.prefix = prefix;
         this.columns = List.copyOf(columns);
     }
 
     /** An encoding of columns that all ascend, without a prefix. */
+    @Given
     public static KeyEncoding ascending(List<Column> columns) {
         return new KeyEncoding(
                 Slice.EMPTY, columns.stream().map(KeyColumn::ascending).toList());
     }
 
     /** The columns, in the order of the key. */
+    @Given
     public List<KeyColumn> columns() {
         return columns;
     }
@@ -98,7 +113,9 @@ public final class KeyEncoding {
     /**
      * The row of a key: {@code decode(encode(row))} equals {@code row}.
      *
-     * @throws IllegalArgumentException if {@code encode} cannot have returned {@code key}
+     * @throws IllegalArgumentException if {@code encode} cannot have returned {@code key}: the prefix is another one, bytes are
+     *     missing or left, or a column has bytes that no value has, such as a boolean of 2 or another NaN. The message says that
+     *     they are not a key of these columns, and names the column
      */
     public Row decode(Slice key) {
         KeyReader in = new KeyReader(key);
@@ -185,6 +202,7 @@ public final class KeyEncoding {
         return out;
     }
 
+    @Given
     @Override
     public String toString() {
         return "a key of the columns " + columns;

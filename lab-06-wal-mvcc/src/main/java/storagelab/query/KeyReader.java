@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
+import storagelab.course.Solution;
 
 /**
  * Reads the columns of a key, one after the other. Each method throws {@link IllegalArgumentException}, or the {@link
  * storagelab.codec.MalformedBytesException} of the reader below, at bytes that {@link KeyWriter} cannot have written.
  */
+@Solution
 final class KeyReader {
     private final ByteReader in;
     private int mask;

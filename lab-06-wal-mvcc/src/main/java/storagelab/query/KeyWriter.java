@@ -4,8 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
+import storagelab.course.Solution;
 
 /** Writes the columns of a key, one after the other, as {@link KeyEncoding} says. */
+@Solution
 final class KeyWriter {
     /** The marker of a null. */
     static final int NULL = 0x00;

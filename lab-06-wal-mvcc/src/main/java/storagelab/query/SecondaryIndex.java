@@ -8,35 +8,16 @@ import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Transaction;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 
 /**
  * A secondary index: for each row an entry whose key begins with the indexed columns, so that the rows with given values in them
  * are a range of keys. From an entry the primary key can be read, and with it the row.
  *
- * <p>The <em>suffix</em> of an entry has the columns of the primary key that the index does not have itself, ascending, in the
- * order of the primary key. Format of an entry, all columns as {@link KeyEncoding} writes them:
- *
- * <table>
- * <caption>An entry</caption>
- * <tr><th>index</th><th>key</th><th>value</th></tr>
- * <tr><td>not unique</td><td>number of the index, indexed columns, suffix</td><td>empty</td></tr>
- * <tr><td>unique, and no indexed column is null</td><td>number of the index, indexed columns</td><td>suffix</td></tr>
- * <tr><td>unique, and an indexed column is null</td><td>number of the index, indexed columns, suffix</td><td>empty</td></tr>
- * </table>
- *
- * <p>So two rows of a unique index with the same values would have the same key. Two transactions that insert such rows at the
- * same time write the same key, and only one of them can commit, whatever their isolation. Null is equal to nothing, not to
- * another null either.
- *
- * <p>Example: an index with the number 7 on {@code (country TEXT, population INT DESC)} of a relation with the primary key {@code
- * (id BIGINT)}. Of the row {@code (id 2988507, country FR, population 2138551)}, the entry has the key {@code 00 71 00 00 00 07},
- * {@code 46 52 00 00}, {@code 7f df 5e 48}, {@code 80 00 00 00 00 2d 99 db} and an empty value.
- *
  * <p>Invariant: in every state of the store, an index has exactly one entry for each row, {@code entry(row)}, and no others. It
  * holds because a transaction that changes a row changes the entries of the row, too, and because it always writes the key of the
  * row: of two transactions that change the entries of one row, one fails.
- *
- * <p>Cost: a change of a row is O(1) reads and writes an index; none of them if no column of the index has changed.
  *
  * <p>Concurrency: immutable.
  */
@@ -115,10 +96,29 @@ public final class SecondaryIndex {
     }
 
     /**
-     * The entry of a row.
+     * The entry of a row. The <em>suffix</em> of an entry has the columns of the primary key that the index does not have itself,
+     * ascending, in the order of the primary key. Format, all columns as {@link KeyEncoding} writes them:
+     *
+     * <table>
+     * <caption>An entry</caption>
+     * <tr><th>index</th><th>key</th><th>value</th></tr>
+     * <tr><td>not unique</td><td>number of the index, indexed columns, suffix</td><td>empty</td></tr>
+     * <tr><td>unique, and no indexed column is null</td><td>number of the index, indexed columns</td><td>suffix</td></tr>
+     * <tr><td>unique, and an indexed column is null</td><td>number of the index, indexed columns, suffix</td><td>empty</td></tr>
+     * </table>
+     *
+     * <p>So two rows of a unique index with the same values have the same key. Two transactions that insert such rows at the same
+     * time write the same key, and only one of them can commit, whatever their isolation. Null is equal to nothing, not to another
+     * null either.
+     *
+     * <p>Example: an index with the number 7 on {@code (country TEXT, population INT DESC)} of a relation with the primary key {@code
+     * (id BIGINT)}. Of the row {@code (id 2988507, country FR, population 2138551)}, the entry has the key {@code 00 71 00 00 00 07},
+     * {@code 46 52 00 00}, {@code 7f df 5e 48}, {@code 80 00 00 00 00 2d 99 db} and an empty value. If the index is unique, the key
+     * ends after {@code 7f df 5e 48}, and the value is {@code 80 00 00 00 00 2d 99 db}.
      *
      * @param row a value for each column of the relation
      */
+    @ExercisePart("6.12")
     public IndexEntry entry(Row row) {
         Row own = pick(row, indexedAt);
         Row rest = pick(row, suffixAt);
@@ -136,6 +136,7 @@ public final class SecondaryIndex {
      *
      * @throws IllegalArgumentException if it is not an entry of this index
      */
+    @ExercisePart("6.12")
     public Row decode(Slice key, Slice value) {
         boolean isWhole = value.isEmpty() && (!definition.unique() || suffixAt.length > 0);
         @Nullable Object[] row = new @Nullable Object[schema.columns().size()];
@@ -151,10 +152,15 @@ public final class SecondaryIndex {
     }
 
     /**
-     * Adds the entry of a row that was not in the relation before.
+     * Adds the entry of a row that was not in the relation before. All is read and written through {@code transaction}, which writes
+     * the row, too: so after a crash, or beside other transactions, there are both or neither.
      *
-     * @throws ConstraintViolationException if the index is unique and another row has the same values
+     * <p>Cost: one put. Of a unique index also one get before it; nothing else is read.
+     *
+     * @throws ConstraintViolationException if the index is unique and another row has the same values, see {@link #duplicate};
+     *     nothing is written then
      */
+    @ExercisePart("6.12")
     public void insert(Transaction transaction, Row row) {
         IndexEntry entry = entry(row);
         if (definition.unique()) {
@@ -163,7 +169,12 @@ public final class SecondaryIndex {
         transaction.put(entry.key(), entry.value());
     }
 
-    /** Removes the entry of a row that is in the relation no longer. */
+    /**
+     * Removes the entry of a row that is in the relation no longer.
+     *
+     * <p>Cost: one delete. Nothing is read.
+     */
+    @ExercisePart("6.12")
     public void delete(Transaction transaction, Row row) {
         transaction.delete(entry(row).key());
     }
@@ -171,10 +182,14 @@ public final class SecondaryIndex {
     /**
      * Replaces the entry of a row that was changed. Nothing is read or written if the entry stays the same.
      *
+     * <p>Cost: at most one delete and one put; of a unique index also at most one get, and none if the key of the entry stays the
+     * same: what is there is the entry of the row itself.
+     *
      * @param before the row as it was
      * @param after the row as it is, which may have another primary key
-     * @throws ConstraintViolationException if the index is unique and another row has the same values
+     * @throws ConstraintViolationException if the index is unique and another row has the same values; nothing is written then
      */
+    @ExercisePart("6.12")
     public void update(Transaction transaction, Row before, Row after) {
         IndexEntry old = entry(before);
         IndexEntry changed = entry(after);
@@ -190,6 +205,7 @@ public final class SecondaryIndex {
         transaction.put(changed.key(), changed.value());
     }
 
+    @Solution
     private void checkFree(Optional<Slice> found, Row row) {
         if (found.isPresent()) {
             throw duplicate(row);
@@ -212,6 +228,7 @@ public final class SecondaryIndex {
         return new Row(Arrays.asList(picked));
     }
 
+    @Solution
     private static void scatter(Row from, int[] places, int first, @Nullable Object[] to) {
         for (int i = 0; i < places.length; i++) {
             to[places[i]] = from.get(first + i);

@@ -25,7 +25,7 @@ final class StatisticsLayout {
     static Slice encode(Schema schema, TableStatistics statistics) {
         ByteWriter out = new ByteWriter(1024).putVarint64(statistics.rows());
         for (Column column : schema.columns()) {
-            KeyColumn type = valueOf(column.type());
+            KeyEncoding type = valueOf(column.type());
             ColumnStatistics known = statistics.column(column.name());
             putDouble(out, known.nullFraction());
             putDouble(out, known.distinct());
@@ -65,7 +65,7 @@ final class StatisticsLayout {
         }
     }
 
-    private static ColumnStatistics column(ByteReader in, KeyColumn type) {
+    private static ColumnStatistics column(ByteReader in, KeyEncoding type) {
         double nullFraction = readDouble(in);
         double distinct = readDouble(in);
         Map<Object, Double> common = new HashMap<>();
@@ -80,21 +80,21 @@ final class StatisticsLayout {
             double share = readDouble(in);
             buckets.add(new Bucket(lower, upper, share, readDouble(in)));
         }
-        ColumnType of = type.column().type();
+        ColumnType of = type.columns().get(0).column().type();
         return new ColumnStatistics(
                 nullFraction, distinct, new MostCommonValues(of, common), Histogram.of(of, buckets));
     }
 
-    private static KeyColumn valueOf(ColumnType type) {
-        return KeyColumn.ascending(Column.required("value", type));
+    private static KeyEncoding valueOf(ColumnType type) {
+        return KeyEncoding.ascending(List.of(Column.required("value", type)));
     }
 
-    private static void putValue(ByteWriter out, KeyColumn type, Object value) {
-        out.putLengthPrefixed(new KeyWriter().put(type, value).toSlice());
+    private static void putValue(ByteWriter out, KeyEncoding type, Object value) {
+        out.putLengthPrefixed(type.encode(Row.of(value)));
     }
 
-    private static Object readValue(ByteReader in, KeyColumn type) {
-        Object value = new KeyReader(in.readLengthPrefixed()).read(type);
+    private static Object readValue(ByteReader in, KeyEncoding type) {
+        Object value = type.decode(in.readLengthPrefixed()).get(0);
         if (value == null) {
             throw new IllegalArgumentException("null among the values of " + type);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
@@ -20,6 +21,7 @@ import storagelab.query.ValueRange.Bound;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.query.RandomRows;
 
+@Tag("6.12")
 class KeyEncodingTest {
     private static final List<KeyColumn> BY_COUNTRY = List.of(
             KeyColumn.ascending(Column.required("country", ColumnType.TEXT)),

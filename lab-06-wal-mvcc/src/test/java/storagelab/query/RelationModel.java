@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import storagelab.api.Cursor;
+import storagelab.testkit.query.RandomRows;
 
 /** A small relation with every kind of index, and random changes of it, beside a map that has the rows as they should be. */
 final class RelationModel {

@@ -1,0 +1,483 @@
+package storagelab.grader.hidden.lab06;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static storagelab.grader.hidden.kit.Checks.assertEquals;
+import static storagelab.grader.hidden.kit.Checks.assertFalse;
+import static storagelab.grader.hidden.kit.Checks.assertTrue;
+
+import com.google.common.io.BaseEncoding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.grader.hidden.kit.Growth;
+import storagelab.query.Column;
+import storagelab.query.ColumnType;
+import storagelab.query.KeyColumn;
+import storagelab.query.KeyEncoding;
+import storagelab.query.Row;
+import storagelab.query.SortOrder;
+import storagelab.query.ValueRange;
+import storagelab.query.ValueRange.Bound;
+import storagelab.testkit.Seeds;
+import storagelab.testkit.query.RandomRows;
+
+/** Exercise 6.12: keys whose bytes have the order of the rows. */
+@Tag("6.12")
+class KeyEncodingHiddenTest {
+    private static final Map<ColumnType, List<Object>> ORDERED = new EnumMap<>(ColumnType.class);
+
+    static {
+        ORDERED.put(ColumnType.BOOLEAN, List.of(false, true));
+        ORDERED.put(
+                ColumnType.INT,
+                List.of(Integer.MIN_VALUE, -65536, -256, -1, 0, 1, 127, 128, 255, 256, Integer.MAX_VALUE));
+        ORDERED.put(
+                ColumnType.BIGINT,
+                List.of(Long.MIN_VALUE, -1L << 32, -256L, -1L, 0L, 1L, 255L, 256L, 1L << 31, 1L << 32, Long.MAX_VALUE));
+        ORDERED.put(
+                ColumnType.DOUBLE,
+                List.of(
+                        Double.NEGATIVE_INFINITY,
+                        -Double.MAX_VALUE,
+                        -2.0,
+                        -1.0,
+                        -Double.MIN_NORMAL,
+                        -Double.MIN_VALUE,
+                        -0.0,
+                        0.0,
+                        Double.MIN_VALUE,
+                        Double.MIN_NORMAL,
+                        0.5,
+                        1.0,
+                        2.0,
+                        Double.MAX_VALUE,
+                        Double.POSITIVE_INFINITY,
+                        Double.NaN));
+        ORDERED.put(
+                ColumnType.TEXT,
+                List.of(
+                        "",
+                        "\0",
+                        "\0\0",
+                        "\0a",
+                        "\1",
+                        "A",
+                        "Z",
+                        "a",
+                        "a\0",
+                        "a\0\0",
+                        "a\0b",
+                        "a\1",
+                        "ab",
+                        "b",
+                        "\u00ff",
+                        "\uffff",
+                        "\ud83d\ude00"));
+        ORDERED.put(
+                ColumnType.BYTES,
+                List.of(
+                        bytes(""),
+                        bytes("00"),
+                        bytes("0000"),
+                        bytes("00ff"),
+                        bytes("01"),
+                        bytes("7f"),
+                        bytes("80"),
+                        bytes("ff"),
+                        bytes("ff00"),
+                        bytes("ff01"),
+                        bytes("ffff")));
+        ORDERED.put(
+                ColumnType.TIMESTAMP,
+                List.of(
+                        Instant.MIN,
+                        Instant.ofEpochSecond(-2, 5),
+                        Instant.ofEpochSecond(-1, 0),
+                        Instant.ofEpochSecond(-1, 999_999_999),
+                        Instant.EPOCH,
+                        Instant.ofEpochSecond(0, 1),
+                        Instant.ofEpochSecond(0, 256),
+                        Instant.ofEpochSecond(1, 0),
+                        Instant.MAX));
+    }
+
+    @Test
+    @DisplayName("values of every type that are hard to order come in their order, ascending and descending, with null")
+    void hardValues() {
+        ORDERED.forEach((type, values) -> {
+            for (SortOrder order : SortOrder.values()) {
+                KeyEncoding plain = encoding(new KeyColumn(Column.required("c", type), order));
+                KeyEncoding nullable = encoding(new KeyColumn(Column.optional("c", type), order));
+                checkOrder(type + " " + order, plain, order, new ArrayList<>(values));
+                List<@Nullable Object> withNull = new ArrayList<>();
+                withNull.add(null);
+                withNull.addAll(values);
+                checkOrder("nullable " + type + " " + order, nullable, order, withNull);
+            }
+        });
+    }
+
+    private static void checkOrder(String what, KeyEncoding encoding, SortOrder order, List<@Nullable Object> values) {
+        for (int i = 0; i + 1 < values.size(); i++) {
+            Slice less = encoding.encode(Row.of(values.get(i)));
+            Slice greater = encoding.encode(Row.of(values.get(i + 1)));
+            int actual = Integer.signum(less.compareTo(greater));
+            assertEquals(
+                    order == SortOrder.ASCENDING ? -1 : 1,
+                    actual,
+                    what + ": how the key of " + show(values.get(i)) + ", " + less + ", compares with that of "
+                            + show(values.get(i + 1)) + ", " + greater);
+        }
+    }
+
+    private static String show(@Nullable Object value) {
+        return value instanceof String text ? "\"" + text.replace("\0", "\\0") + "\"" : String.valueOf(value);
+    }
+
+    @Test
+    @DisplayName("the order of keys is the order of rows, for random columns of every type and direction")
+    void randomRows() {
+        Seeds.check(2000, random -> {
+            RandomRows rows = new RandomRows(random);
+            List<KeyColumn> columns = rows.keyColumns(1 + random.nextInt(4));
+            List<Column> plain = columns.stream().map(KeyColumn::column).toList();
+            KeyEncoding encoding = new KeyEncoding(prefix(random), columns);
+            Row left = rows.row(plain);
+            for (int i = 0; i < 15; i++) {
+                Row right = rows.like(left, plain);
+                assertEquals(
+                        Integer.signum(RandomRows.order(columns).compare(left, right)),
+                        Integer.signum(encoding.encode(left).compareTo(encoding.encode(right))),
+                        "how the keys of " + left + " and " + right + " compare, columns " + columns);
+                left = right;
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("keys have the bytes of the format, and decode to the row")
+    void bytesOfTheFormat() {
+        Column text = Column.required("t", ColumnType.TEXT);
+        check("00", KeyColumn.ascending(Column.required("c", ColumnType.BOOLEAN)), false);
+        check("fe", KeyColumn.descending(Column.required("c", ColumnType.BOOLEAN)), true);
+        check("7ffffffe", KeyColumn.ascending(Column.required("c", ColumnType.INT)), -2);
+        check("80000100", KeyColumn.ascending(Column.required("c", ColumnType.INT)), 256);
+        check("7fffffffffffffff", KeyColumn.ascending(Column.required("c", ColumnType.BIGINT)), -1L);
+        check("7ffffffffffffffe", KeyColumn.descending(Column.required("c", ColumnType.BIGINT)), 1L);
+        check("c004000000000000", KeyColumn.ascending(Column.required("c", ColumnType.DOUBLE)), 2.5);
+        check("3ffbffffffffffff", KeyColumn.ascending(Column.required("c", ColumnType.DOUBLE)), -2.5);
+        check("fff8000000000000", KeyColumn.ascending(Column.required("c", ColumnType.DOUBLE)), Double.NaN);
+        check(
+                "7fffffffffffffff00000002",
+                KeyColumn.ascending(Column.required("c", ColumnType.TIMESTAMP)),
+                Instant.ofEpochSecond(-1, 2));
+        check("0000", KeyColumn.ascending(text), "");
+        check("4100ff00ff420000", KeyColumn.ascending(text), "A\0\0B");
+        check("beff00ffff", KeyColumn.descending(text), "A\0");
+        check("00ffff0000", KeyColumn.ascending(Column.required("c", ColumnType.BYTES)), bytes("00ff"));
+        check("00", KeyColumn.ascending(Column.optional("c", ColumnType.TEXT)), null);
+        check("0141" + "0000", KeyColumn.ascending(Column.optional("c", ColumnType.TEXT)), "A");
+        check("ff", KeyColumn.descending(Column.optional("c", ColumnType.INT)), null);
+        check("fe7fffffff", KeyColumn.descending(Column.optional("c", ColumnType.INT)), 0);
+    }
+
+    private static void check(String hex, KeyColumn column, @Nullable Object value) {
+        KeyEncoding encoding = new KeyEncoding(bytes("aabb"), List.of(column));
+        assertEquals(
+                bytes("aabb" + hex),
+                encoding.encode(Row.of(value)),
+                "the key of " + show(value) + " after the prefix aabb");
+        assertEquals(Row.of(value), encoding.decode(bytes("aabb" + hex)), "the row of the key aabb" + hex);
+    }
+
+    @Test
+    @DisplayName("what is not a number has one key, whichever of its bits are set")
+    void everyNan() {
+        KeyEncoding encoding = encoding(KeyColumn.ascending(Column.required("c", ColumnType.DOUBLE)));
+        Slice expected = bytes("fff8000000000000");
+        for (long bits : new long[] {0x7ff0_0000_0000_0001L, 0x7fff_ffff_ffff_ffffL, 0xfff8_0000_0000_0000L, -1}) {
+            Row row = Row.of(Double.longBitsToDouble(bits));
+            assertEquals(expected, encoding.encode(row), "the key of the NaN with the bits " + Long.toHexString(bits));
+        }
+    }
+
+    @Test
+    @DisplayName("a row comes back from its key exactly as it was")
+    void roundTrip() {
+        Seeds.check(2000, random -> {
+            RandomRows rows = new RandomRows(random);
+            List<KeyColumn> columns = rows.keyColumns(1 + random.nextInt(5));
+            KeyEncoding encoding = new KeyEncoding(prefix(random), columns);
+            Row row = rows.row(columns.stream().map(KeyColumn::column).toList());
+            assertEquals(row, encoding.decode(encoding.encode(row)), "the row of the key of a row of " + columns);
+        });
+    }
+
+    @Test
+    @DisplayName("no key of a value begins the key of another value of the same column")
+    void noValueBeginsAnother() {
+        Seeds.check(1000, random -> {
+            RandomRows rows = new RandomRows(random);
+            KeyColumn column = rows.keyColumns(1).get(0);
+            KeyEncoding encoding = encoding(column);
+            Object one = rows.value(column.column());
+            Object other = rows.value(column.column());
+            Slice first = encoding.encode(Row.of(one));
+            Slice second = encoding.encode(Row.of(other));
+            boolean isSame = RandomRows.compare(one, other) == 0;
+            assertEquals(
+                    isSame,
+                    second.startsWith(first),
+                    "whether the key of " + show(other) + " begins with that of " + show(one));
+        });
+    }
+
+    @Test
+    @DisplayName("rows that do not fit are refused by encode, prefix and range")
+    void misfits() {
+        KeyEncoding encoding = new KeyEncoding(
+                Slice.EMPTY,
+                List.of(
+                        KeyColumn.ascending(Column.required("a", ColumnType.INT)),
+                        KeyColumn.descending(Column.optional("b", ColumnType.TEXT))));
+        for (Row row : List.of(Row.of(1), Row.of(1, "x", 2), Row.of(null, "x"), Row.of(1L, "x"), Row.of("1", "x"))) {
+            assertThrows(IllegalArgumentException.class, () -> encoding.encode(row), "the key of the row " + row);
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> encoding.prefix(Row.of(1, "x", 2)), "a prefix of three values");
+        assertThrows(IllegalArgumentException.class, () -> encoding.prefix(Row.of("1")), "a text for an INT");
+        ValueRange all = ValueRange.all();
+        assertThrows(IllegalArgumentException.class, () -> encoding.range(Row.of(1, "x"), all), "no column is left");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> encoding.range(Row.of("1"), all),
+                "a text for an INT, and a range");
+        for (ValueRange wrong : List.of(ValueRange.atLeast(5), ValueRange.lessThan(5))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> encoding.range(Row.of(1), wrong),
+                    "numbers as texts: " + wrong);
+        }
+        assertEquals(Row.of(1, null), encoding.decode(encoding.encode(Row.of(1, null))), "a row with null, which fits");
+    }
+
+    @Test
+    @DisplayName("bytes that encode cannot have returned are refused, with a sentence that names the column")
+    void otherBytes() {
+        KeyEncoding encoding = new KeyEncoding(
+                bytes("07"),
+                List.of(
+                        KeyColumn.ascending(Column.optional("name", ColumnType.TEXT)),
+                        KeyColumn.descending(Column.required("flag", ColumnType.BOOLEAN)),
+                        KeyColumn.ascending(Column.required("size", ColumnType.DOUBLE))));
+        Slice good = encoding.encode(Row.of("ab", true, 1.5));
+        for (int length = 0; length < good.length(); length++) {
+            Slice cut = good.subSlice(0, length);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> encoding.decode(cut),
+                    "the first " + length + " bytes of a key");
+        }
+        refused(encoding, "08" + "00" + "fe" + "bff8000000000000", "");
+        refused(encoding, "07" + "02610000" + "fe" + "bff8000000000000", "name");
+        refused(encoding, "07" + "01610001" + "fe" + "bff8000000000000", "name");
+        refused(encoding, "07" + "01ff0000" + "fe" + "bff8000000000000", "name");
+        refused(encoding, "07" + "01c3a90000" + "fd" + "bff8000000000000", "flag");
+        refused(encoding, "07" + "00" + "fe" + "fff8000000000001", "size");
+        refused(encoding, "07" + "00" + "fe" + "0000000000000000", "size");
+        refused(encoding, "07" + "00" + "fe" + "bff800000000000000", "");
+        KeyEncoding moments = encoding(KeyColumn.ascending(Column.required("moment", ColumnType.TIMESTAMP)));
+        refused(moments, "80000000000000003b9aca00", "moment");
+        refused(moments, "ffffffffffffffff00000000", "moment");
+    }
+
+    private static void refused(KeyEncoding encoding, String hex, String column) {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> encoding.decode(bytes(hex)), "decode of " + hex)
+                        .getMessage());
+        assertThat("what is said of " + hex, message, containsString("is not a key of the columns"));
+        String rest = message.replace(encoding.columns().toString(), "");
+        assertThat("what is said of " + hex + ", without the list of the columns", rest, containsString(column));
+    }
+
+    @Test
+    @DisplayName("damaged keys are refused, or are the key of the row that they decode to")
+    void damage() {
+        Seeds.check(1000, random -> {
+            RandomRows rows = new RandomRows(random);
+            List<KeyColumn> columns = rows.keyColumns(1 + random.nextInt(3));
+            KeyEncoding encoding = new KeyEncoding(prefix(random), columns);
+            byte[] key = encoding.encode(
+                            rows.row(columns.stream().map(KeyColumn::column).toList()))
+                    .toByteArray();
+            for (int i = 0; i < 10 && key.length > 0; i++) {
+                byte[] damaged = key.clone();
+                damaged[random.nextInt(key.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+                Row decoded;
+                try {
+                    decoded = encoding.decode(Slice.wrap(damaged));
+                } catch (IllegalArgumentException e) {
+                    continue;
+                }
+                assertEquals(
+                        Slice.wrap(damaged),
+                        encoding.encode(decoded),
+                        "the key of a row that was decoded, of " + columns);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("a prefix range has the rows with these first values and no others")
+    void prefixes() {
+        Seeds.check(1500, random -> {
+            RandomRows rows = new RandomRows(random);
+            List<KeyColumn> columns = rows.keyColumns(1 + random.nextInt(3));
+            List<Column> plain = columns.stream().map(KeyColumn::column).toList();
+            KeyEncoding encoding = new KeyEncoding(prefix(random), columns);
+            Row model = rows.row(plain);
+            Row first = new Row(model.values().subList(0, random.nextInt(columns.size() + 1)));
+            KeyRange range = encoding.prefix(first);
+            for (int i = 0; i < 15; i++) {
+                Row row = rows.like(model, plain);
+                assertEquals(
+                        row.values().subList(0, first.size()).equals(first.values()),
+                        range.contains(encoding.encode(row)),
+                        "whether the range of the prefix " + first + " has the row " + row + ", columns " + columns);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("a prefix range has nothing of another prefix of the encoding")
+    void otherIndexes() {
+        List<KeyColumn> columns = List.of(KeyColumn.ascending(Column.required("c", ColumnType.INT)));
+        KeyRange range = new KeyEncoding(bytes("07ff"), columns).prefix(Row.empty());
+        assertFalse(range.contains(bytes("06ffffffffff")), "a key before those with the prefix 07ff is in their range");
+        assertFalse(range.contains(bytes("0800000000")), "a key after those with the prefix 07ff is in their range");
+        assertTrue(range.contains(bytes("07ffffffffff")), "a key with the prefix 07ff is not in their range");
+    }
+
+    @Test
+    @DisplayName("a range of values has the rows with a value in it, for every type, direction and kind of ends")
+    void ranges() {
+        Seeds.check(2500, random -> {
+            RandomRows rows = new RandomRows(random);
+            List<KeyColumn> columns = rows.keyColumns(1 + random.nextInt(3));
+            List<Column> plain = columns.stream().map(KeyColumn::column).toList();
+            KeyEncoding encoding = new KeyEncoding(prefix(random), columns);
+            Row model = rows.row(plain);
+            Row first = new Row(model.values().subList(0, random.nextInt(columns.size())));
+            ColumnType type = plain.get(first.size()).type();
+            ValueRange next = new ValueRange(bound(rows, type, random), bound(rows, type, random));
+            KeyRange range = encoding.range(first, next);
+            for (int i = 0; i < 15; i++) {
+                Row row = rows.like(model, plain);
+                boolean isIn = row.values().subList(0, first.size()).equals(first.values())
+                        && next.contains(type, row.get(first.size()));
+                assertEquals(
+                        isIn,
+                        range.contains(encoding.encode(row)),
+                        "whether the range of " + first + " and then " + next + " has the row " + row + ", columns "
+                                + columns);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("ends that are values of the rows are in a range or not, as the range says; null is in none")
+    void ends() {
+        for (SortOrder order : SortOrder.values()) {
+            KeyEncoding encoding = new KeyEncoding(
+                    Slice.EMPTY,
+                    List.of(
+                            KeyColumn.ascending(Column.required("a", ColumnType.TEXT)),
+                            new KeyColumn(Column.optional("b", ColumnType.INT), order)));
+            for (int lower = 0; lower < 4; lower++) {
+                for (int kinds = 0; kinds < 4; kinds++) {
+                    ValueRange range = new ValueRange(new Bound(lower, kinds % 2 == 0), new Bound(2, kinds < 2));
+                    KeyRange keys = encoding.range(Row.of("x"), range);
+                    assertTrue(
+                            keys.to() == null || keys.from().compareTo(keys.to()) <= 0,
+                            "a range of keys that ends before it begins: " + keys);
+                    for (Integer value : new Integer[] {0, 1, 2, 3}) {
+                        assertEquals(
+                                range.contains(ColumnType.INT, value),
+                                keys.contains(encoding.encode(Row.of("x", value))),
+                                "whether " + range + " " + order + " has " + value);
+                    }
+                    assertFalse(keys.contains(encoding.encode(Row.of("x", null))), range + " " + order + " has null");
+                    assertFalse(keys.contains(encoding.encode(Row.of("y", 2))), range + " of x has a row of y");
+                }
+            }
+            KeyRange notNull = encoding.range(Row.of("x"), ValueRange.all());
+            assertFalse(notNull.contains(encoding.encode(Row.of("x", null))), "IS NOT NULL " + order + " has null");
+            assertTrue(
+                    notNull.contains(encoding.encode(Row.of("x", Integer.MIN_VALUE))),
+                    "IS NOT NULL " + order + " lacks a row");
+            assertTrue(
+                    notNull.contains(encoding.encode(Row.of("x", Integer.MAX_VALUE))),
+                    "IS NOT NULL " + order + " lacks a row");
+        }
+    }
+
+    @Test
+    @DisplayName("where no key is greater, a range has no end, and one above it is empty")
+    void greatestKeys() {
+        KeyEncoding encoding = encoding(KeyColumn.ascending(Column.required("c", ColumnType.INT)));
+        KeyRange above = encoding.range(Row.empty(), ValueRange.greaterThan(Integer.MAX_VALUE));
+        assertEquals(above.from(), above.to(), "the end of the range above the greatest INT");
+        KeyRange from = encoding.range(Row.empty(), ValueRange.atLeast(Integer.MAX_VALUE));
+        assertTrue(
+                from.contains(encoding.encode(Row.of(Integer.MAX_VALUE))),
+                "the range from the greatest INT does not have it");
+        assertFalse(from.contains(encoding.encode(Row.of(7))), "the range from the greatest INT has 7");
+    }
+
+    @Test
+    @DisplayName("encoding and decoding take time in proportion to the bytes")
+    void linearTime() {
+        KeyEncoding encoding = encoding(KeyColumn.ascending(Column.required("c", ColumnType.TEXT)));
+        Growth.check(
+                "encoding and decoding 64 KiB of text", "bytes in a text", new Growth.Sizes(64, 1 << 16), bytes -> {
+                    String text = "a\0".repeat(bytes / 2);
+                    return () -> {
+                        for (int left = 1 << 16; left > 0; left -= bytes) {
+                            Row row = encoding.decode(encoding.encode(Row.of(text)));
+                            assertEquals(1, row.size(), "columns");
+                        }
+                    };
+                });
+    }
+
+    private static KeyEncoding encoding(KeyColumn column) {
+        return new KeyEncoding(Slice.EMPTY, List.of(column));
+    }
+
+    private static @Nullable Bound bound(RandomRows rows, ColumnType type, Random random) {
+        return random.nextInt(4) == 0 ? null : new Bound(rows.value(type), random.nextBoolean());
+    }
+
+    private static Slice prefix(Random random) {
+        byte[] prefix = new byte[random.nextInt(3)];
+        for (int i = 0; i < prefix.length; i++) {
+            prefix[i] = (byte) (random.nextBoolean() ? 0xff : random.nextInt());
+        }
+        return Slice.wrap(prefix);
+    }
+
+    private static Slice bytes(String hex) {
+        return Slice.wrap(BaseEncoding.base16().lowerCase().decode(hex));
+    }
+}
