@@ -1,6 +1,8 @@
 package storagelab.kv;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -10,14 +12,20 @@ import storagelab.api.Durability;
 import storagelab.api.EngineSnapshot;
 import storagelab.api.Isolation;
 import storagelab.api.KeyRange;
+import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.StoreStats;
 import storagelab.api.Transaction;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.mvcc.ChainedVersions;
 import storagelab.mvcc.NativeVersions;
 import storagelab.mvcc.TransactionManager;
+import storagelab.mvcc.VersionMetrics;
 import storagelab.mvcc.VersionedEngine;
 import storagelab.recovery.ChangeFeed;
 import storagelab.recovery.DurableOptions;
@@ -76,10 +84,28 @@ public final class CrashSafeStore implements UpdatableStore {
     }
 
     /**
-     * As {@link #open(Path, DurableOptions)}.
+     * Opens the store in {@code directory}, which is created if it is not there, with the engine and everything else that {@code options} say, and
+     * recovers it. This puts the parts of the lab together:
      *
-     * @param progress is told now and then how many operations recovery has applied again
+     * <ol>
+     *   <li>{@link DurableStore#open(Path, DurableOptions, LongConsumer, java.util.function.Function)} opens the engine behind the log and recovers
+     *       it. Then it asks for the publisher of the engine, which applies every later batch.
+     *   <li>The publisher is the {@link VersionedEngine} of the engine: {@link ChainedVersions} over a B+tree, {@link NativeVersions} over an LSM
+     *       tree. Without it no version is kept, and a view would see later writes.
+     *   <li>The same {@link VersionedEngine} goes to the store, whose transactions read it.
+     * </ol>
+     *
+     * @param progress is told now and then how many operations recovery has applied again, and at the end of the recovery
+     * @throws storagelab.api.StorageIoException if the store is open already, here or in another process
+     * @throws IllegalArgumentException if the store there has another engine
      */
+    @Exercise(
+            id = "6.11",
+            title = "The crash-safe store",
+            points = 4,
+            difficulty = Difficulty.MEDIUM,
+            hours = 2,
+            needs = {"6.8", "6.9", "6.10"})
     public static CrashSafeStore open(Path directory, DurableOptions options, LongConsumer progress) {
         @Nullable VersionedEngine[] made = new VersionedEngine[1];
         DurableStore store = DurableStore.open(directory, options, progress, engine -> {
@@ -107,6 +133,7 @@ public final class CrashSafeStore implements UpdatableStore {
         return ReadOnlyStore.open(directory, options);
     }
 
+    @Solution
     private static VersionedEngine versionsOf(EngineKind kind, StorageEngine engine) {
         return switch (kind) {
             case BTREE -> new ChainedVersions(engine);
@@ -119,7 +146,12 @@ public final class CrashSafeStore implements UpdatableStore {
         return store.get(key);
     }
 
+    /**
+     * Writes a batch as one transaction that reads nothing ({@link TransactionManager#write}): it never conflicts, and a transaction that began
+     * before and writes one of its keys is refused. When this returns, the batch is as durable as {@code durability} says.
+     */
     @Override
+    @ExercisePart("6.11")
     public void write(WriteBatch batch, Durability durability) {
         long unused = transactions.write(batch, durability);
     }
@@ -134,7 +166,9 @@ public final class CrashSafeStore implements UpdatableStore {
         return store.snapshot();
     }
 
+    /** Begins a transaction of this level, which sees every write that has returned. */
     @Override
+    @ExercisePart("6.11")
     public Transaction begin(Isolation isolation) {
         return transactions.begin(isolation);
     }
@@ -200,9 +234,14 @@ public final class CrashSafeStore implements UpdatableStore {
         return store.engine();
     }
 
+    /** What the engine, the log and the transactions count, and what open views cost at this moment: {@link VersionMetrics#of}. */
     @Override
+    @ExercisePart("6.11")
     public StoreStats stats() {
-        return store.stats();
+        StoreStats ofStore = store.stats();
+        Map<Metric, Long> metrics = new HashMap<>(ofStore.metrics());
+        metrics.putAll(VersionMetrics.of(versions));
+        return new StoreStats(metrics, ofStore.getLatency(), ofStore.writeLatency());
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class ChainedVersions implements VersionedEngine {
      * A view of what is visible now: it reads at the sequence that {@link Watermark#hold} returns, and holds it until it is closed.
      *
      * <p>It begins under the {@code gate}: a view that begins while {@link #publish} applies a batch without versions waits for that
-     * batch, of at most {@value #OPERATIONS_WITHOUT_VERSIONS} operations. It never waits for a batch that leaves versions.
+     * batch, of at most 64 operations. It never waits for a batch that leaves versions.
      */
     @Override
     @ExercisePart("6.7")
@@ -96,7 +96,7 @@ public final class ChainedVersions implements VersionedEngine {
      * <p>Example: a view reads at 7, and key k has the value a. A batch at 8 puts b. The view reads k from the engine and gets a or b.
      * Then it reads the chain of k. If it got b, the chain has {@code (8, a)}, and the view returns a.
      *
-     * <p>If no view is open, a batch of at most {@value #OPERATIONS_WITHOUT_VERSIONS} operations reads no old value and adds no
+     * <p>If no view is open, a batch of at most 64 operations reads no old value and adds no
      * version: it is applied, and becomes visible, under the {@code gate}, so that no view begins in between.
      *
      * <p>Cost: with views open, one get in the engine for each different key. Without, none.

@@ -14,7 +14,6 @@ import storagelab.api.WriteBatch;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 
 /**
  * Decides which serializable transactions may commit, after {@link RecentCommits#checkFirst} has let them pass.
@@ -58,13 +57,10 @@ public final class ConflictDetector {
     @Given
     private final RecentCommits commits;
 
-    @Solution
     private final Deque<Commit> unindexed = new ArrayDeque<>(); // the newest that were admitted
 
-    @Solution
     private final Map<Slice, List<Commit>> readers = new HashMap<>();
 
-    @Solution
     private final List<Commit> rangeReaders = new ArrayList<>();
 
     /**
@@ -103,7 +99,6 @@ public final class ConflictDetector {
     }
 
     /** When the first transaction committed that has written what the candidate has read, and not seen. Checks that it is not an "in". */
-    @Solution
     private long firstOut(Candidate candidate) {
         long first = Commit.NEVER;
         for (Slice key : candidate.reads.keys()) {
@@ -118,7 +113,6 @@ public final class ConflictDetector {
         return first;
     }
 
-    @Solution
     private static long checkedOut(Candidate candidate, List<Commit> writersOfKey, Slice key) {
         long first = Commit.NEVER;
         for (Commit pivot : writersOfKey) {
@@ -134,7 +128,6 @@ public final class ConflictDetector {
     }
 
     /** Throws if a committed transaction has read what the candidate writes, and committed after {@code firstOut}. */
-    @Solution
     private void checkIsNoPivot(Candidate candidate, long firstOut) {
         for (WriteBatch.Operation operation : candidate.writes.operations()) {
             Slice key = operation.key();
@@ -149,7 +142,6 @@ public final class ConflictDetector {
         }
     }
 
-    @Solution
     private static void checkIsNoIn(Commit reader, Candidate candidate, long firstOut, Slice key) {
         long outCommittedBy = reader.isReadOnly() ? reader.view() : reader.sequence();
         if (reader.sequence() > candidate.view && firstOut <= outCommittedBy) {
@@ -157,14 +149,12 @@ public final class ConflictDetector {
         }
     }
 
-    @Solution
     private static TransactionConflictException notSerializable(Slice key) {
         return new TransactionConflictException("what this transaction and others have read and written, " + key
                 + " among it, perhaps fits no order of them; run it again");
     }
 
     /** Enters what was read by the transactions that were admitted since the last one was. */
-    @Solution
     private void index() {
         for (Commit one = unindexed.pollFirst(); one != null; one = unindexed.pollFirst()) {
             if (one.reads() != null) {

@@ -13,7 +13,6 @@ import storagelab.api.Slice;
 import storagelab.api.TransactionConflictException;
 import storagelab.api.WriteBatch;
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 
 /**
  * The commits that a transaction that runs may be concurrent with: those that came after the watermark.
@@ -31,18 +30,12 @@ import storagelab.course.Solution;
  */
 @ExercisePart("6.8")
 public final class RecentCommits {
-    @Solution
     private final Deque<Commit> commits = new ArrayDeque<>(); // ascending
 
     /** The newest of them, whose writes no check has asked for yet. */
-    @Solution
     private final Deque<Commit> unindexed = new ArrayDeque<>();
 
-    @Solution
     private final NavigableMap<Slice, List<Commit>> writers = new TreeMap<>(); // newest last
-
-    /** None yet. */
-    public RecentCommits() {}
 
     /** Adds a commit. Sequences never descend; a commit without writes has the sequence of an earlier one. */
     public void add(Commit commit) {
@@ -80,7 +73,6 @@ public final class RecentCommits {
     }
 
     /** Enters the writes of the commits since the last check: without checks, as in a store without transactions, there are none. */
-    @Solution
     private void index() {
         for (Commit commit = unindexed.pollFirst(); commit != null; commit = unindexed.pollFirst()) {
             for (WriteBatch.Operation operation : commit.writes().operations()) {
@@ -113,7 +105,6 @@ public final class RecentCommits {
         }
     }
 
-    @Solution
     private void forget(Commit commit, Slice key) {
         List<Commit> list = writers.get(key);
         if (list != null && list.remove(commit) && list.isEmpty()) {

@@ -15,7 +15,6 @@ import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.course.ExercisePart;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
@@ -51,20 +50,15 @@ public final class StoreTransaction implements Transaction {
     @Given
     private final ReadSet reads = new ReadSet();
 
-    @Solution
     private final List<Moment> savepoints = new ArrayList<>();
 
-    @Solution
     private final Set<Cursor> cursors = new HashSet<>(); // that are open
 
-    @Solution
     private WriteSet writes = WriteSet.EMPTY;
 
-    @Solution
     private boolean ended;
 
     /** What was written when a savepoint was made. Each is an object of its own, though two may have equal writes. */
-    @Solution
     private static final class Moment implements Savepoint {
         private final WriteSet writes;
 
@@ -119,7 +113,6 @@ public final class StoreTransaction implements Transaction {
         return registered(entries);
     }
 
-    @Solution
     private Cursor registered(Cursor entries) {
         @Nullable Cursor[] self = new Cursor[1];
         Cursor cursor = new StoreCursor(entries, this::checkOpen, () -> cursors.remove(self[0]));
@@ -171,14 +164,12 @@ public final class StoreTransaction implements Transaction {
         }
     }
 
-    @Solution
     private void end() {
         List.copyOf(cursors).forEach(Cursor::close);
         ended = true;
         view.close();
     }
 
-    @Solution
     private void checkOpen() {
         if (ended) {
             throw new IllegalStateException("the transaction has ended");

@@ -77,7 +77,7 @@ public final class TransactionManager {
             points = 9,
             difficulty = Difficulty.HARD,
             hours = 6,
-            needs = {"2.7", "3.4", "6.7"})
+            needs = {"2.7", "3.1", "3.4", "6.7"})
     void commit(ConflictDetector.Candidate candidate, Durability durability) {
         if (candidate.writes().isEmpty() && candidate.reads().isEmpty()) {
             return;

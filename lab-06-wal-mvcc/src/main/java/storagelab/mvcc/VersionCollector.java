@@ -44,7 +44,7 @@ public final class VersionCollector {
     /**
      * A batch was published: for each of {@code keys}, the value that the batch replaced is in a chain, and {@code replacedAt} is
      * visible. Every value of these keys that no view reads is dropped, by {@link VersionChain#neededBy}. So after a write a key
-     * has at most as many versions as there are different sequences at which views read. Then {@link #collect} runs.
+     * has at most as many versions as there are different sequences at which views read.
      *
      * <p>Example: a view reads at 5, and a key is written at 6, 7 and 8. The value from before 6 stays. The values of 6 and 7 go
      * as soon as they are replaced.
@@ -70,7 +70,6 @@ public final class VersionCollector {
         if (kept.size() > KEPT_MIN && kept.size() > 2 * chains.versions()) {
             kept.removeIf(one -> !isInChain(one));
         }
-        collect();
     }
 
     @Solution

@@ -3,6 +3,7 @@ package storagelab.kv;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.SnapshotStore;
 import storagelab.recovery.DurableContracts;
@@ -13,6 +14,7 @@ import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
 
 /** A {@link CrashSafeStore} keeps every contract there is for a store, over either engine. */
+@Tag("6.11")
 class CrashSafeStoreContractTest {
     @Nested
     class OverABTree extends Contracts {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.Cursor;
@@ -27,6 +28,7 @@ import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
 import storagelab.wal.WalMetrics;
 
+@Tag("6.11")
 class TransactionTest {
     private final CrashDisk disk = CrashDisk.create();
 

@@ -20,7 +20,7 @@ import storagelab.testkit.MemoryOrderedStore;
  * An engine in memory that is right, for testing what is built on engines. A test can do something between the steps of what it
  * tests: it is told each call before it takes effect, and may call the engine itself then.
  *
- * <p>Concurrency: safe for many threads. A batch becomes visible at once. No lock is held while the test is told.
+ * <p>Concurrency: safe for many threads. A batch becomes visible at once.
  */
 public final class MapEngine implements StorageEngine {
     /** A call of an engine. */

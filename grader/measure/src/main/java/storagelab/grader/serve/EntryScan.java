@@ -16,7 +16,7 @@ import storagelab.api.Slice;
 final class EntryScan implements AutoCloseable {
     private final Cursor cursor;
     private final boolean isReverse;
-    private final Values values;
+    private final long nowMillis;
     private final Iterator<Map.Entry<Slice, Optional<Slice>>> pending;
     private Map.@Nullable Entry<Slice, Optional<Slice>> nextPending;
     private boolean hasBegun;
@@ -24,24 +24,16 @@ final class EntryScan implements AutoCloseable {
     private Slice stored = Slice.EMPTY;
 
     /**
-     * Which values are there.
-     *
-     * @param codec how they are stored
-     * @param nowMillis those that expire then or earlier are passed over
-     */
-    record Values(ValueCodec codec, long nowMillis) {}
-
-    /**
      * A scan before its first entry.
      *
      * @param cursor over the range, which is closed with the scan
      * @param pending writes of keys in the range
-     * @param values which of them are there
+     * @param nowMillis values that expire then or earlier are passed over
      */
-    EntryScan(Cursor cursor, NavigableMap<Slice, Optional<Slice>> pending, boolean isReverse, Values values) {
+    EntryScan(Cursor cursor, NavigableMap<Slice, Optional<Slice>> pending, boolean isReverse, long nowMillis) {
         this.cursor = cursor;
         this.isReverse = isReverse;
-        this.values = values;
+        this.nowMillis = nowMillis;
         this.pending =
                 (isReverse ? pending.descendingMap() : pending).entrySet().iterator();
         this.nextPending = this.pending.hasNext() ? this.pending.next() : null;
@@ -50,7 +42,7 @@ final class EntryScan implements AutoCloseable {
     /** Moves to the next entry; false if there is none. */
     boolean next() {
         while (step()) {
-            if (values.codec.expiresAtMillis(stored) > values.nowMillis) {
+            if (ExpiringValue.expiresAtMillis(stored) > nowMillis) {
                 return true;
             }
         }
@@ -111,7 +103,7 @@ final class EntryScan implements AutoCloseable {
     }
 
     Slice value() {
-        return values.codec.value(stored);
+        return ExpiringValue.value(stored);
     }
 
     @Override

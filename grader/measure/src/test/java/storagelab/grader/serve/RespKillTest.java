@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.Slice;
-import storagelab.kv.ExpiringStore;
+import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
@@ -80,8 +79,7 @@ class RespKillTest {
                     writer.client.close();
                 }
             }
-            try (ExpiringStore store =
-                    ExpiringStore.open(directory, DurableOptions.defaults(EngineKind.BTREE), InstantSource.system())) {
+            try (CrashSafeStore store = CrashSafeStore.open(directory, DurableOptions.defaults(EngineKind.BTREE))) {
                 for (Writer writer : writers) {
                     long found = store.get(Slice.utf8(writer.key))
                             .map(value -> Long.valueOf(value.toUtf8()))
@@ -107,9 +105,8 @@ class RespKillTest {
             assertThat(server.terminate(), containsString("closed"));
             assertThat(client.isClosedByServer(), is(true));
         }
-        try (ExpiringStore store =
-                ExpiringStore.open(directory, DurableOptions.defaults(EngineKind.BTREE), InstantSource.system())) {
-            assertThat(store.stored().replayedOperations(), is(0L));
+        try (CrashSafeStore store = CrashSafeStore.open(directory, DurableOptions.defaults(EngineKind.BTREE))) {
+            assertThat(store.replayedOperations(), is(0L));
             assertThat(store.get(Slice.utf8("k99")), is(java.util.Optional.of(Slice.utf8("v"))));
         }
     }

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import storagelab.kv.CrashSafeStore;
+import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
 /** A server in a process of its own, which can be killed. */
@@ -33,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("the server has not started");
         }
         address = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(line.replaceAll(".*:([0-9]+), .*", "$1")));
+                InetAddress.getLoopbackAddress(), Integer.parseInt(line.replaceAll(".*:([0-9]+) .*", "$1")));
     }
 
     RespClient connect() throws IOException {
@@ -71,11 +73,14 @@ final class ServerProcess implements AutoCloseable {
         private Serving() {}
 
         /** Serves the store in the directory that is the first argument, with the durability that is the second. */
-        public static void main(String[] args) {
+        public static void main(String[] args) throws Exception {
             ServeOptions options = ServeOptions.defaults().withDurability(ServeDurability.valueOf(args[1]));
-            ServeRun.run(
+            CrashSafeStore store = CrashSafeStore.open(
                     Path.of(args[0]),
-                    EngineKind.BTREE,
+                    DurableOptions.defaults(EngineKind.BTREE)
+                            .withSyncPolicy(options.durability().syncPolicy()));
+            ServeRun.run(
+                    store,
                     options,
                     new ServeRun.Messages(
                             new PrintWriter(System.out, true, UTF_8),

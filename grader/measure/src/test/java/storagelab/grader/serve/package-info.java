@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.grader.serve;
+
+import org.jspecify.annotations.NullMarked;
