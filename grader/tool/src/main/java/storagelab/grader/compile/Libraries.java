@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class Libraries {
     private static final List<String> LABS =
-            List.of("guava", "failureaccess", "commons-io", "HdrHistogram", "jspecify", "aircompressor");
+            List.of("guava", "failureaccess", "commons-io", "HdrHistogram", "jspecify", "aircompressor", "jsqlparser");
     private static final List<String> TESTS = List.of(
             "junit-jupiter",
             "junit-platform",

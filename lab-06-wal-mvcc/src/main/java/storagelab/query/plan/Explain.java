@@ -1,0 +1,169 @@
+package storagelab.query.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import storagelab.query.KeyColumn;
+import storagelab.query.Schema;
+import storagelab.query.SortOrder;
+import storagelab.query.TableStatistics;
+import storagelab.query.plan.Explanation.Actual;
+import storagelab.query.plan.Explanation.Node;
+
+/**
+ * Tells of a plan what it does and what the planner expects of it; and of an execution also what it has done, so that it can be read
+ * off where the planner was wrong.
+ *
+ * <p>The operators of an execution are a tree of the same shape as the plan. Each has its estimate from the plan and its numbers from
+ * the operator. Where the number of rows is off by more than {@link #OFF_FACTOR} in either direction, the operator is marked. An
+ * operator that was left before its end, below a limit, has returned fewer rows than it could; so it is marked only if it has
+ * returned too many. The lowest marked operator is the one to look at: those above it got a wrong number from it.
+ *
+ * <p>Example: country and admin say nearly the same, and the planner cannot know that no city of VA is in the region 11:
+ *
+ * <pre>
+ * Project name  (estimated: 0.4 rows, 5.6 µs)  (actual: 0 rows, 0 gets, 0 entries, 20.1 µs)
+ *   Filter admin = 11  (estimated: 0.4 rows, 5.6 µs)  (actual: 0 rows, 0 gets, 0 entries, 19.9 µs)
+ *     Fetch rows of cities  (estimated: 1.4 rows, 5.5 µs)  (actual: 1 rows, 1 gets, 0 entries, 18.4 µs)
+ *       Index scan by_country: country = VA  (estimated: 1.4 rows, 2.4 µs)  (actual: 1 rows, 0 gets, 1 entries, 9.2 µs)
+ * </pre>
+ */
+public final class Explain {
+    /** By which factor an estimate may be wrong without being marked. */
+    public static final double OFF_FACTOR = 10;
+
+    private static final double NANOS_OF_A_MICRO = 1_000;
+
+    private final BoundQuery query;
+    private final CostModel model;
+    private final Schema schema;
+
+    private Explain(BoundQuery query, CostModel model) {
+        this.query = query;
+        this.model = model;
+        this.schema = query.query().table().schema();
+    }
+
+    /** What the planner expects of a plan. */
+    public static Explanation plan(Plan plan, BoundQuery query, CostModel model) {
+        return new Explanation(new Explain(query, model).node(plan, null), Map.of());
+    }
+
+    /** What the planner expected of a plan, and what its execution has done so far. */
+    public static Explanation execution(Execution execution, BoundQuery query, CostModel model) {
+        return new Explanation(new Explain(query, model).node(execution.plan(), execution.root()), Map.of());
+    }
+
+    private Node node(Plan plan, @Nullable Operator operator) {
+        List<Node> inputs = new ArrayList<>();
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            boolean wasOpened = operator != null && i < operator.inputs().size();
+            inputs.add(node(
+                    plan.inputs().get(i),
+                    wasOpened ? Objects.requireNonNull(operator).inputs().get(i) : null));
+        }
+        double rows = plan.estimate().rows();
+        return new Node(
+                name(plan),
+                detail(plan),
+                rows,
+                model.nanos(plan.estimate().total()) / NANOS_OF_A_MICRO,
+                operator == null ? null : actual(rows, operator),
+                List.copyOf(inputs));
+    }
+
+    private static Actual actual(double estimated, Operator operator) {
+        Work work = operator.counter.toWork();
+        double error = TableStatistics.qError(estimated, operator.returned());
+        boolean isComparable = operator.wasExhausted() || operator.returned() > estimated;
+        return new Actual(
+                operator.returned(),
+                (long) work.fetches(),
+                (long) (work.rows() + work.entries()),
+                operator.nanos() / NANOS_OF_A_MICRO,
+                error,
+                isComparable && error > OFF_FACTOR);
+    }
+
+    private static String name(Plan plan) {
+        if (plan instanceof Plan.PointLookup) {
+            return "Point lookup";
+        } else if (plan instanceof Plan.TableScan scan) {
+            return (scan.bounds().isAll() ? "Full scan" : "Range scan") + backward(scan.isBackward());
+        } else if (plan instanceof Plan.IndexScan scan) {
+            boolean isLookup = Planner.isUniqueLookup(scan.index(), scan.bounds());
+            return (isLookup ? "Unique index lookup" : "Index scan") + backward(scan.isBackward());
+        } else if (plan instanceof Plan.Intersection) {
+            return "Intersection";
+        } else if (plan instanceof Plan.Fetch) {
+            return "Fetch rows";
+        }
+        return plan.getClass().getSimpleName();
+    }
+
+    private static String backward(boolean isBackward) {
+        return isBackward ? " backward" : "";
+    }
+
+    private String detail(Plan plan) {
+        if (plan instanceof Plan.PointLookup lookup) {
+            List<KeyColumn> key = lookup.table().layout().keys().columns();
+            return "of " + lookup.table().name() + bounds(key, new KeyBounds(key.size(), false));
+        } else if (plan instanceof Plan.TableScan scan) {
+            return "of " + scan.table().name()
+                    + bounds(scan.table().layout().keys().columns(), scan.bounds());
+        } else if (plan instanceof Plan.IndexScan scan) {
+            return scan.index().definition().name() + bounds(scan.index().rangeColumns(), scan.bounds());
+        } else if (plan instanceof Plan.Fetch fetch) {
+            return "of " + fetch.table().name();
+        } else if (plan instanceof Plan.Filter filter) {
+            return conditions(filter.columns());
+        } else if (plan instanceof Plan.Sort sort) {
+            return sort.order().stream().map(this::describe).collect(Collectors.joining(", "));
+        } else if (plan instanceof Plan.Limit) {
+            return (query.limit() == Long.MAX_VALUE ? "all" : String.valueOf(query.limit()))
+                    + (query.offset() == 0 ? "" : " after " + query.offset());
+        } else if (plan instanceof Plan.Project project) {
+            return project.columns().stream().map(this::columnName).collect(Collectors.joining(", "));
+        }
+        return "";
+    }
+
+    private String bounds(List<KeyColumn> columns, KeyBounds bounds) {
+        if (bounds.isAll()) {
+            return "";
+        }
+        List<Integer> bounded = columns.subList(0, bounds.columns()).stream()
+                .map(key -> schema.indexOf(key.column().name()))
+                .toList();
+        return ": " + conditions(bounded);
+    }
+
+    private String conditions(List<Integer> columns) {
+        return columns.stream().map(this::condition).collect(Collectors.joining(" AND "));
+    }
+
+    private String condition(int column) {
+        ColumnFilter filter = query.filter(column);
+        if (filter == null) {
+            throw new AssertionError("a plan with a condition on " + columnName(column) + ", which the query has not");
+        }
+        return columnName(column)
+                + switch (filter.shape()) {
+                    case EQUAL -> " = " + filter.point();
+                    case NULL -> " IS NULL";
+                    case RANGE -> " in " + filter.range();
+                };
+    }
+
+    private String describe(OrderBy by) {
+        return columnName(by.column()) + (by.order() == SortOrder.DESCENDING ? " DESC" : "");
+    }
+
+    private String columnName(int column) {
+        return schema.columns().get(column).name();
+    }
+}

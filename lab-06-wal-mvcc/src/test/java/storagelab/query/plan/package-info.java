@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.query.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package storagelab.query.sql;
+
+import org.jspecify.annotations.NullMarked;
