@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.testkit.Seeds;
 
-/** The long runs of lab 5's tree, cut short. */
+/** The long runs of lab 5's tree and of lab 6's store, cut short. */
 class LongRunsTest {
     @Test
     @DisplayName("damages of tables, logs and manifests: many are detected, and none gives a wrong answer")
@@ -25,5 +25,13 @@ class LongRunsTest {
     @DisplayName("four threads for a second")
     void soak(@TempDir Path directory) throws InterruptedException {
         assertTrue(LongRuns.lsmSoak(directory, Duration.ofSeconds(1), Seeds.base()) > 0);
+    }
+
+    @Test
+    @DisplayName("damages of the log of lab 6: some are detected, and none gives a wrong answer")
+    void damagesOfTheLog() throws IOException {
+        LongRuns.Damaged damaged = StoreLongRuns.damages(200, Seeds.base());
+        assertEquals(200, damaged.detected() + damaged.harmless());
+        assertTrue(damaged.detected() > 100, damaged.toString());
     }
 }

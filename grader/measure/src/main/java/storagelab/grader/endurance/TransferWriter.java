@@ -1,4 +1,4 @@
-package storagelab.grader.engine;
+package storagelab.grader.endurance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
