@@ -1,6 +1,7 @@
 package storagelab.file;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import storagelab.api.LatencySummary;
 import storagelab.api.Metric;
 import storagelab.testkit.Crew;
 
@@ -30,6 +32,19 @@ class StatsRecorderTest {
         assertThat(stats.get(Metric.GETS), is(0L));
         assertThat(stats.snapshot().get(FileMetrics.SYNCS), is(1L));
         assertThat(stats.snapshot().metrics(), not(hasKey(Metric.GETS)));
+    }
+
+    @Test
+    @DisplayName("latencies have their number and their sum, within one in a hundred")
+    void latencies() {
+        StatsRecorder stats = new StatsRecorder();
+        stats.recordGetNanos(1_000);
+        stats.recordGetNanos(3_000);
+        LatencySummary gets = stats.snapshot().getLatency();
+
+        assertThat(gets.count(), is(2L));
+        assertThat((double) gets.sumNanos(), is(closeTo(4_000, 40)));
+        assertThat(stats.snapshot().writeLatency(), is(LatencySummary.NONE));
     }
 
     @Test

@@ -12,11 +12,13 @@ import storagelab.api.Isolation;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
+import storagelab.api.SnapshotStore;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.CompactionFilter;
 import storagelab.compaction.TtlFilter;
 import storagelab.recovery.DurableOptions;
+import storagelab.recovery.ReadOnlyStore;
 import storagelab.recovery.StoredValues;
 
 /**
@@ -74,6 +76,19 @@ public final class ExpiringStore implements UpdatableStore {
         DurableOptions expiring =
                 options.withValues(StoredValues.EXPIRING).withLsm(options.lsm().withCompactionFilter(filter));
         return new ExpiringStore(directory, CrashSafeStore.open(directory, expiring), steady);
+    }
+
+    /**
+     * Opens the store in {@code directory} for reading. Nothing in the directory is written, and no writer may have it open meanwhile;
+     * see {@link ReadOnlyStore}. Snapshots see the values that are there when they are made.
+     *
+     * @throws IllegalArgumentException if the store there has another engine, or values that never expire
+     * @throws storagelab.api.StorageIoException as {@link CrashSafeStore#openReadOnly}
+     * @throws storagelab.api.CorruptionException as {@link CrashSafeStore#openReadOnly}
+     */
+    public static SnapshotStore openReadOnly(Path directory, DurableOptions options, InstantSource clock) {
+        ReadOnlyStore stored = ReadOnlyStore.open(directory, options.withValues(StoredValues.EXPIRING));
+        return new ReadOnly(directory, stored, new SteadyClock(clock));
     }
 
     /** Drops what has expired, and of the rest what {@code other} drops, which is asked about the values without their expiry. */
@@ -221,6 +236,42 @@ public final class ExpiringStore implements UpdatableStore {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** The store, opened for reading. */
+    private record ReadOnly(Path directory, ReadOnlyStore stored, SteadyClock clock) implements SnapshotStore {
+        @Override
+        public Optional<Slice> get(Slice key) {
+            return stored.get(key)
+                    .map(bytes -> ExpiringValue.decode(bytes, directory))
+                    .filter(value -> value.isThereAt(clock.instant()))
+                    .map(ExpiringValue::value);
+        }
+
+        @Override
+        public void write(WriteBatch batch, Durability durability) {
+            stored.write(batch, durability);
+        }
+
+        @Override
+        public Cursor cursor(KeyRange range) {
+            return new ExpiringCursor(stored.cursor(range), clock.instant(), directory);
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return new At(stored.snapshot(), clock.instant(), directory);
+        }
+
+        @Override
+        public StoreStats stats() {
+            return stored.stats();
+        }
+
+        @Override
+        public void close() {
+            stored.close();
+        }
     }
 
     /** A snapshot of the values that are there at one moment. */

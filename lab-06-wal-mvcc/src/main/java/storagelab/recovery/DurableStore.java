@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ public final class DurableStore implements SnapshotStore, Committer {
     private final GroupCommitter committer;
     private final LogCheckpointer checkpointer;
     private final long replayedOperations;
+    private final AtomicLong published; // sequence up to which readers and transactions see the store
     private boolean closed; // guarded by this
 
     /** What a store is made of. */
@@ -82,10 +84,19 @@ public final class DurableStore implements SnapshotStore, Committer {
         this.engine = parts.engine;
         this.log = parts.recovered.log();
         this.replayedOperations = parts.recovered.operations();
+        this.published = new AtomicLong(engine.lastSequence());
         this.syncer = new LogSyncer(log, options.syncPolicy());
-        this.committer = new GroupCommitter(log, syncer, parts.publisher, stats);
+        this.committer = new GroupCommitter(log, syncer, counting(parts.publisher), stats);
         this.checkpointer =
                 new LogCheckpointer(engine, log, options.checkpointLogBytes(), parts.recovered.operationBytes());
+    }
+
+    /** A publisher that is {@code other}, after which the sequence is known to be published. */
+    private GroupCommitter.Publisher counting(GroupCommitter.Publisher other) {
+        return (sequence, batch) -> {
+            other.publish(sequence, batch);
+            published.setRelease(sequence + batch.operations().size() - 1); // one thread at a time publishes
+        };
     }
 
     /** Opens a store whose engine applies batches itself, for a caller that does not show how far recovery is. */
@@ -247,7 +258,7 @@ public final class DurableStore implements SnapshotStore, Committer {
      */
     public ChangeFeed changes(long afterSequence, FeedOptions how) {
         ChangeFeed.Source source =
-                new ChangeFeed.Source(log, directory.resolve(LOG), checkpointer.holds(), engine::lastSequence);
+                new ChangeFeed.Source(log, directory.resolve(LOG), checkpointer.holds(), published::get);
         return ChangeFeed.open(source, afterSequence, how, stats);
     }
 

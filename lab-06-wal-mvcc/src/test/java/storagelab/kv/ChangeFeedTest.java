@@ -24,10 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
+import storagelab.api.Isolation;
 import storagelab.api.KeyRange;
 import storagelab.api.LogTruncatedException;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
+import storagelab.api.Transaction;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
@@ -116,12 +118,7 @@ class ChangeFeedTest {
     @ValueSource(longs = {0, 1, 50, 99, 100})
     @DisplayName("a feed that resumes after a sequence returns what came after it, over many segments and a reopening")
     void resumes(long after) {
-        try (CrashSafeStore store = open(EngineKind.LSM)) {
-            for (int i = 1; i <= 60; i++) {
-                store.put(key(i), Slice.utf8("a value of some length " + i));
-            }
-        }
-        // Closing made a checkpoint, which cuts the log: a copy of the log before is what a killed process leaves.
+        // A copy from before closing, since that cuts the log.
         CrashDisk killed = CrashDisk.create();
         CrashSafeStore first = CrashSafeStore.open(killed.root(), withoutCheckpoints(EngineKind.LSM));
         for (int i = 1; i <= 60; i++) {
@@ -304,6 +301,35 @@ class ChangeFeedTest {
             crew.join();
             assertThat(copy, is(entries(store)));
             assertThat(store.stats().get(WalMetrics.SEGMENTS_DELETED), is(greaterThan(0L)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("a transaction that begins after a change was returned sees it")
+    void transactionsSeeIt(EngineKind engine) throws InterruptedException {
+        try (CrashSafeStore store = open(engine);
+                ChangeFeed feed = store.changes(0, VISIBLE);
+                Transaction older = store.begin(Isolation.SNAPSHOT); // so that the tree keeps versions
+                Crew crew = new Crew()) {
+            crew.start("writer", () -> {
+                for (int i = 1; i <= 1500; i++) {
+                    store.put(key(i), Slice.utf8("" + i));
+                }
+            });
+            crew.start("reader", () -> {
+                while (feed.sequence() < 1500) {
+                    Optional<ChangeFeed.Change> change = feed.poll(Duration.ofMillis(50));
+                    if (change.isPresent()) {
+                        Slice key = change.get().batch().operations().get(0).key();
+                        try (Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
+                            assertThat(key.toString(), transaction.get(key).isPresent(), is(true));
+                        }
+                    }
+                }
+            });
+            crew.join();
+            assertThat(older.get(key(1)), is(Optional.empty()));
         }
     }
 

@@ -28,6 +28,7 @@ import storagelab.api.Isolation;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
+import storagelab.api.SnapshotStore;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.lsm.LsmStore;
@@ -253,6 +254,24 @@ class ExpiringStoreTest {
         clock.pass(SECOND.multipliedBy(2));
         try (ExpiringStore again = open(engine, after)) {
             assertThat(forward(again.cursor(KeyRange.all())), contains("b=1", "d=1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("opened for reading, values expire, snapshots see one moment, and writes are refused")
+    void readOnly(EngineKind engine) {
+        try (ExpiringStore store = open(engine)) {
+            fill(store);
+        }
+        try (SnapshotStore store = ExpiringStore.openReadOnly(disk.root(), SmallStores.options(engine), clock);
+                Snapshot before = store.snapshot()) {
+            assertThat(store.get(utf8("a")), is(Optional.of(utf8("1"))));
+            clock.pass(SECOND);
+            assertThat(store.get(utf8("a")), is(Optional.empty()));
+            assertThat(forward(store.cursor(KeyRange.all())), contains("b=1", "d=1"));
+            assertThat(backward(before.cursor(KeyRange.all())), contains("a=1", "b=1", "c=1", "d=1", "e=1"));
+            assertThrows(UnsupportedOperationException.class, () -> store.put(utf8("a"), utf8("2")));
         }
     }
 
