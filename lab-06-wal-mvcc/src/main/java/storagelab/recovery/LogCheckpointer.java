@@ -12,27 +12,53 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.StorageEngine;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
 import storagelab.wal.WriteAheadLog;
 
 /**
- * Ends the log at its beginning: makes the engine durable, and deletes the segments that recovery no longer needs.
+ * Makes checkpoints of an engine behind a log, so that the log does not grow for ever: makes durable what the engine has, and
+ * deletes the segments that recovery no longer needs.
  *
- * <p>In this order: the log is synced, so that the engine never has on the disk what the log may lose; the engine makes a
- * checkpoint; the segments with sequences up to {@link StorageEngine#durableSequence} are deleted. A crash between two steps
- * leaves segments that are not needed, and never an operation that is nowhere.
+ * <p>A checkpoint, in this order:
  *
- * <p>A checkpoint begins by itself when so many bytes were written since the last one. Recovery then reads at most about
- * twice as many: those of one interval, and what is written while a checkpoint is made.
+ * <ol>
+ *   <li>{@link WriteAheadLog#sync}: the engine must never have on the disk what the log may lose.
+ *   <li>{@link StorageEngine#checkpoint}.
+ *   <li>{@link LogHolds#truncate} of the log, up to {@link StorageEngine#durableSequence}, which the engine says after its
+ *       checkpoint. Commits go on meanwhile, so the last sequence of the log may be greater; those operations are only in the log.
+ *       The holds keep what a reader of changes still needs.
+ * </ol>
  *
- * <p>Concurrency: safe for many threads. One checkpoint at a time; commits go on meanwhile.
+ * <p>A power cut between two steps leaves segments that are not needed, and never an operation that is neither in the log nor in
+ * the engine.
+ *
+ * <p><b>By itself</b>, a checkpoint begins in the background when enough bytes were written since the last one began. So recovery
+ * applies the bytes of one such interval, and those that were written while a checkpoint was made. The smaller the interval, the
+ * shorter is recovery, and the more often the engine writes its pages.
+ *
+ * <p>Example: a checkpoint each 64 MiB. After 64 MiB one begins, and 5 MiB are written until it ends. The next one begins when
+ * 59 MiB more were written. A crash just before it ends leaves 64 MiB to apply again, and what was written while it was made.
+ *
+ * <p>Concurrency: safe for many threads. One checkpoint is made at a time; no commit waits for it.
  */
-final class LogCheckpointer implements Closeable {
+@Exercise(
+        id = "6.4",
+        title = "Checkpoints, and a log that is cut",
+        points = 6,
+        difficulty = Difficulty.MEDIUM,
+        hours = 4,
+        needs = {"6.1"})
+public final class LogCheckpointer implements Closeable {
     private final StorageEngine engine;
     private final WriteAheadLog log;
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean isUnderWay = new AtomicBoolean();
     private final ReentrantLock one = new ReentrantLock();
+
+    @Given
     private final LogHolds holds = new LogHolds();
 
     /** Makes the checkpoints. One that is asked for after {@link #close} is dropped: the store makes the last one itself. */
@@ -50,16 +76,27 @@ final class LogCheckpointer implements Closeable {
 
     private volatile @Nullable Throwable failure;
 
-    /** A checkpointer that begins when {@code bytesMax} bytes were written, of which {@code bytes} are there already. */
-    LogCheckpointer(StorageEngine engine, WriteAheadLog log, long bytesMax, long bytes) {
+    /**
+     * A checkpointer that has not begun a checkpoint.
+     *
+     * @param bytesMax a checkpoint begins in the background when this many bytes were written, or more
+     * @param bytes that were written already: those that recovery has applied
+     */
+    public LogCheckpointer(StorageEngine engine, WriteAheadLog log, long bytesMax, long bytes) {
         this.engine = engine;
         this.log = log;
         this.bytesMax = bytesMax;
         this.bytes.set(bytes);
     }
 
-    /** Takes note of a commit, and has a checkpoint made if it is time for one. */
-    void written(long commitBytes) {
+    /**
+     * Counts the bytes of a commit. If they have come to the maximum, a checkpoint begins in the background, unless one that began
+     * so is under way or has failed. Returns at once: no commit waits for a checkpoint.
+     *
+     * <p>Bytes that are counted while a checkpoint is made count for the next one; when it ends, those from before it began no
+     * longer count. A call of {@link #checkpoint} by another thread counts in the same way.
+     */
+    public void written(long commitBytes) {
         if (bytes.addAndGet(commitBytes) >= bytesMax && isUnderWay.compareAndSet(false, true)) {
             thread.execute(this::checkpointInBackground);
         }
@@ -74,8 +111,13 @@ final class LogCheckpointer implements Closeable {
         }
     }
 
-    /** Makes everything durable that is in the engine, and deletes the segments that are not needed any more. */
-    void checkpoint() {
+    /**
+     * Makes a checkpoint, and returns when it is made. If another one is under way, waits for it and makes its own: that one may
+     * have begun before the last commit.
+     *
+     * <p>What a step throws is the {@link #failure}, and propagates; the steps after it are left out.
+     */
+    public void checkpoint() {
         one.lock();
         try {
             long written = bytes.get();
@@ -92,17 +134,17 @@ final class LogCheckpointer implements Closeable {
     }
 
     /** What keeps the log from being cut. */
+    @Given
     LogHolds holds() {
         return holds;
     }
 
-    /** Why a checkpoint failed. Null if none has. */
-    @Nullable
-    Throwable failure() {
+    /** Why a checkpoint has failed, in the background or not. Null if none has. */
+    public @Nullable Throwable failure() {
         return failure;
     }
 
-    /** Returns when the checkpoints that were begun have ended; begins none afterwards. */
+    /** Returns when the checkpoint in the background has ended, and begins none there any more. */
     @Override
     public void close() {
         thread.shutdown();

@@ -12,44 +12,60 @@ import storagelab.api.Durability;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
 import storagelab.file.StatsRecorder;
 import storagelab.log.CommitQueue;
 
 /**
- * Takes commits through three stages, each of which works on another group of them at the same time:
+ * Takes commits through three stages. Each stage works on another group of commits at the same time:
  *
  * <ol>
  *   <li><b>Append.</b> The commit that has waited longest is the <em>leader</em> of a group: it takes the commits that wait
- *       behind it, gives all operations their sequences, and appends them to the log as one record.
- *   <li><b>Sync</b>, if one of the group has to be durable. While it runs, the next group is appended. One sync covers all
- *       groups that were appended before it began.
- *   <li><b>Publish.</b> The engine applies the group's batches. Groups are published in the order in which they were appended:
- *       a group waits here until the one before it is published.
+ *       after it, in their order, gives all operations their sequences, and appends them to the log as one record.
+ *   <li><b>Sync</b>, if at least one commit of the group must be durable ({@link LogSyncer#waits}). Meanwhile the next group is
+ *       appended. One sync covers all groups that were appended before it began.
+ *   <li><b>Publish.</b> The publisher is given the batches of the group, in their order. Groups are published in the order in
+ *       which they were appended: a group waits here until the one before it is published.
  * </ol>
  *
- * <p>So nothing is visible that a power cut may take from a commit that waits for its sync; and a commit that a reader sees has
+ * <p>So no commit is visible that a power cut may take while it waits for its sync; and a reader that sees a commit sees
  * everything before it.
  *
- * <p><b>A group</b> has at most {@value #GROUP_BYTES_MAX} bytes of keys and values, and if its leader has at most {@value
- * #SMALL_BYTES} then at most that many more than the leader, so that a small commit does not wait for the writing of large
- * ones. A commit by itself may be of any size. A policy of {@link SyncPolicy.Level#EVERY_COMMIT} makes groups of one, and syncs
- * each before the next is appended.
+ * <p><b>A group</b> ends before the first commit with which it would have more bytes of keys and values than it may have: 1 MiB,
+ * or if its leader has at most 128 KiB, 128 KiB more than the leader. So a small commit does not wait until large ones are
+ * written. No commit is passed over, and a leader may be of any size. If {@link LogSyncer#isAlone}, every group is one commit, and
+ * if it must be durable, it is synced before the next one is appended.
  *
- * <p>Example: A commits alone. While A's sync runs, B, C and D come: B leads B, C and D, appends their record and waits for the
- * sync. While it waits, E comes and appends, too. When A's sync has ended, one sync covers B, C, D and E. Two syncs for five
- * commits; B, C and D are published before E.
+ * <p>Example: A commits. While A's sync runs, B, C and D come: B leads B, C and D, appends their record and waits for the sync.
+ * Meanwhile E comes, and appends, too. When A's sync has ended, one sync covers B, C, D and E: two syncs for five commits. B, C
+ * and D are published before E.
  *
- * <p>Latency: a commit waits for the group that is being appended and its own, for the sync that is running and the next one,
- * and for publishing the groups before it. That does not depend on how many commits come later.
+ * <p><b>Sequences</b> are consecutive: the first operation of a group has the one after {@link WriteAheadLog#lastSequence}. A
+ * group without operations appends nothing.
  *
- * <p><b>Failure</b>: what the log or the engine throws is thrown by all commits of the group. Whether they are in the log is not
- * known, so nothing may follow them: all later commits throw {@link StoreFailedException}. An {@link Error} is thrown by the
- * leader; the others throw an {@link IllegalStateException} whose cause it is.
+ * <p><b>Admission</b> is asked for each commit when its group is appended, in the order of the log. A commit that is refused gets
+ * no sequences, is not appended and not published; what its admission threw is thrown by this commit alone.
  *
- * <p>Interrupts end no waiting; the thread is interrupted afterwards as it was.
+ * <p><b>Failure</b>: what the log or the publisher throws is thrown by all commits of the group. Whether they are in the log is
+ * unknown, so nothing may follow them: commits that come later, and those that are appended after them, throw {@link
+ * StoreFailedException} and are not published. An {@link Error} is thrown by the leader; the others of its group throw an {@link
+ * IllegalStateException} whose cause it is.
+ *
+ * <p>Interrupts: they end no waiting, and the thread is still interrupted afterwards.
+ *
+ * <p>Cost: a commit waits for the group that is being appended and for its own, for the sync that is running and for the next
+ * one, and until the groups before it are published; never for commits that come later. A thread that has to wait sleeps.
  *
  * <p>Concurrency: safe for many threads. Source: Pebble, {@code commit.go}; LevelDB, {@code DBImpl::BuildBatchGroup}.
  */
+@Exercise(
+        id = "6.3",
+        title = "Group commit in three stages",
+        points = 9,
+        difficulty = Difficulty.HARD,
+        hours = 8,
+        needs = {"5.7", "6.1", "6.2"})
 public final class GroupCommitter implements Committer {
     private static final long GROUP_BYTES_MAX = 1 << 20;
     private static final long SMALL_BYTES = 128 << 10;
@@ -70,7 +86,8 @@ public final class GroupCommitter implements Committer {
     /** Makes batches visible. */
     public interface Publisher {
         /**
-         * Applies a batch whose first operation has {@code sequence}. Called by one thread at a time, with ascending sequences.
+         * Applies a batch whose first operation has {@code sequence}. Called by one thread at a time, with ascending sequences,
+         * and not for a batch without operations.
          */
         void publish(long sequence, WriteBatch batch);
     }
@@ -113,7 +130,12 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** Commits that go to {@code log}, are synced as {@code syncer} says, and are published by {@code publisher}. */
+    /**
+     * Commits that go to {@code log}, are synced as {@code syncer} says, and are published by {@code publisher}.
+     *
+     * @param stats counts each group in {@link WalMetrics#GROUPS} when it is appended, and its commits in {@link
+     *     WalMetrics#COMMITS}
+     */
     public GroupCommitter(WriteAheadLog log, LogSyncer syncer, Publisher publisher, StatsRecorder stats) {
         this.log = log;
         this.syncer = syncer;
@@ -312,7 +334,10 @@ public final class GroupCommitter implements Committer {
         return waiting.isEmpty() && appended.isEmpty() && !isAppending;
     }
 
-    /** Takes no more commits, and returns when those that have begun are published or have failed. */
+    /**
+     * Takes no more commits, and returns when those that have begun are published or have failed. Later commits throw {@link
+     * StoreClosedException}. Calling it twice does nothing more.
+     */
     public void stop() {
         lock.lock();
         try {
@@ -325,8 +350,8 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** How many commits wait to be appended. */
-    int waiting() {
+    /** How many commits wait to be appended: those of the group that is being appended do not count. */
+    public int waiting() {
         lock.lock();
         try {
             return waiting.size();

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
 
@@ -96,7 +98,20 @@ public final class LogScan implements Closeable {
         }
     }
 
-    /** The segments, all of which have a header, but a last one that was being created. */
+    /**
+     * The segments of the log in {@code directory}, in their order, with their headers ({@link SegmentReader#header}). The last
+     * file is left out if it has no header and there are others: it was being created when the power was cut. {@link #next} finds
+     * out whether it was more than that.
+     *
+     * <p>Example: files 4, 5, 6 and 7, of which 7 is empty: segments 4, 5 and 6. Files 4, 5 and 7: segment 6 is missing.
+     *
+     * <p>Cost: one header a segment is read, and every file is closed again.
+     *
+     * @throws CorruptionException if there is no file; if a number is missing between two ({@link #missing}); if any other
+     *     segment than the last has no header ({@link #withoutHeader}); or if two segments have different identities, which are
+     *     then of different logs. The message names the file
+     */
+    @ExercisePart("6.1")
     private static List<Segment> segments(Path directory, StatsRecorder stats) {
         List<Long> numbers = SegmentFiles.numbers(directory);
         if (numbers.isEmpty()) {
@@ -141,10 +156,32 @@ public final class LogScan implements Closeable {
     }
 
     /**
-     * The next batch that has an operation after the caller's sequence; null at the end of the log.
+     * The next batch that has an operation after the caller's sequence; null at the end of the log. A batch that has such
+     * operations and others is returned whole.
+     *
+     * <p>It reads the segment at {@link #index} with {@link #reader}, and goes on with the next one:
+     *
+     * <ul>
+     *   <li>A segment with another one after it must have operations up to the {@link SegmentHeader#previousSequence} of that
+     *       one, which this calls its last. Where it ends earlier, operations are missing.
+     *   <li>After its last operation nothing more is read of it: the rest was a torn end when the next segment was begun. Its
+     *       reader is closed, and {@link #checkBase} is called for the next one with the last sequence of this one.
+     *   <li>{@link #lastSequence} is the sequence of the last operation that was read, and at the beginning of a segment its
+     *       {@link SegmentHeader#baseSequence}. Each batch begins after it, and ends at the last operation of its segment or
+     *       before.
+     *   <li>If the last segment {@linkplain SegmentReader#isContinued says} that there is a next one, that one is {@link
+     *       #missing}; or {@link #withoutHeader}, if there is a file of that number.
+     * </ul>
+     *
+     * <p>Example: segments 4, 5 and 6 begin after the sequences 0, 120 and 300, and the caller has 150. Segment 5 is read from
+     * its beginning: batches up to 150 are passed over, and the one with 151 is the first that is returned. If segment 5 ends at
+     * 290, this throws there. After operation 300 segment 6 follows.
+     *
+     * <p>Cost: O(bytes) of the segments from the one on that has the first such operation. One file is open at a time.
      *
      * @throws CorruptionException if a record is damaged, or operations are missing
      */
+    @ExercisePart("6.1")
     public @Nullable BatchRecord next() {
         BatchRecord batch = nextOfAll();
         while (batch != null && lastSequence <= afterSequence) {
@@ -153,6 +190,7 @@ public final class LogScan implements Closeable {
         return batch;
     }
 
+    @Solution
     private @Nullable BatchRecord nextOfAll() {
         while (true) {
             long until =
@@ -179,11 +217,13 @@ public final class LogScan implements Closeable {
         }
     }
 
+    @Solution
     private static long lastOf(BatchRecord batch) {
         return batch.sequence() + batch.batch().operations().size() - 1;
     }
 
     /** Begins the next segment, if this one had all operations {@code until} its beginning. */
+    @Solution
     private void goOn(long until) {
         if (lastSequence < until) {
             throw new CorruptionException(
@@ -212,6 +252,7 @@ public final class LogScan implements Closeable {
         }
     }
 
+    @Solution
     private void checkIsLast() {
         long next = segments.get(index).number + 1;
         if (reader.isContinued()) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
 import storagelab.log.BatchRecord;
@@ -102,6 +104,33 @@ final class SegmentReader implements Closeable {
         return null;
     }
 
+    /**
+     * The next record; null where the segment ends.
+     *
+     * <p>The next record is in its place if the next bytes that {@link #records} gives are a record of this log ({@link
+     * #decodeOrNull}) which says that it begins where the one before ended ({@link RecordFrame#start} of {@link #end}). Then
+     * {@link #end} moves behind it.
+     *
+     * <p>Otherwise there is no record at that place, and the segment ends there or is damaged there:
+     *
+     * <ul>
+     *   <li>If there are only zeros after the last record, or nothing, the segment ends.
+     *   <li>If any readable record of this segment at a later place says that the place had been on the disk, which its {@link
+     *       WalRecord#durable} says if it is greater, the bytes there are damaged. {@link SalvageLogReader} finds what can be
+     *       read in the rest of the file. A record that contradicts itself, since it says that more was on the disk than its
+     *       own place, proves nothing.
+     *   <li>Otherwise it is the torn end that a power cut leaves. What follows is not returned, even if it can be read: sectors
+     *       that were not synced reach the disk in any order.
+     * </ul>
+     *
+     * <p>Example: records at 60, 120 and 200, and a bit of the one at 120 is flipped. If the one at 200 says that {@code 1/120}
+     * was durable, byte 120 never was: the segment ends at 120. If it says {@code 1/200}, this throws.
+     *
+     * <p>Cost: each byte is read once, and a torn or damaged end twice.
+     *
+     * @throws CorruptionException if the record is damaged; it names the file and the place
+     */
+    @ExercisePart("6.1")
     private @Nullable WalRecord nextRecord() {
         SegmentHeader known = header;
         if (known == null) {
@@ -131,6 +160,7 @@ final class SegmentReader implements Closeable {
     }
 
     /** Throws if a record says that the one which should begin at {@code start} had been on the disk. */
+    @Solution
     private void checkTorn(long start, SegmentHeader known) {
         Lsn missing = Lsn.of(number, start);
         SalvageLogReader rest = new SalvageLogReader(file, damage -> {});
@@ -145,6 +175,7 @@ final class SegmentReader implements Closeable {
         }
     }
 
+    @Solution
     private boolean isAfter(Lsn place, WalRecord record) {
         return record.place().segment() == number
                 && record.place().compareTo(place) > 0

@@ -14,6 +14,10 @@ import storagelab.api.StoreClosedException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.WriteBatch;
 import storagelab.codec.ByteWriter;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -108,13 +112,38 @@ public final class WriteAheadLog implements Closeable {
     }
 
     /**
-     * Opens the log in {@code directory}: hands over every batch that has an operation after {@code afterSequence}, and goes on
-     * from there. Everything that was handed over is on the disk when this returns.
+     * Opens the log in {@code directory} after a crash or a close: hands over every batch that has an operation after {@code
+     * afterSequence}, and goes on from there. In this order:
+     *
+     * <ol>
+     *   <li>{@link LogScan} gives the batches, each of which {@code replay} is given, in order. What it or {@code replay} throws
+     *       propagates; nothing on the disk has changed then, and no file is left open.
+     *   <li>What was read is made durable, and what was torn is cut off: {@link StoreFile#settle} of the last segment to the end
+     *       that {@link LogScan#end} says. A log that was closed has nothing to settle.
+     *   <li>A segment that was {@linkplain LogScan.End#unfinished being created} is deleted, and the directory synced.
+     * </ol>
+     *
+     * <p>So everything that was handed over is on the disk when this returns, and a later power cut cannot take it, though the
+     * engine may have it already.
+     *
+     * <p>{@link #end} and {@link #durable} are then the end of the last record; {@link #lastSequence} is the last sequence of the
+     * log, or {@code afterSequence} if that is greater. An engine may have more than its log: it may have written by itself what a
+     * power cut has taken from the log. The next segment says so, with {@link #previousSequence} of the log and the greater {@link
+     * #lastSequence} as its base.
+     *
+     * <p>No segment is begun: the next append does that. So a log that is opened and closed a thousand times without an append has
+     * the files that it had.
+     *
+     * <p>Example: the engine has the operations up to 120, the log has batches of ten, and ends with half of the record of 151 to
+     * 160. {@code replay} is given 121 to 130, 131 to 140 and 141 to 150. The half record is cut off. The last sequence is 150.
+     *
+     * <p>Cost: the segments with those batches are read once, and one file is synced.
      *
      * @param afterSequence the last operation that the engine has
      * @param replay is given the batches in order
      * @throws storagelab.api.CorruptionException if a record is damaged or operations are missing
      */
+    @ExercisePart("6.5")
     public static WriteAheadLog open(
             Path directory, long afterSequence, WalOptions options, StatsRecorder stats, Consumer<BatchRecord> replay) {
         LogScan.End end;
@@ -137,6 +166,7 @@ public final class WriteAheadLog implements Closeable {
     }
 
     /** Makes durable what was read of the last segment, and removes what was not. */
+    @Solution
     private void settle(LogScan.End found) {
         if (!found.closed()) {
             Path last = SegmentFiles.path(directory, found.end().segment());
@@ -158,14 +188,47 @@ public final class WriteAheadLog implements Closeable {
 
     /**
      * Appends batches as one record, which has their operations as if they were one batch. When this returns, it is with the
-     * operating system: a process that is killed does not lose it.
+     * operating system: a process that is killed does not lose it. Nothing is synced, unless a segment is begun.
+     *
+     * <p>In this order:
+     *
+     * <ol>
+     *   <li>{@link #checkUsable}, then the arguments. What they throw leaves the log as it was.
+     *   <li>{@link #beginSegment}, if there is no writer yet or the segment has {@link WalOptions#segmentBytes} or more. A
+     *       record is never divided between segments.
+     *   <li>The record is appended with one call of {@link SegmentWriter#append}, which is told {@code isSyncNext}. Its data are the head of a {@link
+     *       WalRecord.Kind#BATCH} ({@link WalRecord#putHead}) and the batches as {@link BatchRecord#encode} says. The head has
+     *       the place where the record begins ({@link RecordFrame#start} of the end of the log), and {@link #durable}.
+     *   <li>{@link WalMetrics#RECORDS} counts one more, and {@link WalMetrics#BYTES} the bytes of the data. {@link
+     *       #lastSequence} is the sequence of the last operation, and {@link #end} is where the record ends ({@link
+     *       RecordFrame#end}).
+     * </ol>
+     *
+     * <p>What is thrown from the second step on is the {@link #failure} of the log, and propagates: the content of the file is
+     * unknown then.
+     *
+     * <p>Example: a new log, whose segment 1 has the header in its bytes 0 to 59. {@code append(1, [put(a, 1), delete(b)])}
+     * appends 37 bytes of data, 17 for the head and 20 for the batch, in one chunk: bytes 60 to 103. It returns {@code 1/104},
+     * and the last sequence is 2. The bytes are in {@code notes/formats/write-ahead-log.md}.
+     *
+     * <p>Cost: one call of the operating system a record, and each byte is copied a constant number of times, into buffers that
+     * are used again.
      *
      * @param sequence of the first operation, greater than {@link #lastSequence}
      * @param isSyncNext whether the caller syncs the log next. It changes only the cost: storing into a mapped file is the
      *     cheapest way to append, and syncing what was written by a call of the operating system is the cheapest sync
      * @return where the record ends: it is durable when {@link #durable} is there
      * @throws IllegalArgumentException if the sequence is not greater, or there is no operation
+     * @throws StoreClosedException if the log is closed
+     * @throws StoreFailedException if an append or a sync has failed before
      */
+    @Exercise(
+            id = "6.1",
+            title = "A log in segments",
+            points = 8,
+            difficulty = Difficulty.HARD,
+            hours = 7,
+            needs = {"5.3", "5.7"})
     public Lsn append(long sequence, List<WriteBatch> batches, boolean isSyncNext) {
         checkUsable();
         int count = 0;
@@ -177,7 +240,10 @@ public final class WriteAheadLog implements Closeable {
                     count + " operations at sequence " + sequence + " of a log that has sequence " + lastSequence);
         }
         try {
-            SegmentWriter current = writerOfSegmentWithRoom();
+            SegmentWriter current = writer;
+            if (current == null || (end & Lsn.OFFSET_MAX) >= options.segmentBytes()) {
+                current = beginSegment();
+            }
             Lsn place = new Lsn(end & ~Lsn.OFFSET_MAX | RecordFrame.start(end & Lsn.OFFSET_MAX));
             WalRecord.putHead(WalRecord.Kind.BATCH, place, durable(), identity, record);
             record.putBytes(BatchRecord.encode(sequence, batches, body));
@@ -195,11 +261,30 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
-    private SegmentWriter writerOfSegmentWithRoom() {
-        SegmentWriter current = writer;
-        if (current != null && (end & Lsn.OFFSET_MAX) < options.segmentBytes()) {
-            return current;
-        }
+    /**
+     * Begins the next segment, for the next record. While it does, it holds {@link #syncing}, so that no sync is under way. In
+     * this order:
+     *
+     * <ol>
+     *   <li>{@link #closeSegment}: all that was appended is on the disk. From here on a wrong byte in it is damage.
+     *   <li>{@link #begin} of the next number. The header has the {@link #identity} of the log, the {@link #previousSequence}
+     *       and the {@link #lastSequence}. The segment and its name are on the disk then.
+     *   <li>{@link #appendAlone} of {@link WalRecord.Kind#NEXT} to the segment before: from here on it is an error if the next
+     *       one is missing. Not earlier, since a power cut would then leave a log that wants a segment which never was.
+     *   <li>{@link #add}: truncation may delete the segment before from here on. Not earlier, since it is written to in the
+     *       third step.
+     * </ol>
+     *
+     * <p>Example: segment 1 is full, with operations up to 120. It is synced and closed. {@code 00000002.wal} is created with
+     * the header (identity, 120, 120) and synced, and then the directory. A record of kind NEXT is appended to {@code
+     * 00000001.wal} and synced. Operation 121 goes to segment 2.
+     *
+     * <p>Cost: three syncs of files and one of the directory, whatever is in the segments.
+     *
+     * @return what the next record is appended to
+     */
+    @ExercisePart("6.1")
+    private SegmentWriter beginSegment() {
         syncing.lock();
         try {
             closeSegment();
@@ -256,8 +341,25 @@ public final class WriteAheadLog implements Closeable {
 
     /**
      * Returns when everything that was appended before the call is on the disk. If another thread's sync covers it, that one is
-     * enough.
+     * enough: of the threads that call this at the same time, one syncs at a time, and the others look again at {@link #durable}
+     * when it has.
+     *
+     * <p>Appends go on while the file is synced. What is appended meanwhile is not durable when this returns; so {@link
+     * #durable} becomes the end of the log <em>before</em> the sync began.
+     *
+     * <p>A sync with something to do counts in {@link WalMetrics#SYNCS}. What it throws is the {@link #failure} of the log, and
+     * propagates: the operating system may have dropped what it could not write.
+     *
+     * <p>Example: three records are appended, up to {@code 1/300}; A calls sync. While the disk works, a fourth is appended, up
+     * to {@code 1/360}, and B and C call sync. When A's sync ends, {@link #durable} is {@code 1/300}. B syncs, C waits; then
+     * {@link #durable} is {@code 1/360} and C returns: two syncs.
+     *
+     * <p>Cost: one sync of one file, and none if everything is on the disk already.
+     *
+     * @throws StoreFailedException if an append or a sync has failed before, and there is something to sync
+     * @throws StoreClosedException if the log is closed, and there is something to sync
      */
+    @ExercisePart("6.1")
     public void sync() {
         long wanted = end;
         if (durable >= wanted) {
@@ -283,8 +385,20 @@ public final class WriteAheadLog implements Closeable {
 
     /**
      * Deletes the segments all of whose operations have sequences up to {@code sequence}, the oldest first; never the last
-     * segment. Each deletion is on the disk before the next: a crash leaves no gap.
+     * segment. A segment's operations end at {@link SegmentHeader#previousSequence} of the one after it.
+     *
+     * <p>Each deletion is on the disk ({@link Directories#sync}) before the next one: a power cut leaves no gap. Each counts in
+     * {@link WalMetrics#SEGMENTS_DELETED}.
+     *
+     * <p>Appends, syncs and other truncations may be under way: {@link #segments} is guarded by itself, and not held while a file is
+     * deleted. A segment is taken off the list before its file is deleted.
+     *
+     * <p>Example: segments 4, 5 and 6, which begin after the sequences 0, 120 and 300. {@code truncate(299)} deletes segment 4,
+     * {@code truncate(300)} segment 5, too. {@code truncate(1000)} deletes no more than that.
+     *
+     * <p>Cost: a deletion and a sync of the directory for each segment; nothing if there is none to delete.
      */
+    @ExercisePart("6.4")
     public void truncate(long sequence) {
         while (true) {
             LogScan.Segment oldest;

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 
+@Tag("6.1")
 class FormatExampleTest {
     private static final String EXAMPLE = """
             0d 7f b3 4c 35 00 01

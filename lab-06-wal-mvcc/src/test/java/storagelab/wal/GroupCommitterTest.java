@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Durability;
 import storagelab.api.Slice;
@@ -29,7 +30,9 @@ import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.wal.History;
 
+@Tag("6.3")
 class GroupCommitterTest {
     private final CrashDisk disk = CrashDisk.create();
     private final StatsRecorder stats = new StatsRecorder();

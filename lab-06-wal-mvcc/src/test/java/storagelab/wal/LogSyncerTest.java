@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Durability;
 import storagelab.api.StoreFailedException;
@@ -13,7 +14,9 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.file.StatsRecorder;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.wal.History;
 
+@Tag("6.2")
 class LogSyncerTest {
     private final CrashDisk disk = CrashDisk.create();
     private final StatsRecorder stats = new StatsRecorder();
@@ -60,13 +63,5 @@ class LogSyncerTest {
             Eventually.holds("the log has failed", log::hasFailed);
             assertThrows(StoreFailedException.class, () -> History.append(log));
         }
-    }
-
-    @Test
-    @DisplayName("an interval of nothing is refused")
-    void noInterval() {
-        assertThrows(IllegalArgumentException.class, () -> SyncPolicy.every(Duration.ZERO));
-        assertThrows(IllegalArgumentException.class, () -> SyncPolicy.every(Duration.ofMillis(-1)));
-        log.close();
     }
 }

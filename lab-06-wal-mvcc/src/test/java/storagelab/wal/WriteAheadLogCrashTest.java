@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
@@ -20,7 +21,9 @@ import storagelab.disk.CrashReport;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.wal.History;
 
+@Tag("6.5")
 class WriteAheadLogCrashTest {
     /** What the program knew: the log has the first sequence appended, the second on the disk, and is needed after the third. */
     private record Known(long appended, long synced, long needed) {}

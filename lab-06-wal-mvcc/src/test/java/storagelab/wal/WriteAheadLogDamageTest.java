@@ -7,13 +7,16 @@ import static org.hamcrest.Matchers.is;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.disk.CrashDisk;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.wal.History;
 
+@Tag("6.1")
 class WriteAheadLogDamageTest {
     /** Tries of each round; {@code -Dlog.damages=100000} for the whole run. */
     private static final int DAMAGES = Integer.getInteger("log.damages", 1_500);

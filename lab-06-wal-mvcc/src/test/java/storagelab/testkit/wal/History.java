@@ -1,4 +1,4 @@
-package storagelab.wal;
+package storagelab.testkit.wal;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
@@ -10,13 +10,16 @@ import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.file.StatsRecorder;
 import storagelab.log.BatchRecord;
+import storagelab.wal.LogScan;
+import storagelab.wal.Lsn;
+import storagelab.wal.WriteAheadLog;
 
 /** Batches whose content follows from their sequence, and a log that is read back into a list of them. */
-final class History {
+public final class History {
     private History() {}
 
-    /** Batch {@code sequence}: as many operations as its sequence says, and values of different lengths. */
-    static WriteBatch batch(long sequence) {
+    /** The batch whose first operation has {@code sequence}: one to three operations, and values of different lengths. */
+    public static WriteBatch batch(long sequence) {
         WriteBatch batch = new WriteBatch();
         for (long s = sequence; s < sequence + operations(sequence); s++) {
             Slice key = Slice.utf8("key " + s % 17);
@@ -29,26 +32,26 @@ final class History {
         return batch;
     }
 
-    /** One to three. */
-    static int operations(long sequence) {
+    /** How many operations that batch has: one to three. */
+    public static int operations(long sequence) {
         return (int) (sequence * 31 % 3) + 1;
     }
 
     /** Appends the batch that comes next. */
-    static Lsn append(WriteAheadLog log) {
+    public static Lsn append(WriteAheadLog log) {
         long sequence = log.lastSequence() + 1;
         return log.append(sequence, List.of(batch(sequence)));
     }
 
-    /** Appends so many batches. */
-    static void append(WriteAheadLog log, int batches) {
+    /** Appends a number of batches. */
+    public static void append(WriteAheadLog log, int batches) {
         for (int i = 0; i < batches; i++) {
             append(log);
         }
     }
 
     /** All batches of the log after a sequence. */
-    static List<BatchRecord> read(Path directory, long afterSequence) {
+    public static List<BatchRecord> read(Path directory, long afterSequence) {
         List<BatchRecord> batches = new ArrayList<>();
         try (LogScan scan = LogScan.open(directory, afterSequence, new StatsRecorder())) {
             for (BatchRecord next = scan.next(); next != null; next = scan.next()) {
@@ -58,8 +61,11 @@ final class History {
         return batches;
     }
 
-    /** Fails unless these are consecutive batches of this history, the first of which has {@code afterSequence + 1}. Returns the last sequence. */
-    static long assertFollows(long afterSequence, List<BatchRecord> batches) {
+    /**
+     * Fails unless these are consecutive batches of this history, the first of which has {@code afterSequence + 1}. Returns the
+     * last sequence.
+     */
+    public static long assertFollows(long afterSequence, List<BatchRecord> batches) {
         long last = afterSequence;
         for (BatchRecord found : batches) {
             WriteBatch expected = batch(found.sequence());
