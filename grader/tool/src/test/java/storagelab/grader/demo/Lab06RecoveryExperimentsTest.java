@@ -74,4 +74,21 @@ class Lab06RecoveryExperimentsTest {
         }
         assertThat(result.answer(), is(24.5));
     }
+
+    @Test
+    void theTreeWritesMoreAndTheLsmTreeReadsLessForAKeyThatIsNotThere() throws IOException {
+        ExperimentResult result = run("6.engines", directory);
+        ResultTable table = result.table();
+        assertThat(texts(table, "engine").get(0), is("B+tree"));
+        assertThat(
+                texts(table, "operation").subList(0, 5),
+                is(List.of("put, new keys", "put, keys that exist", "get", "get, no such key", "scan of 100")));
+        List<Double> written = column(table, "written a byte");
+        List<Double> read = column(table, "read an operation");
+        List<Double> files = column(table, "files / live data");
+        assertThat("updates", written.get(1), is(greaterThan(3 * written.get(6))));
+        assertThat("misses", read.get(8), is(lessThan(0.2 * read.get(3))));
+        assertThat("space", files.get(1), is(greaterThan(files.get(6))));
+        assertThat(result.answer(), is(greaterThan(3.0)));
+    }
 }
