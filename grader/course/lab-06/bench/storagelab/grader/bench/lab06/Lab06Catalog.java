@@ -6,6 +6,8 @@ import storagelab.grader.bench.LabCatalog;
 
 /** What is measured of lab 6. */
 public final class Lab06Catalog implements LabCatalog {
+    private static final String PACKAGE = "storagelab.grader.bench.lab06.";
+
     @Override
     public int lab() {
         return 6;
@@ -13,6 +15,25 @@ public final class Lab06Catalog implements LabCatalog {
 
     @Override
     public List<BenchmarkSpec> graded() {
-        return List.of();
+        return List.of(
+                spec("6.views", "Read old moments, and write alongside them", 1, List.of("6.10", "2.7", "6.7")),
+                spec(
+                        "6.transactions",
+                        "Transactions at either level",
+                        2,
+                        List.of("6.9", "2.7", "3.1", "3.4", "6.7", "6.8", "6.10")));
+    }
+
+    /** A benchmark of the first of these exercises, which needs the others. */
+    private static BenchmarkSpec spec(String id, String title, double points, List<String> exercises) {
+        String name = Character.toUpperCase(id.charAt(2)) + id.substring(3);
+        return new BenchmarkSpec(
+                id,
+                title,
+                exercises.get(0),
+                exercises.subList(1, exercises.size()),
+                points,
+                PACKAGE + name + "Costs",
+                PACKAGE + name + "Work");
     }
 }

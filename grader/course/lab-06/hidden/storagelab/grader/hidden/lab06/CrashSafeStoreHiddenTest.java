@@ -259,7 +259,7 @@ class CrashSafeStoreHiddenTest {
             assertTrue(store.stats().get(Metric.GETS) > 0, "no gets are counted");
             assertTrue(store.stats().get(WalMetrics.RECORDS) > 0, "no records of the log are counted");
             assertEquals(1, store.stats().get(TransactionMetrics.BEGUN), "transactions that began");
-            assertEquals(1, store.stats().get(VersionMetrics.VIEWS), "views beside an open transaction");
+            assertEquals(1, store.stats().get(VersionMetrics.VIEWS), "views with an open transaction");
             assertEquals(20, store.stats().get(VersionMetrics.VIEW_LAG), "operations since the oldest view began");
             boolean isChained = engine == EngineKind.BTREE;
             assertEquals(
@@ -309,7 +309,7 @@ class CrashSafeStoreHiddenTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
-    @DisplayName("transfers by four threads beside checkpoints and readers lose and make no money, at each level")
+    @DisplayName("transfers by four threads alongside checkpoints and readers lose and make no money, at each level")
     void threads(EngineKind engine) throws InterruptedException {
         for (Isolation level : Isolation.values()) {
             try (CrashSafeStore store = open(CrashDisk.create(), engine)) {

@@ -179,8 +179,8 @@ class SerializableHiddenTest {
     void ranges() {
         for (char key = 'a'; key <= 'g'; key++) {
             boolean isIn = key >= 'b' && key < 'e';
-            String what =
-                    " of a key " + key + ", beside two that have read the range from b to e: may the second one commit";
+            String what = " of a key " + key
+                    + ", next to two that have read the range from b to e: may the second one commit";
             SerializableHiddenTest first = new SerializableHiddenTest();
             assertTrue(first.commits(5, "b-e", key + "x", 6), "a first writer" + what);
             assertEquals(!isIn, first.commits(5, "b-e", "c", 7), "a writer of c, after one" + what);
@@ -317,7 +317,7 @@ class SerializableHiddenTest {
     }
 
     @Test
-    @DisplayName("admitting one that reads one key takes as long beside thousands of commits as beside a few")
+    @DisplayName("admitting one that reads one key takes as long with thousands of commits as with a few")
     void cost() {
         Growth.check("500 admissions", "recent commits of other keys", count -> {
             RecentCommits recent = new RecentCommits();

@@ -138,7 +138,7 @@ class SnapshotIsolationHiddenTest {
     }
 
     @Test
-    @DisplayName("a check takes as long beside thousands of recent commits as beside a few")
+    @DisplayName("a check takes as long with thousands of recent commits as with a few")
     void checkCost() {
         Growth.check("1,000 checks of a key", "recent commits", count -> {
             RecentCommits recent = new RecentCommits();

@@ -148,7 +148,7 @@ class VersionCollectorHiddenTest {
 
     @Test
     @DisplayName(
-            "a key that is written ten thousand times beside one old view and many brief ones has two versions at most")
+            "a key that is written ten thousand times alongside one old view and many brief ones has two versions at most")
     void bounded() {
         ChainedVersions versions = new ChainedVersions(new MapEngine());
         EngineSnapshot old = versions.view();
@@ -179,7 +179,7 @@ class VersionCollectorHiddenTest {
             }
             versions.publish(1 + 10L * round, batch);
         }
-        assertEquals(10, versions.versions(), "versions of ten keys that were written five times beside a view at 0");
+        assertEquals(10, versions.versions(), "versions of ten keys that were written five times with a view at 0");
         old.close();
         assertEquals(0, versions.versions(), "versions when it is closed");
     }
@@ -304,7 +304,7 @@ class VersionCollectorHiddenTest {
 
     @Test
     @DisplayName(
-            "a key that is written half a million times beside an old view leaves no list of half a million entries behind")
+            "a key that is written half a million times alongside an old view leaves no list of half a million entries behind")
     void nothingIsLeftBehind() {
         visible.set(1);
         watermark.hold();
@@ -317,7 +317,7 @@ class VersionCollectorHiddenTest {
             collector.published(Set.of(K), sequence);
             watermark.release(brief);
         }
-        assertTrue(chains.versions() <= 2, chains.versions() + " versions beside one view");
+        assertTrue(chains.versions() <= 2, chains.versions() + " versions with one view");
         long grown = usedBytes(runtime) - before;
         assertTrue(
                 grown < 8 << 20,
@@ -332,7 +332,7 @@ class VersionCollectorHiddenTest {
     }
 
     @Test
-    @DisplayName("threads that begin and close views beside a writer read their moments and leave no version behind")
+    @DisplayName("threads that begin and close views alongside a writer read their moments and leave no version behind")
     void besideAWriter() throws InterruptedException {
         ChainedVersions versions = new ChainedVersions(new MapEngine());
         AtomicBoolean done = new AtomicBoolean();

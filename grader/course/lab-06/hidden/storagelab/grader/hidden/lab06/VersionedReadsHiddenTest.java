@@ -370,7 +370,7 @@ class VersionedReadsHiddenTest {
                             assertEquals(first.isPresent() ? 5 : 0, entries.size(), "entries at " + view.sequence());
                             entries.forEach(entry -> assertTrue(
                                     entry.endsWith("=" + first.orElse(Slice.EMPTY)),
-                                    entry + " beside k0=" + first + " in the view at " + view.sequence()));
+                                    entry + " next to k0=" + first + " in the view at " + view.sequence()));
                         }
                     }
                 }
