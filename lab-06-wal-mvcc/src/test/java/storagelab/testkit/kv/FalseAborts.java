@@ -39,8 +39,14 @@ public record FalseAborts(int committed, int lostUpdates, int needed, int falseO
         return new FalseAborts(counts[0], counts[1], counts[2], counts[3]);
     }
 
-    /** Of all refused transactions, the share that was refused for nothing. */
+    /** Of the refused transactions without the lost updates, the share that was refused for nothing. */
     public double rate() {
+        int refused = needed + falseOnes;
+        return refused == 0 ? 0 : (double) falseOnes / refused;
+    }
+
+    /** Of all refused transactions, the share that was refused for nothing. */
+    public double rateOfAll() {
         int refused = lostUpdates + needed + falseOnes;
         return refused == 0 ? 0 : (double) falseOnes / refused;
     }

@@ -264,7 +264,8 @@ class SerializableHiddenTest {
     }
 
     @Test
-    @DisplayName("of the refused transactions of random histories, fewer than one in four would have fitted an order")
+    @DisplayName(
+            "of the transactions of random histories that were refused, lost updates aside, fewer than one in four would have fitted an order")
     void falseAborts() {
         FalseAborts measured =
                 FalseAborts.measure(600, new Random(Seeds.base()), () -> new MemoryTransactions(Versions.CHAINED));
