@@ -36,7 +36,7 @@ public record ExpiringValue(Slice value, Optional<Instant> expiry) {
     }
 
     /** The bytes in the store. */
-    Slice encode() {
+    public Slice encode() {
         ByteWriter out = new ByteWriter(HEAD_BYTES + value.length());
         if (expiry.isPresent()) {
             out.putByte(EXPIRING).putFixed64(expiry.get().toEpochMilli());
@@ -65,12 +65,12 @@ public record ExpiringValue(Slice value, Optional<Instant> expiry) {
     }
 
     /** When the value with these bytes expires, in milliseconds since 1970; {@link Long#MAX_VALUE} if never. */
-    static long expiryMillis(Slice stored) {
+    public static long expiryMillis(Slice stored) {
         return stored.length() >= HEAD_BYTES && stored.byteAt(0) == EXPIRING ? millis(stored) : Long.MAX_VALUE;
     }
 
     /** The value that these bytes of a known kind are. */
-    static Slice withoutHead(Slice stored) {
+    public static Slice withoutHead(Slice stored) {
         return stored.subSlice(stored.byteAt(0) == EXPIRING ? HEAD_BYTES : 1, stored.length());
     }
 

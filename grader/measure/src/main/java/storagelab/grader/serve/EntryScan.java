@@ -16,7 +16,7 @@ import storagelab.api.Slice;
 final class EntryScan implements AutoCloseable {
     private final Cursor cursor;
     private final boolean isReverse;
-    private final long nowMillis;
+    private final Values values;
     private final Iterator<Map.Entry<Slice, Optional<Slice>>> pending;
     private Map.@Nullable Entry<Slice, Optional<Slice>> nextPending;
     private boolean hasBegun;
@@ -24,16 +24,24 @@ final class EntryScan implements AutoCloseable {
     private Slice stored = Slice.EMPTY;
 
     /**
+     * Which values are there.
+     *
+     * @param codec how they are stored
+     * @param nowMillis those that expire then or earlier are passed over
+     */
+    record Values(ValueCodec codec, long nowMillis) {}
+
+    /**
      * A scan before its first entry.
      *
      * @param cursor over the range, which is closed with the scan
      * @param pending writes of keys in the range
-     * @param nowMillis values that expire then or earlier are passed over
+     * @param values which of them are there
      */
-    EntryScan(Cursor cursor, NavigableMap<Slice, Optional<Slice>> pending, boolean isReverse, long nowMillis) {
+    EntryScan(Cursor cursor, NavigableMap<Slice, Optional<Slice>> pending, boolean isReverse, Values values) {
         this.cursor = cursor;
         this.isReverse = isReverse;
-        this.nowMillis = nowMillis;
+        this.values = values;
         this.pending =
                 (isReverse ? pending.descendingMap() : pending).entrySet().iterator();
         this.nextPending = this.pending.hasNext() ? this.pending.next() : null;
@@ -42,7 +50,7 @@ final class EntryScan implements AutoCloseable {
     /** Moves to the next entry; false if there is none. */
     boolean next() {
         while (step()) {
-            if (ExpiringValue.expiresAtMillis(stored) > nowMillis) {
+            if (values.codec.expiresAtMillis(stored) > values.nowMillis) {
                 return true;
             }
         }
@@ -103,7 +111,7 @@ final class EntryScan implements AutoCloseable {
     }
 
     Slice value() {
-        return ExpiringValue.value(stored);
+        return values.codec.value(stored);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Expiry {
         if (condition == null) {
             return true;
         }
-        boolean expires = present != ExpiringValue.NEVER;
+        boolean expires = present != ValueCodec.NEVER;
         return switch (condition) {
             case "NX" -> !expires;
             case "XX" -> expires;

@@ -39,8 +39,8 @@ final class ExpirySweep {
         try (var cursor = store.cursor(KeyRange.from(from))) {
             cursor.seekToFirst();
             for (int seen = 0; seen < ENTRIES && cursor.isValid(); seen++) {
-                long expiresAt = ExpiringValue.expiresAtMillis(cursor.value());
-                hasSeenExpiry |= expiresAt > now && expiresAt != ExpiringValue.NEVER;
+                long expiresAt = keyspace.codec().expiresAtMillis(cursor.value());
+                hasSeenExpiry |= expiresAt > now && expiresAt != ValueCodec.NEVER;
                 if (expiresAt <= now) {
                     keyspace.deleteExpired(cursor.key());
                 }

@@ -95,7 +95,7 @@ final class KeyCommands {
     private void persist(Session session, Request request, ReplyWriter reply) {
         Slice key = request.argument(1);
         Slice value = keyspace.get(key);
-        boolean expires = value != null && keyspace.expiresAtMillis(key) != ExpiringValue.NEVER;
+        boolean expires = value != null && keyspace.expiresAtMillis(key) != ValueCodec.NEVER;
         if (value != null && expires) {
             keyspace.put(key, value);
         }
@@ -106,7 +106,7 @@ final class KeyCommands {
         boolean inSeconds = request.word(0).equals("TTL");
         Slice key = request.argument(1);
         long expiresAt = keyspace.expiresAtMillis(key);
-        if (expiresAt == ExpiringValue.NEVER) {
+        if (expiresAt == ValueCodec.NEVER) {
             reply.integer(keyspace.contains(key) ? NO_EXPIRY : NO_KEY);
         } else {
             reply.integer(Expiry.left(expiresAt, keyspace.nowMillis(), inSeconds));
@@ -117,7 +117,7 @@ final class KeyCommands {
         boolean inSeconds = request.word(0).equals("EXPIRETIME");
         Slice key = request.argument(1);
         long expiresAt = keyspace.expiresAtMillis(key);
-        if (expiresAt == ExpiringValue.NEVER) {
+        if (expiresAt == ValueCodec.NEVER) {
             reply.integer(keyspace.contains(key) ? NO_EXPIRY : NO_KEY);
         } else {
             reply.integer(Expiry.left(expiresAt, 0, inSeconds));

@@ -20,15 +20,19 @@ import storagelab.kv.CrashSafeStore;
  */
 final class Keyspace {
     private final CrashSafeStore store;
+    private final ValueCodec codec;
     private final InstantSource clock;
     private final WatchedKeys watches = new WatchedKeys();
     private PendingWrites current = new PendingWrites(1);
     private PendingWrites inFlight = new PendingWrites(0);
     private long dependsOn;
-    private boolean mayExpire = true;
+    private boolean mayExpire;
 
-    Keyspace(CrashSafeStore store, InstantSource clock) {
+    /** The keys and values of {@code store}, which keeps them as {@code codec} says. */
+    Keyspace(CrashSafeStore store, ValueCodec codec, InstantSource clock) {
         this.store = store;
+        this.codec = codec;
+        this.mayExpire = codec == ValueCodec.EXPIRING;
         this.clock = clock;
     }
 
@@ -44,17 +48,17 @@ final class Keyspace {
     @Nullable
     Slice get(Slice key) {
         Slice stored = live(key);
-        return stored == null ? null : ExpiringValue.value(stored);
+        return stored == null ? null : codec.value(stored);
     }
 
     boolean contains(Slice key) {
         return live(key) != null;
     }
 
-    /** When {@code key} expires; {@link ExpiringValue#NEVER} also if it has no value. */
+    /** When {@code key} expires; {@link ValueCodec#NEVER} also if it has no value. */
     long expiresAtMillis(Slice key) {
         Slice stored = live(key);
-        return stored == null ? ExpiringValue.NEVER : ExpiringValue.expiresAtMillis(stored);
+        return stored == null ? ValueCodec.NEVER : codec.expiresAtMillis(stored);
     }
 
     private @Nullable Slice live(Slice key) {
@@ -62,8 +66,8 @@ final class Keyspace {
         if (stored == null) {
             return null;
         }
-        long expiresAt = ExpiringValue.expiresAtMillis(stored);
-        return expiresAt == ExpiringValue.NEVER || expiresAt > nowMillis() ? stored : null;
+        long expiresAt = codec.expiresAtMillis(stored);
+        return expiresAt == ValueCodec.NEVER || expiresAt > nowMillis() ? stored : null;
     }
 
     /** What is stored under {@code key}, expired or not. */
@@ -83,7 +87,7 @@ final class Keyspace {
 
     /** Stores a value that does not expire. */
     void put(Slice key, Slice value) {
-        put(key, value, ExpiringValue.NEVER);
+        put(key, value, ValueCodec.NEVER);
     }
 
     /**
@@ -92,9 +96,9 @@ final class Keyspace {
      * @throws IllegalArgumentException if the key or the value is too long
      */
     void put(Slice key, Slice value, long expiresAtMillis) {
-        Slice stored = ExpiringValue.encode(value, expiresAtMillis);
+        Slice stored = codec.encode(value, expiresAtMillis);
         check(key, stored);
-        mayExpire |= expiresAtMillis != ExpiringValue.NEVER;
+        mayExpire |= expiresAtMillis != ValueCodec.NEVER;
         write(key, Optional.of(stored));
     }
 
@@ -113,7 +117,7 @@ final class Keyspace {
         if (stored == null) {
             return false;
         }
-        boolean wasLive = ExpiringValue.expiresAtMillis(stored) > nowMillis();
+        boolean wasLive = codec.expiresAtMillis(stored) > nowMillis();
         write(key, Optional.empty());
         return wasLive;
     }
@@ -121,7 +125,7 @@ final class Keyspace {
     /** Deletes a key if its value has expired. */
     void deleteExpired(Slice key) {
         Slice stored = stored(key);
-        if (stored != null && ExpiringValue.expiresAtMillis(stored) <= nowMillis()) {
+        if (stored != null && codec.expiresAtMillis(stored) <= nowMillis()) {
             write(key, Optional.empty());
         }
     }
@@ -141,7 +145,11 @@ final class Keyspace {
             dependsOn = current.isEmpty() ? inFlight.number() : current.number();
         }
         pending.keySet().removeIf(key -> !range.contains(key));
-        return new EntryScan(store.cursor(range), pending, isReverse, nowMillis());
+        return new EntryScan(store.cursor(range), pending, isReverse, new EntryScan.Values(codec, nowMillis()));
+    }
+
+    ValueCodec codec() {
+        return codec;
     }
 
     /** Whether there may be values that expire. */

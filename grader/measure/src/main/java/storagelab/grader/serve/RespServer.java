@@ -39,9 +39,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import storagelab.kv.CrashSafeStore;
+import storagelab.kv.ExpiringStore;
 
 /**
- * Serves a {@link CrashSafeStore} over the Redis protocol, RESP2 and RESP3.
+ * Serves an {@link ExpiringStore}, or a {@link CrashSafeStore}, over the Redis protocol, RESP2 and RESP3.
  *
  * <p>One thread, the event loop, reads the sockets, executes the requests one after the other, and writes the replies. A turn of the
  * loop executes all requests that have arrived; then their writes are committed together, and their replies are sent. No reply is
@@ -84,11 +85,12 @@ public final class RespServer implements AutoCloseable {
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RespServer(CrashSafeStore store, ServeOptions options, Consumer<Throwable> problems) throws IOException {
+    private RespServer(CrashSafeStore store, ValueCodec codec, ServeOptions options, Consumer<Throwable> problems)
+            throws IOException {
         this.store = store;
         this.options = options;
         this.problems = problems;
-        this.keyspace = new Keyspace(store, options.clock());
+        this.keyspace = new Keyspace(store, codec, options.clock());
         this.commands = new CommandLoop(keyspace, options.limits(), problems);
         this.sweep = new ExpirySweep(store, keyspace);
         this.slowReads = new ThreadPoolExecutor(
@@ -108,14 +110,20 @@ public final class RespServer implements AutoCloseable {
     }
 
     /**
-     * Serves {@code store}, which the caller closes after the server.
+     * Serves {@code store}, which the caller closes after the server. Its values may expire.
      *
      * @param problems is told what goes wrong that no client can be told: mistakes of this program, and that the store has failed
      * @throws IOException if the address cannot be listened on
      */
+    public static RespServer start(ExpiringStore store, ServeOptions options, Consumer<Throwable> problems)
+            throws IOException {
+        return new RespServer(store.stored(), ValueCodec.EXPIRING, options, problems);
+    }
+
+    /** As {@link #start(ExpiringStore, ServeOptions, Consumer)}; commands that let a value expire are refused. */
     public static RespServer start(CrashSafeStore store, ServeOptions options, Consumer<Throwable> problems)
             throws IOException {
-        return new RespServer(store, options, problems);
+        return new RespServer(store, ValueCodec.PLAIN, options, problems);
     }
 
     private static ThreadFactory threads(String name) {

@@ -3,10 +3,19 @@ package storagelab.grader.serve;
 import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import storagelab.api.KeyValueStore;
 import storagelab.api.StorageException;
 import storagelab.grader.LabException;
 import storagelab.kv.CrashSafeStore;
+import storagelab.kv.ExpiringStore;
+import storagelab.recovery.DurableOptions;
+import storagelab.recovery.EngineKind;
+import storagelab.recovery.StoreFormat;
+import storagelab.recovery.StoredValues;
 
 /** Serves a store until the process is asked to end. */
 public final class ServeRun {
@@ -22,16 +31,37 @@ public final class ServeRun {
     public record Messages(PrintWriter out, PrintWriter err, String shown) {}
 
     /**
-     * Serves {@code store}, which was opened with the {@link ServeDurability#syncPolicy} of the options, until the process gets
-     * SIGTERM or SIGINT. Then it sends the replies that it owes, and closes the store.
+     * Serves the store in {@code directory} until the process gets SIGTERM or SIGINT. Then it sends the replies that it owes, and
+     * closes the store. If there is no store, one is made whose values may expire.
      *
+     * @param engine of a store that is made
      * @return the exit code
      * @throws LabException if the address cannot be listened on; the store is closed then
+     * @throws StorageException if the store cannot be opened
      */
-    public static int run(CrashSafeStore store, ServeOptions options, Messages messages) {
+    public static int run(Path directory, EngineKind engine, ServeOptions options, Messages messages) {
+        Optional<StoreFormat> format = StoreFormat.read(directory);
+        DurableOptions durable = DurableOptions.defaults(
+                        format.map(StoreFormat::engine).orElse(engine))
+                .withSyncPolicy(options.durability().syncPolicy());
+        Consumer<Throwable> problems = problem -> report(problem, messages);
+        if (format.isPresent() && format.get().values() == StoredValues.PLAIN) {
+            CrashSafeStore store = CrashSafeStore.open(directory, durable);
+            return run(store, () -> RespServer.start(store, options, problems), options, messages);
+        }
+        ExpiringStore store = ExpiringStore.open(directory, durable, options.clock());
+        return run(store, () -> RespServer.start(store, options, problems), options, messages);
+    }
+
+    /** Starts a server. */
+    private interface Start {
+        RespServer start() throws IOException;
+    }
+
+    private static int run(KeyValueStore store, Start start, ServeOptions options, Messages messages) {
         RespServer server;
         try {
-            server = RespServer.start(store, options, problem -> report(problem, messages));
+            server = start.start();
         } catch (IOException e) {
             store.close();
             throw new LabException(
@@ -41,7 +71,7 @@ public final class ServeRun {
         Thread end = new Thread(() -> end(server, store, messages), "serve-end");
         Runtime.getRuntime().addShutdownHook(end);
         messages.out.printf(
-                "Serving %s on %s:%d (durability %s). Ctrl-C ends it.%n",
+                "Serving %s on %s:%d, durability %s. Ctrl-C ends it.%n",
                 messages.shown,
                 server.address().getAddress().getHostAddress(),
                 server.address().getPort(),
@@ -56,7 +86,7 @@ public final class ServeRun {
         return 0;
     }
 
-    private static void end(RespServer server, CrashSafeStore store, Messages messages) {
+    private static void end(RespServer server, KeyValueStore store, Messages messages) {
         try {
             server.close();
             store.close();

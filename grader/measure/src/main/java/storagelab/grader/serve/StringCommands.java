@@ -17,7 +17,7 @@ final class StringCommands {
         private boolean onlyExisting;
         private boolean returnsOld;
         private boolean keepsExpiry;
-        private long expiresAtMillis = ExpiringValue.NEVER;
+        private long expiresAtMillis = ValueCodec.NEVER;
     }
 
     StringCommands(Keyspace keyspace, ServeLimits limits) {
@@ -147,7 +147,7 @@ final class StringCommands {
         Slice key = request.argument(1);
         long expiresAt = keyspace.expiresAtMillis(key);
         if (request.count() == 3 && request.word(2).equals("PERSIST")) {
-            expiresAt = ExpiringValue.NEVER;
+            expiresAt = ValueCodec.NEVER;
         } else if (request.count() == 4 && Expiry.isOption(request.word(2))) {
             expiresAt = Expiry.afterOption(request.word(2), request.argument(3), face(request));
         } else if (request.count() != 2) {

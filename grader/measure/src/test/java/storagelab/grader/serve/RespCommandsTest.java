@@ -213,7 +213,7 @@ class RespCommandsTest {
         long left;
         do {
             left = IntStream.range(0, 2_000)
-                    .filter(i -> served.store().get(Slice.utf8("k" + i)).isPresent())
+                    .filter(i -> served.stored().get(Slice.utf8("k" + i)).isPresent())
                     .count();
         } while (left > 1_000); // ends: the test would be stopped otherwise
         assertThat("values that have not expired are left alone", left, is(1_000L));

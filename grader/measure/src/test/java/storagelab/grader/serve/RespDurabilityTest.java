@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import storagelab.api.StorageException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.SurvivalMode;
-import storagelab.kv.CrashSafeStore;
+import storagelab.kv.ExpiringStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.wal.SegmentAccess;
@@ -45,8 +46,10 @@ class RespDurabilityTest {
             after = disk.afterCrash(SurvivalMode.NOTHING, 0);
         }
         DurableOptions durable = DurableOptions.defaults(engine);
-        try (CrashSafeStore store =
-                CrashSafeStore.open(after.root(), durable.withLog(durable.log().withAccess(SegmentAccess.CHANNEL)))) {
+        try (ExpiringStore store = ExpiringStore.open(
+                after.root(),
+                durable.withLog(durable.log().withAccess(SegmentAccess.CHANNEL)),
+                InstantSource.system())) {
             for (int i = 0; i < WRITES; i++) {
                 assertThat("k" + i, store.get(Slice.utf8("k" + i)).isPresent(), is(true));
             }

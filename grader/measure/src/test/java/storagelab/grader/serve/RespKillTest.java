@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.Slice;
-import storagelab.kv.CrashSafeStore;
+import storagelab.kv.ExpiringStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
@@ -79,7 +80,8 @@ class RespKillTest {
                     writer.client.close();
                 }
             }
-            try (CrashSafeStore store = CrashSafeStore.open(directory, DurableOptions.defaults(EngineKind.BTREE))) {
+            try (ExpiringStore store =
+                    ExpiringStore.open(directory, DurableOptions.defaults(EngineKind.BTREE), InstantSource.system())) {
                 for (Writer writer : writers) {
                     long found = store.get(Slice.utf8(writer.key))
                             .map(value -> Long.valueOf(value.toUtf8()))
@@ -105,8 +107,9 @@ class RespKillTest {
             assertThat(server.terminate(), containsString("closed"));
             assertThat(client.isClosedByServer(), is(true));
         }
-        try (CrashSafeStore store = CrashSafeStore.open(directory, DurableOptions.defaults(EngineKind.BTREE))) {
-            assertThat(store.replayedOperations(), is(0L));
+        try (ExpiringStore store =
+                ExpiringStore.open(directory, DurableOptions.defaults(EngineKind.BTREE), InstantSource.system())) {
+            assertThat(store.stored().replayedOperations(), is(0L));
             assertThat(store.get(Slice.utf8("k99")), is(java.util.Optional.of(Slice.utf8("v"))));
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import storagelab.kv.CrashSafeStore;
+import storagelab.kv.ExpiringStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.wal.SegmentAccess;
@@ -18,7 +19,7 @@ final class ServedStore implements AutoCloseable {
     private final AtomicLong nowMillis =
             new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
     private final List<Throwable> problems = new CopyOnWriteArrayList<>();
-    private final CrashSafeStore store;
+    private final ExpiringStore store;
     private final RespServer server;
 
     ServedStore(Path directory, ServeOptions options) throws IOException {
@@ -31,8 +32,8 @@ final class ServedStore implements AutoCloseable {
         if (directory.getFileSystem() != java.nio.file.FileSystems.getDefault()) {
             durable = durable.withLog(durable.log().withAccess(SegmentAccess.CHANNEL)); // cannot be mapped
         }
-        store = CrashSafeStore.open(directory, durable);
         InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
+        store = ExpiringStore.open(directory, durable, clock);
         server = RespServer.start(store, options.withClock(clock), problems::add);
     }
 
@@ -44,7 +45,12 @@ final class ServedStore implements AutoCloseable {
         return server;
     }
 
-    CrashSafeStore store() {
+    /** The store beneath, which still has what has expired. */
+    CrashSafeStore stored() {
+        return store.stored();
+    }
+
+    ExpiringStore store() {
         return store;
     }
 

@@ -9,8 +9,6 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import storagelab.kv.CrashSafeStore;
-import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
 /** A server in a process of its own, which can be killed. */
@@ -35,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("the server has not started");
         }
         address = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(line.replaceAll(".*:([0-9]+) .*", "$1")));
+                InetAddress.getLoopbackAddress(), Integer.parseInt(line.replaceAll(".*:([0-9]+), .*", "$1")));
     }
 
     RespClient connect() throws IOException {
@@ -73,14 +71,11 @@ final class ServerProcess implements AutoCloseable {
         private Serving() {}
 
         /** Serves the store in the directory that is the first argument, with the durability that is the second. */
-        public static void main(String[] args) throws Exception {
+        public static void main(String[] args) {
             ServeOptions options = ServeOptions.defaults().withDurability(ServeDurability.valueOf(args[1]));
-            CrashSafeStore store = CrashSafeStore.open(
-                    Path.of(args[0]),
-                    DurableOptions.defaults(EngineKind.BTREE)
-                            .withSyncPolicy(options.durability().syncPolicy()));
             ServeRun.run(
-                    store,
+                    Path.of(args[0]),
+                    EngineKind.BTREE,
                     options,
                     new ServeRun.Messages(
                             new PrintWriter(System.out, true, UTF_8),

@@ -76,6 +76,16 @@ class LabScriptTest {
     }
 
     @Test
+    void aServerGetsBothCompilers() throws Exception {
+        Path handout = handout("h");
+
+        assertThat(run(handout.resolve("lab"), "kv", "db", "get", "a").lines(), hasItem("[-XX:TieredStopAtLevel=1]"));
+        assertThat(
+                run(handout.resolve("lab"), "kv", "db", "serve").lines(),
+                allOf(hasItem("[-XX:+UseG1GC]"), not(hasItem("[-XX:TieredStopAtLevel=1]"))));
+    }
+
+    @Test
     void aWorkspaceHandsOverToItsCheckout() throws Exception {
         Path home = Files.createDirectories(temporary.resolve("the home"));
         script(home.resolve("lab"), "echo \"$LAB_WORKSPACE: $*\"");

@@ -1,4 +1,0 @@
-@NullMarked
-package storagelab.grader.serve;
-
-import org.jspecify.annotations.NullMarked;
