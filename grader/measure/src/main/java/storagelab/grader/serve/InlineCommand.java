@@ -6,7 +6,7 @@ import storagelab.api.Slice;
 import storagelab.codec.ByteWriter;
 
 /**
- * Takes a line apart that somebody has typed into a terminal: words with blanks between them, in quotes if they have blanks.
+ * Takes a line apart that was typed into a terminal: words with blanks between them, in quotes if they have blanks.
  * Within double quotes, {@code \n \r \t \b \a \xNN} and a backslash before any other character are escapes; within single ones
  * only {@code \'} is.
  */

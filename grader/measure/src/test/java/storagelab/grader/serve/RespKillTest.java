@@ -23,7 +23,7 @@ import storagelab.recovery.EngineKind;
 
 class RespKillTest {
     private static final int CLIENTS = 4;
-    private static final int ROUNDS = Integer.getInteger("kills", 2);
+    private static final int ROUNDS = Integer.getInteger("kills", 1);
     private static final int WRITES_BEFORE_KILL = 300;
 
     @TempDir

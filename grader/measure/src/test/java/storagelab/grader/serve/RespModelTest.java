@@ -20,7 +20,7 @@ import storagelab.recovery.EngineKind;
 
 /** Random commands in pipelines of random lengths, against a sorted map. */
 class RespModelTest {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 120;
     private static final int KEYS = 12;
 
     @TempDir
