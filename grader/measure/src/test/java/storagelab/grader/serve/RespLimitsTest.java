@@ -206,7 +206,8 @@ class RespLimitsTest {
     }
 
     @Test
-    @DisplayName("A client that is idle for too long, leaves a request unfinished or does not say the password is closed")
+    @DisplayName(
+            "A client that is idle for too long, leaves a request unfinished or does not say the password is closed")
     void silence() throws IOException {
         ServeLimits limits = ServeLimits.defaults().withTimes(Duration.ofMinutes(10), Duration.ofSeconds(30));
         try (ServedStore served = new ServedStore(
