@@ -30,6 +30,7 @@ import storagelab.query.ValueRange;
  */
 public final class EstimatesExperiment implements Experiment {
     private static final int LARGE_CITY = 100_000;
+    private static final int SHOWN_OF_A_KIND = 13; // more marks would hide each other
 
     /** For the service loader. */
     public EstimatesExperiment() {}
@@ -213,9 +214,12 @@ public final class EstimatesExperiment implements Experiment {
             if (known != Known.DISTINCT) {
                 TableStatistics statistics = known.of(all);
                 Plot.SeriesBuilder series = Plot.Series.named(known.words);
-                comparisons.stream()
-                        .filter(one -> one.column.equals(CityTable.POPULATION) && one.kind != Kind.EQUALITY)
-                        .forEach(one -> series.add(one.rows, estimate(statistics, one)));
+                for (Kind kind : List.of(Kind.HALF_OPEN, Kind.WIDE, Kind.NARROW)) {
+                    comparisons.stream()
+                            .filter(one -> one.column.equals(CityTable.POPULATION) && one.kind == kind)
+                            .limit(SHOWN_OF_A_KIND)
+                            .forEach(one -> series.add(one.rows, estimate(statistics, one)));
+                }
                 points.add(series.as(Style.MARKS));
             }
         }
