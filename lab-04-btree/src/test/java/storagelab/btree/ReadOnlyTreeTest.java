@@ -116,7 +116,8 @@ class ReadOnlyTreeTest {
     }
 
     @Test
-    @DisplayName("a flipped bit in a page is corruption with its place for whatever comes to it, and no wrong value")
+    @DisplayName(
+            "a flipped bit in a page is corruption with its place for every get that reads the page, and never a wrong value")
     void damagedPage() throws IOException {
         TreeMap<Slice, Slice> model;
         try (BTreeStore store = BTreeStore.open(home, SMALL)) {

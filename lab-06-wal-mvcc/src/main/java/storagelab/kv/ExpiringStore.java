@@ -1,10 +1,16 @@
 package storagelab.kv;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -13,6 +19,7 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.api.SnapshotStore;
+import storagelab.api.StorageException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 import storagelab.compaction.CompactionFilter;
@@ -36,7 +43,8 @@ import storagelab.recovery.StoredValues;
  * and what is built on it keep the expiry that there is.
  *
  * <p><b>What expires leaves.</b> Reads pass over expired values, so no answer waits for any of them to be deleted. Their space is
- * given back later: over the LSM tree the merges drop them, see {@link CompactionFilter}, over the B+tree {@link #sweep} deletes them.
+ * given back later: over the LSM tree the merges drop them, see {@link CompactionFilter}, over the B+tree {@link #sweep} or {@link #sweepEvery}
+ * deletes them.
  * Neither takes a value from a snapshot or a transaction that can see it.
  *
  * <p><b>The clock</b> is passed in. If it goes back, it stands still for this store until it is where it was. The expiry is stored
@@ -53,6 +61,10 @@ public final class ExpiringStore implements UpdatableStore {
     private final SteadyClock clock;
     private final Updates updates;
     private final Sweeper sweeper;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(new ThreadFactoryBuilder()
+            .setDaemon(true)
+            .setNameFormat("expiry-sweep")
+            .build()); // has no thread until it is given work
 
     private ExpiringStore(Path directory, CrashSafeStore store, SteadyClock clock) {
         this.directory = directory;
@@ -213,6 +225,24 @@ public final class ExpiringStore implements UpdatableStore {
         return sweeper.sweep(entriesMax);
     }
 
+    /**
+     * Sweeps over {@code entriesMax} entries again and again until the store is closed, in a thread of its own, with a pause between two
+     * sweeps. If a sweep fails the sweeping ends; the next write says why.
+     */
+    public void sweepEvery(Duration pause, int entriesMax) {
+        long nanos = pause.toNanos();
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(() -> sweepOnce(entriesMax), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void sweepOnce(int entriesMax) {
+        try {
+            long unused = sweep(entriesMax);
+        } catch (StorageException e) {
+            timer.shutdown(); // the store remembers the failure, and the next write throws it
+        }
+    }
+
     /** Makes everything durable in the engine that was written before the call, and cuts the log. */
     public void checkpoint() {
         store.checkpoint();
@@ -233,8 +263,11 @@ public final class ExpiringStore implements UpdatableStore {
         return store.stats();
     }
 
+    /** {@inheritDoc} Waits for a sweep that is under way. */
     @Override
     public void close() {
+        timer.shutdown();
+        Uninterruptibles.awaitTerminationUninterruptibly(timer);
         store.close();
     }
 

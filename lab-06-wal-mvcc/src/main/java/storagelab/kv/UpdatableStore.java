@@ -33,7 +33,7 @@ public interface UpdatableStore extends TransactionalStore {
     /**
      * Replaces the value of {@code key} if it is {@code expected}.
      *
-     * <p>Example: {@code compareAndSet(lock, Optional.empty(), Optional.of(me), SYNCED)} takes a lock that no one holds.
+     * <p>Example: {@code compareAndSet(lock, Optional.empty(), Optional.of(me), SYNCED)} takes a lock that is free.
      *
      * @param expected value; nothing if there must be none
      * @param value the new one; nothing to delete the key
@@ -69,7 +69,7 @@ public interface UpdatableStore extends TransactionalStore {
     /**
      * Deletes the keys of a range, all at once: a reader and a crash see all of the deletions or none.
      *
-     * <p>Deleted are the keys that are in the range at one moment of the call, also those that are overwritten before it returns. A key
+     * <p>It deletes the keys that are in the range at one moment of the call, also those that are overwritten before it returns. A key
      * that another thread puts for the first time meanwhile may stay. So it never conflicts and never waits for other writers; in a
      * transaction, {@link storagelab.api.Transaction#deleteRange} promises more.
      *

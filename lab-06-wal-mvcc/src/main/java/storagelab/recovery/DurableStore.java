@@ -28,6 +28,7 @@ import storagelab.file.StoreLock;
 import storagelab.log.CommitQueue;
 import storagelab.wal.Committer;
 import storagelab.wal.GroupCommitter;
+import storagelab.wal.LogRetention;
 import storagelab.wal.LogSyncer;
 import storagelab.wal.WriteAheadLog;
 
@@ -89,6 +90,11 @@ public final class DurableStore implements SnapshotStore, Committer {
         this.committer = new GroupCommitter(log, syncer, counting(parts.publisher), stats);
         this.checkpointer =
                 new LogCheckpointer(engine, log, options.checkpointLogBytes(), parts.recovered.operationBytes());
+        if (options.retainedLogBytes() > 0) {
+            checkpointer
+                    .holds()
+                    .retain(new LogRetention(directory.resolve(LOG), log, options.retainedLogBytes(), stats));
+        }
     }
 
     /** A publisher that is {@code other}, after which the sequence is known to be published. */

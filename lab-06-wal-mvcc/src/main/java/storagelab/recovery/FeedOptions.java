@@ -41,7 +41,7 @@ public record FeedOptions(Reach reach, Truncation truncation) {
         return new FeedOptions(other, truncation);
     }
 
-    /** With a log that may, or may not, be cut. */
+    /** With another rule for cutting the log. */
     public FeedOptions withTruncation(Truncation other) {
         return new FeedOptions(reach, other);
     }

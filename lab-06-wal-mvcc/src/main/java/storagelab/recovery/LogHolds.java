@@ -1,15 +1,24 @@
 package storagelab.recovery;
 
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import storagelab.wal.LogRetention;
 import storagelab.wal.WriteAheadLog;
 
 /**
- * The sequences after which readers of changes still need the log. It is not cut beyond the smallest of them.
+ * The sequences after which readers of changes still need the log. It is not cut beyond the smallest of them, nor beyond what is
+ * retained for readers that come later.
  *
  * <p>Concurrency: safe for many threads. While segments are deleted, no hold is taken.
  */
 final class LogHolds {
     private final TreeMap<Long, Integer> held = new TreeMap<>(); // how often; guarded by this
+    private @Nullable LogRetention retention; // guarded by this
+
+    /** Keeps also what {@code newest} says. */
+    synchronized void retain(LogRetention newest) {
+        retention = newest;
+    }
 
     /** Keeps the operations after {@code sequence}. */
     synchronized void hold(long sequence) {
@@ -29,6 +38,7 @@ final class LogHolds {
 
     /** Deletes the segments of {@code log} whose operations are at {@code sequence} or before, but for those that are held. */
     synchronized void truncate(WriteAheadLog log, long sequence) {
-        log.truncate(held.isEmpty() ? sequence : Math.min(sequence, held.firstKey()));
+        long heldAfter = held.isEmpty() ? sequence : Math.min(sequence, held.firstKey());
+        log.truncate(retention == null ? heldAfter : Math.min(heldAfter, retention.sequence()));
     }
 }

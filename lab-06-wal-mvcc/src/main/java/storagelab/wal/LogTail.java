@@ -33,7 +33,7 @@ import storagelab.log.RecordFrame;
  * <p>Cost: to begin, the header of each segment, and the segment with the sequence up to there; then each byte is read once, in pieces
  * of {@value #PIECE_BYTES} bytes at most.
  *
- * <p>Concurrency: one thread, beside those that append, sync and truncate.
+ * <p>Concurrency: one thread, while others append, sync and truncate.
  */
 public final class LogTail implements Closeable {
     private static final int PIECE_BYTES = 64 << 10;

@@ -112,7 +112,7 @@ class BackupTest {
     @ParameterizedTest
     @EnumSource(EngineKind.class)
     @DisplayName(
-            "backups beside writers are the changes up to their sequence, and the changes after it make them the store")
+            "backups made while writers run are the changes up to their sequence, and the changes after it make them the store")
     void besideWriters(EngineKind engine) throws InterruptedException {
         DurableOptions options = SmallStores.options(engine);
         FeedOptions held = new FeedOptions(FeedOptions.Reach.VISIBLE, FeedOptions.Truncation.HELD_BACK);

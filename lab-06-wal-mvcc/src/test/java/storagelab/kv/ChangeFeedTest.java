@@ -1,9 +1,11 @@
 package storagelab.kv;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,7 +251,7 @@ class ChangeFeedTest {
 
     @Test
     @DisplayName(
-            "feeds beside writers, rotation and checkpoints: a copy made of the changes is the store, on the crash disk")
+            "feeds during writes, rotation and checkpoints: a copy made of the changes is the store, on the crash disk")
     void besideWriters() throws InterruptedException {
         for (EngineKind engine : EngineKind.values()) {
             Path home = CrashDisk.create().root();
@@ -330,6 +333,41 @@ class ChangeFeedTest {
             });
             crew.join();
             assertThat(older.get(key(1)), is(Optional.empty()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("what is retained is there after checkpoints and a reopening, and not much more")
+    void retained(EngineKind engine) throws IOException {
+        long bytes = 10_000;
+        DurableOptions options = withoutCheckpoints(engine).withRetainedLogBytes(bytes);
+        try (CrashSafeStore store = CrashSafeStore.open(directory, options)) {
+            for (int i = 1; i <= 1000; i++) {
+                store.put(key(i), Slice.utf8("a value of some length " + i));
+            }
+            store.checkpoint();
+        }
+        long size = 0;
+        try (Stream<Path> files = Files.list(directory.resolve("log"))) {
+            for (Path file : files.toList()) {
+                size += Files.size(file);
+            }
+        }
+        assertThat("bytes of the log", size, is(both(greaterThan(bytes - 1)).and(lessThan(bytes + 4_000))));
+        try (CrashSafeStore store = CrashSafeStore.open(directory, options)) {
+            assertThat(store.replayedOperations(), is(0L));
+            assertThrows(LogTruncatedException.class, () -> store.changes(0, FeedOptions.defaults()));
+            try (ChangeFeed feed = store.changes(920, FeedOptions.defaults())) {
+                for (long next = 921; next <= 1000; next++) {
+                    assertThat(feed.poll().orElseThrow().sequence(), is(next));
+                }
+            }
+        }
+        try (CrashSafeStore store = open(engine)) {
+            store.put(key(1), Slice.EMPTY);
+            store.checkpoint();
+            assertThrows(LogTruncatedException.class, () -> store.changes(920, FeedOptions.defaults()));
         }
     }
 

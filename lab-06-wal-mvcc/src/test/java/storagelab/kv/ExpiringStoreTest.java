@@ -35,6 +35,7 @@ import storagelab.lsm.LsmStore;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
 
 class ExpiringStoreTest {
@@ -200,6 +201,21 @@ class ExpiringStoreTest {
         }
     }
 
+    @Test
+    @DisplayName("a store that sweeps by itself deletes what has expired, and ends with the store")
+    void sweepsByItself() {
+        try (ExpiringStore store = open(EngineKind.BTREE)) {
+            fill(store);
+            store.sweepEvery(Duration.ofMillis(1), 2);
+            clock.pass(SECOND);
+            Eventually.holds(
+                    "expired values are deleted", () -> storedKeys(store).equals(List.of("b", "d")));
+        }
+        try (ExpiringStore again = open(EngineKind.BTREE)) {
+            assertThat(storedKeys(again), contains("b", "d"));
+        }
+    }
+
     private static List<String> storedKeys(ExpiringStore store) {
         List<String> keys = new ArrayList<>();
         try (Cursor cursor = store.stored().cursor(KeyRange.all())) {
@@ -212,7 +228,7 @@ class ExpiringStoreTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
-    @DisplayName("sweeps beside writers that put expired keys again delete no value that is there")
+    @DisplayName("sweeps while writers put expired keys again delete no value that is there")
     void sweepBesideWriters(EngineKind engine) throws InterruptedException {
         try (ExpiringStore store = open(engine);
                 Crew crew = new Crew()) {

@@ -117,7 +117,7 @@ class RangeDeletionTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
-    @DisplayName("readers beside a deletion see all keys of the range or none")
+    @DisplayName("readers during a deletion see all keys of the range or none")
     void readers(EngineKind engine) throws InterruptedException {
         try (CrashSafeStore store = filled(engine);
                 Crew crew = new Crew()) {

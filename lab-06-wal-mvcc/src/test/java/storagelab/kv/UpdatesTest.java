@@ -92,7 +92,7 @@ class UpdatesTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName(
-            "increments of one key by many threads beside blind writes of it lose none, and no two return the same sum")
+            "increments of one key by many threads, with blind writes of its neighbour, lose none, and no two return the same sum")
     void concurrentIncrements(Kind kind) throws InterruptedException {
         int threads = 4;
         int each = 200;
