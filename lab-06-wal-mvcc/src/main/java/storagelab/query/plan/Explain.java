@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.query.KeyColumn;
 import storagelab.query.Schema;
 import storagelab.query.SortOrder;
@@ -16,11 +20,6 @@ import storagelab.query.plan.Explanation.Node;
 /**
  * Tells of a plan what it does and what the planner expects of it; and of an execution also what it has done, so that it can be read
  * off where the planner was wrong.
- *
- * <p>The operators of an execution are a tree of the same shape as the plan. Each has its estimate from the plan and its numbers from
- * the operator. Where the number of rows is off by more than {@link #OFF_FACTOR} in either direction, the operator is marked. An
- * operator that was left before its end, below a limit, has returned fewer rows than it could; so it is marked only if it has
- * returned too many. The lowest marked operator is the one to look at: those above it got a wrong number from it.
  *
  * <p>Example: country and admin say nearly the same, and the planner cannot know that no city of VA is in the region 11:
  *
@@ -47,16 +46,45 @@ public final class Explain {
         this.schema = query.query().table().schema();
     }
 
-    /** What the planner expects of a plan. */
+    /**
+     * What the planner expects of a plan: a {@link Node} for it, with a node for each of its inputs, in their order, and so on. Names
+     * and details are given by {@code name} and {@code detail}; rows are those of its estimate, and its time is the total of its
+     * estimate as {@code model} weighs it, in microseconds. Nothing is read from the store, and no node has actual numbers.
+     */
+    @Exercise(
+            id = "6.15",
+            title = "Where the estimate went wrong",
+            points = 3,
+            difficulty = Difficulty.EASY,
+            hours = 2,
+            needs = "6.14")
     public static Explanation plan(Plan plan, BoundQuery query, CostModel model) {
         return new Explanation(new Explain(query, model).node(plan, null), Map.of());
     }
 
-    /** What the planner expected of a plan, and what its execution has done so far. */
+    /**
+     * What the planner expected of a plan, and what its execution has done so far. The operators of an execution are a tree of the same
+     * shape as the plan. To the nodes of {@link #plan}, each operator adds its {@link Actual}:
+     *
+     * <ul>
+     *   <li>the rows that it has returned; its own gets (fetches); its own steps (rows and entries); and the time of its calls, in
+     *       microseconds
+     *   <li>its error, the q-error of the estimated and the returned rows, see {@link TableStatistics#qError}
+     *   <li>whether it is off: whether the error is more than {@link #OFF_FACTOR}. An operator that was left before its end, as below a
+     *       limit, has returned fewer rows than it could; so it is off only if it has returned more than estimated.
+     * </ul>
+     *
+     * <p>The lowest operator that is off is the one to look at: those above it got a wrong number from it.
+     *
+     * <p>Example: 5 rows were estimated. If 60 came, the error is 12, and it is off, whether or not there were more. If the operator was
+     * left after the first row of 500 that were estimated, the error is 500, and it is not off.
+     */
+    @ExercisePart("6.15")
     public static Explanation execution(Execution execution, BoundQuery query, CostModel model) {
         return new Explanation(new Explain(query, model).node(execution.plan(), execution.root()), Map.of());
     }
 
+    @Solution
     private Node node(Plan plan, @Nullable Operator operator) {
         List<Node> inputs = new ArrayList<>();
         for (int i = 0; i < plan.inputs().size(); i++) {
@@ -75,6 +103,7 @@ public final class Explain {
                 List.copyOf(inputs));
     }
 
+    @Solution
     private static Actual actual(double estimated, Operator operator) {
         Work work = operator.counter.toWork();
         double error = TableStatistics.qError(estimated, operator.returned());

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 
 /**
  * What is told of a plan, and of its execution if it was executed: a tree of records, lists, texts and numbers, which a JSON library
@@ -55,7 +57,25 @@ public record Explanation(Node root, Map<String, Long> storeReads) {
         return new Explanation(root, reads);
     }
 
-    /** One line for each operator, an input below what it is the input of; then one for the store, if there is something to say. */
+    /**
+     * One line for each operator, an input below what it is the input of and two spaces further in; then one for the store, if it has
+     * counted something: {@code store: }, and each metric with its count in front, in alphabetical order of these texts, separated by
+     * a comma and a space.
+     *
+     * <p>A line has the operator, its detail if there is one, and {@code (estimated: … rows, … µs)}; of an operator that was executed
+     * also {@code (actual: … rows, … gets, … entries, … µs)}; and if it is off, {@code <== more rows than estimated, by a factor of …}
+     * or {@code fewer}. Two spaces are in front of each of the three. Times have one decimal, factors and counts none, and an
+     * estimate of less than ten rows one. The decimal sign is a point in every country.
+     *
+     * <p>Example:
+     *
+     * <pre>
+     * Fetch rows of cities  (estimated: 5.0 rows, 12.5 µs)  (actual: 60 rows, 60 gets, 0 entries, 83.1 µs)  &lt;== more rows than estimated, by a factor of 12
+     *   Index scan by_country: country = VA  (estimated: 5.0 rows, 4.0 µs)
+     * store: 12 blocks read, 3 pages read
+     * </pre>
+     */
+    @ExercisePart("6.15")
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         add(root, 0, lines);
@@ -68,6 +88,7 @@ public record Explanation(Node root, Map<String, Long> storeReads) {
         return lines;
     }
 
+    @Solution
     private static void add(Node node, int depth, List<String> lines) {
         StringBuilder line = new StringBuilder("  ".repeat(depth)).append(node.operator);
         if (!node.detail.isEmpty()) {
@@ -94,6 +115,7 @@ public record Explanation(Node root, Map<String, Long> storeReads) {
         node.inputs.forEach(input -> add(input, depth + 1, lines));
     }
 
+    @Solution
     private static String count(double rows) {
         return String.format(Locale.ROOT, rows < 10 ? "%.1f" : "%.0f", rows);
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.ExercisePart;
 import storagelab.query.KeyColumn;
 import storagelab.query.Schema;
 import storagelab.query.SecondaryIndex;
@@ -75,7 +76,12 @@ final class PlanBuilder {
                 direction != null));
     }
 
-    /** Whether a scan of the index could be better than a scan of the relation. */
+    /**
+     * Whether a scan of the index could be better than a scan of the relation. It could in any of three cases: conditions bound its
+     * keys; it <em>covers</em> the query, which means that it has every column that the query needs; or the query has an order, and
+     * the index has it in one direction or the other.
+     */
+    @ExercisePart("6.14")
     boolean isUseful(SecondaryIndex index) {
         boolean isCovering = places(index.columns()).containsAll(query.neededColumns());
         boolean isOrdered = !query.order().isEmpty() && direction(index.columns()) != null;
@@ -86,7 +92,14 @@ final class PlanBuilder {
         return finish(scan(index));
     }
 
-    /** Whether both bound their keys, by conditions on different columns. */
+    /**
+     * Whether the rows that both indexes find may be fewer than those of either: the keys of each are bounded by a condition on a
+     * column that does not bound those of the other.
+     *
+     * <p>Example: with {@code country = 'FR' AND population > 500}, an index on country and one on population can be intersected. An
+     * index on country and one on {@code (country, population)} cannot: the second alone finds no more.
+     */
+    @ExercisePart("6.14")
     boolean canIntersect(SecondaryIndex one, SecondaryIndex other) {
         Set<Integer> bounded = boundedColumns(one);
         Set<Integer> boundedByOther = boundedColumns(other);
@@ -209,6 +222,16 @@ final class PlanBuilder {
         return (double) bound.limit() + bound.offset();
     }
 
+    /**
+     * Which conditions bound the keys of these columns. The first columns that each have one value, or null, count as equal. A range
+     * of the column after them is the last condition that bounds: whatever follows it in the keys is in no order any more. A column
+     * without a condition ends it, too.
+     *
+     * <p>Example: the columns {@code (country, admin, population)}. {@code country = 'FR' AND admin IS NULL AND population > 500} is
+     * two equal columns and a range. {@code country = 'FR' AND population > 500} is one equal column and no range. {@code country >
+     * 'FR' AND admin = '11'} is no equal column and a range.
+     */
+    @ExercisePart("6.14")
     private KeyBounds bounds(List<KeyColumn> columns) {
         int equal = 0;
         for (KeyColumn column : columns) {
@@ -222,9 +245,17 @@ final class PlanBuilder {
     }
 
     /**
-     * In which direction keys of these columns, which the primary key is among, have the order of the query; null if in none. Columns
-     * that have one value in all rows are of no importance.
+     * In which direction keys of these columns, which the primary key is among, have the order of the query; null if in none. The
+     * columns of the order must be the first columns of the keys, all in the direction of the keys (forward) or all in the other one
+     * (backward). Columns that have one value in all rows, see {@link #isConstant}, are of no importance, neither in the keys nor in
+     * the order. If all columns of the keys are used up, the rest of the order does not matter, since no two rows are equal up to
+     * there. A query without an order has it forward.
+     *
+     * <p>Example: the keys {@code (country, population DESC, id)}. {@code ORDER BY country, population DESC} is forward, {@code ORDER BY
+     * country DESC, population} backward, {@code ORDER BY country, population} neither, and so is {@code ORDER BY population}. With
+     * {@code country = 'FR'}, {@code ORDER BY population} is backward.
      */
+    @ExercisePart("6.14")
     private @Nullable Direction direction(List<KeyColumn> columns) {
         List<KeyColumn> varying = new ArrayList<>(columns);
         varying.removeIf(column -> isConstant(place(column)));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import storagelab.course.ExercisePart;
 import storagelab.query.ColumnStatistics;
 import storagelab.query.Schema;
 import storagelab.query.TableStatistics;
@@ -13,14 +14,6 @@ import storagelab.query.plan.ColumnFilter.Shape;
 
 /**
  * Estimates how many rows fulfil some of the conditions of a query.
- *
- * <p>One column is estimated from its statistics. Several columns are combined with <em>exponential backoff</em>: of the parts s1 ≤ s2
- * ≤ s3 ≤ s4, the product s1 · s2^(1/2) · s3^(1/4) · s4^(1/8), and no more. If the columns had nothing to do with each other, it would
- * be s1 · s2 · s3 · s4; if the first implied the others, s1. Columns of one relation usually do have to do with each other, and an
- * estimate that is too small is worse than one that is too large: it makes plans look cheap that read a row at a time.
- *
- * <p>Example: 10 % of the cities are in France, and 4 % are between 45 and 46 degrees north. Backoff estimates 0.04 · √0.1 = 1.3 %, the
- * product 0.4 %.
  *
  * <p>Without statistics: a relation of 1,000 rows, of which an equality has a tenth, a range with one end a third, and one with two
  * ends a quarter, as in System R.
@@ -50,7 +43,18 @@ final class RowEstimator {
         return tableRows() * fraction(columns);
     }
 
-    /** The part of the rows that fulfils the conditions on these columns. */
+    /**
+     * The part of the rows that fulfils the conditions on these columns. One condition is estimated by {@link #selectivity}. Several are
+     * combined with <em>exponential backoff</em>: of the parts s1 ≤ s2 ≤ s3 ≤ s4, the product s1 · s2^(1/2) · s3^(1/4) · s4^(1/8), and
+     * no more. If the columns had nothing to do with each other, it would be s1 · s2 · s3 · s4; if the first implied the others, s1.
+     * Columns of one relation usually do have to do with each other, and an estimate that is too small is worse than one that is too
+     * large: it makes plans look cheap that read a row at a time. A column without a condition has the part 1, and a query that no
+     * row can fulfil has 0.
+     *
+     * <p>Example: 10 % of the cities are in France, and 4 % are between 45 and 46 degrees north. Backoff estimates 0.04 · √0.1 = 1.3
+     * %, the product 0.4 %.
+     */
+    @ExercisePart("6.14")
     double fraction(Collection<Integer> columns) {
         if (query.isNever()) {
             return 0;
