@@ -152,7 +152,8 @@ class PlannerHiddenTest {
                         "by_country 1 & by_name 1",
                         "by_admin 2 & by_name 1"),
                 cities.where(equal("country", "FR"), equal("admin", "11"), equal("name", "Paris")));
-        checkPlans(List.of("scan", "by_country", "by_population"),
+        checkPlans(
+                List.of("scan", "by_country", "by_population"),
                 cities.where().select(List.of(cities.column("population"))));
     }
 
