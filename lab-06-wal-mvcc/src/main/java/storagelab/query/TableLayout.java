@@ -80,7 +80,15 @@ public final class TableLayout {
      * @throws IllegalArgumentException if the entry is not a row of this relation
      */
     public Row row(Slice key, Slice value) {
-        Row keyColumns = keys.decode(key);
+        return rowOf(keys.decode(key), value);
+    }
+
+    /**
+     * The row of an entry whose primary key is known.
+     *
+     * @throws IllegalArgumentException if the value is not that of a row of this relation
+     */
+    public Row rowOf(Row keyColumns, Slice value) {
         Row valueColumns = values.decode(value);
         @Nullable Object[] row = new @Nullable Object[keyIndexes.length + valueIndexes.length];
         for (int i = 0; i < keyIndexes.length; i++) {

@@ -22,18 +22,19 @@ import storagelab.query.TableDefinition;
  * Measures a {@link CostModel} on the machine at hand: it executes plans that differ in one kind of work, and divides the differences
  * of their times by the differences of their work.
  *
- * <p>Everything is measured several times, and the last time counts. Of several runs of a plan the fastest counts, since whatever else the machine does only makes a run slower. What is measured
- * is a relation of some thousand rows in memory. Where pages have to be read from a disk, fetches are more expensive than this says.
+ * <p>Everything is measured several times, and the last time counts. Of several runs of a plan the fastest counts, since whatever else the machine does only makes a run slower; runs are short, so that
+ * some of them are not interrupted. What is measured
+ * is a relation of two thousand rows in memory. Where pages have to be read from a disk, fetches are more expensive than this says.
  *
- * <p>Cost: some seconds.
+ * <p>Cost: about two seconds.
  */
 public final class CostCalibration {
     private static final String TABLE = "calibration";
-    private static final int ROWS = 10_000;
-    private static final int ROWS_IN_TRANSACTION = 2_000;
-    private static final int RUNS = 5;
+    private static final int ROWS = 2_000;
+    private static final int ROWS_IN_TRANSACTION = 500;
+    private static final int RUNS = 20;
     private static final int ROUNDS = 3;
-    private static final int SEEKS = 500;
+    private static final int SEEKS = 200;
     private static final int ID = 0;
     private static final int SHUFFLED = 1;
     private static final CostEstimate NO_ESTIMATE = CostEstimate.blocking(0, Work.NONE);

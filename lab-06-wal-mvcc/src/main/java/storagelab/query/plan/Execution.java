@@ -1,6 +1,7 @@
 package storagelab.query.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import storagelab.query.KeyColumn;
 import storagelab.query.Reads;
 import storagelab.query.Row;
 import storagelab.query.SecondaryIndex;
-import storagelab.query.TableDefinition;
+import storagelab.query.TableLayout;
 
 /**
  * A plan that is executed with the values of one query: its rows, and what was done for them so far.
@@ -93,11 +94,13 @@ public final class Execution implements RowCursor {
     }
 
     private Operator open(Plan.PointLookup lookup) {
-        TableDefinition table = lookup.table();
-        return ScanOperators.lookup(
-                reads,
-                table.layout(),
-                table.layout().key(points(table.layout().keys().columns())));
+        TableLayout layout = lookup.table().layout();
+        int[] places = layout.keyIndexes();
+        @Nullable Object[] key = new @Nullable Object[places.length];
+        for (int i = 0; i < places.length; i++) {
+            key[i] = filter(places[i]).point();
+        }
+        return ScanOperators.lookup(reads, layout, new Row(Arrays.asList(key)));
     }
 
     private Operator open(Plan.TableScan scan) {

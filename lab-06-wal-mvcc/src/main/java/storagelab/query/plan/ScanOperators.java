@@ -117,11 +117,11 @@ final class ScanOperators {
     }
 
     /** The row with a primary key. */
-    static Operator lookup(Reads reads, TableLayout layout, Slice key) {
-        return new Lookup(reads, key) {
+    static Operator lookup(Reads reads, TableLayout layout, Row primaryKey) {
+        return new Lookup(reads, layout.key(primaryKey)) {
             @Override
             Row decode(Slice foundKey, Slice value) {
-                return layout.row(foundKey, value);
+                return layout.rowOf(primaryKey, value);
             }
         };
     }

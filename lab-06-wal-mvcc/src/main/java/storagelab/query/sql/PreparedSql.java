@@ -28,6 +28,7 @@ public final class PreparedSql {
     private Command command;
     private Catalog catalog; // in which the names were looked up
     private PlanCache plans;
+    private List<Column> columns; // of the rows, if it is a query
 
     PreparedSql(SqlSession session, String sql, Command command, Catalog catalog) {
         this.session = session;
@@ -35,6 +36,7 @@ public final class PreparedSql {
         this.command = command;
         this.catalog = catalog;
         this.plans = new PlanCache(session.planner());
+        this.columns = columns(command);
     }
 
     /** Executes the statement; see {@link SqlSession#execute}. */
@@ -53,6 +55,7 @@ public final class PreparedSql {
             command = SqlReader.read(sql, newest);
             catalog = newest;
             plans = new PlanCache(session.planner());
+            columns = columns(command);
         }
         return command;
     }
@@ -85,7 +88,7 @@ public final class PreparedSql {
             BoundQuery bound = BoundQuery.of(select.query(), parameters);
             RowCursor rows =
                     Execution.open(plan(bound), bound, scope.transaction().reads());
-            return SqlResult.rows(columns(select), scope.closing(rows));
+            return SqlResult.rows(columns, scope.closing(rows));
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -97,7 +100,10 @@ public final class PreparedSql {
         return plans.plan(bound, catalog.statistics(bound.query().table()));
     }
 
-    private static List<Column> columns(Command.Select select) {
+    private static List<Column> columns(Command command) {
+        if (!(command instanceof Command.Select select)) {
+            return List.of();
+        }
         Query query = select.query();
         if (query.isCount()) {
             return List.of(Column.required(select.names().get(0), ColumnType.BIGINT));
@@ -108,7 +114,7 @@ public final class PreparedSql {
             Column column = table.schema().columns().get(query.output().get(i));
             columns.add(new Column(select.names().get(i), column.type(), column.nullable()));
         }
-        return columns;
+        return List.copyOf(columns);
     }
 
     /** Rows that are known already. */
