@@ -34,6 +34,8 @@ class EngineExamplesTest {
             import storagelab.kv.*;
             import storagelab.lsm.*;
             import storagelab.memtable.*;
+            import storagelab.query.Database;
+            import storagelab.query.sql.*;
             import storagelab.recovery.*;
             import storagelab.sortedlog.*;
 
@@ -59,6 +61,7 @@ class EngineExamplesTest {
                         "order/1842: rake",
                         "false",
                         "stock is 9",
+                        "[Paris]",
                         "1 rake",
                         "true"),
                 outputOf(Path.of("..", "..", "notes", "guide", "engine-user.md")));
