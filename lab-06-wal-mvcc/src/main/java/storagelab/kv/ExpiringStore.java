@@ -39,11 +39,11 @@ import storagelab.recovery.StoredValues;
  * }</pre>
  *
  * <p><b>Which moment.</b> A get and a cursor see the values that are there when they begin; a snapshot and a transaction, when they
- * were made, however long they last. A write that says no expiry gives none: the value stays until it is deleted. {@link #update}
+ * were made, however long they last. A value that is written without an expiry stays until it is deleted. {@link #update}
  * and what is built on it keep the expiry that there is.
  *
- * <p><b>What expires leaves.</b> Reads pass over expired values, so no answer waits for any of them to be deleted. Their space is
- * given back later: over the LSM tree the merges drop them, see {@link CompactionFilter}, over the B+tree {@link #sweep} or {@link #sweepEvery}
+ * <p><b>Space.</b> Reads skip expired values, whether they are deleted yet or not. The space of expired values is given
+ * back later: over the LSM tree the merges drop them, see {@link CompactionFilter}, over the B+tree {@link #sweep} or {@link #sweepEvery}
  * deletes them.
  * Neither takes a value from a snapshot or a transaction that can see it.
  *

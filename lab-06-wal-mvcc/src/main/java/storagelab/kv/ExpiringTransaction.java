@@ -10,8 +10,9 @@ import storagelab.api.Slice;
 import storagelab.api.Transaction;
 
 /**
- * A transaction of an {@link ExpiringStore}. All its reads see the values that are there at one moment, {@link #instant}: a value
- * that expires while it runs stays for it, and one that it writes itself with an expiry that is not after that moment is not there.
+ * A transaction of an {@link ExpiringStore}. All its reads see the values that are there at one moment, {@link
+ * #instant}. A value that expires while the transaction runs stays visible to it. A value that it writes itself, with an expiry at that
+ * moment or before, is not visible to it.
  *
  * <p>That a value expires is not a write: no transaction conflicts with it.
  *

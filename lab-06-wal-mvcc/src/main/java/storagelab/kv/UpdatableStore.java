@@ -10,8 +10,8 @@ import storagelab.api.TransactionalStore;
 /**
  * A transactional store in which a value can be read and replaced in one step.
  *
- * <p>Every method here is atomic: no other write of the key comes between the reading and the writing. It conflicts with no
- * caller: where a concurrent write was faster, it reads again. Transactions may conflict with it, as with any other write.
+ * <p>Every method here is atomic: no other write of the key comes between the reading and the writing. The caller never sees a conflict: if a concurrent write commits first, the method
+ * reads again. Transactions may conflict with it, as with any other write.
  *
  * <p>Errors: as {@link storagelab.api.KeyValueStore#write} says.
  */

@@ -31,8 +31,8 @@ import storagelab.wal.LogScan;
  * file system that is read-only. What the log has after the last checkpoint is read into memory and laid over the engine, which
  * stays as it is on the disk.
  *
- * <p>Any number of readers may have the store open together, here and in other processes, and no writer meanwhile: a writer deletes
- * segments and tables, and uses pages again, that a reader needs. The second one to open it is refused, with a sentence. A directory
+ * <p>Any number of readers may have the store open together, here and in other processes, and no writer meanwhile: a writer deletes segments and tables that a reader
+ * needs, and uses its pages again. The second one to open it is refused, with a sentence. A directory
  * without the file {@code LOCK}, such as a copy, has nothing to lock, and must not change.
  *
  * <p>It shows what opening for writing would show: after a crash, everything in the log up to its torn end.
