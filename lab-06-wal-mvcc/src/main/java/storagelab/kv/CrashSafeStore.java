@@ -48,13 +48,13 @@ import storagelab.recovery.ReadOnlyStore;
  * }
  * }</pre>
  *
- * <p>What is promised: a killed process loses no write that has returned, and a power cut none that was {@link
- * Durability#SYNCED}; a batch or a transaction is there as a whole or not at all; reads of a snapshot or a transaction see one
- * moment; transactions are isolated as their {@link Isolation} says. A write outside of a transaction is one of its own that
- * reads nothing: it never conflicts, and transactions may conflict with it.
+ * <p>What is promised: a killed process loses no write that has returned, and a power cut none that was
+ * {@link Durability#SYNCED}; a batch or a transaction is there as a whole or not at all; reads of a snapshot or a
+ * transaction see one moment; transactions are isolated as their {@link Isolation} says. A write outside of a transaction
+ * is one of its own that reads nothing: it never conflicts, and transactions may conflict with it.
  *
- * <p>Errors: as {@link storagelab.recovery.DurableStore} says. A {@link storagelab.api.TransactionConflictException} says that a
- * transaction was rolled back and may be run again.
+ * <p>Errors: as {@link storagelab.recovery.DurableStore} says. A {@link storagelab.api.TransactionConflictException} says
+ * that a transaction was rolled back and may be run again.
  *
  * <p>Concurrency: safe for many threads. Readers wait for no writer, and no writer for a reader.
  */
@@ -74,8 +74,8 @@ public final class CrashSafeStore implements UpdatableStore {
     /**
      * Opens the store in {@code directory}, which is created if it is not there, and recovers it.
      *
-     * @throws storagelab.api.StorageIoException if the store is open already, here or in another process, or the file system
-     *     refuses
+     * @throws storagelab.api.StorageIoException if the store is open already, here or in another process, or the file
+     *     system refuses
      * @throws IllegalArgumentException if the store there has another engine, or is an {@link ExpiringStore}
      * @throws storagelab.api.CorruptionException if a file is damaged or missing
      */
@@ -84,14 +84,15 @@ public final class CrashSafeStore implements UpdatableStore {
     }
 
     /**
-     * Opens the store in {@code directory}, which is created if it is not there, with the engine and everything else that {@code options} say, and
-     * recovers it. This puts the parts of the lab together:
+     * Opens the store in {@code directory}, which is created if it is not there, with the engine and everything else that
+     * {@code options} say, and recovers it. This puts the parts of the lab together:
      *
      * <ol>
-     *   <li>{@link DurableStore#open(Path, DurableOptions, LongConsumer, java.util.function.Function)} opens the engine behind the log and recovers
-     *       it. Then it asks for the publisher of the engine, which applies every later batch.
-     *   <li>The publisher is the {@link VersionedEngine} of the engine: {@link ChainedVersions} over a B+tree, {@link NativeVersions} over an LSM
-     *       tree. Without it no version is kept, and a view would see later writes.
+     *   <li>{@link DurableStore#open(Path, DurableOptions, LongConsumer, java.util.function.Function)} opens the engine
+     *       behind the log and recovers it. Then it asks for the publisher of the engine, which applies every later
+     *       batch.
+     *   <li>The publisher is the {@link VersionedEngine} of the engine: {@link ChainedVersions} over a B+tree,
+     *       {@link NativeVersions} over an LSM tree. Without it no version is kept, and a view would see later writes.
      *   <li>The same {@link VersionedEngine} goes to the store, whose transactions read it.
      * </ol>
      *
@@ -121,11 +122,11 @@ public final class CrashSafeStore implements UpdatableStore {
     }
 
     /**
-     * Opens the store in {@code directory} for reading. Nothing in the directory is written, and no writer may have it open
-     * meanwhile; see {@link ReadOnlyStore}.
+     * Opens the store in {@code directory} for reading. Nothing in the directory is written, and no writer may have it
+     * open meanwhile; see {@link ReadOnlyStore}.
      *
-     * @throws storagelab.api.StorageIoException if there is no store, if it is open for writing, here or in another process, or the
-     *     file system refuses
+     * @throws storagelab.api.StorageIoException if there is no store, if it is open for writing, here or in another
+     *     process, or the file system refuses
      * @throws IllegalArgumentException if the store there has another engine, or is an {@link ExpiringStore}
      * @throws storagelab.api.CorruptionException if a file is damaged or missing
      */
@@ -147,8 +148,9 @@ public final class CrashSafeStore implements UpdatableStore {
     }
 
     /**
-     * Writes a batch as one transaction that reads nothing ({@link TransactionManager#write}): it never conflicts, and a transaction that began
-     * before and writes one of its keys is refused. When this returns, the batch is as durable as {@code durability} says.
+     * Writes a batch as one transaction that reads nothing ({@link TransactionManager#write}): it never conflicts, and a
+     * transaction that began before and writes one of its keys is refused. When this returns, the batch is as durable as
+     * {@code durability} says.
      */
     @Override
     @ExercisePart("6.11")
@@ -205,10 +207,11 @@ public final class CrashSafeStore implements UpdatableStore {
     }
 
     /**
-     * Writes the state of one moment as a store in {@code target}, while writers go on; see {@link DurableStore#backup}. To restore it,
-     * open it, or a copy of it.
+     * Writes the state of one moment as a store in {@code target}, while writers go on; see {@link DurableStore#backup}.
+     * To restore it, open it, or a copy of it.
      *
-     * @return the sequence of the last operation in the backup; {@link #changes} after it are those that the backup does not have
+     * @return the sequence of the last operation in the backup; {@link #changes} after it are those that the backup does
+     *     not have
      */
     public long backup(Path target) {
         return store.backup(target);
@@ -234,7 +237,10 @@ public final class CrashSafeStore implements UpdatableStore {
         return store.engine();
     }
 
-    /** What the engine, the log and the transactions count, and what open views cost at this moment: {@link VersionMetrics#of}. */
+    /**
+     * What the engine, the log and the transactions count, and what open views cost at this moment: {@link
+     * VersionMetrics#of}.
+     */
     @Override
     @ExercisePart("6.11")
     public StoreStats stats() {

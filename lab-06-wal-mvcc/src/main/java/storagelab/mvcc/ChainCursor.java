@@ -10,7 +10,8 @@ import storagelab.cursor.EntryCursor;
 
 /**
  * A cursor over what a view reads from the chains and not from the engine: the values that were replaced after it, and as
- * tombstones the keys that had none. Chains that are added or dropped meanwhile do no harm: those that the view needs stay.
+ * tombstones the keys that had none. Chains that are added or dropped meanwhile do no harm: those that the view needs
+ * stay.
  *
  * <p>Cost: O(log n) a move, with n chains; a move passes over chains that the view does not need.
  */
@@ -25,8 +26,8 @@ final class ChainCursor implements EntryCursor {
     }
 
     /**
-     * Moves to the first entry whose chain has a version for this view ({@link VersionChain#at}): {@code first}, or else the first that {@code step}
-     * leads to from there, key by key. If there is none, the cursor is at no entry.
+     * Moves to the first entry whose chain has a version for this view ({@link VersionChain#at}): {@code first}, or else
+     * the first that {@code step} leads to from there, key by key. If there is none, the cursor is at no entry.
      */
     @ExercisePart("6.7")
     private void settle(

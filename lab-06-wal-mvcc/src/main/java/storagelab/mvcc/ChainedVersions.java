@@ -21,12 +21,12 @@ import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
 
 /**
- * Versions of an engine that has one value for each key, such as a B+tree: the newest value is in the engine, and the values
- * that a view may still read are in {@link VersionChains} in memory.
+ * Versions of an engine that has one value for each key, such as a B+tree: the newest value is in the engine, and the
+ * values that a view may still read are in {@link VersionChains} in memory.
  *
- * <p>A view reads at a <em>sequence</em>: it shows every operation up to that sequence and none after it. {@link #view} and {@link
- * View} read, {@link #publish} writes, and they work together without a lock. The {@link VersionCollector} drops values that no view
- * reads.
+ * <p>A view reads at a <em>sequence</em>: it shows every operation up to that sequence and none after it. {@link #view}
+ * and {@link View} read, {@link #publish} writes, and they work together without a lock. The {@link VersionCollector}
+ * drops values that no view reads.
  *
  * <p>Concurrency: as {@link VersionedEngine} says.
  */
@@ -61,10 +61,11 @@ public final class ChainedVersions implements VersionedEngine {
     }
 
     /**
-     * A view of what is visible now: it reads at the sequence that {@link Watermark#hold} returns, and holds it until it is closed.
+     * A view of what is visible now: it reads at the sequence that {@link Watermark#hold} returns, and holds it until it
+     * is closed.
      *
-     * <p>It begins under the {@code gate}: a view that begins while {@link #publish} applies a batch without versions waits for that
-     * batch, of at most 64 operations. It never waits for a batch that leaves versions.
+     * <p>It begins under the {@code gate}: a view that begins while {@link #publish} applies a batch without versions
+     * waits for that batch, of at most 64 operations. It never waits for a batch that leaves versions.
      */
     @Override
     @ExercisePart("6.7")
@@ -78,23 +79,24 @@ public final class ChainedVersions implements VersionedEngine {
     }
 
     /**
-     * Applies a batch whose first operation has {@code sequence}, and makes all of it visible at once. While a view is open it works in this
-     * order:
+     * Applies a batch whose first operation has {@code sequence}, and makes all of it visible at once. While a view is
+     * open it works in this order:
      *
      * <ol>
-     *   <li>The value that each key of the batch has in the engine, or that it has none, is added to the chain of the key. The value was
-     *       replaced at the last sequence of the batch. A key that the batch writes several times gets one version.
+     *   <li>The value that each key of the batch has in the engine, or that it has none, is added to the chain of the
+     *       key. The value was replaced at the last sequence of the batch. A key that the batch writes several times gets
+     *       one version.
      *   <li>The engine applies the batch.
      *   <li>The last sequence of the batch becomes the visible one.
      *   <li>The collector, if there is one, is told which keys were written.
      * </ol>
      *
-     * <p>A view reads in the other order: first the engine, then the chain. If the value from the engine is too new, its chain was
-     * there before it and has the right value. If the chain is not there yet, the value from the engine was the right one. So no
-     * reader waits for a writer, and no writer waits for a reader.
+     * <p>A view reads in the other order: first the engine, then the chain. If the value from the engine is too new, its
+     * chain was there before it and has the right value. If the chain is not there yet, the value from the engine was the
+     * right one. So no reader waits for a writer, and no writer waits for a reader.
      *
-     * <p>Example: a view reads at 7, and key k has the value a. A batch at 8 puts b. The view reads k from the engine and gets a or b.
-     * Then it reads the chain of k. If it got b, the chain has {@code (8, a)}, and the view returns a.
+     * <p>Example: a view reads at 7, and key k has the value a. A batch at 8 puts b. The view reads k from the engine and
+     * gets a or b. Then it reads the chain of k. If it got b, the chain has {@code (8, a)}, and the view returns a.
      *
      * <p>If no view is open, a batch of at most 64 operations reads no old value and adds no
      * version: it is applied, and becomes visible, under the {@code gate}, so that no view begins in between.
@@ -172,11 +174,11 @@ public final class ChainedVersions implements VersionedEngine {
         }
 
         /**
-         * The value that {@code key} had at the sequence of this view, or nothing if it had none: the engine's value and then the chain are
-         * read, in this order.
+         * The value that {@code key} had at the sequence of this view, or nothing if it had none: the engine's value and
+         * then the chain are read, in this order.
          *
-         * @throws IllegalStateException if the view is closed, also if another thread closes it during the call: its versions may
-         *     be dropped already
+         * @throws IllegalStateException if the view is closed, also if another thread closes it during the call: its
+         *     versions may be dropped already
          */
         @Override
         @ExercisePart("6.7")
@@ -190,13 +192,13 @@ public final class ChainedVersions implements VersionedEngine {
         }
 
         /**
-         * A cursor over the entries that the keys in {@code range} had at the sequence of this view. It is a {@link MergingCursor} of the view's
-         * {@link ChainCursor}, which counts as the newer source, and a cursor of the engine ({@link LiveEntries}), confined to the range. The
-         * engine's cursor shows a state that is at least as new as this view; each value that was replaced between the two was in a chain
-         * before the engine had the new value.
+         * A cursor over the entries that the keys in {@code range} had at the sequence of this view. It is a
+         * {@link MergingCursor} of the view's {@link ChainCursor}, which counts as the newer source, and a cursor of the
+         * engine ({@link LiveEntries}), confined to the range. The engine's cursor shows a state that is at least as new
+         * as this view; each value that was replaced between the two was in a chain before the engine had the new value.
          *
-         * <p>It may outlive the view: it holds the sequence itself ({@link Watermark#holdAgain}), and releases it when it is
-         * closed.
+         * <p>It may outlive the view: it holds the sequence itself ({@link Watermark#holdAgain}), and releases it when it
+         * is closed.
          *
          * @throws IllegalStateException if the view is closed
          */

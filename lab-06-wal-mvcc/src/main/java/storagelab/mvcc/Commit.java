@@ -10,8 +10,8 @@ import storagelab.api.WriteBatch;
  * @param writes what it has written
  * @param reads what it has read, if it is serializable; null otherwise
  * @param view the sequence at which it has read
- * @param firstOut the sequence of the first commit that has written what this one has read, and not seen; {@link #NEVER} if
- *     there is none or it is not serializable
+ * @param firstOut the sequence of the first commit that has written what this one has read, and not seen; {@link #NEVER}
+ *     if there is none or it is not serializable
  */
 public record Commit(
         long sequence, WriteBatch writes, @Nullable ReadSet reads, long view, long firstOut) {

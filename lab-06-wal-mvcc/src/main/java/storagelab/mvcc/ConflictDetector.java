@@ -18,9 +18,10 @@ import storagelab.course.Given;
 /**
  * Decides which serializable transactions may commit, after {@link RecentCommits#checkFirst} has let them pass.
  *
- * <p>Say {@code R → W} if R has read a key or a range, W has written a key of it, the two are concurrent, and R has not seen the write:
- * in any order of the two that explains the result, R comes before W. Every result that no order explains has a part {@code in → pivot →
- * out}, in which {@code out} committed first (in and out may be the same). So a commit is refused if it would complete such a part:
+ * <p>Say {@code R → W} if R has read a key or a range, W has written a key of it, the two are concurrent, and R has not
+ * seen the write: in any order of the two that explains the result, R comes before W. Every result that no order explains
+ * has a part {@code in → pivot → out}, in which {@code out} committed first (in and out may be the same). So a commit is
+ * refused if it would complete such a part:
  *
  * <table>
  * <caption>The committing transaction is X</caption>
@@ -30,18 +31,19 @@ import storagelab.course.Given;
  * <tr><td>out</td><td>never: it commits first, and in or pivot will find X</td></tr>
  * </table>
  *
- * <p><b>Readers.</b> If {@code in} has written nothing, the part does harm only if {@code out} had committed when {@code in} began: the
- * sequence of {@code out} is at most the view of {@code in}.
+ * <p><b>Readers.</b> If {@code in} has written nothing, the part does harm only if {@code out} had committed when
+ * {@code in} began: the sequence of {@code out} is at most the view of {@code in}.
  *
- * <p>Example: x and y are both 10, and x + y must not be negative. A reads both and writes x = -5, B reads both and writes y = -5. A
- * commits first and is admitted: nothing that it has read is written. B commits: B → A, since B has read x, and A → B, since A has read
- * y. B is the pivot, A is both in and out, and B is refused.
+ * <p>Example: x and y are both 10, and x + y must not be negative. A reads both and writes x = -5, B reads both and
+ * writes y = -5. A commits first and is admitted: nothing that it has read is written. B commits: B → A, since B has read
+ * x, and A → B, since A has read y. B is the pivot, A is both in and out, and B is refused.
  *
- * <p>A refusal is safe but not always needed: a transaction may be refused although some order would explain the result, since this
- * looks at two conflicts and not for a whole cycle.
+ * <p>A refusal is safe but not always needed: a transaction may be refused although some order would explain the result,
+ * since this looks at two conflicts and not for a whole cycle.
  *
- * <p>Cost: O(log n) for each key that the candidate has read, with n keys that recent commits have written, and for a range the number of
- * those keys in it; for each key that it writes, the recent commits that have read it, and those that have read ranges.
+ * <p>Cost: O(log n) for each key that the candidate has read, with n keys that recent commits have written, and for a
+ * range the number of those keys in it; for each key that it writes, the recent commits that have read it, and those that
+ * have read ranges.
  *
  * <p>Concurrency: one thread at a time: the one that appends to the log. Source: Cahill, Röhm, Fekete, <i>Serializable
  * Isolation for Snapshot Databases</i>, SIGMOD 2008; PostgreSQL, {@code README-SSI}.
@@ -98,7 +100,10 @@ public final class ConflictDetector {
         return commit;
     }
 
-    /** When the first transaction committed that has written what the candidate has read, and not seen. Checks that it is not an "in". */
+    /**
+     * When the first transaction committed that has written what the candidate has read, and not seen. Checks that it is
+     * not an "in".
+     */
     private long firstOut(Candidate candidate) {
         long first = Commit.NEVER;
         for (Slice key : candidate.reads.keys()) {
@@ -168,7 +173,10 @@ public final class ConflictDetector {
         }
     }
 
-    /** Forgets a commit that was admitted, and what it has read: no transaction is concurrent with it any more. Called in the order of {@link #admit}. */
+    /**
+     * Forgets a commit that was admitted, and what it has read: no transaction is concurrent with it any more. Called in
+     * the order of {@link #admit}.
+     */
     public void forget(Commit commit) {
         if (unindexed.peekFirst() == commit) {
             unindexed.removeFirst();

@@ -17,14 +17,15 @@ import storagelab.course.ExercisePart;
 /**
  * The commits that a transaction that runs may be concurrent with: those that came after the watermark.
  *
- * <p>Two transactions are <em>concurrent</em> if each began before the other committed. A transaction whose view reads at s began before a
- * commit with sequence c if s is less than c.
+ * <p>Two transactions are <em>concurrent</em> if each began before the other committed. A transaction whose view reads at
+ * s began before a commit with sequence c if s is less than c.
  *
- * <p>Example: commits at 6 (writes a), 8 (writes a and b) and 9 (writes c). A transaction that reads at 7 and writes b is refused: the commit at
- * 8 came after its view. If it writes c and d it is refused, too. If it reads at 8 it may write a and b, but not c.
+ * <p>Example: commits at 6 (writes a), 8 (writes a and b) and 9 (writes c). A transaction that reads at 7 and writes b is
+ * refused: the commit at 8 came after its view. If it writes c and d it is refused, too. If it reads at 8 it may write a
+ * and b, but not c.
  *
- * <p>Cost: to check, O(log n) for each key written, with n keys that recent commits have written. To add and to forget: O(log n) for each key of
- * that commit.
+ * <p>Cost: to check, O(log n) for each key written, with n keys that recent commits have written. To add and to forget:
+ * O(log n) for each key of that commit.
  *
  * <p>Concurrency: one thread at a time: the one that appends to the log.
  */
@@ -72,7 +73,10 @@ public final class RecentCommits {
                 to == null ? writers.tailMap(range.from(), true) : writers.subMap(range.from(), true, to, false));
     }
 
-    /** Enters the writes of the commits since the last check: without checks, as in a store without transactions, there are none. */
+    /**
+     * Enters the writes of the commits since the last check: without checks, as in a store without transactions, there
+     * are none.
+     */
     private void index() {
         for (Commit commit = unindexed.pollFirst(); commit != null; commit = unindexed.pollFirst()) {
             for (WriteBatch.Operation operation : commit.writes().operations()) {
@@ -85,7 +89,8 @@ public final class RecentCommits {
     /**
      * Forgets the commits at {@code watermark} or before: every transaction that runs, and every later one, sees them.
      *
-     * @param forgotten is told each commit that is forgotten and that was serializable ({@link Commit#reads} is not null), once
+     * @param forgotten is told each commit that is forgotten and that was serializable ({@link Commit#reads} is not
+     *     null), once
      */
     public void forget(long watermark, Consumer<Commit> forgotten) {
         for (Commit oldest = commits.peekFirst();

@@ -22,17 +22,18 @@ import storagelab.cursor.StoreCursor;
 /**
  * A transaction: a view for its reads, and its writes in memory until it commits ({@link WriteSet}, which is given).
  *
- * <p>A read looks among the transaction's own writes first, then in the view. A cursor merges the two: the own writes are the newer source
- * of a {@link MergingCursor}, a delete is a tombstone, and the view's entries are {@link LiveEntries}. The store and other transactions
- * see nothing of the writes until {@link #commit}.
+ * <p>A read looks among the transaction's own writes first, then in the view. A cursor merges the two: the own writes are
+ * the newer source of a {@link MergingCursor}, a delete is a tombstone, and the view's entries are {@link LiveEntries}.
+ * The store and other transactions see nothing of the writes until {@link #commit}.
  *
  * <p>A savepoint copies nothing: {@link WriteSet} never changes, so the set of that moment is kept.
  *
- * <p>A {@link Isolation#SERIALIZABLE} transaction remembers what it has read of the view, for exercise 6.9: a get adds its key to {@code reads}, and the
- * view's cursor is wrapped in a {@link TrackingCursor}. What it reads of its own writes depends on no other transaction, and is not
- * remembered. A {@link Isolation#SNAPSHOT} transaction remembers nothing.
+ * <p>A {@link Isolation#SERIALIZABLE} transaction remembers what it has read of the view, for exercise 6.9: a get adds
+ * its key to {@code reads}, and the view's cursor is wrapped in a {@link TrackingCursor}. What it reads of its own writes
+ * depends on no other transaction, and is not remembered. A {@link Isolation#SNAPSHOT} transaction remembers nothing.
  *
- * <p>When it ends, by whichever call, every cursor that is open is closed, and so is the view, so that no version is kept for it.
+ * <p>When it ends, by whichever call, every cursor that is open is closed, and so is the view, so that no version is kept
+ * for it.
  *
  * <p>Concurrency: one thread at a time.
  */

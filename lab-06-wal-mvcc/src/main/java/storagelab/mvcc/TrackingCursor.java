@@ -8,11 +8,11 @@ import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
 
 /**
- * A cursor that tells which part of its range was read: from where a seek looked, over every gap, to where the cursor came. A
- * key that another transaction adds in that part would have been seen.
+ * A cursor that tells which part of its range was read: from where a seek looked, over every gap, to where the cursor
+ * came. A key that another transaction adds in that part would have been seen.
  *
- * <p>Example, over the keys b, d and f in the range from a to z: after {@code seek(c)}, which finds d, c to d was read; after
- * {@code next()}, c to f; after another one, which finds none, c to z.
+ * <p>Example, over the keys b, d and f in the range from a to z: after {@code seek(c)}, which finds d, c to d was read;
+ * after {@code next()}, c to f; after another one, which finds none, c to z.
  */
 public final class TrackingCursor extends ForwardingCursor {
     private final KeyRange range;
@@ -66,9 +66,10 @@ public final class TrackingCursor extends ForwardingCursor {
     }
 
     /**
-     * The entries went forward from {@code from}, which is where a seek looked or the entry that was left: tells which keys were read, and
-     * sets {@link #last} to the key at which the cursor is now. Read are all keys from {@code from}, included, to the entry that was found,
-     * included, those that have no entry among them; if none was found, to the end of the range. Nothing is told if that is no key at all.
+     * The entries went forward from {@code from}, which is where a seek looked or the entry that was left: tells which
+     * keys were read, and sets {@link #last} to the key at which the cursor is now. Read are all keys from {@code from},
+     * included, to the entry that was found, included, those that have no entry among them; if none was found, to the end
+     * of the range. Nothing is told if that is no key at all.
      */
     @ExercisePart("6.9")
     private void readForward(Slice from) {
@@ -80,8 +81,8 @@ public final class TrackingCursor extends ForwardingCursor {
     }
 
     /**
-     * As {@link #readForward}, backward: read are all keys from the entry that was found, included, or from the beginning of the range if none
-     * was, up to {@code to}, not included; null stands for the end of a range that has none.
+     * As {@link #readForward}, backward: read are all keys from the entry that was found, included, or from the beginning
+     * of the range if none was, up to {@code to}, not included; null stands for the end of a range that has none.
      */
     @ExercisePart("6.9")
     private void readBackward(@Nullable Slice to) {

@@ -14,8 +14,8 @@ import storagelab.wal.Committer;
 /**
  * Begins transactions and commits them, one after the other in the order of the log.
  *
- * <p>A commit is admitted in the step in which it gets its sequence ({@link Committer.Admission}). So what has committed before is
- * known, and nothing else can commit in between.
+ * <p>A commit is admitted in the step in which it gets its sequence ({@link Committer.Admission}). So what has committed
+ * before is known, and nothing else can commit in between.
  *
  * <p>Concurrency: safe for many threads.
  */
@@ -41,8 +41,8 @@ public final class TransactionManager {
     }
 
     /**
-     * Commits a batch outside of a transaction. It conflicts with nothing, since it has read nothing. Transactions that run may conflict with
-     * it: it is added to the recent commits when it is admitted.
+     * Commits a batch outside of a transaction. It conflicts with nothing, since it has read nothing. Transactions that
+     * run may conflict with it: it is added to the recent commits when it is admitted.
      *
      * @return the sequence of its last operation
      */
@@ -55,9 +55,10 @@ public final class TransactionManager {
     }
 
     /**
-     * Commits a transaction, whose view is open until this returns. A candidate that has neither writes nor reads returns at once:
-     * nothing is appended to the log, and no other commit is waited for. For every other one, the committer appends, syncs and publishes
-     * the writes. When it admits the commit, which is a step that no other commit can come into,
+     * Commits a transaction, whose view is open until this returns. A candidate that has neither writes nor reads returns
+     * at once: nothing is appended to the log, and no other commit is waited for. For every other one, the committer
+     * appends, syncs and publishes the writes. When it admits the commit, which is a step that no other commit can come
+     * into,
      *
      * <ol>
      *   <li>the commits at or below the watermark are forgotten;

@@ -9,8 +9,8 @@ import storagelab.course.ExercisePart;
 /**
  * Values that a key had, the one that was replaced last first. A chain never changes: a new one refers to the rest of it.
  *
- * <p>Example: a key has had the values a, b and c. The batch whose last sequence is 10 replaced a, the one whose last sequence
- * is 20 replaced b. The chain is {@code (20, b) → (10, a)}, and c is in the engine.
+ * <p>Example: a key has had the values a, b and c. The batch whose last sequence is 10 replaced a, the one whose last
+ * sequence is 20 replaced b. The chain is {@code (20, b) → (10, a)}, and c is in the engine.
  *
  * @param replacedAt the last sequence of the batch that replaced it
  * @param value it had; null if it had none
@@ -19,11 +19,11 @@ import storagelab.course.ExercisePart;
 public record VersionChain(
         long replacedAt, @Nullable Slice value, @Nullable VersionChain older) {
     /**
-     * The version that a view at {@code sequence} reads: of the values that were replaced after {@code sequence}, the one that
-     * was replaced first; null if there is none, since the view then reads the value in the engine.
+     * The version that a view at {@code sequence} reads: of the values that were replaced after {@code sequence}, the one
+     * that was replaced first; null if there is none, since the view then reads the value in the engine.
      *
-     * <p>Example: in {@code (20, b) → (10, a)} a view at 9 reads a, a view at 10 reads b, as does a view at 19. A view at 20
-     * finds null.
+     * <p>Example: in {@code (20, b) → (10, a)} a view at 9 reads a, a view at 10 reads b, as does a view at 19. A view at
+     * 20 finds null.
      */
     @ExercisePart("6.7")
     public @Nullable VersionChain at(long sequence) {
@@ -35,12 +35,12 @@ public record VersionChain(
     }
 
     /**
-     * This chain without the values that no view reads; null if nothing is left. A value was valid from the moment at which the
-     * next older value was replaced until it was replaced itself: a view that reads it has a sequence s with {@code
-     * older.replacedAt ≤ s < replacedAt}. The oldest value was valid from 0.
+     * This chain without the values that no view reads; null if nothing is left. A value was valid from the moment at
+     * which the next older value was replaced until it was replaced itself: a view that reads it has a sequence s with
+     * {@code older.replacedAt ≤ s < replacedAt}. The oldest value was valid from 0.
      *
-     * <p>Example: views read at 12 and 25. Of {@code (30, d) → (20, c) → (15, b) → (10, a)} the values d, valid from 20, and b,
-     * valid from 10, stay: {@code (30, d) → (15, b)}.
+     * <p>Example: views read at 12 and 25. Of {@code (30, d) → (20, c) → (15, b) → (10, a)} the values d, valid from 20,
+     * and b, valid from 10, stay: {@code (30, d) → (15, b)}.
      *
      * <p>If every value stays, the result is this chain itself. The chain may have 100,000 values.
      */

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * <p>Example: views read at 5, 9 and 9, and 12 is visible. The watermark is 5. A value that was valid from 6 until it was
  * replaced at 8 is read by none of them, though the watermark is below it.
  *
- * <p>To read which sequence is visible and to hold it is one step. Otherwise a thread might read that 9 is visible, another
- * throw away what a view at 9 reads, and the first hold 9 then.
+ * <p>To read which sequence is visible and to hold it is one step. Otherwise a thread might read that 9 is visible,
+ * another throw away what a view at 9 reads, and the first hold 9 then.
  *
  * <p>Cost: O(log n) with n different sequences. Concurrency: safe for many threads.
  */
