@@ -30,10 +30,8 @@ import storagelab.mvcc.TransactionMetrics;
 import storagelab.mvcc.VersionMetrics;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
-import storagelab.testkit.CrashTrial;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
-import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.kv.Hermitage;
 import storagelab.testkit.kv.History;
 import storagelab.testkit.kv.HistoryChecker;
@@ -98,16 +96,6 @@ class CrashSafeStoreHiddenTest {
     private static void check(History history, Isolation level) {
         String anomaly = HistoryChecker.check(history, level).orElse("none");
         assertTrue(anomaly.equals("none"), anomaly);
-    }
-
-    @ParameterizedTest
-    @EnumSource(EngineKind.class)
-    @DisplayName("whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole")
-    void everyCrash(EngineKind engine) {
-        CrashTrial.check(
-                new SnapshotSubject<CrashSafeStore>(
-                        directory -> CrashSafeStore.open(directory, SmallStores.options(engine)), store -> {}),
-                1);
     }
 
     @ParameterizedTest
