@@ -96,7 +96,7 @@ public final class CrashSafeStore implements UpdatableStore {
      *   <li>The same {@link VersionedEngine} goes to the store, whose transactions read it.
      * </ol>
      *
-     * @param progress is told now and then how many operations recovery has applied again, and at the end of the recovery
+     * @param progress is told now and then how many operations recovery has applied again
      * @throws storagelab.api.StorageIoException if the store is open already, here or in another process
      * @throws IllegalArgumentException if the store there has another engine
      */
