@@ -23,6 +23,7 @@ import storagelab.api.Transaction;
 import storagelab.api.TransactionConflictException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
+import storagelab.mvcc.VersionMetrics;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
@@ -150,6 +151,26 @@ class TransactionTest {
                 transaction.commit(Durability.SYNCED);
             }
             assertThat(store.stats().get(WalMetrics.RECORDS), is(records));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("the stats say how many views are open, and what they keep")
+    void statsOfViews(EngineKind engine) {
+        try (CrashSafeStore store = open(engine)) {
+            store.put(utf8("x"), utf8("12345"));
+            Transaction reader = store.begin(Isolation.SNAPSHOT);
+            store.put(utf8("x"), utf8("1"));
+            store.put(utf8("x"), utf8("2"));
+            boolean isChained = engine == EngineKind.BTREE;
+            assertThat(store.stats().get(VersionMetrics.VIEWS), is(1L));
+            assertThat(store.stats().get(VersionMetrics.VIEW_LAG), is(2L));
+            assertThat(store.stats().get(VersionMetrics.VERSIONS), is(isChained ? 1L : 0L));
+            assertThat(store.stats().get(VersionMetrics.VERSION_BYTES), is(isChained ? 5L : 0L));
+            reader.rollback();
+            assertThat(store.stats().get(VersionMetrics.VIEWS), is(0L));
+            assertThat(store.stats().get(VersionMetrics.VERSION_BYTES), is(0L));
         }
     }
 
