@@ -118,8 +118,8 @@ move /y "%stamp%.new" "%stamp%" >nul
 exit /b 0
 
 :run
-rem A server runs for long: it gets both compilers, and a collector that hardly stops it.
+rem A server runs for long, and a measurement is of what does: both compilers, and a collector that hardly stops it.
 set "flags=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-if /i "%~1"=="kv" for %%w in (%*) do if "%%~w"=="serve" set "flags=-XX:+UseG1GC"
+if /i "%~1"=="kv" for %%w in (%*) do for %%l in (serve bench load) do if "%%~w"=="%%l" set "flags=-XX:+UseG1GC"
 "%java%" %flags% -Xshare:auto "-Dlab.home=%home%" "-Dlab.workspace=%LAB_WORKSPACE%" -Dlab.terminal=false -Dlab.interactive=true -cp "%class_path%" storagelab.grader.cli.Main %*
 exit /b %errorlevel%

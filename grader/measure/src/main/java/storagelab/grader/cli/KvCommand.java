@@ -36,6 +36,7 @@ import storagelab.grader.kv.KvShell;
             "  checkpoint        make everything durable without the log, and cut it",
             "  compact           merge everything into one sorted run",
             "  repair            rebuild a leveldb store from its tables and logs",
+            "  serve             serve the store to clients of Redis",
             "  bench             measure puts, gets and scans",
             "",
             "Each explains itself with ./lab kv DIR COMMAND --help.",

@@ -1,89 +1,122 @@
 package storagelab.grader.kv;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import storagelab.api.CorruptionException;
-import storagelab.api.Metric;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import storagelab.api.OrderedStore;
-import storagelab.api.StorageEngine;
 import storagelab.api.TransactionalStore;
-import storagelab.btree.BTreeStore;
 import storagelab.kv.CrashSafeStore;
+import storagelab.kv.ExpiringStore;
+import storagelab.lsm.LsmCheck;
+import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
+import storagelab.recovery.ReadOnlyStore;
+import storagelab.recovery.StoreFormat;
+import storagelab.recovery.StoredValues;
 
-/** Lab 6's store, over either engine. */
+/** Lab 6's store, over either engine, with or without values that expire. */
 final class CrashSafeAccess extends OpenStore {
-    private final CrashSafeStore store;
+    private final OrderedStore entries;
+    private final @Nullable CrashSafeStore stored; // null if the store is only read
+    private final long replayedOperations;
+    private final boolean isExpiring;
 
-    private CrashSafeAccess(StoreKind kind, Path home, CrashSafeStore store) {
+    private CrashSafeAccess(StoreKind kind, Path home, ReadOnlyStore store, boolean isExpiring) {
+        super(kind, home, true);
+        this.entries = isExpiring ? new UnexpiredEntries(store, InstantSource.system()) : store;
+        this.stored = null;
+        this.replayedOperations = store.replayedOperations();
+        this.isExpiring = isExpiring;
+    }
+
+    private CrashSafeAccess(StoreKind kind, Path home, OrderedStore entries, CrashSafeStore stored) {
         super(kind, home, false);
-        this.store = store;
+        this.entries = entries;
+        this.stored = stored;
+        this.replayedOperations = stored.replayedOperations();
+        this.isExpiring = entries != stored;
     }
 
     static CrashSafeAccess openToRead(StoreKind kind, Path home) {
-        return openToWrite(kind, home);
+        DurableOptions options = options(kind, home);
+        return new CrashSafeAccess(
+                kind, home, CrashSafeStore.openReadOnly(home, options), options.values() == StoredValues.EXPIRING);
     }
 
     static CrashSafeAccess openToWrite(StoreKind kind, Path home) {
-        return new CrashSafeAccess(kind, home, CrashSafeStore.open(home, options(kind, home)));
+        DurableOptions options = options(kind, home);
+        if (options.values() == StoredValues.EXPIRING) {
+            ExpiringStore store = ExpiringStore.open(home, options, InstantSource.system());
+            return new CrashSafeAccess(kind, home, store, store.stored());
+        }
+        CrashSafeStore store = CrashSafeStore.open(home, options);
+        return new CrashSafeAccess(kind, home, store, store);
     }
 
     private static DurableOptions options(StoreKind kind, Path home) {
-        return kind == StoreKind.LSM
+        DurableOptions options = kind == StoreKind.LSM
                 ? DurableOptions.defaults(EngineKind.LSM)
-                : DurableOptions.defaults(EngineKind.BTREE).withBtree(PagesAccess.options(home.resolve("btree")));
+                : DurableOptions.defaults(EngineKind.BTREE).withBtree(PagesAccess.options(engine(kind, home)));
+        return StoreFormat.read(home)
+                .map(format -> options.withValues(format.values()))
+                .orElse(options);
     }
 
+    /** The directory of the engine. */
+    private static Path engine(StoreKind kind, Path home) {
+        return home.resolve(kind == StoreKind.LSM ? "lsm" : "btree");
+    }
+
+    /** Opening reads the log; the entries are in the pages or tables of the engine, and all of them are read. */
     static Verdict verify(StoreKind kind, Path home) {
-        try (CrashSafeStore store = CrashSafeStore.open(home, options(kind, home))) {
-            return verdict(store.engine());
+        Verdict entries;
+        try (CrashSafeAccess open = openToRead(kind, home)) {
+            entries = EntryWalk.verify(open.entries());
         }
-    }
-
-    private static Verdict verdict(StorageEngine engine) {
-        if (engine instanceof BTreeStore tree) {
-            return PagesAccess.verdict(tree);
+        if (kind == StoreKind.BTREE) {
+            return entries;
         }
-        LsmStore lsm = (LsmStore) engine;
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        int tables = lsm.version().files().size();
-        numbers.put("tables", tables);
-        try {
-            lsm.verify();
-            numbers.put("findings", List.of());
-            return new Verdict(true, List.of(), "%,d tables".formatted(tables), numbers);
-        } catch (CorruptionException | AssertionError e) {
-            String finding = "Damaged: " + e.getMessage() + ".";
-            numbers.put("findings", List.of(finding));
-            return new Verdict(false, List.of(finding), "the tables before it", numbers);
-        }
+        LsmCheck.Report tables =
+                LsmCheck.check(engine(kind, home), LsmOptions.defaults().withoutLog());
+        List<String> findings = new ArrayList<>(entries.findings());
+        findings.addAll(LsmAccess.findings(home, tables));
+        Map<String, Object> numbers = new LinkedHashMap<>(entries.numbers());
+        numbers.put("tables", tables.tables());
+        numbers.put("findings", findings);
+        return new Verdict(
+                findings.isEmpty(),
+                findings,
+                "%s, %s".formatted(entries.read(), Counted.of(tables.tables(), "table")),
+                numbers);
     }
 
     @Override
     OrderedStore entries() {
-        return store;
+        return entries;
     }
 
     @Override
     Optional<TransactionalStore> transactions() {
-        return Optional.of(store);
+        return entries instanceof TransactionalStore transactional ? Optional.of(transactional) : Optional.empty();
     }
 
     @Override
     void checkpoint() {
-        store.checkpoint();
+        writable().checkpoint();
     }
 
     @Override
     List<String> compact(boolean isForLevelDb) {
-        if (store.engine() instanceof LsmStore lsm) {
-            store.checkpoint();
+        if (writable().engine() instanceof LsmStore lsm) {
+            writable().checkpoint();
             lsm.compactAll();
             return List.of("Merged: " + lsm.version() + ".");
         }
@@ -93,26 +126,48 @@ final class CrashSafeAccess extends OpenStore {
     @Override
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        if (store.engine() instanceof BTreeStore tree) {
-            lines.addAll(PagesAccess.lines(tree));
-        } else if (store.engine() instanceof LsmStore lsm) {
-            lines.add("tables: " + lsm.version());
-            lines.add("in memory: %,d bytes".formatted(store.stats().get(Metric.MEMTABLE_BYTES)));
+        if (kind() == StoreKind.BTREE) {
+            lines.addAll(TreeMeta.lines(engine(kind(), home())));
+        } else {
+            withTables(lsm -> lines.add("tables: " + lsm.version()));
         }
-        lines.add("operations replayed from the log on opening: %,d".formatted(store.replayedOperations()));
+        lines.add("log since the last checkpoint, when it was opened: " + Counted.of(replayedOperations, "operation"));
+        if (isExpiring) {
+            lines.add("values may expire");
+        }
         return lines;
     }
 
     @Override
     Map<String, Object> numbers() {
         Map<String, Object> all = new LinkedHashMap<>();
-        if (store.engine() instanceof BTreeStore tree) {
-            all.putAll(PagesAccess.numbers(tree));
-        } else if (store.engine() instanceof LsmStore lsm) {
-            all.putAll(LsmAccess.tables(lsm));
-            all.put("memoryBytes", store.stats().get(Metric.MEMTABLE_BYTES));
+        if (kind() == StoreKind.BTREE) {
+            all.putAll(TreeMeta.numbers(engine(kind(), home())));
+        } else {
+            withTables(lsm -> all.putAll(LsmAccess.tables(lsm)));
         }
-        all.put("replayedOperations", store.replayedOperations());
+        all.put("logOperations", replayedOperations);
+        all.put("expiring", isExpiring);
         return all;
+    }
+
+    /** Looks at the LSM tree, which a store that is only read does not show. */
+    private void withTables(Consumer<LsmStore> look) {
+        if (stored != null && stored.engine() instanceof LsmStore lsm) {
+            look.accept(lsm);
+            return;
+        }
+        try (LsmStore lsm = LsmStore.openReadOnly(
+                engine(kind(), home()), LsmOptions.defaults().withoutLog())) {
+            look.accept(lsm);
+        }
+    }
+
+    private CrashSafeStore writable() {
+        CrashSafeStore store = stored;
+        if (store == null) {
+            throw new AssertionError("a write to a store that is open for reading");
+        }
+        return store;
     }
 }

@@ -27,6 +27,9 @@ final class KvCommands {
             .put("checkpoint", new Command("", "cut the log", CheckpointAction.class, CheckpointAction::new))
             .put("compact", new Command("", "merge the tables", CompactAction.class, CompactAction::new))
             .put("repair", new Command("", "rebuild a damaged store", RepairAction.class, RepairAction::new))
+            .put(
+                    "serve",
+                    new Command("[--port N]", "serve it to clients of Redis", ServeAction.class, ServeAction::new))
             .put("bench", new Command("", "measure puts, gets and scans", BenchAction.class, BenchAction::new))
             .put(
                     "begin",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
 import storagelab.api.Isolation;
@@ -92,7 +93,7 @@ public final class KvSession implements AutoCloseable {
     /** The store, open for reading at least. */
     OpenStore toRead() {
         OpenStore store = open;
-        return store == null ? opened(existing().openToRead(place.home())) : store;
+        return store == null ? opened(existing()::openToRead) : store;
     }
 
     /** The store, open for writing. */
@@ -106,9 +107,14 @@ public final class KvSession implements AutoCloseable {
         if (kind.isPresent()) {
             return toWrite();
         }
+        return writable(kindToMake());
+    }
+
+    /** The kind of the store that is made where there is none, and nothing else. */
+    StoreKind kindToMake() {
         place.checkFree();
-        StoreKind made = wanted;
-        return writable(made == null ? StoreKind.BTREE : made);
+        StoreKind asked = wanted;
+        return asked == null ? StoreKind.BTREE : asked;
     }
 
     /** The kind of the store that is there, which is the one asked for. */
@@ -130,13 +136,20 @@ public final class KvSession implements AutoCloseable {
             return store;
         }
         release();
-        return opened(kind.openToWrite(place.home()));
+        return opened(kind::openToWrite);
     }
 
-    private OpenStore opened(OpenStore store) {
-        open = store;
-        store.notices(place).stream().filter(told::add).forEach(context.err()::println);
-        return store;
+    private OpenStore opened(Function<Path, OpenStore> opening) {
+        try {
+            OpenStore store = opening.apply(place.home());
+            open = store;
+            store.notices(place).stream().filter(told::add).forEach(context.err()::println);
+            return store;
+        } catch (IllegalArgumentException e) {
+            throw new LabException(
+                    e.getMessage() + ".",
+                    "It was made with options that the shell does not have: use the program that made it.");
+        }
     }
 
     /** The transaction that was begun, if one was. */

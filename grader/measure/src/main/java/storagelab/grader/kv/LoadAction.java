@@ -85,7 +85,7 @@ final class LoadAction extends KvAction {
             progress.done();
         }
         write(store, batch, Durability.SYNCED);
-        note("%,d entries are stored.".formatted(entries));
+        note("Stored: " + Counted.of(entries, "entry") + ".");
     }
 
     private void write(OpenStore store, WriteBatch batch, Durability durability) {

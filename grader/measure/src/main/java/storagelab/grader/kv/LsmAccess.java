@@ -39,10 +39,7 @@ final class LsmAccess extends OpenStore {
 
     static Verdict verify(Path home) {
         LsmCheck.Report report = LsmCheck.check(home, LsmOptions.defaults());
-        List<String> findings = report.findings().stream()
-                .map(finding -> "Damaged: %s from byte %d on: %s."
-                        .formatted(fileName(home, finding.file()), finding.offset(), finding.reason()))
-                .toList();
+        List<String> findings = findings(home, report);
         Map<String, Object> numbers = new LinkedHashMap<>();
         numbers.put("tables", report.tables());
         numbers.put("entries", report.entries());
@@ -52,6 +49,14 @@ final class LsmAccess extends OpenStore {
         String read = "%,d entries in %,d tables, %,d operations in %,d logs"
                 .formatted(report.entries(), report.tables(), report.operations(), report.logs());
         return new Verdict(report.isWhole(), findings, read, numbers);
+    }
+
+    /** A sentence for each damage. */
+    static List<String> findings(Path home, LsmCheck.Report report) {
+        return report.findings().stream()
+                .map(finding -> "Damaged: %s from byte %d on: %s."
+                        .formatted(fileName(home, finding.file()), finding.offset(), finding.reason()))
+                .toList();
     }
 
     private static Path fileName(Path home, String file) {

@@ -1,78 +1,76 @@
 package storagelab.grader.kv;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import storagelab.api.CorruptionException;
+import java.util.Optional;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.KeyRange;
 import storagelab.api.OrderedStore;
-import storagelab.api.StorageIoException;
+import storagelab.api.Slice;
+import storagelab.api.StoreStats;
+import storagelab.api.WriteBatch;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
-import storagelab.btree.TreeVerifier.TreeShape;
-import storagelab.page.MetaPage;
+import storagelab.btree.ReadOnlyTree;
 
 /** Lab 4's B+tree without a log. */
 final class PagesAccess extends OpenStore {
-    private final BTreeStore store;
+    private final OrderedStore store;
 
-    private PagesAccess(Path home, BTreeStore store) {
-        super(StoreKind.PAGES, home, false);
+    private PagesAccess(Path home, OrderedStore store, boolean isReadOnly) {
+        super(StoreKind.PAGES, home, isReadOnly);
         this.store = store;
+    }
+
+    /** A tree that is only read, in the type of stores. */
+    private record Reader(ReadOnlyTree tree) implements OrderedStore {
+        @Override
+        public Optional<Slice> get(Slice key) {
+            return tree.get(key);
+        }
+
+        @Override
+        public void write(WriteBatch batch, Durability durability) {
+            throw new UnsupportedOperationException("the store is open for reading");
+        }
+
+        @Override
+        public Cursor cursor(KeyRange range) {
+            return tree.cursor(range);
+        }
+
+        @Override
+        public StoreStats stats() {
+            return tree.stats();
+        }
+
+        @Override
+        public void close() {
+            tree.close();
+        }
+    }
+
+    static PagesAccess openToRead(Path home) {
+        return new PagesAccess(home, new Reader(ReadOnlyTree.open(home, BTreeOptions.defaults())), true);
+    }
+
+    static PagesAccess openToWrite(Path home) {
+        return new PagesAccess(home, BTreeStore.open(home, options(home)), false);
     }
 
     /** The defaults, with the size of pages that a tree in {@code home} has. */
     static BTreeOptions options(Path home) {
         BTreeOptions defaults = BTreeOptions.defaults();
-        Path file = home.resolve(BTreeStore.FILE_NAME);
-        try (InputStream in = Files.newInputStream(file)) {
-            return MetaPage.decode(in.readNBytes(MetaPage.RECORD_BYTES), 0)
-                    .map(meta -> defaults.withPageSizeBytes(meta.pageSizeBytes()))
-                    .orElse(defaults); // opening the tree says what is wrong with the record
-        } catch (NoSuchFileException e) {
-            return defaults;
-        } catch (IOException e) {
-            throw new StorageIoException("reading " + file, e);
-        }
-    }
-
-    static PagesAccess openToRead(Path home) {
-        return openToWrite(home);
-    }
-
-    static PagesAccess openToWrite(Path home) {
-        return new PagesAccess(home, BTreeStore.open(home, options(home)));
+        return TreeMeta.newest(home)
+                .map(meta -> defaults.withPageSizeBytes(meta.pageSizeBytes()))
+                .orElse(defaults); // opening the tree says what is wrong with the record
     }
 
     static Verdict verify(Path home) {
-        try (BTreeStore store = BTreeStore.open(home, options(home))) {
-            return verdict(store);
-        }
-    }
-
-    /** What reading every page of an open tree has found. */
-    static Verdict verdict(BTreeStore store) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        try {
-            TreeShape shape = store.verify();
-            numbers.put("entries", shape.entries());
-            numbers.put("pages", shape.pages().size());
-            numbers.put("depth", shape.depth());
-            numbers.put("findings", List.of());
-            return new Verdict(
-                    true,
-                    List.of(),
-                    "%,d entries in %,d pages on %d levels"
-                            .formatted(shape.entries(), shape.pages().size(), shape.depth()),
-                    numbers);
-        } catch (CorruptionException | AssertionError e) {
-            String finding = "Damaged: " + e.getMessage() + ".";
-            numbers.put("findings", List.of(finding));
-            return new Verdict(false, List.of(finding), "the pages up to there", numbers);
+        try (PagesAccess open = openToRead(home)) {
+            return EntryWalk.verify(open.entries());
         }
     }
 
@@ -83,35 +81,16 @@ final class PagesAccess extends OpenStore {
 
     @Override
     void checkpoint() {
-        store.checkpoint();
+        ((BTreeStore) store).checkpoint();
     }
 
     @Override
     List<String> lines() {
-        return lines(store);
+        return TreeMeta.lines(home());
     }
 
     @Override
     Map<String, Object> numbers() {
-        return numbers(store);
-    }
-
-    /** What the last checkpoint of a tree says. */
-    static List<String> lines(BTreeStore store) {
-        MetaPage meta = store.lastCheckpoint();
-        return List.of("at the last checkpoint, number %,d: %,d entries, %,d pages of %,d bytes, %d levels"
-                .formatted(meta.checkpoint(), meta.entries(), meta.pageCount(), meta.pageSizeBytes(), meta.depth()));
-    }
-
-    /** The same for a program. */
-    static Map<String, Object> numbers(BTreeStore store) {
-        MetaPage meta = store.lastCheckpoint();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("pages", meta.pageCount());
-        all.put("pageBytes", meta.pageSizeBytes());
-        all.put("entries", meta.entries());
-        all.put("depth", meta.depth());
-        all.put("checkpoint", meta.checkpoint());
-        return all;
+        return TreeMeta.numbers(home());
     }
 }

@@ -13,7 +13,7 @@ record StoreSize(List<String> lines, Map<String, Object> numbers) {
     /** Entries that were read and counted. */
     static StoreSize counted(long entries, long bytes) {
         return new StoreSize(
-                List.of("%,d bytes of keys and values in %,d entries".formatted(bytes, entries)),
+                List.of("%,d bytes of keys and values in %s".formatted(bytes, Counted.of(entries, "entry"))),
                 Map.of("entries", entries, "entryBytes", bytes));
     }
 }

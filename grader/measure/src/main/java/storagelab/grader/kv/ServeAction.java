@@ -1,0 +1,49 @@
+package storagelab.grader.kv;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import storagelab.grader.LabException;
+import storagelab.grader.cli.LabContext;
+import storagelab.grader.serve.ServeFlags;
+import storagelab.grader.serve.ServeOptions;
+import storagelab.grader.serve.ServeRun;
+import storagelab.recovery.EngineKind;
+
+/** {@code serve}: a server of the Redis protocol over the store. */
+@Command(
+        name = "serve",
+        customSynopsis = "serve [--port N]",
+        description = {
+            "Serve the store to clients of Redis, until Ctrl-C. It has to be of the kind",
+            "btree or lsm. If there is none, one is made whose values may expire.",
+            ""
+        })
+final class ServeAction extends KvAction {
+    @Mixin
+    private ServeFlags flags = new ServeFlags();
+
+    ServeAction(KvSession session) {
+        super(session);
+    }
+
+    @Override
+    int run() {
+        expect(0);
+        session.release();
+        StorePlace place = session.place();
+        StoreKind kind = place.kind().isPresent() ? session.existing() : session.kindToMake();
+        if (kind != StoreKind.BTREE && kind != StoreKind.LSM) {
+            throw LabException.usage(
+                    "A server needs a store of the kind btree or lsm, and this is " + kind.description() + ".",
+                    "Load what scan --all prints into one of these kinds.");
+        }
+        LabContext context = session.context();
+        ServeOptions options =
+                flags.options(context.directory(), session.process().environment());
+        return ServeRun.run(
+                place.home(),
+                kind == StoreKind.LSM ? EngineKind.LSM : EngineKind.BTREE,
+                options,
+                new ServeRun.Messages(context.out(), context.err(), place.shown()));
+    }
+}
