@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import storagelab.api.OrderedStore;
+import storagelab.api.SnapshotStore;
 import storagelab.api.TransactionalStore;
 import storagelab.kv.CrashSafeStore;
 import storagelab.kv.ExpiringStore;
@@ -24,31 +24,32 @@ import storagelab.recovery.StoredValues;
 
 /** Lab 6's store, over either engine, with or without values that expire. */
 final class CrashSafeAccess extends OpenStore {
-    private final OrderedStore entries;
+    private final SnapshotStore entries;
     private final @Nullable CrashSafeStore stored; // null if the store is only read
-    private final long replayedOperations;
     private final boolean isExpiring;
 
-    private CrashSafeAccess(StoreKind kind, Path home, ReadOnlyStore store, boolean isExpiring) {
+    private CrashSafeAccess(StoreKind kind, Path home, SnapshotStore entries) {
         super(kind, home, true);
-        this.entries = isExpiring ? new UnexpiredEntries(store, InstantSource.system()) : store;
+        this.entries = entries;
         this.stored = null;
-        this.replayedOperations = store.replayedOperations();
-        this.isExpiring = isExpiring;
+        this.isExpiring = !(entries instanceof ReadOnlyStore);
     }
 
-    private CrashSafeAccess(StoreKind kind, Path home, OrderedStore entries, CrashSafeStore stored) {
+    private CrashSafeAccess(StoreKind kind, Path home, SnapshotStore entries, CrashSafeStore stored) {
         super(kind, home, false);
         this.entries = entries;
         this.stored = stored;
-        this.replayedOperations = stored.replayedOperations();
         this.isExpiring = entries != stored;
     }
 
     static CrashSafeAccess openToRead(StoreKind kind, Path home) {
         DurableOptions options = options(kind, home);
         return new CrashSafeAccess(
-                kind, home, CrashSafeStore.openReadOnly(home, options), options.values() == StoredValues.EXPIRING);
+                kind,
+                home,
+                options.values() == StoredValues.EXPIRING
+                        ? ExpiringStore.openReadOnly(home, options, InstantSource.system())
+                        : CrashSafeStore.openReadOnly(home, options));
     }
 
     static CrashSafeAccess openToWrite(StoreKind kind, Path home) {
@@ -99,13 +100,16 @@ final class CrashSafeAccess extends OpenStore {
     }
 
     @Override
-    OrderedStore entries() {
+    SnapshotStore entries() {
         return entries;
     }
 
     @Override
     Optional<TransactionalStore> transactions() {
-        return entries instanceof TransactionalStore transactional ? Optional.of(transactional) : Optional.empty();
+        return Optional.of(
+                entries instanceof TransactionalStore transactional
+                        ? transactional
+                        : new ReadOnlyTransactions(entries));
     }
 
     @Override
@@ -131,7 +135,6 @@ final class CrashSafeAccess extends OpenStore {
         } else {
             withTables(lsm -> lines.add("tables: " + lsm.version()));
         }
-        lines.add("log since the last checkpoint, when it was opened: " + Counted.of(replayedOperations, "operation"));
         if (isExpiring) {
             lines.add("values may expire");
         }
@@ -146,7 +149,6 @@ final class CrashSafeAccess extends OpenStore {
         } else {
             withTables(lsm -> all.putAll(LsmAccess.tables(lsm)));
         }
-        all.put("logOperations", replayedOperations);
         all.put("expiring", isExpiring);
         return all;
     }

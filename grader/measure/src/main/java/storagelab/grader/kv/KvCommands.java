@@ -31,6 +31,15 @@ final class KvCommands {
                     "serve",
                     new Command("[--port N]", "serve it to clients of Redis", ServeAction.class, ServeAction::new))
             .put("bench", new Command("", "measure puts, gets and scans", BenchAction.class, BenchAction::new))
+            .put("query", new Command("STATEMENT", "execute SQL", SqlAction.Query.class, SqlAction.Query::new))
+            .put(
+                    "explain",
+                    new Command("STATEMENT", "say how it is executed", SqlAction.Explain.class, SqlAction.Explain::new))
+            .put(
+                    "analyze",
+                    new Command(
+                            "[TABLE...]", "learn about the tables", SqlAction.Analyze.class, SqlAction.Analyze::new))
+            .put("tables", new Command("[TABLE]", "describe the tables", TablesAction.class, TablesAction::new))
             .put(
                     "begin",
                     new Command("", "begin a transaction", TransactionAction.Begin.class, TransactionAction.Begin::new))

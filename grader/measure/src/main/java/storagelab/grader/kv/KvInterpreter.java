@@ -1,5 +1,6 @@
 package storagelab.grader.kv;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,9 @@ final class KvInterpreter {
         return hasQuit;
     }
 
-    /** Whether {@code text} is a whole command; if not, another line belongs to it. */
+    /** Whether {@code text} is a whole command; if not, another line belongs to it. Only statements have several lines. */
     static boolean isComplete(String text) {
-        return true;
+        return !SqlText.isStatement(text) || SqlText.isEnded(text);
     }
 
     /**
@@ -53,11 +54,21 @@ final class KvInterpreter {
     }
 
     private int dispatch(String line) {
+        if (SqlText.isStatement(line)) {
+            session.beginCommand(session.options());
+            new SqlRunner(session, session.options()).runAll(line);
+            return 0;
+        }
         List<String> words = Words.split(line);
         switch (words.get(0).toLowerCase(Locale.ROOT)) {
             case "\\q", "quit", "exit" -> hasQuit = true;
             case "\\?", "\\h", "help" -> help();
             case "\\timing" -> time();
+            case "\\d" -> {
+                List<String> described = new ArrayList<>(words);
+                described.set(0, "tables");
+                return runner.run(described);
+            }
             default -> {
                 if (line.startsWith("\\")) {
                     throw LabException.usage("There is no command " + words.get(0) + ".", "\\? lists those there are.");
@@ -79,6 +90,8 @@ final class KvInterpreter {
                         .out()
                         .printf("  %-24s %s%n", (name + " " + command.takes()).strip(), command.does()));
         List.of(
+                        "  SELECT …;                statements of SQL, perhaps over several lines, up to a semicolon",
+                        "  \\d [TABLE]               the tables, or the columns of one",
                         "  \\timing                  show how long every command takes, or no longer",
                         "  \\?                       this list",
                         "  \\q                       leave, as Ctrl-D does",

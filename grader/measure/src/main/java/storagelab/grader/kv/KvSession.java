@@ -1,17 +1,19 @@
 package storagelab.grader.kv;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import storagelab.api.Durability;
-import storagelab.api.Isolation;
+import storagelab.api.StorageException;
 import storagelab.api.Transaction;
 import storagelab.api.TransactionalStore;
 import storagelab.grader.LabException;
 import storagelab.grader.cli.LabContext;
+import storagelab.query.TableDefinition;
 
 /**
  * What the commands of one call, or of one interactive session, share: the place, the store once a command needs it, and the
@@ -28,7 +30,7 @@ public final class KvSession implements AutoCloseable {
     private final Set<String> told = new HashSet<>();
     private @Nullable StoreKind wanted;
     private @Nullable OpenStore open;
-    private @Nullable Transaction transaction;
+    private @Nullable SqlAccess sql;
     private boolean isInteractive;
     private volatile boolean isInterrupted; // set by a signal
 
@@ -152,41 +154,66 @@ public final class KvSession implements AutoCloseable {
         }
     }
 
+    /** The tables of the store, which is open for reading at least. */
+    SqlAccess sqlToRead() {
+        return sqlOf(toRead());
+    }
+
+    /** The tables of the store, which is open for writing; made if there is none. */
+    SqlAccess sqlToWrite() {
+        return sqlOf(toWriteOrMake());
+    }
+
+    private SqlAccess sqlOf(OpenStore store) {
+        SqlAccess access = sql;
+        if (access == null) {
+            TransactionalStore transactions = store.transactions()
+                    .orElseThrow(() -> new LabException(
+                            "There are no tables and no transactions in "
+                                    + store.kind().description() + ".",
+                            "Stores of the kinds btree and lsm have them; load makes one of what scan --all prints."));
+            access = new SqlAccess(transactions, process.nanoClock());
+            sql = access;
+        }
+        return access;
+    }
+
+    /** The tables that the line editor may offer; none where the store has none or cannot be read, which a command will say. */
+    Collection<TableDefinition> knownTables() {
+        try {
+            boolean hasTables = place.kind()
+                    .filter(kind -> kind == StoreKind.BTREE || kind == StoreKind.LSM)
+                    .isPresent();
+            return hasTables ? sqlToRead().catalog().tables() : List.of();
+        } catch (LabException | StorageException e) {
+            return List.of();
+        }
+    }
+
     /** The transaction that was begun, if one was. */
     Optional<Transaction> transaction() {
-        return Optional.ofNullable(transaction);
+        return Optional.ofNullable(sql).flatMap(SqlAccess::transaction);
     }
 
     /** Begins a transaction. */
     void begin() {
-        if (transaction != null) {
+        if (transaction().isPresent()) {
             throw LabException.usage("A transaction has begun already.", "commit or rollback ends it.");
         }
-        OpenStore store = toWriteOrMake();
-        TransactionalStore transactions = store.transactions()
-                .orElseThrow(() -> new LabException(
-                        "There are no transactions in " + store.kind().description() + ".",
-                        "Stores of the kinds btree and lsm have them."));
-        transaction = transactions.begin(Isolation.SERIALIZABLE);
+        sqlToWrite().execute("BEGIN").close();
     }
 
     /** Ends the transaction, which is durable then, or given up. */
     void end(boolean isCommitted) {
-        Transaction ending = transaction;
-        if (ending == null) {
+        if (transaction().isEmpty()) {
             throw LabException.usage("No transaction has begun.", "begin begins one.");
         }
-        transaction = null;
-        try (ending) {
-            if (isCommitted) {
-                ending.commit(Durability.SYNCED);
-            }
-        }
+        sqlToRead().execute(isCommitted ? "COMMIT" : "ROLLBACK").close();
     }
 
     /** Checks that no transaction is open, for a command that works outside of it. */
     void checkNoTransaction() {
-        if (transaction != null) {
+        if (transaction().isPresent()) {
             throw LabException.usage("A transaction has begun.", "commit or rollback ends it; then call this again.");
         }
     }
@@ -194,6 +221,7 @@ public final class KvSession implements AutoCloseable {
     /** Closes the store, for a command that works on one that is not open. The next command opens it again. */
     void release() {
         checkNoTransaction();
+        sql = null;
         OpenStore closing = open;
         open = null;
         if (closing != null) {
@@ -203,7 +231,7 @@ public final class KvSession implements AutoCloseable {
 
     @Override
     public void close() {
-        if (transaction != null) {
+        if (transaction().isPresent()) {
             end(false);
         }
         release();
