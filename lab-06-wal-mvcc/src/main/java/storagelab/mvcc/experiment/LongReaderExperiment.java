@@ -209,14 +209,14 @@ public final class LongReaderExperiment implements Experiment {
         List<Plot.Series> memory = new ArrayList<>();
         List<Plot.Series> files = new ArrayList<>();
         for (Readers readers : Readers.values()) {
-            memory.add(series(measured, EngineKind.BTREE, readers, Kept::versionMebibytes));
+            memory.add(series(measured, EngineKind.BTREE, readers, Kept::versions));
             if (readers != Readers.NONE) {
                 files.add(series(measured, EngineKind.BTREE, readers, Kept::fileMebibytes));
             }
             files.add(series(measured, EngineKind.LSM, readers, Kept::fileMebibytes));
         }
         return List.of(
-                new Plot.Curves("Old values in memory", rounds, Axis.linear("keys and values", "MiB"), memory),
+                new Plot.Curves("Old values in memory", rounds, Axis.linear("old values", ""), memory),
                 new Plot.Curves("Files of the engine", rounds, Axis.linear("files", "MiB"), files));
     }
 

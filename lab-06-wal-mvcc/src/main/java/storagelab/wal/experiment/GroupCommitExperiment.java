@@ -87,7 +87,10 @@ public final class GroupCommitExperiment implements Experiment {
     public ExperimentResult run(ExperimentContext context) throws IOException {
         List<Done> measured = new ArrayList<>();
         for (SyncPolicy policy : POLICIES) {
+            context.progress("warming up", 0);
             Done unused = commit(context, policy, 2); // thrown away: the JVM still interprets
+        }
+        for (SyncPolicy policy : POLICIES) {
             for (int writers : WRITERS) {
                 context.progress(name(policy), measured.size() / (double) (POLICIES.size() * WRITERS.size()));
                 measured.add(commit(context, policy, writers));
@@ -112,7 +115,7 @@ public final class GroupCommitExperiment implements Experiment {
     /** So many that each takes a noticeable time, and none a long one. */
     private static int commitsOfAll(ExperimentContext context, SyncPolicy policy, int writers) {
         return switch (policy.level()) {
-            case NONE, INTERVAL -> context.pick(60_000, 6_000);
+            case NONE, INTERVAL -> context.pick(200_000, 6_000);
             case EVERY_COMMIT -> context.pick(1_600, 64);
             case GROUP -> context.pick(800, 40) * writers;
         };
