@@ -21,7 +21,9 @@ public final class Lab06Catalog implements LabCatalog {
                         "6.transactions",
                         "Transactions at either level",
                         2,
-                        List.of("6.9", "2.7", "3.1", "3.4", "6.7", "6.8", "6.10")));
+                        List.of("6.9", "2.7", "3.1", "3.4", "6.7", "6.8", "6.10")),
+                spec("6.keys", "Encode rows as keys, and decode them", 1, List.of("6.12")),
+                spec("6.statistics", "Analyze rows, and estimate", 2, List.of("6.13")));
     }
 
     /** A benchmark of the first of these exercises, which needs the others. */
