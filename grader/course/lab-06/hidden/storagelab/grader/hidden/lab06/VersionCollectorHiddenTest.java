@@ -336,6 +336,7 @@ class VersionCollectorHiddenTest {
     void besideAWriter() throws InterruptedException {
         ChainedVersions versions = new ChainedVersions(new MapEngine());
         AtomicBoolean done = new AtomicBoolean();
+        EngineSnapshot first = versions.view(); // so that there are versions, however fast the writer is
         try (Crew crew = new Crew()) {
             crew.start("writer", () -> {
                 for (int i = 0; i < 1_000 && !crew.hasFailed(); i++) {
@@ -350,15 +351,16 @@ class VersionCollectorHiddenTest {
             crew.start(3, "reader", () -> {
                 while (!done.get() && !crew.hasFailed()) {
                     try (EngineSnapshot view = versions.view()) {
-                        Optional<Slice> first = view.get(utf8("k0"));
+                        Optional<Slice> value = view.get(utf8("k0"));
                         for (int k = 3; k >= 0; k--) {
-                            assertEquals(first, view.get(utf8("k" + k)), "k" + k + " and k0, at " + view.sequence());
+                            assertEquals(value, view.get(utf8("k" + k)), "k" + k + " and k0, at " + view.sequence());
                         }
                     }
                 }
             });
             crew.join();
         }
+        first.close();
         assertEquals(0, versions.versions(), "versions when every view is closed");
         assertEquals(0, versions.versionBytes(), "bytes of them");
     }
