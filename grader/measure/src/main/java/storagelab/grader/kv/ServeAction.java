@@ -29,6 +29,12 @@ final class ServeAction extends KvAction {
     @Override
     int run() {
         expect(0);
+        if (session.isInteractive()) {
+            throw LabException.usage(
+                    "A server is a call of its own, since a session could not end it.",
+                    "Leave the session with exit, and call ./lab kv "
+                            + session.place().typed() + " serve.");
+        }
         session.release();
         StorePlace place = session.place();
         StoreKind kind = place.kind().isPresent() ? session.existing() : session.kindToMake();
