@@ -140,6 +140,40 @@ public final class LogTail implements Closeable {
      */
     public @Nullable Entry next() {
         while (true) {
+            try {
+                return following();
+            } catch (LogTruncatedException e) {
+                if (!isMovedOn()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Goes on with a later segment that has the next operations. The one that was read to its end may be deleted before this has
+     * come to the record that says that there is a next one. False if there is no such segment.
+     */
+    private boolean isMovedOn() {
+        Start next = null;
+        for (long number : SegmentFiles.numbers(directory)) {
+            if (number > segment && number <= log.end().segment()) {
+                try {
+                    Start start = start(directory, number, stats);
+                    next = start.header.previousSequence() <= lastSequence ? start : next;
+                } catch (StorageIoException e) {
+                    continue; // it was deleted meanwhile, too
+                }
+            }
+        }
+        if (next != null) {
+            begin(next);
+        }
+        return next != null;
+    }
+
+    private @Nullable Entry following() {
+        while (true) {
             Lsn end = log.end(); // before the bytes are read: what lies before it is whole
             if (segment == end.segment() && offset >= end.offset()) {
                 return null;
@@ -192,12 +226,15 @@ public final class LogTail implements Closeable {
         if (!Files.exists(next)) {
             throw overtaken();
         }
-        Start start = start(directory, segment + 1, stats);
-        checkBase(start.header, lastSequence);
+        begin(start(directory, segment + 1, stats));
+    }
+
+    private void begin(Start next) {
+        checkBase(next.header, lastSequence);
         file.close();
-        file = StoreFile.openForReading(next, stats);
-        segment++;
-        offset = start.offset;
+        file = StoreFile.openForReading(SegmentFiles.path(directory, next.segment), stats);
+        segment = next.segment;
+        offset = next.offset;
         piece = new byte[0];
     }
 

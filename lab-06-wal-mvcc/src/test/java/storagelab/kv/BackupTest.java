@@ -36,6 +36,7 @@ import storagelab.recovery.FeedOptions;
 import storagelab.recovery.ReadOnlyStore;
 import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 
 class BackupTest {
     private final CrashDisk disk = CrashDisk.create();
@@ -125,6 +126,8 @@ class BackupTest {
             crew.start("backup", () -> {
                 try {
                     for (int i = 0; i < sequences.length; i++) {
+                        long wanted = 100L * (i + 1);
+                        Eventually.holds("the writers write", () -> store.lastSequence() > wanted);
                         sequences[i] = store.backup(disk.root().resolve("backup " + i));
                         backups.incrementAndGet();
                     }
