@@ -205,7 +205,8 @@ class LogOpenHiddenTest {
     }
 
     @Test
-    @DisplayName("an engine that has more than its log goes on after its own last sequence, and the next segment says so")
+    @DisplayName(
+            "an engine that has more than its log goes on after its own last sequence, and the next segment says so")
     void engineAhead() {
         long had;
         try (WriteAheadLog log = create()) {

@@ -171,7 +171,8 @@ class RecoveryHiddenTest {
     }
 
     @Test
-    @DisplayName("a recovery that is interrupted anywhere is begun again with the same engine, and nothing is applied twice")
+    @DisplayName(
+            "a recovery that is interrupted anywhere is begun again with the same engine, and nothing is applied twice")
     void interrupted() {
         long end = history(25);
         for (int nth = 1; nth <= 25; nth++) {
@@ -227,14 +228,13 @@ class RecoveryHiddenTest {
     }
 
     @Test
-    @DisplayName("whenever the power is cut, during recovery too, the engine comes to what was synced and a prefix of the rest")
+    @DisplayName(
+            "whenever the power is cut, during recovery too, the engine comes to what was synced and a prefix of the rest")
     void everyCrash() {
         Seeds.check(2, random -> {
             long seed = random.nextLong();
             CrashReport report = CrashExplorer.explore(
-                    CrashExplorerOptions.defaults()
-                            .withSeed(random.nextLong())
-                            .withRecoveryCrashes(3, 30),
+                    CrashExplorerOptions.defaults().withSeed(random.nextLong()).withRecoveryCrashes(3, 30),
                     crashing -> run(crashing, new Random(seed)),
                     RecoveryHiddenTest::check);
             assertTrue(report.images() > 300, "too few crashes were tried: " + report);
@@ -292,8 +292,8 @@ class RecoveryHiddenTest {
                 engine.checkpoint();
             }
         });
-        RecoveryManager.Recovered recovered =
-                RecoveryManager.recover(engine, crash.root().resolve("log"), SMALL, new StatsRecorder(), operations -> {});
+        RecoveryManager.Recovered recovered = RecoveryManager.recover(
+                engine, crash.root().resolve("log"), SMALL, new StatsRecorder(), operations -> {});
         crash.recovered();
         long last = engine.lastSequence();
         assertTrue(last >= known.synced, "synced up to " + known.synced + ", and the engine has " + last);
