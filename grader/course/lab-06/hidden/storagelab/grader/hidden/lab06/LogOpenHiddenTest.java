@@ -167,7 +167,6 @@ class LogOpenHiddenTest {
         History.append(killed, 20);
         Path file = SegmentRecord.file(root, killed.end().segment());
         Files.write(file, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, StandardOpenOption.APPEND);
-        killed.close();
         long size = Files.size(file);
         int open = disk.openFiles();
         int operations = disk.operations().size();
