@@ -37,7 +37,7 @@ import storagelab.wal.WriteAheadLog;
         points = 7,
         difficulty = Difficulty.HARD,
         hours = 5,
-        needs = {"6.1"})
+        needs = {"6.1", "6.4"})
 public final class RecoveryManager {
     /** Progress is told each time that this many more operations were applied. */
     @Given
