@@ -44,6 +44,11 @@ final class KvCompleter implements Completer {
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        words(line, candidates);
+    }
+
+    /** Adds what the word at the cursor may be. */
+    void words(ParsedLine line, List<Candidate> candidates) {
         String typed = line.word().toLowerCase(Locale.ROOT);
         words(line).stream()
                 .filter(word -> word.toLowerCase(Locale.ROOT).startsWith(typed))

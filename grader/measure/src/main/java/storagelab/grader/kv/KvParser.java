@@ -2,6 +2,7 @@ package storagelab.grader.kv;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -9,7 +10,7 @@ import org.jline.reader.Parser;
 /** Tells the line editor where the word at the cursor is, and whether a command goes on in another line. */
 final class KvParser implements Parser {
     /** A line cut at the cursor: words are separated by spaces, commas and brackets. */
-    private record Line(List<String> words, String line, int cursor) implements ParsedLine {
+    private record Line(List<String> words, String line, int cursor) implements CompletingParsedLine {
         @Override
         public String word() {
             return words.get(words.size() - 1);
@@ -18,6 +19,21 @@ final class KvParser implements Parser {
         @Override
         public int wordCursor() {
             return word().length();
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate; // names are quoted where they need it before they are offered
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor();
+        }
+
+        @Override
+        public int rawWordLength() {
+            return wordCursor();
         }
 
         @Override

@@ -70,10 +70,16 @@ final class KvCalls {
         return new KvProcess(in, out, isTerminal, isTerminal, environment, System::nanoTime, terminal);
     }
 
-    private Said run(KvProcess process, ByteArrayOutputStream bytes, String store, String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        LabContext context = new LabContext(
+    /** A session on a store, which the caller closes. */
+    KvSession session(String store) {
+        KvProcess process = process(InputStream.nullInputStream(), OutputStream.nullOutputStream(), false, () -> {
+            throw new AssertionError("a session without a terminal opened one");
+        });
+        return new KvSession(context(new StringWriter(), new StringWriter()), process, Path.of(store), new KvOptions());
+    }
+
+    private LabContext context(StringWriter out, StringWriter err) {
+        return new LabContext(
                 directory,
                 null,
                 null,
@@ -82,6 +88,12 @@ final class KvCalls {
                 new PrintWriter(err),
                 false,
                 false);
+    }
+
+    private Said run(KvProcess process, ByteArrayOutputStream bytes, String store, String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        LabContext context = context(out, err);
         int exit;
         try {
             exit = new KvShell(context, process, new KvOptions(), null).run(Path.of(store), List.of(words));

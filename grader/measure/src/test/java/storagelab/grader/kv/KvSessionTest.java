@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.isA;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,8 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +142,30 @@ class KvSessionTest {
         KvCalls.Said inside = kv.type("put d 4\n", "db", "--history", "db/lines");
         assertThat(inside.exit(), is(LabException.USAGE));
         assertThat(inside.err(), containsString("would be in the directory of the store"));
+    }
+
+    @Test
+    @DisplayName("the editor completes commands, tables after FROM, and columns")
+    void completion() {
+        KvCalls kv = new KvCalls(directory);
+        assertThat(
+                kv.call("db", "query", "CREATE TABLE city (id INT PRIMARY KEY, name TEXT)")
+                        .exit(),
+                is(0));
+        try (KvSession session = kv.session("db")) {
+            assertThat(completed(session, "tab"), is(List.of("tables")));
+            assertThat(completed(session, "select * from ci"), is(List.of("city")));
+            assertThat(completed(session, "select na"), is(List.of("name")));
+            assertThat(completed(session, "\\d c"), is(List.of("city")));
+        }
+    }
+
+    private static List<String> completed(KvSession session, String line) {
+        ParsedLine parsed = new KvParser().parse(line, line.length(), Parser.ParseContext.COMPLETE);
+        assertThat("the editor warns about others", parsed, isA(CompletingParsedLine.class));
+        List<Candidate> candidates = new ArrayList<>();
+        new KvCompleter(session).words(parsed, candidates);
+        return candidates.stream().map(Candidate::value).toList();
     }
 
     @Test
