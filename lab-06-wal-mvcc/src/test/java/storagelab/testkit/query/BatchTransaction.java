@@ -57,7 +57,7 @@ public final class BatchTransaction implements Transaction {
         writes.put(key, Optional.empty());
     }
 
-    /** Not supported: who changes a row knows its keys. */
+    /** Not supported: the keys of a row and of its entries are known. */
     @Override
     public Cursor cursor(KeyRange range) {
         throw new UnsupportedOperationException("the keys of a row and its entries are known, and no cursor is needed");
