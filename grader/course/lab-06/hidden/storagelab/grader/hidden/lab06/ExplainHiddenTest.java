@@ -172,6 +172,7 @@ class ExplainHiddenTest {
                             .map(node -> Objects.requireNonNull(node.actual()))
                             .toList();
                     assertEquals(rows, all.get(0).rows(), "rows of the root of " + explanation);
+                    nodes(explanation.root()).forEach(ExplainHiddenTest::checkError);
                     assertEquals(
                             (long) execution.work().fetches(),
                             all.stream().mapToLong(Actual::gets).sum(),
@@ -183,6 +184,16 @@ class ExplainHiddenTest {
                 }
             }
         }
+    }
+
+    private static void checkError(Node node) {
+        Actual actual = Objects.requireNonNull(node.actual());
+        double expected = TableStatistics.qError(node.estimatedRows(), actual.rows());
+        assertThat(
+                "the error of " + node.operator() + ", which returned " + actual.rows() + " rows of "
+                        + node.estimatedRows() + " estimated",
+                actual.error(),
+                closeTo(expected, 1e-9 * expected));
     }
 
     @Test

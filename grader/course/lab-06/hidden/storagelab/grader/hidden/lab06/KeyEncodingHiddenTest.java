@@ -292,6 +292,7 @@ class KeyEncodingHiddenTest {
         refused(encoding, "08" + "00" + "fe" + "bff8000000000000", "");
         refused(encoding, "07" + "02610000" + "fe" + "bff8000000000000", "name");
         refused(encoding, "07" + "01610001" + "fe" + "bff8000000000000", "name");
+        refused(encoding, "07" + "01610001620000" + "fe" + "bff8000000000000", "name");
         refused(encoding, "07" + "01ff0000" + "fe" + "bff8000000000000", "name");
         refused(encoding, "07" + "01c3a90000" + "fd" + "bff8000000000000", "flag");
         refused(encoding, "07" + "00" + "fe" + "fff8000000000001", "size");
