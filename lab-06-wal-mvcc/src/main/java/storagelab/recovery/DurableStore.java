@@ -22,6 +22,9 @@ import storagelab.api.StorageIoException;
 import storagelab.api.StoreFailedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreLock;
@@ -111,14 +114,27 @@ public final class DurableStore implements SnapshotStore, Committer {
     }
 
     /**
-     * Opens the store in {@code directory}, which is created if it is not there, and recovers it.
+     * Opens the store in {@code directory}, which is created if it is not there, and recovers it. In this order:
      *
-     * @param progress is told now and then how many operations were applied again
+     * <ol>
+     *   <li>The directory is created, and its {@link StoreLock} taken: before anything in it is looked at.
+     *   <li>{@link StoreFormat#read}. If there is a store, its format must fit the options ({@link StoreFormat#check}).
+     *   <li>The engine is opened in its {@link #folder}.
+     *   <li>If there is a store, it is recovered from the folder {@code log} by {@link RecoveryManager}. If there is none, {@link
+     *       #created}.
+     *   <li>The publisher is made, which takes the commits from here on. Recovery does not go through it.
+     * </ol>
+     *
+     * <p>What a step throws propagates. The engine and the lock are closed then ({@link #closeAfter}), so that the next attempt
+     * fails for the same reason and not since the store is open.
+     *
+     * @param progress as {@link RecoveryManager#recover} tells it
      * @param publisher of the engine: applies batches to it once it is recovered
      * @throws StorageIoException if the store is open already, here or in another process, or the file system refuses
      * @throws IllegalArgumentException if the store there has another engine, or values of another kind
      * @throws storagelab.api.CorruptionException if a file is damaged or missing
      */
+    @ExercisePart("6.6")
     public static DurableStore open(
             Path directory,
             DurableOptions options,
@@ -163,7 +179,12 @@ public final class DurableStore implements SnapshotStore, Committer {
         };
     }
 
-    /** An empty log, and the file that says that there is a store. What a crash left of an earlier attempt is replaced. */
+    /**
+     * Makes a store of a directory that has none: creates the folder {@code log}, deletes the segments that a crash has left there
+     * of an earlier attempt, creates a log that goes on after the engine's last sequence, and writes the {@link StoreFormat}. That
+     * comes last: from then on there is a store, and a log that is missing is an error.
+     */
+    @ExercisePart("6.6")
     private static RecoveryManager.Recovered created(
             Path directory, StorageEngine engine, DurableOptions options, StatsRecorder stats) {
         Path logDirectory = directory.resolve(LOG);
@@ -200,10 +221,31 @@ public final class DurableStore implements SnapshotStore, Committer {
     }
 
     /**
-     * {@inheritDoc}
+     * Commits a batch: returns when it is in the log, as durable as was asked for, and visible. In this order:
+     *
+     * <ol>
+     *   <li>{@link StorageEngine#check}: what is in the log can no longer be refused.
+     *   <li>If a checkpoint has failed, the commit is refused: the log would grow for ever.
+     *   <li>{@link GroupCommitter#commit}, which appends, syncs and publishes it.
+     *   <li>{@link LogCheckpointer#written} is told its bytes of keys and values.
+     * </ol>
+     *
+     * <p>Example: over the B+tree a put of 100 bytes appends about 140 bytes to the log and changes a page in memory. Nothing else
+     * is written until the next checkpoint, which writes each changed page once.
+     *
+     * <p>Cost: one record of the log, which it may share; a sync only if it waits for one. No page is written.
      *
      * @throws IllegalArgumentException if a key or a value is too long for the engine; nothing has changed then
+     * @throws StoreFailedException if an earlier commit or a checkpoint has failed
+     * @throws storagelab.api.StoreClosedException if the store is closed
      */
+    @Exercise(
+            id = "6.6",
+            title = "Either engine behind one log",
+            points = 6,
+            difficulty = Difficulty.MEDIUM,
+            hours = 4,
+            needs = {"4.14", "5.8", "5.9", "5.13", "5.14", "5.15", "5.16", "6.3", "6.4", "6.5"})
     @Override
     public long commit(WriteBatch batch, Durability durability, Admission admission) {
         engine.check(batch);
@@ -287,6 +329,14 @@ public final class DurableStore implements SnapshotStore, Committer {
         return new StoreStats(sums, ofEngine.getLatency(), ofEngine.writeLatency());
     }
 
+    /**
+     * Closes the store: waits for the commits that have begun ({@link GroupCommitter#stop}), makes a last checkpoint, so that the
+     * next opening applies nothing again, and closes what the store is made of: the checkpointer, the syncer, the log, the engine,
+     * the lock, in this order. If a commit or a checkpoint has failed before, there is no last checkpoint.
+     *
+     * <p>What is thrown does not keep the rest from being closed, and propagates. Closing twice does nothing.
+     */
+    @ExercisePart("6.6")
     @Override
     public synchronized void close() {
         if (closed) {

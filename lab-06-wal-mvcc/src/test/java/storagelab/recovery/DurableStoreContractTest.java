@@ -2,10 +2,12 @@ package storagelab.recovery;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.SnapshotStore;
 
 /** A {@link DurableStore} keeps every contract there is for a store, over either engine. */
+@Tag("6.6")
 class DurableStoreContractTest {
     @Nested
     class OverABTree extends Contracts {

@@ -2,6 +2,7 @@ package storagelab.recovery;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.btree.BTreeStore;
@@ -13,6 +14,7 @@ import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
 import storagelab.wal.SyncPolicy;
 
+@Tag("6.6")
 class DurableStoreCrashTest {
     @ParameterizedTest
     @EnumSource(EngineKind.class)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import storagelab.wal.SegmentAccess;
 import storagelab.wal.WalMetrics;
 import storagelab.wal.WalOptions;
 
+@Tag("6.6")
 class DurableStoreTest {
     private final CrashDisk disk = CrashDisk.create();
     private final Path directory = disk.root().resolve("store");
