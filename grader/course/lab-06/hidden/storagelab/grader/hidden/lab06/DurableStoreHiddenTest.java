@@ -100,7 +100,8 @@ class DurableStoreHiddenTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
-    @DisplayName("a batch that the engine does not take is not in the log: nothing has changed, and the store can be opened")
+    @DisplayName(
+            "a batch that the engine does not take is not in the log: nothing has changed, and the store can be opened")
     void checked(EngineKind engine) {
         Slice tooLong = Slice.wrap(new byte[5_000]);
         DurableStore store = DurableStore.open(directory, seldom(engine));
@@ -226,15 +227,13 @@ class DurableStoreHiddenTest {
         CrashReport report = CrashExplorer.explore(
                 CrashExplorerOptions.defaults(),
                 crashing -> {
-                    try (DurableStore store =
-                            DurableStore.open(crashing.root().resolve("store"), seldom(engine))) {
+                    try (DurableStore store = DurableStore.open(crashing.root().resolve("store"), seldom(engine))) {
                         crashing.ack("created");
                         fill(store, 0, 1);
                     }
                 },
                 crash -> {
-                    try (DurableStore store =
-                            DurableStore.open(crash.root().resolve("store"), seldom(engine))) {
+                    try (DurableStore store = DurableStore.open(crash.root().resolve("store"), seldom(engine))) {
                         fill(store, 0, 2);
                         assertHas(store, 2, "of a store whose creation was interrupted");
                     }
