@@ -8,17 +8,7 @@ public final class CrashSafeStore {
             return tried(directory, options, progress);
         } catch (IllegalArgumentException e) {
             EngineKind other = options.engine() == EngineKind.BTREE ? EngineKind.LSM : EngineKind.BTREE;
-            return tried(
-                    directory,
-                    new DurableOptions(
-                            other,
-                            options.syncPolicy(),
-                            options.checkpointLogBytes(),
-                            options.log(),
-                            options.values(),
-                            options.btree(),
-                            options.lsm()),
-                    progress);
+            return tried(directory, DurableOptions.defaults(other), progress);
         }
     }
 
