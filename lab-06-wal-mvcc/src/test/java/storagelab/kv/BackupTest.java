@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -168,12 +169,13 @@ class BackupTest {
             applyUpTo(state, rest, sequence);
         }
         while (feed.sequence() < sequence) {
-            rest = feed.poll(Duration.ofSeconds(10)).orElseThrow();
-            applyUpTo(state, rest, sequence);
+            ChangeFeed.Change next = feed.poll(Duration.ofSeconds(10)).orElseThrow();
+            rest = next;
+            applyUpTo(state, next, sequence);
         }
     }
 
-    private ChangeFeed.Change rest;
+    private ChangeFeed.@Nullable Change rest;
     private long applied;
 
     private void applyUpTo(TreeMap<Slice, Slice> state, ChangeFeed.Change change, long sequence) {

@@ -76,7 +76,7 @@ class VersionPlacementTest {
         private void transaction(Random random) {
             int key = random.nextInt(KEYS);
             try (EngineSnapshot view = versions.view()) {
-                view.get(key(key)).orElseThrow();
+                Slice unused = view.get(key(key)).orElseThrow();
                 if (random.nextBoolean()) {
                     put(key, random.nextInt());
                 }

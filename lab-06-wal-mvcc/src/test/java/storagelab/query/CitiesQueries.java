@@ -2,6 +2,7 @@ package storagelab.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import storagelab.api.Isolation;
 import storagelab.query.ValueRange.Bound;
@@ -90,10 +91,11 @@ final class CitiesQueries {
     private static Condition condition(int column, ValueRange range) {
         Bound lower = range.lower();
         Bound upper = range.upper();
-        if (lower == null || upper == null) {
-            return lower == null
-                    ? compare(column, Comparison.AT_MOST, upper)
-                    : compare(column, Comparison.AT_LEAST, lower);
+        if (upper == null) {
+            return compare(column, Comparison.AT_LEAST, Objects.requireNonNull(lower));
+        }
+        if (lower == null) {
+            return compare(column, Comparison.AT_MOST, upper);
         }
         return lower.value().equals(upper.value())
                 ? Condition.equal(column, lower.value())

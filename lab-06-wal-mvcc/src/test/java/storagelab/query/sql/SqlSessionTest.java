@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class SqlSessionTest {
                 null);
     }
 
-    private List<Row> rows(String sql, Object... parameters) {
+    private List<Row> rows(String sql, @Nullable Object... parameters) {
         try (SqlResult result = session.execute(sql, parameters)) {
             return result.toList();
         }
@@ -70,7 +72,7 @@ class SqlSessionTest {
         assertThat(rows("SELECT id FROM city WHERE name LIKE ?", "R%"), contains(Row.of(2L)));
         assertThat(rows("SELECT id FROM city WHERE name = 'O''Neill'"), contains(Row.of(4L)));
         assertThat(rows("SELECT id FROM city WHERE 2 <= id AND (id < 4 AND size > 1000000)"), contains(Row.of(2L)));
-        assertThat(rows("SELECT id FROM city WHERE country = ?", (Object) null), is(empty()));
+        assertThat(rows("SELECT id FROM city WHERE country = ?", new @Nullable Object[] {null}), is(empty()));
         assertThat(rows("SELECT id FROM city WHERE id = 1 AND id = 2"), is(empty()));
         assertThat(rows("SELECT id FROM city WHERE size IS NULL AND size > 1"), is(empty()));
     }
@@ -182,7 +184,11 @@ class SqlSessionTest {
         assertThat(rows("EXPLAIN DELETE FROM city").get(1).toString(), containsString("Full scan of city"));
         SqlResult analyzed = session.execute("EXPLAIN ANALYZE SELECT name FROM city WHERE country = 'FR'");
         assertThat(analyzed.toList().get(0).toString(), containsString("(actual: 2 rows"));
-        assertThat(analyzed.explanation().orElseThrow().root().actual().rows(), is(2L));
+        assertThat(
+                Objects.requireNonNull(
+                                analyzed.explanation().orElseThrow().root().actual())
+                        .rows(),
+                is(2L));
     }
 
     @ParameterizedTest
