@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -112,7 +113,7 @@ final class FileEngine implements StorageEngine {
         } catch (IOException e) {
             throw new StorageIoException("renaming " + temporary, e);
         }
-        Directories.sync(file.toAbsolutePath().getParent(), stats);
+        Directories.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()), stats);
         durableSequence = covered;
     }
 
