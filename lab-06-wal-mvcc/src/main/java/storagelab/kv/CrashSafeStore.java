@@ -106,7 +106,9 @@ public final class CrashSafeStore implements UpdatableStore {
             points = 4,
             difficulty = Difficulty.MEDIUM,
             hours = 2,
-            needs = {"4.14", "5.8", "5.9", "5.13", "5.14", "5.15", "5.16", "6.3", "6.4", "6.5", "6.6", "6.8", "6.9", "6.10"})
+            needs = {
+                "4.14", "5.8", "5.9", "5.13", "5.14", "5.15", "5.16", "6.3", "6.4", "6.5", "6.6", "6.8", "6.9", "6.10"
+            })
     public static CrashSafeStore open(Path directory, DurableOptions options, LongConsumer progress) {
         @Nullable VersionedEngine[] made = new VersionedEngine[1];
         DurableStore store = DurableStore.open(directory, options, progress, engine -> {

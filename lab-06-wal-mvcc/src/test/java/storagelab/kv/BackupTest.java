@@ -126,10 +126,12 @@ class BackupTest {
             long[] sequences = new long[5];
             crew.start("backup", () -> {
                 try {
+                    long last = 0;
                     for (int i = 0; i < sequences.length; i++) {
-                        long wanted = 100L * (i + 1);
-                        Eventually.holds("the writers write", () -> store.lastSequence() > wanted);
-                        sequences[i] = store.backup(disk.root().resolve("backup " + i));
+                        long before = last;
+                        Eventually.holds("the writers write", () -> store.lastSequence() > before + 100);
+                        last = store.backup(disk.root().resolve("backup " + i));
+                        sequences[i] = last;
                         backups.incrementAndGet();
                     }
                 } finally {
