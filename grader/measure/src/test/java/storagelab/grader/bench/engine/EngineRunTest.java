@@ -129,11 +129,17 @@ final class EngineRunTest {
     /** Has a hundredth of its updates return without having written. */
     private static final class ForgetfulTransactions extends Faulty implements TransactionalEngine {
         private int updates;
+        private boolean isMeasured;
 
         @Override
-        public void update(byte[] key, Function<? super Slice, byte[]> change) {
+        public void open(Path place, EngineSettings settings) {
+            isMeasured = !place.toString().contains("warm-up");
+        }
+
+        @Override
+        public synchronized void update(byte[] key, Function<? super Slice, byte[]> change) {
             byte[] changed = change.apply(Objects.requireNonNull(get(key)));
-            if (!isWrong() || ++updates % 100 != 0) {
+            if (!isMeasured || ++updates % 100 != 0) {
                 put(key, changed);
             }
         }
