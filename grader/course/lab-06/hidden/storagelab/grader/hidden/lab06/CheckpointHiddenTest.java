@@ -295,7 +295,10 @@ class CheckpointHiddenTest {
                 long durable = engine.durableSequence();
                 checkpointer.written(100);
                 if (i % 20 == 19) {
-                    Eventually.holds("a checkpoint is made each 2,000 bytes", () -> engine.durableSequence() > durable);
+                    Eventually.holds("a checkpoint is made each 2,000 bytes", () -> {
+                        checkpointer.written(0); // the one before may have been about to end when the limit was reached
+                        return engine.durableSequence() > durable;
+                    });
                 }
                 most = Math.max(most, engine.lastSequence() - engine.durableSequence());
             }
