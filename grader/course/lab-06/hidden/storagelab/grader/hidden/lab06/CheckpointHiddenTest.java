@@ -296,6 +296,9 @@ class CheckpointHiddenTest {
                 checkpointer.written(100);
                 if (i % 20 == 19) {
                     Eventually.holds("a checkpoint is made each 2,000 bytes", () -> {
+                        if (checkpointer.failure() != null) {
+                            throw new AssertionError("a checkpoint has failed", checkpointer.failure());
+                        }
                         checkpointer.written(0); // the one before may have been about to end when the limit was reached
                         return engine.durableSequence() > durable;
                     });

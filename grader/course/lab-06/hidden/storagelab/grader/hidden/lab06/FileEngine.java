@@ -78,7 +78,7 @@ final class FileEngine implements StorageEngine {
     }
 
     @Override
-    public void apply(long sequence, WriteBatch batch) {
+    public synchronized void apply(long sequence, WriteBatch batch) {
         if (sequence <= lastSequence) {
             throw new IllegalArgumentException("a batch at " + sequence + " of an engine that has " + lastSequence);
         }
@@ -96,10 +96,14 @@ final class FileEngine implements StorageEngine {
 
     @Override
     public void checkpoint() {
-        long covered = lastSequence;
-        StringBuilder text = new StringBuilder().append(covered).append('\n');
-        content.forEach(
-                (key, value) -> text.append(key).append('\n').append(value).append('\n'));
+        StringBuilder text = new StringBuilder();
+        long covered;
+        synchronized (this) { // a batch that is applied meanwhile is in it as a whole or not at all
+            covered = lastSequence;
+            text.append(covered).append('\n');
+            content.forEach(
+                    (key, value) -> text.append(key).append('\n').append(value).append('\n'));
+        }
         onCheckpoint.run();
         StatsRecorder stats = new StatsRecorder();
         Path temporary = file.resolveSibling("engine.tmp");
