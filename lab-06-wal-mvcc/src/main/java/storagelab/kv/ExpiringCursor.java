@@ -4,93 +4,78 @@ import java.nio.file.Path;
 import java.time.Instant;
 import storagelab.api.Cursor;
 import storagelab.api.Slice;
+import storagelab.cursor.ForwardingCursor;
 
 /**
  * A cursor over the values that are there at one moment; those that have expired do not exist for it.
  *
  * <p>Cost: a move passes over the expired values between two others.
  */
-final class ExpiringCursor implements Cursor {
-    private final Cursor stored;
+final class ExpiringCursor extends ForwardingCursor {
     private final Instant now;
     private final Path store;
 
     /** A cursor over {@code stored}, which no other caller moves from now on. */
     ExpiringCursor(Cursor stored, Instant now, Path store) {
-        this.stored = stored;
+        super(stored);
         this.now = now;
         this.store = store;
     }
 
     private boolean isExpired() {
-        return ExpiringValue.expiryMillis(stored.value()) <= now.toEpochMilli();
+        return ExpiringValue.expiryMillis(entries.value()) <= now.toEpochMilli();
     }
 
     private void passForward() {
-        while (stored.isValid() && isExpired()) {
-            stored.next();
+        while (entries.isValid() && isExpired()) {
+            entries.next();
         }
     }
 
     private void passBackward() {
-        while (stored.isValid() && isExpired()) {
-            stored.prev();
+        while (entries.isValid() && isExpired()) {
+            entries.prev();
         }
     }
 
     @Override
-    public boolean isValid() {
-        return stored.isValid();
-    }
-
-    @Override
     public void seekToFirst() {
-        stored.seekToFirst();
+        entries.seekToFirst();
         passForward();
     }
 
     @Override
     public void seekToLast() {
-        stored.seekToLast();
+        entries.seekToLast();
         passBackward();
     }
 
     @Override
     public void seek(Slice key) {
-        stored.seek(key);
+        entries.seek(key);
         passForward();
     }
 
     @Override
     public void seekBefore(Slice key) {
-        stored.seekBefore(key);
+        entries.seekBefore(key);
         passBackward();
     }
 
     @Override
     public void next() {
-        stored.next();
+        entries.next();
         passForward();
     }
 
     @Override
     public void prev() {
-        stored.prev();
+        entries.prev();
         passBackward();
     }
 
     @Override
-    public Slice key() {
-        return stored.key();
-    }
-
-    @Override
     public Slice value() {
-        return ExpiringValue.decode(stored.value(), store).value();
-    }
-
-    @Override
-    public void close() {
-        stored.close();
+        return ExpiringValue.decode(entries.value(), store).value();
     }
 }

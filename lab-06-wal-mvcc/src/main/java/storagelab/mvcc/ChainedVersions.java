@@ -16,6 +16,7 @@ import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
+import storagelab.cursor.LiveEntries;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;

@@ -15,6 +15,7 @@ import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.course.ExercisePart;
 import storagelab.course.Given;
+import storagelab.cursor.LiveEntries;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;

@@ -6,6 +6,7 @@ import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.course.ExercisePart;
+import storagelab.cursor.ForwardingCursor;
 
 /**
  * A cursor that tells which part of its range was read: from where a seek looked, over every gap, to where the cursor

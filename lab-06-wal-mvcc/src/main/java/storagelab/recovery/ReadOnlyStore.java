@@ -17,6 +17,7 @@ import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 import storagelab.btree.ReadOnlyTree;
+import storagelab.cursor.LiveEntries;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
@@ -154,7 +155,7 @@ public final class ReadOnlyStore implements SnapshotStore {
     @Override
     public Cursor cursor(KeyRange range) {
         checkOpen();
-        Cursor merged = new MergingCursor(List.of(overlay.cursor(), new LiveCursor(engine.cursor(range))));
+        Cursor merged = new MergingCursor(List.of(overlay.cursor(), new LiveEntries(engine.cursor(range))));
         return new StoreCursor(new RangeCursor(merged, range), this::checkOpen, () -> {});
     }
 

@@ -14,6 +14,7 @@ import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.cursor.ForwardingCursor;
 import storagelab.testkit.MemoryOrderedStore;
 
 /**
@@ -170,57 +171,11 @@ public final class MapEngine implements StorageEngine {
     public void close() {}
 
     /** A cursor that is counted as open until it is closed. */
-    private final class Counted implements Cursor {
-        private final Cursor entries;
+    private final class Counted extends ForwardingCursor {
         private boolean isClosed;
 
         private Counted(Cursor entries) {
-            this.entries = entries;
-        }
-
-        @Override
-        public boolean isValid() {
-            return entries.isValid();
-        }
-
-        @Override
-        public void seekToFirst() {
-            entries.seekToFirst();
-        }
-
-        @Override
-        public void seekToLast() {
-            entries.seekToLast();
-        }
-
-        @Override
-        public void seek(Slice key) {
-            entries.seek(key);
-        }
-
-        @Override
-        public void seekBefore(Slice key) {
-            entries.seekBefore(key);
-        }
-
-        @Override
-        public void next() {
-            entries.next();
-        }
-
-        @Override
-        public void prev() {
-            entries.prev();
-        }
-
-        @Override
-        public Slice key() {
-            return entries.key();
-        }
-
-        @Override
-        public Slice value() {
-            return entries.value();
+            super(entries);
         }
 
         @Override

@@ -10,6 +10,7 @@ import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.cursor.ForwardingCursor;
 import storagelab.testkit.MemoryOrderedStore;
 
 /**
@@ -99,63 +100,47 @@ final class WatchedOrderedStore implements OrderedStore {
     }
 
     /** A cursor that counts its moves. */
-    private final class WatchedCursor implements Cursor {
-        private final Cursor cursor;
+    private final class WatchedCursor extends ForwardingCursor {
         private boolean closed;
 
-        WatchedCursor(Cursor cursor) {
-            this.cursor = cursor;
-        }
-
-        @Override
-        public boolean isValid() {
-            return cursor.isValid();
+        WatchedCursor(Cursor entries) {
+            super(entries);
         }
 
         @Override
         public void seekToFirst() {
             beforeSeek();
-            cursor.seekToFirst();
+            entries.seekToFirst();
         }
 
         @Override
         public void seekToLast() {
             beforeSeek();
-            cursor.seekToLast();
+            entries.seekToLast();
         }
 
         @Override
         public void seek(Slice key) {
             beforeSeek();
-            cursor.seek(key);
+            entries.seek(key);
         }
 
         @Override
         public void seekBefore(Slice key) {
             beforeSeek();
-            cursor.seekBefore(key);
+            entries.seekBefore(key);
         }
 
         @Override
         public void next() {
             beforeStep();
-            cursor.next();
+            entries.next();
         }
 
         @Override
         public void prev() {
             beforeStep();
-            cursor.prev();
-        }
-
-        @Override
-        public Slice key() {
-            return cursor.key();
-        }
-
-        @Override
-        public Slice value() {
-            return cursor.value();
+            entries.prev();
         }
 
         @Override
@@ -164,7 +149,7 @@ final class WatchedOrderedStore implements OrderedStore {
                 closed = true;
                 open--;
             }
-            cursor.close();
+            entries.close();
             afterEachClose.run();
         }
 

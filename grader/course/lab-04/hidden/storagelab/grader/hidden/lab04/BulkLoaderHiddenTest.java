@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Cursor;
 import storagelab.api.Entry;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
@@ -26,6 +25,7 @@ import storagelab.btree.StoredValue;
 import storagelab.btree.TreeEditor;
 import storagelab.btree.TreeVerifier;
 import storagelab.btree.TreeVerifier.TreeShape;
+import storagelab.cursor.ForwardingCursor;
 import storagelab.cursor.ListCursor;
 import storagelab.page.PageLayout;
 import storagelab.page.SlottedPage;
@@ -248,7 +248,7 @@ class BulkLoaderHiddenTest {
     @DisplayName("the cursor is moved once over all entries, wherever it was, and left open")
     void cursor() {
         CountingCursor cursor = new CountingCursor(numbered(500));
-        cursor.entries.seekToLast();
+        cursor.seekToLast();
         BulkLoader.Loaded loaded = BulkLoader.load(pages, cursor);
         assertEquals(500, loaded.entries(), "entries, when the cursor had been at the last");
         assertEquals(500, cursor.steps, "calls of next for 500 entries");
@@ -340,14 +340,13 @@ class BulkLoaderHiddenTest {
     }
 
     /** A cursor that counts, and that shows keys as they are given, in order or not. */
-    private static final class CountingCursor implements Cursor {
-        private final ListCursor entries;
+    private static final class CountingCursor extends ForwardingCursor {
         private List<Slice> unsorted = List.of();
         private int steps;
         private boolean closed;
 
         CountingCursor(List<Entry> entries) {
-            this.entries = new ListCursor(entries);
+            super(new ListCursor(entries));
         }
 
         @Override
@@ -377,26 +376,6 @@ class BulkLoaderHiddenTest {
         @Override
         public Slice value() {
             return unsorted.isEmpty() ? entries.value() : Slice.EMPTY;
-        }
-
-        @Override
-        public void seekToLast() {
-            entries.seekToLast();
-        }
-
-        @Override
-        public void seek(Slice key) {
-            entries.seek(key);
-        }
-
-        @Override
-        public void seekBefore(Slice key) {
-            entries.seekBefore(key);
-        }
-
-        @Override
-        public void prev() {
-            entries.prev();
         }
 
         @Override

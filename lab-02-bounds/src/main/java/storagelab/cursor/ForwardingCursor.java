@@ -1,14 +1,19 @@
-package storagelab.mvcc;
+package storagelab.cursor;
 
 import storagelab.api.Cursor;
 import storagelab.api.Slice;
 
-/** A cursor that is another one, but for what a subclass does differently. */
-abstract class ForwardingCursor implements Cursor {
-    /** Does the work. */
+/**
+ * A cursor that hands every call on to another one; a subclass overrides the calls in which it differs.
+ *
+ * <p>Closing it closes the other cursor.
+ */
+public abstract class ForwardingCursor implements Cursor {
+    /** The other cursor. */
     protected final Cursor entries;
 
-    ForwardingCursor(Cursor entries) {
+    /** A cursor that hands its calls on to {@code entries}, which no other caller moves from now on. */
+    protected ForwardingCursor(Cursor entries) {
         this.entries = entries;
     }
 
