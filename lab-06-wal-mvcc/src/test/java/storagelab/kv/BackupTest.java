@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,7 +170,7 @@ class BackupTest {
             applyUpTo(state, rest, sequence);
         }
         while (feed.sequence() < sequence) {
-            ChangeFeed.Change next = feed.poll(Duration.ofSeconds(10)).orElseThrow();
+            ChangeFeed.Change next = feed.poll().orElseThrow();
             rest = next;
             applyUpTo(state, next, sequence);
         }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  * {@link Problem} for errors.
  */
 final class RespClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 60_000; // of a broken server; no test waits for it
+    /**
+     * How long a client of a test waits for a connection or a reply before it gives up. A busy machine is slow and not wrong: only a
+     * broken server takes this long.
+     */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final int PATIENCE_MILLIS = (int) PATIENCE.toMillis();
 
     private final Socket socket;
     private final InputStream in;
@@ -33,8 +40,8 @@ final class RespClient implements AutoCloseable {
 
     RespClient(InetSocketAddress address) throws IOException {
         socket = new Socket();
-        socket.connect(address, TIMEOUT_MILLIS);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(address, PATIENCE_MILLIS);
+        socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -44,8 +51,8 @@ final class RespClient implements AutoCloseable {
     RespClient(InetSocketAddress address, int receiveBytes) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(receiveBytes);
-        socket.connect(address, TIMEOUT_MILLIS);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(address, PATIENCE_MILLIS);
+        socket.setSoTimeout(PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }

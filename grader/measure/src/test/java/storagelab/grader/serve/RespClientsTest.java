@@ -5,12 +5,14 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -36,6 +38,7 @@ import redis.clients.jedis.Transaction;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.ScanResult;
+import storagelab.testkit.Eventually;
 
 /** Clients of Redis, as they are published, against the server. */
 class RespClientsTest {
@@ -102,12 +105,15 @@ class RespClientsTest {
     }
 
     private static Jedis jedis(ServedStore served, RedisProtocol protocol) {
+        int patienceMillis = (int) RespClient.PATIENCE.toMillis();
         return new Jedis(
                 new HostAndPort("127.0.0.1", served.server().address().getPort()),
                 DefaultJedisClientConfig.builder()
                         .password(PASSWORD)
                         .clientName("jedis")
                         .protocol(protocol)
+                        .connectionTimeoutMillis(patienceMillis)
+                        .socketTimeoutMillis(patienceMillis)
                         .build());
     }
 
@@ -120,8 +126,14 @@ class RespClientsTest {
                     .withPort(served.server().address().getPort())
                     .withPassword(PASSWORD.toCharArray())
                     .withClientName("lettuce")
+                    .withTimeout(RespClient.PATIENCE)
                     .build();
             RedisClient client = RedisClient.create(uri);
+            client.setOptions(ClientOptions.builder()
+                    .socketOptions(SocketOptions.builder()
+                            .connectTimeout(RespClient.PATIENCE)
+                            .build())
+                    .build());
             try (StatefulRedisConnection<String, String> connection = client.connect();
                     StatefulRedisConnection<String, String> other = client.connect()) {
                 use(connection, other.sync());
@@ -149,7 +161,8 @@ class RespClientsTest {
             sets.add(async.set("k" + i, "v" + i));
         }
         for (RedisFuture<String> set : sets) {
-            assertThat(set.get(60, TimeUnit.SECONDS), is("OK"));
+            Eventually.holds("every set has a reply", set::isDone);
+            assertThat(set.get(), is("OK"));
         }
         int found = 0;
         KeyScanCursor<String> cursor = redis.scan(ScanArgs.Builder.matches("k*").limit(100));
