@@ -32,9 +32,7 @@ class LongRunsTest {
     void damagesOfTheLog() throws IOException {
         LongRuns.Damaged damaged = StoreLongRuns.damages(200, Seeds.base());
         assertEquals(200, damaged.detected() + damaged.harmless());
-        assertTrue(
-                damaged.detected() > 60,
-                damaged.toString()); // over many seeds 107 on average (standard deviation 7): recovery reads only what
-        // follows the checkpoint
+        // Over many seeds, 107 on average (standard deviation 7): recovery reads only what follows the checkpoint.
+        assertTrue(damaged.detected() > 60, damaged.toString());
     }
 }
