@@ -1,0 +1,41 @@
+package storagelab.grader.bench.lab06;
+
+import java.util.List;
+import storagelab.api.Durability;
+import storagelab.disk.DiskCall;
+import storagelab.grader.bench.worker.Cost;
+import storagelab.grader.bench.worker.CostProbe;
+
+/** Syncs and writes that commits of many threads share, and whether BUFFERED commits wait for a sync of another thread. */
+public final class CommitCosts implements CostProbe {
+    private static final int ROUNDS = 5;
+    private static final int BUFFERED = 100;
+
+    @Override
+    public List<Cost> count(long seed) {
+        try (HeldCommits synced = new HeldCommits();
+                HeldCommits buffered = new HeldCommits()) {
+            long before = synced.syncs();
+            for (int i = 0; i < ROUNDS; i++) {
+                synced.commitDuring(DiskCall.SYNC, Durability.SYNCED);
+            }
+            long syncs = synced.syncs() - before;
+            synced.check();
+
+            before = buffered.syncs();
+            long writes = buffered.writes();
+            for (int i = 0; i < ROUNDS; i++) {
+                buffered.commitDuring(DiskCall.WRITE, Durability.BUFFERED);
+            }
+            writes = buffered.writes() - writes;
+            long ofBuffered = buffered.syncs() - before;
+            int waiting = buffered.waitingForSync(BUFFERED);
+            buffered.check();
+            return List.of(
+                    Cost.atMost("syncs of 5 commits, and of 8 that come during each", syncs, 2 * ROUNDS),
+                    Cost.atMost("writes of 5 commits, and of 8 that come during each", writes, 2 * ROUNDS),
+                    Cost.atMost("syncs of 45 BUFFERED commits", ofBuffered, 0),
+                    Cost.atMost("of 100 BUFFERED commits, wait for another thread's sync", waiting, 0));
+        }
+    }
+}
