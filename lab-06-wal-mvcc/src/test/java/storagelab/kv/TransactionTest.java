@@ -2,15 +2,13 @@ package storagelab.kv;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,12 +19,14 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.api.TransactionConflictException;
+import storagelab.api.TransactionalStore;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.mvcc.VersionMetrics;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
+import storagelab.testkit.kv.TransactionContract;
 import storagelab.wal.WalMetrics;
 
 @Tag("6.11")
@@ -37,38 +37,24 @@ class TransactionTest {
         return CrashSafeStore.open(disk.root(), SmallStores.options(engine));
     }
 
+    @Nested
+    class OverABTree implements TransactionContract {
+        @Override
+        public TransactionalStore newStore() {
+            return open(EngineKind.BTREE);
+        }
+    }
+
+    @Nested
+    class OverAnLsmTree implements TransactionContract {
+        @Override
+        public TransactionalStore newStore() {
+            return open(EngineKind.LSM);
+        }
+    }
+
     private static Slice utf8(String text) {
         return Slice.utf8(text);
-    }
-
-    private static List<String> keys(Cursor cursor) {
-        List<String> keys = new ArrayList<>();
-        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-            keys.add(cursor.key() + "=" + cursor.value());
-        }
-        return keys;
-    }
-
-    @ParameterizedTest
-    @EnumSource(EngineKind.class)
-    @DisplayName(
-            "a transaction reads its own writes, by gets and by cursors, and no other reader sees them before the commit")
-    void ownWrites(EngineKind engine) {
-        try (CrashSafeStore store = open(engine);
-                Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
-            store.put(utf8("after"), utf8("the beginning"));
-            transaction.put(utf8("b"), utf8("1"));
-            transaction.put(utf8("c"), utf8("2"));
-            transaction.delete(utf8("c"));
-
-            assertThat(transaction.get(utf8("b")), is(Optional.of(utf8("1"))));
-            assertThat(transaction.get(utf8("c")), is(Optional.empty()));
-            assertThat(keys(transaction.cursor(KeyRange.all())), contains("b=1"));
-            assertThat(store.get(utf8("b")), is(Optional.empty()));
-
-            transaction.commit();
-            assertThat(store.get(utf8("b")), is(Optional.of(utf8("1"))));
-        }
     }
 
     @ParameterizedTest
@@ -84,57 +70,12 @@ class TransactionTest {
             Cursor cursor = transaction.cursor(KeyRange.all());
             transaction.put(utf8("d"), utf8("1"));
 
-            assertThat(keys(cursor), contains("a=1", "b=1"));
+            assertThat(TransactionContract.entries(cursor), contains("a=1", "b=1"));
             cursor.seekBefore(utf8("b"));
             assertThat(cursor.key(), is(utf8("a")));
             transaction.rollback();
             assertThrows(IllegalStateException.class, cursor::isValid);
             assertThat(store.versions(), is(0L));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(EngineKind.class)
-    @DisplayName("going back to a savepoint takes back what was written since, more than once if need be")
-    void savepoints(EngineKind engine) {
-        try (CrashSafeStore store = open(engine);
-                Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
-            transaction.put(utf8("a"), utf8("1"));
-            Transaction.Savepoint first = transaction.savepoint();
-            transaction.put(utf8("a"), utf8("2"));
-            Transaction.Savepoint second = transaction.savepoint();
-            transaction.delete(utf8("a"));
-
-            transaction.rollbackTo(second);
-            assertThat(transaction.get(utf8("a")), is(Optional.of(utf8("2"))));
-            transaction.rollbackTo(first);
-            assertThat(transaction.get(utf8("a")), is(Optional.of(utf8("1"))));
-            assertThrows(IllegalArgumentException.class, () -> transaction.rollbackTo(second));
-            transaction.put(utf8("b"), utf8("1"));
-            transaction.rollbackTo(first);
-            transaction.commit();
-
-            assertThat(keys(store.cursor(KeyRange.all())), contains("a=1"));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(EngineKind.class)
-    @DisplayName("a conflict names the key, changes nothing, and the transaction has ended")
-    void conflict(EngineKind engine) {
-        try (CrashSafeStore store = open(engine)) {
-            Transaction loser = store.begin(Isolation.SNAPSHOT);
-            loser.put(utf8("x"), utf8("loser"));
-            loser.put(utf8("y"), utf8("loser"));
-            store.put(utf8("x"), utf8("winner"));
-
-            TransactionConflictException error = assertThrows(TransactionConflictException.class, loser::commit);
-
-            assertThat(error.getMessage(), containsString("x"));
-            assertThat(store.get(utf8("x")), is(Optional.of(utf8("winner"))));
-            assertThat(store.get(utf8("y")), is(Optional.empty()));
-            assertThrows(IllegalStateException.class, () -> loser.get(utf8("x")));
-            loser.close();
         }
     }
 

@@ -1,12 +1,9 @@
 package storagelab.mvcc;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -14,13 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.Isolation;
-import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.api.TransactionConflictException;
+import storagelab.api.TransactionalStore;
 import storagelab.api.WriteBatch;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.kv.Hermitage;
@@ -29,10 +25,16 @@ import storagelab.testkit.kv.HistoryChecker;
 import storagelab.testkit.kv.MemoryTransactions;
 import storagelab.testkit.kv.MemoryTransactions.Versions;
 import storagelab.testkit.kv.RandomHistories;
+import storagelab.testkit.kv.TransactionContract;
 
 @Tag("6.8")
-class SnapshotTransactionTest {
+class SnapshotTransactionTest implements TransactionContract {
     private final MemoryTransactions store = new MemoryTransactions(Versions.CHAINED);
+
+    @Override
+    public TransactionalStore newStore() {
+        return store;
+    }
 
     private Transaction begin() {
         return store.begin(Isolation.SNAPSHOT);
@@ -40,71 +42,6 @@ class SnapshotTransactionTest {
 
     private static Slice utf8(String text) {
         return Slice.utf8(text);
-    }
-
-    private static List<String> entries(Cursor cursor) {
-        List<String> entries = new ArrayList<>();
-        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-            entries.add(cursor.key() + "=" + cursor.value());
-        }
-        return entries;
-    }
-
-    @Test
-    @DisplayName(
-            "a transaction reads its own writes, by gets and by cursors, and no other reader sees them before the commit")
-    void ownWrites() {
-        Transaction transaction = begin();
-        store.put(utf8("after"), utf8("the beginning"));
-        transaction.put(utf8("b"), utf8("1"));
-        transaction.put(utf8("c"), utf8("2"));
-        transaction.delete(utf8("c"));
-
-        assertThat(transaction.get(utf8("b")), is(Optional.of(utf8("1"))));
-        assertThat(transaction.get(utf8("c")), is(Optional.empty()));
-        assertThat(entries(transaction.cursor(KeyRange.all())), contains("b=1"));
-        assertThat(store.get(utf8("b")), is(Optional.empty()));
-
-        transaction.commit();
-        assertThat(store.get(utf8("b")), is(Optional.of(utf8("1"))));
-    }
-
-    @Test
-    @DisplayName("going back to a savepoint takes back what was written since, more than once if need be")
-    void savepoints() {
-        Transaction transaction = begin();
-        transaction.put(utf8("a"), utf8("1"));
-        Transaction.Savepoint first = transaction.savepoint();
-        transaction.put(utf8("a"), utf8("2"));
-        Transaction.Savepoint second = transaction.savepoint();
-        transaction.delete(utf8("a"));
-
-        transaction.rollbackTo(second);
-        assertThat(transaction.get(utf8("a")), is(Optional.of(utf8("2"))));
-        transaction.rollbackTo(first);
-        assertThat(transaction.get(utf8("a")), is(Optional.of(utf8("1"))));
-        assertThrows(IllegalArgumentException.class, () -> transaction.rollbackTo(second));
-        transaction.put(utf8("b"), utf8("1"));
-        transaction.rollbackTo(first);
-        transaction.commit();
-
-        assertThat(entries(store.cursor(KeyRange.all())), contains("a=1"));
-    }
-
-    @Test
-    @DisplayName("the first committer wins: the second one changes nothing, and the message names the key")
-    void conflict() {
-        Transaction loser = begin();
-        loser.put(utf8("x"), utf8("loser"));
-        loser.put(utf8("y"), utf8("loser"));
-        store.put(utf8("x"), utf8("winner"));
-
-        TransactionConflictException error = assertThrows(TransactionConflictException.class, loser::commit);
-
-        assertThat(error.getMessage(), containsString("x"));
-        assertThat(entries(store.cursor(KeyRange.all())), contains("x=winner"));
-        assertThrows(IllegalStateException.class, () -> loser.get(utf8("x")));
-        loser.close();
     }
 
     @Test
