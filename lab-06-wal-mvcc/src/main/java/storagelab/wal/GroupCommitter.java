@@ -18,28 +18,37 @@ import storagelab.file.StatsRecorder;
 import storagelab.log.CommitQueue;
 
 /**
- * Takes commits through three stages. Each stage works on another group of commits at the same time:
+ * Takes commits through two stages, group by group:
  *
  * <ol>
- *   <li><b>Append.</b> The commit that has waited longest is the <em>leader</em> of a group: it takes the commits that wait
- *       after it, in their order, gives all operations their sequences, and appends them to the log as one record.
- *   <li><b>Sync</b>, if at least one commit of the group must be durable ({@link LogSyncer#waits}). Meanwhile the next group is
- *       appended. One sync covers all groups that were appended before it began.
- *   <li><b>Publish.</b> The publisher is given the batches of the group, in their order. Groups are published in the order in
- *       which they were appended: a group waits here until the one before it is published.
+ *   <li><b>Log.</b> The commit that has waited longest is the <em>leader</em> of a group: it takes the commits that wait after
+ *       it, in their order, gives all operations their sequences, and appends them to the log as one record. If at least one
+ *       commit of the group must be durable ({@link LogSyncer#waits}), the leader then syncs the log: one sync for the whole
+ *       group. Commits that come meanwhile wait; they are the next group.
+ *   <li><b>Publish.</b> The leader gives the batches of the group to the publisher, in their order. Groups are published in the
+ *       order in which they were appended: a group waits here until the one before it is published. Then all commits of the group
+ *       return.
  * </ol>
  *
  * <p>So no commit is visible that a power cut may take while it waits for its sync; and a reader that sees a commit sees
  * everything before it.
  *
- * <p><b>A group</b> ends before the first commit with which it would have more bytes of keys and values than it may have: 1 MiB,
- * or if its leader has at most 128 KiB, 128 KiB more than the leader. So a small commit does not wait until large ones are
- * written. No commit is passed over, and a leader may be of any size. If {@link LogSyncer#isAlone}, every group is one commit, and
- * if it must be durable, it is synced before the next one is appended.
+ * <p><b>The next group</b> goes to the log
  *
- * <p>Example: A commits. While A's sync runs, B, C and D come: B leads B, C and D, appends their record and waits for the sync.
- * Meanwhile E comes, and appends, too. When A's sync has ended, one sync covers B, C, D and E: two syncs for five commits. B, C
- * and D are published before E.
+ * <ul>
+ *   <li>while this group is published, if this group was not synced: appending and publishing are about as much work, and two
+ *       threads share it;
+ *   <li>when this group is published and its commits have been woken, if it was synced. A sync takes longer than publishing. So
+ *       it pays to wait: the writers of this group have time to commit again, and the next sync is theirs, too.
+ * </ul>
+ *
+ * <p><b>A group</b> is made when its leader's turn comes, of the commits that wait then. It ends before the first commit with
+ * which it would have more bytes of keys and values than it may have: 1 MiB, or if its leader has at most 128 KiB, 128 KiB more
+ * than the leader. So a small commit does not wait until large ones are written. No commit is passed over, and a leader may be of
+ * any size. If {@link LogSyncer#isAlone}, every group is one commit.
+ *
+ * <p>Example: A commits. While A's sync runs, B, C, D and E come and wait. When the sync has ended, A is published, and B leads B,
+ * C, D and E: one record and one sync. Then they are published, in this order: two syncs for five commits.
  *
  * <p><b>Sequences</b> are consecutive: the first operation of a group has the one after {@link WriteAheadLog#lastSequence}. A
  * group without operations appends nothing.
@@ -54,14 +63,15 @@ import storagelab.log.CommitQueue;
  *
  * <p>Interrupts: they end no waiting, and the thread is still interrupted afterwards.
  *
- * <p>Cost: a commit waits for the group that is being appended and for its own, for the sync that is running and for the next
- * one, and until the groups before it are published; never for commits that come later. A thread that has to wait sleeps.
+ * <p>Cost: a commit waits for the group before its own and for its own group; never for commits that come later. A thread that
+ * has to wait sleeps, and is woken only when it is its turn to lead or when its group is done: with many writers, waking all of
+ * them for every group costs more than the commits.
  *
- * <p>Concurrency: safe for many threads. Source: Pebble, {@code commit.go}; LevelDB, {@code DBImpl::BuildBatchGroup}.
+ * <p>Concurrency: safe for many threads. Source: LevelDB, {@code DBImpl::BuildBatchGroup}; RocksDB, pipelined writes.
  */
 @Exercise(
         id = "6.3",
-        title = "Group commit in three stages",
+        title = "Group commit in two stages",
         points = 9,
         difficulty = Difficulty.HARD,
         hours = 8,
@@ -76,10 +86,10 @@ public final class GroupCommitter implements Committer {
     private final StatsRecorder stats;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Commit> waiting = new ArrayDeque<>(); // not appended; guarded by the lock
-    private final Deque<Group> appended = new ArrayDeque<>(); // not published, in their order; guarded by the lock
+    private final Deque<Commit> waiting = new ArrayDeque<>(); // in no group; guarded by the lock
+    private final Deque<Group> logged = new ArrayDeque<>(); // not published, in their order; guarded by the lock
     private final Condition idle = lock.newCondition(); // no commit is under way
-    private boolean isAppending; // guarded by the lock
+    private boolean isLogging; // a group is in the first stage; guarded by the lock
     private boolean isStopped; // guarded by the lock
     private @Nullable Throwable failure; // of the first group that failed; guarded by the lock
 
@@ -166,7 +176,7 @@ public final class GroupCommitter implements Committer {
         try {
             checkUsable();
             waiting.addLast(mine);
-            while (mine.group == null ? isAppending || waiting.peekFirst() != mine : !mine.group.done) {
+            while (mine.group == null ? isLogging || waiting.peekFirst() != mine : !mine.group.done) {
                 if (mine.turn == null) {
                     mine.turn = lock.newCondition();
                 }
@@ -174,7 +184,7 @@ public final class GroupCommitter implements Committer {
             }
             Group group = mine.group;
             if (group == null) {
-                isAppending = true;
+                isLogging = true;
                 return newGroup();
             }
             return group;
@@ -204,11 +214,10 @@ public final class GroupCommitter implements Committer {
 
     private void lead(Group group) {
         attempt(group, this::append);
-        letNextAppend(group);
         if (group.waits) {
             attempt(group, unused -> log.sync());
-            awaitTurnToPublish(group);
         }
+        awaitTurnToPublish(group);
         attempt(group, this::publish);
         finish(group);
     }
@@ -240,29 +249,8 @@ public final class GroupCommitter implements Committer {
         if (next > group.sequence) {
             log.append(group.sequence, batches, group.waits);
         }
-        if (group.waits && syncer.isAlone()) {
-            log.sync();
-        }
         stats.increment(WalMetrics.GROUPS);
         stats.add(WalMetrics.COMMITS, group.commits.size());
-    }
-
-    /** Lets the next group be appended. A group that does not wait for a sync waits here for its turn to be published. */
-    private void letNextAppend(Group group) {
-        lock.lock();
-        try {
-            appended.addLast(group);
-            isAppending = false;
-            Commit next = waiting.peekFirst();
-            if (next != null) {
-                next.wake();
-            }
-            if (!group.waits) {
-                awaitTurn(group);
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     private static boolean isAdmitted(Commit commit, long lastSequence) {
@@ -275,29 +263,35 @@ public final class GroupCommitter implements Committer {
         }
     }
 
+    /** Returns when all groups before this one are published. If one of them has failed, this one fails, too. */
     private void awaitTurnToPublish(Group group) {
         lock.lock();
         try {
-            awaitTurn(group);
+            logged.addLast(group);
+            if (!group.waits) {
+                letNextLog();
+            }
+            Commit leader = group.leader();
+            while (logged.peekFirst() != group) {
+                if (leader.turn == null) {
+                    leader.turn = lock.newCondition();
+                }
+                leader.turn.awaitUninterruptibly();
+            }
+            if (failure != null && group.failure == null) {
+                group.failure = new StoreFailedException("the store", failure);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Returns when all groups that were appended before are published; this one fails if one of them has. The caller holds the
-     * lock.
-     */
-    private void awaitTurn(Group group) {
-        Commit leader = group.leader();
-        while (appended.peekFirst() != group) {
-            if (leader.turn == null) {
-                leader.turn = lock.newCondition();
-            }
-            leader.turn.awaitUninterruptibly();
-        }
-        if (failure != null && group.failure == null) {
-            group.failure = new StoreFailedException("the store", failure);
+    /** Lets the next group go to the log. The caller holds the lock. */
+    private void letNextLog() {
+        isLogging = false;
+        Commit next = waiting.peekFirst();
+        if (next != null) {
+            next.wake();
         }
     }
 
@@ -310,17 +304,20 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** Lets the commits of a group return, and the next group be published. */
+    /** Lets the commits of a group return, and the groups after it go on. */
     private void finish(Group group) {
         lock.lock();
         try {
             failure = failure == null ? group.failure : failure;
-            appended.removeFirst();
+            logged.removeFirst();
             group.done = true;
             group.commits.forEach(Commit::wake);
-            Group next = appended.peekFirst();
+            Group next = logged.peekFirst();
             if (next != null) {
                 next.leader().wake();
+            }
+            if (group.waits) {
+                letNextLog(); // last: the commits that were woken first may come again before the next group is made
             }
             if (isIdle()) {
                 idle.signalAll();
@@ -331,7 +328,7 @@ public final class GroupCommitter implements Committer {
     }
 
     private boolean isIdle() {
-        return waiting.isEmpty() && appended.isEmpty() && !isAppending;
+        return waiting.isEmpty() && logged.isEmpty() && !isLogging;
     }
 
     /**
@@ -350,7 +347,7 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** How many commits wait to be appended: those of the group that is being appended do not count. */
+    /** How many commits wait to be appended: those of the group that the log is taking do not count. */
     public int waiting() {
         lock.lock();
         try {

@@ -1,9 +1,11 @@
 package storagelab.grader.hidden.lab06;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import storagelab.api.Durability;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
@@ -45,6 +47,24 @@ final class Commits implements AutoCloseable {
                     published.add(sequence + ":" + batch.operations().get(0).key());
                 },
                 stats);
+    }
+
+    /** A publisher that returns from the first operation of all only when {@code open} is at zero. */
+    static GroupCommitter.Publisher firstWaitsFor(CountDownLatch open) {
+        return (sequence, batch) -> {
+            if (sequence == 1) {
+                Uninterruptibles.awaitUninterruptibly(open);
+            }
+        };
+    }
+
+    /** Starts a thread that commits, and returns when the commit is in the log and waits there. */
+    Thread append(Crew crew, String name, Durability durability) {
+        long sequence = log.lastSequence() + 1;
+        Thread thread = crew.start(name, () -> commit(name, 9, durability, Committer.Admission.ALWAYS));
+        Eventually.holds(name + " is appended", () -> log.lastSequence() == sequence);
+        Eventually.waits(thread);
+        return thread;
     }
 
     /** A batch with one put, whose key and value have so many bytes. */

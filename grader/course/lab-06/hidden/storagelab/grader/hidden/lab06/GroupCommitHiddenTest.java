@@ -6,6 +6,7 @@ import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -60,44 +61,60 @@ class GroupCommitHiddenTest {
                     crew.start("first", () -> commits.commit("first", 9, Durability.BUFFERED, last -> {}));
                     Eventually.holds("a sync is under way", () -> sync.waiting() == 1);
                     for (int i = 0; i < writers; i++) {
-                        String name = "w" + i;
-                        crew.start(name, () -> commits.commit(name, 9, Durability.BUFFERED, last -> {}));
+                        commits.queue(crew, "w" + i, 9, Durability.BUFFERED);
                     }
-                    Eventually.holds(
-                            "the commits that came during a sync are appended meanwhile",
-                            () -> commits.log.lastSequence() == writers + 1);
                     assertEquals(List.of(), commits.published, "what is visible before a sync has ended");
                     assertTrue(commits.outcomes.isEmpty(), "a commit has returned before a sync has ended");
                     sync.close();
                     crew.join();
                 }
                 assertEquals(2, commits.stats.get(WalMetrics.SYNCS), "syncs for 1 + " + writers + " commits");
+                assertEquals(2, commits.records().size(), "records of 1 + " + writers + " commits");
                 assertEquals(writers + 1, commits.published.size(), "commits that were published");
             }
         }
     }
 
     @Test
-    @DisplayName("groups are published in the order of the log, also one that waits for no sync after one that does")
+    @DisplayName(
+            "while a group that was not synced is published, others are appended; all are published in their order")
     void visibleInOrder() throws InterruptedException {
-        try (Commits commits = new Commits(SyncPolicy.none())) {
-            try (Crew crew = new Crew();
-                    Hold sync = commits.disk.faults().hold(DiskCall.SYNC, ".wal")) {
-                crew.start("a", () -> commits.commit("a", 9, Durability.SYNCED, last -> {}));
-                Eventually.holds("a sync is under way", () -> sync.waiting() == 1);
-                List<Thread> later = new ArrayList<>();
-                for (String name : List.of("b", "c", "d")) {
-                    long sequence = commits.log.lastSequence() + 1;
-                    later.add(crew.start(name, () -> commits.commit(name, 9, Durability.BUFFERED, last -> {})));
-                    Eventually.holds(name + " is appended", () -> commits.log.lastSequence() == sequence);
+        CountDownLatch open = new CountDownLatch(1);
+        try (Commits commits = new Commits(SyncPolicy.none(), Commits.firstWaitsFor(open))) {
+            try (Crew crew = new Crew()) {
+                List<Thread> threads = new ArrayList<>();
+                for (String name : List.of("a", "b", "c")) {
+                    threads.add(commits.append(crew, name, Durability.BUFFERED));
                 }
-                later.forEach(Eventually::waits);
-                assertEquals(List.of(), commits.published, "what is visible while the first commit waits for its sync");
-                sync.close();
+                threads.add(commits.append(crew, "d", Durability.SYNCED));
+                threads.forEach(Eventually::waits);
+                assertEquals(List.of(), commits.published, "what is visible while the first commit is published");
+                assertEquals(commits.log.end(), commits.log.durable(), "durable place when d waits for its turn");
+                open.countDown();
                 crew.join();
             }
             assertEquals(List.of("1:a", "2:b", "3:c", "4:d"), commits.published, "what was published, in order");
-            assertEquals(1, commits.stats.get(WalMetrics.SYNCS), "syncs for one SYNCED and three BUFFERED commits");
+            assertEquals(List.of("a", "b", "c", "d"), commits.records(), "records of the log");
+        }
+    }
+
+    @Test
+    @DisplayName("while a group that was synced is published, the next one waits, and gathers")
+    void gathersWhileASyncedGroupIsPublished() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        try (Commits commits = new Commits(SyncPolicy.none(), Commits.firstWaitsFor(open))) {
+            try (Crew crew = new Crew()) {
+                Thread first = commits.append(crew, "a", Durability.SYNCED);
+                for (String name : List.of("b", "c", "d")) {
+                    commits.queue(crew, name, 9, Durability.SYNCED);
+                }
+                Eventually.waits(first);
+                assertEquals(1, commits.log.lastSequence(), "last sequence in the log while a is published");
+                open.countDown();
+                crew.join();
+            }
+            assertEquals(List.of("a", "bcd"), commits.records(), "records of a, then of b, c and d");
+            assertEquals(2, commits.stats.get(WalMetrics.SYNCS), "syncs of four SYNCED commits");
         }
     }
 
@@ -205,37 +222,37 @@ class GroupCommitHiddenTest {
     @Test
     @DisplayName("an interrupt ends no waiting, and is not lost")
     void interrupts() throws InterruptedException {
-        try (Commits commits = new Commits(SyncPolicy.group())) {
+        CountDownLatch open = new CountDownLatch(1);
+        try (Commits commits = new Commits(SyncPolicy.none(), Commits.firstWaitsFor(open))) {
             List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
-            try (Crew crew = new Crew();
-                    Hold sync = commits.disk.faults().hold(DiskCall.SYNC, ".wal")) {
-                crew.start("first", () -> commits.commit("first", 9, Durability.BUFFERED, last -> {}));
-                Eventually.holds("a sync is under way", () -> sync.waiting() == 1);
-                List<Thread> threads = new ArrayList<>();
+            try (Crew crew = new Crew()) {
+                commits.append(crew, "first", Durability.BUFFERED);
+                List<Thread> waiting = new ArrayList<>();
+                waiting.add(interruptible(crew, commits, "a", interrupted)); // for its turn to be published
+                Eventually.holds("a is appended", () -> commits.log.lastSequence() == 2);
                 try (Hold append = commits.disk.faults().hold(DiskCall.WRITE, ".wal")) {
-                    threads.add(interruptible(crew, commits, "a", interrupted));
+                    Thread unused = interruptible(crew, commits, "b", interrupted);
                     Eventually.holds("an append is under way", () -> append.waiting() == 1);
-                    for (String name : List.of("b", "c")) {
-                        Thread thread = interruptible(crew, commits, name, interrupted);
-                        Eventually.waits(thread);
-                        threads.add(thread);
+                    for (String name : List.of("c", "d")) { // for their turn to be appended, or for their leader
+                        waiting.add(interruptible(crew, commits, name, interrupted));
                     }
-                    threads.subList(1, 3).forEach(Thread::interrupt);
-                    threads.subList(1, 3).forEach(Eventually::waits);
+                    waiting.forEach(Eventually::waits);
+                    waiting.forEach(Thread::interrupt);
+                    waiting.forEach(Eventually::waits);
                 }
-                Eventually.holds("all are appended", () -> commits.log.lastSequence() == 4);
-                assertEquals(List.of(), commits.published, "what is visible before the first sync has ended");
-                sync.close();
+                Eventually.holds("all are appended", () -> commits.log.lastSequence() == 5);
+                assertEquals(List.of(), commits.published, "what is visible while the first commit is published");
+                open.countDown();
                 crew.join();
             }
-            assertEquals(3, interrupted.size(), "commits that returned");
+            assertEquals(4, interrupted.size(), "commits that returned");
             assertEquals(
-                    2L,
+                    3L,
                     interrupted.stream().filter(is -> is).count(),
-                    "threads that are interrupted when they return, of two that were");
+                    "threads that are interrupted when they return, of three that were");
             commits.outcomes.forEach((name, outcome) ->
                     assertTrue(outcome instanceof Long, name + " was interrupted, and threw " + outcome));
-            assertEquals(4, commits.published.size(), "commits that were published");
+            assertEquals(5, commits.published.size(), "commits that were published");
         }
     }
 
