@@ -6,8 +6,6 @@ import storagelab.grader.bench.LabCatalog;
 
 /** What is measured of lab 5. Its rivals are other engines: see {@code lab bench 5 --against peers}. */
 public final class Lab05Catalog implements LabCatalog {
-    private static final String PACKAGE = "storagelab.grader.bench.lab05.";
-
     /** A store needs nearly everything; one that merges nothing, somewhat less. */
     private static final List<String> STORE_PUT = List.of("5.7", "5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.8");
 
@@ -29,18 +27,5 @@ public final class Lab05Catalog implements LabCatalog {
                 spec("5.get", "Get from a store with tables on several levels", 1, STORE_GET),
                 spec("5.merge", "Merge, and leave out what nobody sees", 2, List.of("5.13", "5.2", "5.6")),
                 spec("5.cache", "Look up in a block cache, and put what is missing", 1, List.of("5.14", "5.4")));
-    }
-
-    /** A benchmark of the first of these exercises, which needs the others. */
-    private static BenchmarkSpec spec(String id, String title, double points, List<String> exercises) {
-        String name = Character.toUpperCase(id.charAt(2)) + id.substring(3);
-        return new BenchmarkSpec(
-                id,
-                title,
-                exercises.get(0),
-                exercises.subList(1, exercises.size()),
-                points,
-                PACKAGE + name + "Costs",
-                PACKAGE + name + "Work");
     }
 }

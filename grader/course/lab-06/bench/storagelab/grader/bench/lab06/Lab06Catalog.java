@@ -6,8 +6,6 @@ import storagelab.grader.bench.LabCatalog;
 
 /** What is measured of lab 6. */
 public final class Lab06Catalog implements LabCatalog {
-    private static final String PACKAGE = "storagelab.grader.bench.lab06.";
-
     /** A store needs every exercise on the log, and nearly everything of both engines. */
     private static final List<String> STORE = List.of(
             "6.6", "4.14", "5.8", "5.9", "5.13", "5.14", "5.15", "5.16", "6.1", "6.2", "6.3", "6.4", "6.5");
@@ -31,18 +29,5 @@ public final class Lab06Catalog implements LabCatalog {
                         List.of("6.9", "2.7", "3.1", "3.4", "6.7", "6.8", "6.10")),
                 spec("6.keys", "Encode rows as keys, and decode them", 1, List.of("6.12")),
                 spec("6.statistics", "Analyze rows, and estimate", 2, List.of("6.13")));
-    }
-
-    /** A benchmark of the first of these exercises, which needs the others. */
-    private static BenchmarkSpec spec(String id, String title, double points, List<String> exercises) {
-        String name = Character.toUpperCase(id.charAt(2)) + id.substring(3);
-        return new BenchmarkSpec(
-                id,
-                title,
-                exercises.get(0),
-                exercises.subList(1, exercises.size()),
-                points,
-                PACKAGE + name + "Costs",
-                PACKAGE + name + "Work");
     }
 }

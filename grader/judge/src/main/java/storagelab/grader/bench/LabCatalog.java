@@ -14,4 +14,20 @@ public interface LabCatalog {
     default List<RivalBenchmark> rivals() {
         return List.of();
     }
+
+    /**
+     * A benchmark of the first of these exercises, which needs the others. Its classes are in the package of the catalog and named after
+     * its id: {@code "6.log"} has {@code LogCosts} and {@code LogWork}.
+     */
+    default BenchmarkSpec spec(String id, String title, double points, List<String> exercises) {
+        String type = getClass().getPackageName() + "." + Character.toUpperCase(id.charAt(2)) + id.substring(3);
+        return new BenchmarkSpec(
+                id,
+                title,
+                exercises.get(0),
+                exercises.subList(1, exercises.size()),
+                points,
+                type + "Costs",
+                type + "Work");
+    }
 }
