@@ -8,46 +8,23 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.api.SnapshotStore;
-import storagelab.api.StoreStats;
 import storagelab.api.Transaction;
-import storagelab.api.TransactionalStore;
 import storagelab.api.WriteBatch;
 
 /** A store that is open for reading, in the type that queries take. Its transactions read one moment and write nothing. */
-record ReadOnlyTransactions(SnapshotStore store) implements TransactionalStore {
-    @Override
-    public Transaction begin(Isolation isolation) {
-        return new Reading(store.snapshot());
+final class ReadOnlyTransactions extends ForwardingStore {
+    ReadOnlyTransactions(SnapshotStore store) {
+        super(store);
     }
 
     @Override
-    public Optional<Slice> get(Slice key) {
-        return store.get(key);
+    public Transaction begin(Isolation isolation) {
+        return new Reading(snapshot());
     }
 
     @Override
     public void write(WriteBatch batch, Durability durability) {
         throw new UnsupportedOperationException("the store is open for reading");
-    }
-
-    @Override
-    public Cursor cursor(KeyRange range) {
-        return store.cursor(range);
-    }
-
-    @Override
-    public Snapshot snapshot() {
-        return store.snapshot();
-    }
-
-    @Override
-    public StoreStats stats() {
-        return store.stats();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 
     /** A transaction that only reads. */

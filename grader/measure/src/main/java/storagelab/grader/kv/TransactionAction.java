@@ -5,8 +5,12 @@ import storagelab.grader.LabException;
 
 /** A transaction of an interactive session: its beginning and its ends. */
 abstract class TransactionAction extends KvAction {
-    TransactionAction(KvSession session) {
+    private final Runnable change;
+
+    /** An action that makes {@code change} to the transaction of {@code session}. */
+    TransactionAction(KvSession session, Runnable change) {
         super(session);
+        this.change = change;
     }
 
     @Override
@@ -17,11 +21,9 @@ abstract class TransactionAction extends KvAction {
                     "A transaction ends with the session, and this command would be all of it.",
                     "Call " + session.call("").strip() + " without a command for a session, or send it commands.");
         }
-        change();
+        change.run();
         return 0;
     }
-
-    abstract void change();
 
     /** {@code begin}. */
     @Command(
@@ -30,12 +32,7 @@ abstract class TransactionAction extends KvAction {
             description = {"Begin a serializable transaction: what follows takes effect at commit, together.", ""})
     static final class Begin extends TransactionAction {
         Begin(KvSession session) {
-            super(session);
-        }
-
-        @Override
-        void change() {
-            session.begin();
+            super(session, session::begin);
         }
     }
 
@@ -46,12 +43,7 @@ abstract class TransactionAction extends KvAction {
             description = {"Make the writes of the transaction visible and durable, all or none.", ""})
     static final class Commit extends TransactionAction {
         Commit(KvSession session) {
-            super(session);
-        }
-
-        @Override
-        void change() {
-            session.end(true);
+            super(session, () -> session.end(true));
         }
     }
 
@@ -62,12 +54,7 @@ abstract class TransactionAction extends KvAction {
             description = {"Give the writes of the transaction up.", ""})
     static final class Rollback extends TransactionAction {
         Rollback(KvSession session) {
-            super(session);
-        }
-
-        @Override
-        void change() {
-            session.end(false);
+            super(session, () -> session.end(false));
         }
     }
 }

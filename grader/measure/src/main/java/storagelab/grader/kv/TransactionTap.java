@@ -2,13 +2,8 @@ package storagelab.grader.kv;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.Isolation;
-import storagelab.api.KeyRange;
-import storagelab.api.Slice;
-import storagelab.api.Snapshot;
-import storagelab.api.StoreStats;
 import storagelab.api.Transaction;
 import storagelab.api.TransactionalStore;
 import storagelab.api.WriteBatch;
@@ -19,11 +14,12 @@ import storagelab.api.WriteBatch;
  *
  * <p>Concurrency: one thread at a time.
  */
-final class TransactionTap implements TransactionalStore {
+final class TransactionTap extends ForwardingStore {
     private final TransactionalStore store;
     private @Nullable Transaction last;
 
     TransactionTap(TransactionalStore store) {
+        super(store);
         this.store = store;
     }
 
@@ -40,32 +36,7 @@ final class TransactionTap implements TransactionalStore {
     }
 
     @Override
-    public Optional<Slice> get(Slice key) {
-        return store.get(key);
-    }
-
-    @Override
     public void write(WriteBatch batch, Durability durability) {
         store.write(batch, durability);
-    }
-
-    @Override
-    public Cursor cursor(KeyRange range) {
-        return store.cursor(range);
-    }
-
-    @Override
-    public Snapshot snapshot() {
-        return store.snapshot();
-    }
-
-    @Override
-    public StoreStats stats() {
-        return store.stats();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }
