@@ -18,46 +18,16 @@ public interface Reads {
 
     /** Reads in a transaction. */
     static Reads of(Transaction transaction) {
-        return new Reads() {
-            @Override
-            public Optional<Slice> get(Slice key) {
-                return transaction.get(key);
-            }
-
-            @Override
-            public Cursor cursor(KeyRange range) {
-                return transaction.cursor(range);
-            }
-        };
+        return new DelegatedReads(transaction::get, transaction::cursor);
     }
 
     /** Reads of one moment. */
     static Reads of(Snapshot snapshot) {
-        return new Reads() {
-            @Override
-            public Optional<Slice> get(Slice key) {
-                return snapshot.get(key);
-            }
-
-            @Override
-            public Cursor cursor(KeyRange range) {
-                return snapshot.cursor(range);
-            }
-        };
+        return new DelegatedReads(snapshot::get, snapshot::cursor);
     }
 
     /** Reads of the newest state. Two of them may see two states, so this is for queries that read once. */
     static Reads of(OrderedStore store) {
-        return new Reads() {
-            @Override
-            public Optional<Slice> get(Slice key) {
-                return store.get(key);
-            }
-
-            @Override
-            public Cursor cursor(KeyRange range) {
-                return store.cursor(range);
-            }
-        };
+        return new DelegatedReads(store::get, store::cursor);
     }
 }
