@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +28,14 @@ import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.disk.DiskCall;
+import storagelab.disk.Hold;
 import storagelab.disk.SurvivalMode;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
 import storagelab.testkit.CrashTrial;
+import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.Step;
@@ -131,13 +135,15 @@ class DurableStoreHiddenTest {
     void failedCheckpoint(EngineKind engine) {
         DurableStore store = DurableStore.open(directory, seldom(engine));
         fill(store, 0, 5);
-        store.write(new WriteBatch().put(key(5), Slice.utf8("value 5")), Durability.SYNCED);
+        store.write(put(5), Durability.SYNCED);
         disk.faults().failFrom(DiskCall.SYNC, 1);
         assertThrows(StorageException.class, store::checkpoint, "a checkpoint whose syncs fail");
         disk.faults().clear();
+        long records = store.stats().get(WalMetrics.RECORDS);
         StoreFailedException refused = assertThrows(
                 StoreFailedException.class, () -> fill(store, 6, 7), "a write after a checkpoint that has failed");
         assertTrue(refused.getCause() != null, "the refused write does not say what has failed");
+        assertEquals(records, store.stats().get(WalMetrics.RECORDS), "records in the log after a refused write");
         assertHas(store, 6, "after a checkpoint that has failed");
         Step.at("close after a checkpoint that has failed");
         store.close();
@@ -166,6 +172,57 @@ class DurableStoreHiddenTest {
         }
     }
 
+    private int segments() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("log"))) {
+            return (int) files.count();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("close makes a last checkpoint: a log of several segments is cut to its last one")
+    void lastCheckpoint(EngineKind engine) throws IOException {
+        DurableStore store = DurableStore.open(directory, seldom(engine));
+        for (int i = 0; i < 1_000 && segments() < 4; i++) {
+            fill(store, i, i + 1);
+        }
+        assertTrue(segments() >= 4, "a log without checkpoints has " + segments() + " segments");
+        store.close();
+        assertEquals(1, segments(), "segments of the log of a closed store");
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
+    @DisplayName("close waits for the commits that have begun, and refuses those that come then")
+    void closesWhileACommitIsSynced(EngineKind engine) throws InterruptedException {
+        DurableStore store = DurableStore.open(directory, seldom(engine));
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        try (Crew crew = new Crew();
+                Hold sync = disk.faults().hold(DiskCall.SYNC, ".wal")) {
+            crew.start("begun", () -> store.write(put(0), Durability.SYNCED));
+            Eventually.holds("a sync is under way", () -> sync.waiting() == 1);
+            Eventually.waits(crew.start("close", store::close));
+            crew.start("late", () -> {
+                try {
+                    store.write(put(1), Durability.BUFFERED);
+                } catch (StoreClosedException e) {
+                    refused.add(e);
+                }
+            });
+            Eventually.holds("a write is refused while close waits for another one", () -> refused.size() == 1);
+            sync.close();
+            crew.join();
+        }
+        try (DurableStore again = DurableStore.open(directory, seldom(engine))) {
+            assertHas(again, 1, "whose commit had begun when the store was closed");
+            assertEquals(1, again.lastSequence(), "last sequence, where a second write was refused");
+        }
+    }
+
+    private static WriteBatch put(int number) {
+        return new WriteBatch().put(key(number), Slice.utf8("value " + number));
+    }
+
     @ParameterizedTest
     @EnumSource(EngineKind.class)
     @DisplayName("a store that cannot be opened is not left open: files and lock are free for the next attempt")
@@ -175,7 +232,7 @@ class DurableStoreHiddenTest {
         }
         Path log = directory.resolve("log");
         List<Path> segments = new ArrayList<>();
-        try (java.util.stream.Stream<Path> files = Files.list(log)) {
+        try (Stream<Path> files = Files.list(log)) {
             files.forEach(segments::add);
         }
         Path segment = segments.get(0);
