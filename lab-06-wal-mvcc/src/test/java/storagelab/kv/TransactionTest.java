@@ -18,15 +18,14 @@ import storagelab.api.Isolation;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Transaction;
-import storagelab.api.TransactionConflictException;
 import storagelab.api.TransactionalStore;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.mvcc.VersionMetrics;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.SmallStores;
-import storagelab.testkit.Crew;
 import storagelab.testkit.kv.TransactionContract;
+import storagelab.testkit.kv.Transfers;
 import storagelab.wal.WalMetrics;
 
 @Tag("6.11")
@@ -143,44 +142,11 @@ class TransactionTest {
     @DisplayName("transfers between accounts by many threads lose and make no money, at each level")
     void transfers(EngineKind engine) throws InterruptedException {
         for (Isolation level : Isolation.values()) {
-            try (CrashSafeStore store = CrashSafeStore.open(CrashDisk.create().root(), SmallStores.options(engine));
-                    Crew crew = new Crew()) {
-                for (int i = 0; i < 8; i++) {
-                    store.put(utf8("account " + i), utf8("100"));
-                }
-                crew.start(4, "teller", () -> {
-                    java.util.Random random = new java.util.Random(
-                            Thread.currentThread().getName().hashCode());
-                    for (int done = 0; done < 150; ) {
-                        done += transfer(store, level, random) ? 1 : 0;
-                    }
-                });
-                crew.join();
-                int sum = 0;
-                try (Transaction transaction = store.begin(level);
-                        Cursor cursor = transaction.cursor(KeyRange.all())) {
-                    for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-                        sum += Integer.parseInt(cursor.value().toString());
-                    }
-                }
-                assertThat("all accounts together, " + level, sum, is(800));
+            try (CrashSafeStore store = CrashSafeStore.open(CrashDisk.create().root(), SmallStores.options(engine))) {
+                int sum = Transfers.run(store, level, 8, 150);
+                assertThat("all accounts together, " + level, sum, is(8 * Transfers.BALANCE));
                 assertThat(store.versions(), is(0L));
             }
-        }
-    }
-
-    private static boolean transfer(CrashSafeStore store, Isolation level, java.util.Random random) {
-        Slice from = utf8("account " + random.nextInt(8));
-        Slice to = utf8("account " + random.nextInt(8));
-        try (Transaction transaction = store.begin(level)) {
-            int has = Integer.parseInt(transaction.get(from).orElseThrow().toString());
-            transaction.put(from, utf8(Integer.toString(has - 1)));
-            int gets = Integer.parseInt(transaction.get(to).orElseThrow().toString());
-            transaction.put(to, utf8(Integer.toString(gets + 1)));
-            transaction.commit();
-            return true;
-        } catch (TransactionConflictException e) {
-            return false;
         }
     }
 }

@@ -25,14 +25,15 @@ import storagelab.mvcc.ConflictDetector;
 import storagelab.mvcc.ReadSet;
 import storagelab.mvcc.RecentCommits;
 import storagelab.mvcc.TransactionMetrics;
-import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.kv.Hermitage;
 import storagelab.testkit.kv.History;
 import storagelab.testkit.kv.HistoryChecker;
 import storagelab.testkit.kv.MemoryTransactions;
 import storagelab.testkit.kv.MemoryTransactions.Versions;
 import storagelab.testkit.kv.RandomHistories;
+import storagelab.testkit.kv.Transfers;
 
 /** Exercise 6.8: who may commit. */
 @Tag("6.8")
@@ -220,6 +221,7 @@ class SnapshotIsolationHiddenTest {
         other.put(utf8("y"), utf8("other"));
         store.put(utf8("x"), utf8("winner"));
         assertThrows(TransactionConflictException.class, loser::commit, "a commit, when x was written since it began");
+        Step.at("committing a write of y, which only a refused transaction wrote besides");
         other.commit();
         assertEquals(Optional.of(utf8("other")), store.get(utf8("y")), "y, which only the refused one wrote besides");
         assertEquals(1, store.stats().get(TransactionMetrics.COMMITTED), "transactions counted as committed");
@@ -251,6 +253,7 @@ class SnapshotIsolationHiddenTest {
     void forgetsOldCommits() {
         MemoryTransactions store = new MemoryTransactions(Versions.NATIVE);
         int megabytes = 600; // more than there is memory
+        Step.at("writing a value of 1 MiB " + megabytes + " times, when no other transaction runs");
         for (int i = 0; i < megabytes; i++) {
             Slice value = Slice.wrap(new byte[1 << 20]);
             if (i % 2 == 0) {
@@ -267,40 +270,7 @@ class SnapshotIsolationHiddenTest {
     @Test
     @DisplayName("transfers between accounts by four threads lose and make no money")
     void transfers() throws InterruptedException {
-        MemoryTransactions store = new MemoryTransactions(Versions.CHAINED);
-        for (int i = 0; i < 4; i++) {
-            store.put(utf8("account " + i), utf8("100"));
-        }
-        try (Crew crew = new Crew()) {
-            crew.start(4, "teller", () -> {
-                java.util.Random random =
-                        new java.util.Random(Thread.currentThread().getName().hashCode());
-                for (int done = 0; done < 100; ) {
-                    done += transfer(store, random) ? 1 : 0;
-                }
-            });
-            crew.join();
-        }
-        int sum = 0;
-        for (int i = 0; i < 4; i++) {
-            sum += Integer.parseInt(
-                    store.get(utf8("account " + i)).orElseThrow().toString());
-        }
-        assertEquals(400, sum, "all accounts together, after 400 transfers");
-    }
-
-    private static boolean transfer(MemoryTransactions store, java.util.Random random) {
-        Slice from = utf8("account " + random.nextInt(4));
-        Slice to = utf8("account " + random.nextInt(4));
-        try (Transaction transaction = store.begin(Isolation.SNAPSHOT)) {
-            int has = Integer.parseInt(transaction.get(from).orElseThrow().toString());
-            transaction.put(from, utf8(Integer.toString(has - 1)));
-            int gets = Integer.parseInt(transaction.get(to).orElseThrow().toString());
-            transaction.put(to, utf8(Integer.toString(gets + 1)));
-            transaction.commit();
-            return true;
-        } catch (TransactionConflictException e) {
-            return false;
-        }
+        int sum = Transfers.run(new MemoryTransactions(Versions.CHAINED), Isolation.SNAPSHOT, 4, 100);
+        assertEquals(4 * Transfers.BALANCE, sum, "all accounts together, after 400 transfers");
     }
 }

@@ -27,6 +27,7 @@ import storagelab.api.WriteBatch;
 import storagelab.grader.hidden.kit.Growth;
 import storagelab.testkit.CursorModel;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 import storagelab.testkit.kv.MemoryTransactions;
 import storagelab.testkit.kv.MemoryTransactions.Versions;
 
@@ -190,14 +191,17 @@ class StoreTransactionHiddenTest {
                 () -> transaction.rollbackTo(twin),
                 "a savepoint after the one that was gone back to, with equal writes");
         transaction.delete(A);
+        Step.at("going back to the same savepoint a second time");
         transaction.rollbackTo(middle);
         assertEquals(Optional.of(TWO), transaction.get(A), "a, back at the same savepoint again");
+        Step.at("going back to the savepoint before all writes");
         transaction.rollbackTo(start);
         assertEquals(Optional.of(ONE), transaction.get(A), "a, back at the beginning");
         assertThrows(IllegalArgumentException.class, () -> transaction.rollbackTo(middle), "a savepoint that is gone");
         Transaction other = begin();
         assertThrows(
                 IllegalArgumentException.class, () -> other.rollbackTo(start), "a savepoint of another transaction");
+        Step.at("committing what was written after going back");
         transaction.put(C, ONE);
         transaction.commit();
         assertEquals(List.of("a=1", "c=1"), committed(), "what the store shows: what was taken back is not there");
