@@ -55,6 +55,11 @@ class DurableStoreHiddenTest {
         return Slice.utf8("key %05d".formatted(number));
     }
 
+    /** What a kill of the process leaves of the store. */
+    private Path afterKill() {
+        return disk.afterCrash(SurvivalMode.EVERYTHING, 0).root().resolve("store");
+    }
+
     private static void fill(DurableStore store, int from, int to) {
         for (int i = from; i < to; i++) {
             store.put(key(i), Slice.utf8("value " + i));
@@ -73,7 +78,7 @@ class DurableStoreHiddenTest {
     void killed(EngineKind engine) {
         DurableStore store = DurableStore.open(directory, seldom(engine));
         fill(store, 0, 150);
-        Path left = disk.afterCrash(SurvivalMode.EVERYTHING, 0).root().resolve("store");
+        Path left = afterKill();
         Step.at("opening the store of a killed process");
         try (DurableStore again = DurableStore.open(left, seldom(engine))) {
             assertHas(again, 150, "after a kill");
@@ -121,7 +126,7 @@ class DurableStoreHiddenTest {
             assertEquals(Optional.empty(), store.get(key(7)), "a key of a refused batch");
         }
         fill(store, 3, 5);
-        Path left = disk.afterCrash(SurvivalMode.EVERYTHING, 0).root().resolve("store");
+        Path left = afterKill();
         Step.at("opening a store after a refused write");
         try (DurableStore again = DurableStore.open(left, seldom(engine))) {
             assertHas(again, 5, "after a kill");
@@ -258,7 +263,7 @@ class DurableStoreHiddenTest {
     void publisher(EngineKind engine) {
         DurableStore first = DurableStore.open(directory, seldom(engine));
         fill(first, 0, 5);
-        Path left = disk.afterCrash(SurvivalMode.EVERYTHING, 0).root().resolve("store");
+        Path left = afterKill();
         List<Long> published = new ArrayList<>();
         try (DurableStore again = DurableStore.open(left, seldom(engine), operations -> {}, opened -> {
             published.add(-opened.lastSequence());

@@ -252,26 +252,38 @@ class VersionCollectorHiddenTest {
         assertEquals(0, versions.versions(), "versions when no view is open");
     }
 
+    /** One version for each of a number of keys, all of which a view at 0 reads. */
+    private static final class Kept {
+        private final AtomicLong now = new AtomicLong();
+        private final Watermark views = new Watermark(now::get);
+        private final VersionChains chains = new VersionChains();
+        private final VersionCollector collector = new VersionCollector(chains, views);
+
+        Kept(int versions) {
+            views.hold();
+            for (int i = 1; i <= versions; i++) {
+                publish(utf8("k" + i));
+            }
+        }
+
+        void publish(Slice key) {
+            long next = now.get() + 1;
+            chains.add(key, next, key);
+            now.set(next);
+            collector.published(Set.of(key), next);
+        }
+    }
+
     @Test
     @DisplayName("a call of collect that can drop nothing takes as long with thousands of versions as with a few")
     void collectOfNothing() {
         Growth.check("1,000 times collect() below the watermark", "versions", versions -> {
-            AtomicLong now = new AtomicLong();
-            Watermark views = new Watermark(now::get);
-            VersionChains many = new VersionChains();
-            VersionCollector tidy = new VersionCollector(many, views);
-            views.hold();
-            for (int i = 1; i <= versions; i++) {
-                Slice key = utf8("k" + i);
-                many.add(key, i, key);
-                now.set(i);
-                tidy.published(Set.of(key), i);
-            }
+            Kept kept = new Kept(versions);
             return () -> {
                 for (int i = 0; i < 1_000; i++) {
-                    tidy.collect();
+                    kept.collector.collect();
                 }
-                assertTrue(many.versions() == versions, "versions that the view at 0 reads were dropped");
+                assertTrue(kept.chains.versions() == versions, "versions that the view at 0 reads were dropped");
             };
         });
     }
@@ -280,23 +292,10 @@ class VersionCollectorHiddenTest {
     @DisplayName("publishing looks at the chains of its own keys: other versions do not make it slower")
     void publishedCost() {
         Growth.check("500 times published() of one key", "versions of other keys", versions -> {
-            AtomicLong now = new AtomicLong();
-            Watermark views = new Watermark(now::get);
-            VersionChains many = new VersionChains();
-            VersionCollector tidy = new VersionCollector(many, views);
-            views.hold();
-            for (int i = 1; i <= versions; i++) {
-                Slice key = utf8("k" + i);
-                many.add(key, i, key);
-                now.set(i);
-                tidy.published(Set.of(key), i);
-            }
+            Kept kept = new Kept(versions);
             return () -> {
                 for (int i = 0; i < 500; i++) {
-                    long next = now.get() + 1;
-                    many.add(K, next, K);
-                    now.set(next);
-                    tidy.published(Set.of(K), next);
+                    kept.publish(K);
                 }
             };
         });
