@@ -30,8 +30,8 @@ import storagelab.wal.WriteAheadLog;
 final class HeldCommits implements AutoCloseable {
     static final int WRITERS = 8;
 
-    /** How long is waited for what does not happen if commits wait for something that they should not wait for. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long is waited for what never happens if commits wait for the wrong thing; many times what a busy machine needs. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -54,9 +54,10 @@ final class HeldCommits implements AutoCloseable {
         List<Thread> threads = new ArrayList<>();
         try (Hold hold = disk.faults().hold(call, ".wal")) {
             threads.add(start(() -> commit(durability)));
-            if (!isSoon(() -> hold.waiting() > 0)) {
+            if (!isSoon(() -> hold.waiting() > 0 || !failures.isEmpty())) {
                 throw new WrongAnswerException("a " + durability + " commit makes no " + call + " of the log");
             }
+            throwFailure();
             for (int i = 0; i < WRITERS; i++) {
                 threads.add(start(() -> commit(durability)));
             }
@@ -75,7 +76,7 @@ final class HeldCommits implements AutoCloseable {
         appendUnsynced();
         try (Hold hold = disk.faults().hold(DiskCall.SYNC, ".wal")) {
             threads.add(start(log::sync));
-            if (!isSoon(() -> hold.waiting() > 0)) {
+            if (!isSoon(() -> hold.waiting() > 0 || !failures.isEmpty())) {
                 throw new WrongAnswerException("a sync of the log makes none of its file");
             }
             threads.add(start(() -> {
@@ -137,6 +138,10 @@ final class HeldCommits implements AutoCloseable {
         for (Thread thread : threads) {
             Uninterruptibles.joinUninterruptibly(thread);
         }
+        throwFailure();
+    }
+
+    private void throwFailure() {
         Throwable failure = failures.peek();
         if (failure != null) {
             throw new IllegalStateException("a thread that commits has failed", failure);
