@@ -31,6 +31,7 @@ import storagelab.query.Schema;
 import storagelab.query.TableStatistics;
 import storagelab.query.ValueRange;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.Step;
 
 /** Exercise 6.13: the statistics of a table from one pass over it. */
 @Tag("6.13")
@@ -240,6 +241,7 @@ class AnalyzerHiddenTest {
     @Test
     @DisplayName("a table without rows has statistics, and they say that there are none")
     void noRows() {
+        Step.at("the statistics of a table without rows");
         TableStatistics statistics = new Analyzer(SCHEMA, AnalyzeOptions.defaults(), new Random(1)).finish();
         assertEquals(0, statistics.rows(), "rows");
         assertThat(

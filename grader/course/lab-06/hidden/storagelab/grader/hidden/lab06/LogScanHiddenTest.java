@@ -149,7 +149,10 @@ class LogScanHiddenTest {
                 String.valueOf(error.getMessage()).contains("first record"),
                 "the message does not say that the first record is missing: " + error.getMessage());
         Files.write(SegmentRecord.file(root, 2), new byte[0]);
-        assertCorrupt(0, 2, "a segment in the middle without a header");
+        error = assertCorrupt(0, 2, "a segment in the middle without a header");
+        assertTrue(
+                String.valueOf(error.getMessage()).contains("first record"),
+                "the file is there and has no first record, and the message is " + error.getMessage());
         Files.delete(SegmentRecord.file(root, 3));
         Files.delete(SegmentRecord.file(root, 2));
         Files.write(SegmentRecord.file(root, 1), new byte[0]);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ import storagelab.wal.WriteAheadLog;
 @Tag("6.5")
 class RecoveryHiddenTest {
     private static final WalOptions SMALL = new WalOptions(500, SegmentAccess.CHANNEL);
+
+    private static final long LONG_LOG_BYTES = 512 << 10;
 
     private final CrashDisk disk = CrashDisk.create();
 
@@ -225,6 +228,25 @@ class RecoveryHiddenTest {
         recover(engine, disk.root()).log().close();
         long read = disk.counters().bytesRead() - before;
         assertTrue(read <= 4 * bytes, "to recover from " + bytes + " bytes of log, " + read + " bytes were read");
+    }
+
+    @Test
+    @DisplayName("the first batch is applied before much of the log is read: it need not fit into memory")
+    void appliesWhileItReads() {
+        WalOptions oneSegment = WalOptions.defaults().withAccess(SegmentAccess.CHANNEL);
+        try (WriteAheadLog log = WriteAheadLog.create(disk.root(), 0, oneSegment, new StatsRecorder())) {
+            while (log.end().offset() < LONG_LOG_BYTES) {
+                History.append(log, 100);
+            }
+        }
+        long before = disk.counters().bytesRead();
+        AtomicLong readFirst = new AtomicLong(Long.MAX_VALUE);
+        FileEngine engine = new FileEngine(disk.root());
+        engine.onApply(sequence -> readFirst.accumulateAndGet(disk.counters().bytesRead() - before, Math::min));
+        recover(engine, disk.root()).log().close();
+        assertTrue(
+                readFirst.get() < LONG_LOG_BYTES / 2,
+                "of a log of " + LONG_LOG_BYTES + " bytes, " + readFirst + " were read before anything was applied");
     }
 
     @Test

@@ -84,6 +84,14 @@ class SegmentEndHiddenTest {
             assertEquals(List.of(1L), read(), "sequences before a record that was not on the disk");
             flip(at);
         }
+        Files.delete(file);
+        try (SegmentForge forge = forge().synced(1, 1)) {
+            place = forge.place();
+            forge.batch(2, 2_000, place).batch(2_002, 1, place).batch(2_003, 1, place);
+        }
+        flip(place.offset() + 30);
+        Step.at("reading a segment with a torn record of several blocks");
+        assertEquals(List.of(1L), read(), "sequences before a torn record, where the next ones are in another block");
     }
 
     @Test
@@ -162,6 +170,8 @@ class SegmentEndHiddenTest {
             forge.batch(2, 1, place).batch(3, 1, Lsn.of(1, 50_000)).batch(4, 1, Lsn.of(9, 0));
         }
         flip(place.offset() + 30);
+        Step.at(
+                "reading a segment with a torn record, where the records after it say that more was durable than their place");
         assertEquals(List.of(1L), read(), "sequences before a torn record, where those after it contradict themselves");
     }
 
@@ -211,6 +221,20 @@ class SegmentEndHiddenTest {
         flip(place.offset() + 20_000);
         assertEquals(size - 2_000, read().size(), "batches before a large record that is torn");
         assertTrue(Files.size(file) > 6 * 32_768, "the segment is smaller than it should be");
+    }
+
+    @Test
+    @DisplayName("a record that ends a few bytes before a block ends is followed by one in the next block")
+    void endsOfBlocks() throws IOException {
+        for (int left = 0; left <= 8; left++) {
+            try (SegmentForge forge = forge().upTo(1, 32_768 - left)) {
+                forge.synced(2, 1).synced(3, 1);
+            }
+            Step.at("reading a segment whose first record ends " + left + " bytes before the end of its block");
+            assertEquals(
+                    List.of(1L, 2L, 3L), read(), "sequences, where a record ends " + left + " bytes before a block");
+            Files.delete(file);
+        }
     }
 
     @Test

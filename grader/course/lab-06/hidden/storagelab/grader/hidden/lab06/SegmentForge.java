@@ -14,6 +14,10 @@ import storagelab.wal.Lsn;
 
 /** Writes a segment record by record, as the format's page describes it, without the code of lab 6. */
 final class SegmentForge implements AutoCloseable {
+    private static final int HEAD_BYTES = 17; // kind, place, durable
+    private static final int LONG =
+            20_000; // a value whose length has as many bytes as that of a value of almost a block
+
     static final long IDENTITY = 0x0123456789abcdefL;
 
     private final long number;
@@ -44,6 +48,19 @@ final class SegmentForge implements AutoCloseable {
     /** A batch of puts, one an operation, which says that everything before it was on the disk. */
     SegmentForge synced(long sequence, int operations) {
         return batch(sequence, operations, place());
+    }
+
+    /** A batch of one put whose record ends at byte {@code end} of the file, in the block in which it begins. */
+    SegmentForge upTo(long sequence, int end) {
+        long around = RecordFrame.end(
+                        place().offset(), HEAD_BYTES + put(sequence, LONG).length())
+                - LONG;
+        return record(2, place(), put(sequence, (int) (end - around)));
+    }
+
+    private static Slice put(long sequence, int valueBytes) {
+        WriteBatch batch = new WriteBatch().put(Slice.utf8("k"), Slice.wrap(new byte[valueBytes]));
+        return BatchRecord.encode(sequence, List.of(batch), new ByteWriter(64));
     }
 
     /** A batch of puts that says what was on the disk. */
