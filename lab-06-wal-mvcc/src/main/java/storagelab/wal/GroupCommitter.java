@@ -263,7 +263,10 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** Returns when all groups before this one are published. If one of them has failed, this one fails, too. */
+    /**
+     * Lets the next group go to the log if this one was not synced, and returns when all groups before this one are published. If
+     * one of them has failed, this one fails, too.
+     */
     private void awaitTurnToPublish(Group group) {
         lock.lock();
         try {

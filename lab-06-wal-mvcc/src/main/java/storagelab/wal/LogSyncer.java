@@ -20,7 +20,7 @@ import storagelab.course.Given;
  * 195 ms would have waited for a sync, which covers C, too.
  *
  * <p>Example: 1,000 commits of one thread cost 0 syncs with {@code none()}, one for each interval with {@code every}, and 1,000
- * with {@code everyCommit()} and with {@code group()}. With eight threads, {@code group()} costs about 160.
+ * with {@code everyCommit()} and with {@code group()}. With eight threads, {@code group()} costs about 200.
  *
  * <p>Concurrency: safe for many threads.
  */

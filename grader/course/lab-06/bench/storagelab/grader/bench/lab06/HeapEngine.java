@@ -1,21 +1,13 @@
 package storagelab.grader.bench.lab06;
 
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import storagelab.api.Cursor;
-import storagelab.api.Durability;
-import storagelab.api.EngineSnapshot;
-import storagelab.api.KeyRange;
-import storagelab.api.LatencySummary;
 import storagelab.api.Slice;
-import storagelab.api.StorageEngine;
-import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 
 /** An engine that is a sorted map, so that what is measured is the versions and not the pages. It has no cursors. */
-final class HeapEngine implements StorageEngine {
+final class HeapEngine extends MeasuredEngine {
     private final NavigableMap<Slice, Slice> content = new ConcurrentSkipListMap<>();
     private volatile long last;
     private long gets;
@@ -44,38 +36,7 @@ final class HeapEngine implements StorageEngine {
     }
 
     @Override
-    public void write(WriteBatch batch, Durability durability) {
-        apply(last + 1, batch);
-    }
-
-    @Override
-    public Cursor cursor(KeyRange range) {
-        throw new UnsupportedOperationException("no cursors are measured");
-    }
-
-    @Override
-    public EngineSnapshot snapshot() {
-        throw new UnsupportedOperationException("no snapshots are measured");
-    }
-
-    @Override
     public long lastSequence() {
         return last;
     }
-
-    @Override
-    public long durableSequence() {
-        return 0;
-    }
-
-    @Override
-    public void checkpoint() {}
-
-    @Override
-    public StoreStats stats() {
-        return new StoreStats(Map.of(), LatencySummary.NONE, LatencySummary.NONE);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,19 +1,9 @@
 package storagelab.grader.bench.lab06;
 
-import java.util.Map;
-import java.util.Optional;
-import storagelab.api.Cursor;
-import storagelab.api.Durability;
-import storagelab.api.EngineSnapshot;
-import storagelab.api.KeyRange;
-import storagelab.api.LatencySummary;
-import storagelab.api.Slice;
-import storagelab.api.StorageEngine;
-import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 
 /** An engine that keeps only sums of what it was told to apply, so that what is measured is recovery and not the engine. */
-final class ReplayedEngine implements StorageEngine {
+final class ReplayedEngine extends MeasuredEngine {
     private long last;
     private long batches;
     private long operations;
@@ -62,43 +52,7 @@ final class ReplayedEngine implements StorageEngine {
     }
 
     @Override
-    public Optional<Slice> get(Slice key) {
-        throw new UnsupportedOperationException("recovery does not read");
-    }
-
-    @Override
-    public void write(WriteBatch batch, Durability durability) {
-        apply(last + 1, batch);
-    }
-
-    @Override
-    public Cursor cursor(KeyRange range) {
-        throw new UnsupportedOperationException("recovery does not read");
-    }
-
-    @Override
-    public EngineSnapshot snapshot() {
-        throw new UnsupportedOperationException("recovery does not read");
-    }
-
-    @Override
     public long lastSequence() {
         return last;
     }
-
-    @Override
-    public long durableSequence() {
-        return 0;
-    }
-
-    @Override
-    public void checkpoint() {}
-
-    @Override
-    public StoreStats stats() {
-        return new StoreStats(Map.of(), LatencySummary.NONE, LatencySummary.NONE);
-    }
-
-    @Override
-    public void close() {}
 }
