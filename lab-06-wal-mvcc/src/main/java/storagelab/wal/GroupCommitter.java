@@ -25,9 +25,8 @@ import storagelab.log.CommitQueue;
  *       it, in their order, gives all operations their sequences, and appends them to the log as one record. If at least one
  *       commit of the group must be durable ({@link LogSyncer#waits}), the leader then syncs the log: one sync for the whole
  *       group. Commits that come meanwhile wait; they are the next group.
- *   <li><b>Publish.</b> The leader gives the batches of the group to the publisher, in their order. Groups are published in the
- *       order in which they were appended: a group waits here until the one before it is published. Then all commits of the group
- *       return.
+ *   <li><b>Publish.</b> The batches of the group are given to the publisher, in their order. Groups are published in the order in
+ *       which they were appended: a group waits here until the one before it is published. Then all commits of the group return.
  * </ol>
  *
  * <p>So no commit is visible that a power cut may take while it waits for its sync; and a reader that sees a commit sees
@@ -41,6 +40,11 @@ import storagelab.log.CommitQueue;
  *   <li>when this group is published and its commits have been woken, if it was synced. A sync takes longer than publishing. So
  *       it pays to wait: the writers of this group have time to commit again, and the next sync is theirs, too.
  * </ul>
+ *
+ * <p><b>Who publishes.</b> The leader publishes its group. A leader that has to wait for the group before its own may fall
+ * asleep, and to wake it takes longer than to publish. So the thread that has just published its own group goes on with the next
+ * ones as long as their leaders sleep ({@link Turn#isAwake}). It takes only groups that the log had taken when its own was
+ * published; then it calls the leader of the next one. So nobody works for others for ever.
  *
  * <p><b>A group</b> is made when its leader's turn comes, of the commits that wait then. It ends before the first commit with
  * which it would have more bytes of keys and values than it may have: 1 MiB, or if its leader has at most 128 KiB, 128 KiB more
@@ -63,9 +67,10 @@ import storagelab.log.CommitQueue;
  *
  * <p>Interrupts: they end no waiting, and the thread is still interrupted afterwards.
  *
- * <p>Cost: a commit waits for the group before its own and for its own group; never for commits that come later. A thread that
- * has to wait sleeps, and is woken only when it is its turn to lead or when its group is done: with many writers, waking all of
- * them for every group costs more than the commits.
+ * <p>Cost: a commit waits for the group before its own and for its own group. A thread that has to wait does so at its own {@link
+ * Turn}. It is called only when it is its turn to lead or to publish, or when its group is done: with many writers, waking all of
+ * them for every group costs more than the commits. A commit that waits for a sync sleeps at once, since a sync takes long. Any
+ * other wait is short, and the thread stays awake for some microseconds before it sleeps.
  *
  * <p>Concurrency: safe for many threads. Source: LevelDB, {@code DBImpl::BuildBatchGroup}; RocksDB, pipelined writes.
  */
@@ -90,8 +95,9 @@ public final class GroupCommitter implements Committer {
     private final Deque<Group> logged = new ArrayDeque<>(); // not published, in their order; guarded by the lock
     private final Condition idle = lock.newCondition(); // no commit is under way
     private boolean isLogging; // a group is in the first stage; guarded by the lock
+    private boolean isPublishing; // a group is being published; guarded by the lock
     private boolean isStopped; // guarded by the lock
-    private @Nullable Throwable failure; // of the first group that failed; guarded by the lock
+    private volatile @Nullable Throwable failure; // of the first group that failed; written by who publishes
 
     /** Makes batches visible. */
     public interface Publisher {
@@ -108,7 +114,7 @@ public final class GroupCommitter implements Committer {
         private final boolean waits; // for a sync
         private final Admission admission;
         private final long bytes;
-        private @Nullable Condition turn; // made when it has to wait
+        private final Turn turn = new Turn();
         private @Nullable Group group;
         private long lastSequence;
         private @Nullable RuntimeException refusal;
@@ -118,12 +124,6 @@ public final class GroupCommitter implements Committer {
             this.waits = waits;
             this.admission = admission;
             this.bytes = CommitQueue.userBytes(batch);
-        }
-
-        private void wake() {
-            if (turn != null) {
-                turn.signal();
-            }
         }
     }
 
@@ -177,10 +177,7 @@ public final class GroupCommitter implements Committer {
             checkUsable();
             waiting.addLast(mine);
             while (mine.group == null ? isLogging || waiting.peekFirst() != mine : !mine.group.done) {
-                if (mine.turn == null) {
-                    mine.turn = lock.newCondition();
-                }
-                mine.turn.awaitUninterruptibly();
+                await(mine, !mine.waits);
             }
             Group group = mine.group;
             if (group == null) {
@@ -217,9 +214,9 @@ public final class GroupCommitter implements Committer {
         if (group.waits) {
             attempt(group, unused -> log.sync());
         }
-        awaitTurnToPublish(group);
-        attempt(group, this::publish);
-        finish(group);
+        if (isMineToPublish(group)) {
+            publishFrom(group);
+        }
     }
 
     /** Takes a group through one stage, unless it has failed before. */
@@ -264,28 +261,41 @@ public final class GroupCommitter implements Committer {
     }
 
     /**
-     * Lets the next group go to the log if this one was not synced, and returns when all groups before this one are published. If
-     * one of them has failed, this one fails, too.
+     * Lets the next group go to the log if this one was not synced, and waits until all groups before this one are published.
+     * Returns whether this thread is to publish this one now; if not, another thread has done it.
      */
-    private void awaitTurnToPublish(Group group) {
+    private boolean isMineToPublish(Group group) {
         lock.lock();
         try {
             logged.addLast(group);
             if (!group.waits) {
                 letNextLog();
             }
-            Commit leader = group.leader();
-            while (logged.peekFirst() != group) {
-                if (leader.turn == null) {
-                    leader.turn = lock.newCondition();
-                }
-                leader.turn.awaitUninterruptibly();
+            while (!group.done && (isPublishing || logged.peekFirst() != group)) {
+                await(group.leader(), true);
             }
-            if (failure != null && group.failure == null) {
-                group.failure = new StoreFailedException("the store", failure);
+            if (group.done) {
+                return false;
             }
+            isPublishing = true;
+            return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until this commit is called. The caller holds the lock, as it does when this returns, but not in between.
+     *
+     * @param isShort whether no sync comes before the call
+     */
+    private void await(Commit mine, boolean isShort) {
+        mine.turn.reset();
+        lock.unlock();
+        try {
+            mine.turn.await(isShort);
+        } finally {
+            lock.lock();
         }
     }
 
@@ -294,11 +304,31 @@ public final class GroupCommitter implements Committer {
         isLogging = false;
         Commit next = waiting.peekFirst();
         if (next != null) {
-            next.wake();
+            next.turn.call();
         }
     }
 
+    /** Publishes the group of this thread, and then groups whose leaders sleep, but none that the log takes from now on. */
+    private void publishFrom(Group own) {
+        int left = publishOne(own);
+        for (Group next = nextOfASleeper(left); next != null; next = nextOfASleeper(left)) {
+            int unused = publishOne(next);
+            left--;
+        }
+    }
+
+    /** Publishes the first of the groups that the log has taken; returns how many there are after it. */
+    private int publishOne(Group group) {
+        attempt(group, this::publish);
+        return finish(group);
+    }
+
+    /** Publishes a group, unless one before it has failed. */
     private void publish(Group group) {
+        Throwable earlier = failure;
+        if (earlier != null) {
+            throw new StoreFailedException("the store", earlier);
+        }
         for (Commit commit : group.commits) {
             int operations = commit.batch.operations().size();
             if (operations > 0 && commit.refusal == null) {
@@ -307,31 +337,49 @@ public final class GroupCommitter implements Committer {
         }
     }
 
-    /** Lets the commits of a group return, and the groups after it go on. */
-    private void finish(Group group) {
+    /** Lets the commits of a group return, and the next group go to the log; returns how many groups are to be published. */
+    private int finish(Group group) {
         lock.lock();
         try {
             failure = failure == null ? group.failure : failure;
             logged.removeFirst();
             group.done = true;
-            group.commits.forEach(Commit::wake);
-            Group next = logged.peekFirst();
-            if (next != null) {
-                next.leader().wake();
-            }
+            group.commits.forEach(commit -> commit.turn.call());
             if (group.waits) {
                 letNextLog(); // last: the commits that were woken first may come again before the next group is made
+            }
+            return logged.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The next group to be published, if its leader sleeps and {@code left} is more than 0. Otherwise this thread has done its
+     * work: the leader of the next group is called, and there is no result.
+     */
+    private @Nullable Group nextOfASleeper(int left) {
+        lock.lock();
+        try {
+            Group next = logged.peekFirst();
+            if (next != null && left > 0 && !next.leader().turn.isAwake()) {
+                return next;
+            }
+            isPublishing = false;
+            if (next != null) {
+                next.leader().turn.call();
             }
             if (isIdle()) {
                 idle.signalAll();
             }
+            return null;
         } finally {
             lock.unlock();
         }
     }
 
     private boolean isIdle() {
-        return waiting.isEmpty() && logged.isEmpty() && !isLogging;
+        return waiting.isEmpty() && logged.isEmpty() && !isLogging && !isPublishing;
     }
 
     /**
@@ -362,12 +410,7 @@ public final class GroupCommitter implements Committer {
 
     /** Whether a commit has failed: no more are taken. */
     public boolean hasFailed() {
-        lock.lock();
-        try {
-            return failure != null;
-        } finally {
-            lock.unlock();
-        }
+        return failure != null;
     }
 
     /** Throws if no commit is taken any more. */

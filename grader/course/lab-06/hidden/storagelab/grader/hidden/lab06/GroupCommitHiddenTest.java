@@ -3,6 +3,7 @@ package storagelab.grader.hidden.lab06;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -95,6 +96,59 @@ class GroupCommitHiddenTest {
             }
             assertEquals(List.of("1:a", "2:b", "3:c", "4:d"), commits.published, "what was published, in order");
             assertEquals(List.of("a", "b", "c", "d"), commits.records(), "records of the log");
+        }
+    }
+
+    @Test
+    @DisplayName("a group whose leader sleeps is published by the thread that has published the group before it")
+    void sleepersArePublishedFor() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        List<String> publishers = Collections.synchronizedList(new ArrayList<>());
+        try (Commits commits = new Commits(SyncPolicy.none(), (sequence, batch) -> {
+            publishers.add(sequence + " by " + Thread.currentThread().getName());
+            Commits.firstWaitsFor(open).publish(sequence, batch);
+        })) {
+            List<Thread> threads = new ArrayList<>();
+            try (Crew crew = new Crew()) {
+                for (String name : List.of("a", "b", "c")) {
+                    threads.add(commits.append(crew, name, Durability.BUFFERED));
+                }
+                threads.forEach(Eventually::waits);
+                open.countDown();
+                crew.join();
+            }
+            String first = threads.get(0).getName();
+            assertEquals(
+                    List.of("1 by " + first, "2 by " + first, "3 by " + first),
+                    publishers,
+                    "threads that published the groups of a, b and c, where the leaders of b and c slept");
+        }
+    }
+
+    @Test
+    @DisplayName("a thread publishes no group for others that came to the log after its own was published")
+    void worksForOthersOnce() throws InterruptedException {
+        List<CountDownLatch> open = List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(0));
+        List<Thread> publishers = Collections.synchronizedList(new ArrayList<>());
+        try (Commits commits = new Commits(SyncPolicy.none(), (sequence, batch) -> {
+            publishers.add(Thread.currentThread());
+            Uninterruptibles.awaitUninterruptibly(open.get((int) sequence - 1));
+        })) {
+            try (Crew crew = new Crew()) {
+                Thread a = commits.append(crew, "a", Durability.BUFFERED);
+                Thread b = commits.append(crew, "b", Durability.BUFFERED);
+                open.get(0).countDown();
+                Eventually.holds("b is being published", () -> publishers.size() == 2);
+                Thread c = commits.append(crew, "c", Durability.BUFFERED);
+                open.get(1).countDown();
+                crew.join();
+                assertEquals(List.of("1:a", "2:b", "3:c"), commits.published, "what was published, in order");
+                assertEquals(
+                        c,
+                        publishers.get(2),
+                        "the thread that published c, which came while a, on " + a.getName() + ", published b, of "
+                                + b.getName());
+            }
         }
     }
 
@@ -273,6 +327,7 @@ class GroupCommitHiddenTest {
             for (int i = 0; i < batch.operations().size(); i++) {
                 sequences.add(sequence + i);
             }
+            Thread.yield(); // another thread that may publish now has time to do so
             publishing.decrementAndGet();
         })) {
             try (Crew crew = new Crew()) {
