@@ -2,6 +2,7 @@ package storagelab.peers;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.h2.engine.IsolationLevel;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.tx.Transaction;
 import org.h2.mvstore.tx.TransactionMap;
@@ -17,6 +18,7 @@ import storagelab.grader.bench.engine.TransactionalEngine;
 /** The store below H2 with the transactions below H2: an undo log, and a lock for each key that is written. */
 public final class MvStoreTransactionsEngine implements TransactionalEngine {
     private static final int AUTO_COMMIT_KIBIBYTES = 16 << 10;
+    private static final int LOCK_WAIT_MILLIS = 10_000; // its own default is 0: to fail at once when a key is locked
     private static final int BYTES_A_MEBIBYTE = 1 << 20;
 
     private @Nullable MVStore store;
@@ -34,7 +36,7 @@ public final class MvStoreTransactionsEngine implements TransactionalEngine {
         if (transactions == null) {
             throw new IllegalStateException("not open");
         }
-        return transactions.begin();
+        return transactions.begin((map, key, existing, restored) -> {}, LOCK_WAIT_MILLIS, 0, IsolationLevel.READ_COMMITTED);
     }
 
     private static TransactionMap<byte[], byte[]> map(Transaction transaction) {
