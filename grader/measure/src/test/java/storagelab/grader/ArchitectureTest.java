@@ -95,6 +95,7 @@ class ArchitectureTest {
                 "lab-04-btree",
                 "lab-05-lsm",
                 "lab-06-wal-mvcc",
+                "lab-07-hybrid",
                 "grader/tool",
                 "grader/judge",
                 "grader/measure",

@@ -1,0 +1,53 @@
+package storagelab.grader.demo;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
+import static storagelab.grader.demo.ReferenceExperiments.texts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.experiment.ExperimentResult;
+import storagelab.experiment.ResultTable;
+
+/** The experiments of lab 7, run on the reference: what they count is the same on every machine. */
+class Lab07ExperimentsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSketchStaysSmallAndIsAsWrongAsItsErrorSays() throws IOException {
+        ExperimentResult result = run("7.hot-keys", directory);
+        ResultTable table = result.table();
+        List<String> by = texts(table, "counted by");
+        List<Double> requests = column(table, "requests");
+        List<Double> bytes = column(table, "memory (bytes)");
+        List<Double> wrong = column(table, "hottest keys, too much by (%)");
+        List<Double> falselyHot = column(table, "of 10,000 orders, called hot");
+        int last = by.size() - 4;
+        assertThat(by.get(last), is("a counter for each key"));
+        for (int row = 0; row < last; row += 4) {
+            assertThat(
+                    "counters, from one look to the next", bytes.get(row + 4), is(greaterThan(1.5 * bytes.get(row))));
+            assertThat("sketches", bytes.subList(row + 1, row + 4), is(bytes.subList(last + 1, last + 4)));
+        }
+        assertThat(requests.get(last), is(131_072.0));
+        assertThat("counters are exact", wrong.get(last), is(0.0));
+        for (int row = last + 1; row < by.size(); row++) {
+            assertThat(by.get(row), wrong.get(row), is(greaterThanOrEqualTo(0.0)));
+        }
+        assertThat("ten times the cells", wrong.get(last + 2), is(lessThan(wrong.get(last + 1) / 5)));
+        assertThat("ten times the cells again", wrong.get(last + 3), is(lessThan(wrong.get(last + 2) / 2)));
+        assertThat("orders, with an error of 1 %", falselyHot.get(last + 1), is(greaterThan(1_000.0)));
+        assertThat("orders, with an error of 0.01 %", falselyHot.get(last + 3), is(0.0));
+        assertThat("times the memory", result.answer(), is(closeTo(60, 15)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Experiments on counting requests. */
+@NullMarked
+package storagelab.workload.experiment;
+
+import org.jspecify.annotations.NullMarked;
