@@ -32,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
  * {@code storagelab.lsm.experiment} are three. A constant that the compiler copies into the class that reads it leaves no
  * trace there, and is not seen.
  */
+@Tag("same-on-every-jdk")
 class ArchitectureTest {
     /** Below the production packages of all labs; each may use the others, without a cycle. */
     private static final Set<String> GROUND_FLOOR = Set.of("course", "api", "codec", "file", "disk", "experiment");

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Contract coverage of a small course")
+@Tag("same-on-every-jdk")
 class ContractsCheckTest {
     private static final String ROW = """
             at: Adder.add(int, int)

@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import storagelab.grader.skeleton.ExerciseSkeleton;
 import storagelab.grader.skeleton.NewExercise;
 
 /** What {@code lab new-exercise} writes, in a course of one lab. */
+@Tag("same-on-every-jdk")
 class NewExerciseTest {
     private static final String TYPE = "storagelab.mini.sums.Doubler";
 

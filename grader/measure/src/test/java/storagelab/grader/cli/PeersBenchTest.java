@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.grader.LabException;
@@ -16,6 +17,7 @@ import storagelab.grader.bench.peers.PeerLibraries;
 import storagelab.grader.cli.LabCalls.Said;
 
 /** What {@code lab bench --against peers} says, with engines that need no library of others. */
+@Tag("same-on-every-jdk")
 class PeersBenchTest {
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
     private static final LabCalls LAB = new LabCalls(HOME);

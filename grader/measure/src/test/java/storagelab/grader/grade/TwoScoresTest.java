@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.grader.model.ExerciseResult;
@@ -31,6 +32,7 @@ import storagelab.grader.model.Verdict;
 import storagelab.grader.run.TimeLimits;
 
 @DisplayName("Labs that build on each other")
+@Tag("same-on-every-jdk")
 class TwoScoresTest {
     private static final String TABLE = "storagelab/sortedlog/SortedTable.java";
 

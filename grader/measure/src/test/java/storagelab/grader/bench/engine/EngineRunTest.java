@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import storagelab.grader.bench.engine.LoadedStore.LateException;
 import storagelab.grader.bench.engine.PhaseResult.Figure;
 
 @DisplayName("A run of an engine")
+@Tag("same-on-every-jdk")
 final class EngineRunTest {
     private static final int RECORDS = 2_000;
     private static final Timing SHORT = new Timing(1, 5, 20_000);
