@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import storagelab.api.Cursor;
 import storagelab.api.Isolation;
@@ -32,13 +33,21 @@ import storagelab.query.TableDefinition;
 import storagelab.query.TableLayout;
 import storagelab.query.TableStatistics;
 import storagelab.query.ValueRange;
+import storagelab.query.plan.BoundQuery;
+import storagelab.query.plan.Condition;
+import storagelab.query.plan.CostModel;
+import storagelab.query.plan.Operand;
+import storagelab.query.plan.Plan;
+import storagelab.query.plan.Planner;
+import storagelab.query.plan.Query;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
 /**
  * All cities with at least so many inhabitants, three ways: a full scan, a secondary index on the population, and a relation
  * that has its rows in the order of the population (a clustered index). How many pages each reads from the file is predicted from the
- * statistics and counted, with a pool for a small part of the tree.
+ * statistics and counted, with a pool for a small part of the tree. Beside it is what the {@link Planner} expects each to cost, which
+ * assumes that all pages are in memory.
  */
 public final class CrossoverExperiment implements Experiment {
     private static final double[] SHARES = {0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
@@ -83,9 +92,11 @@ public final class CrossoverExperiment implements Experiment {
         }
     }
 
+    /** What is expected of a query: by the statistics, by a formula for pages, and by the planner. */
+    private record Expected(double rows, double pages, double plannedNanos) {}
+
     /** What one query found and cost. */
-    private record Found(
-            Way way, double share, long rows, double estimatedRows, double predictedPages, long pages, long nanos) {
+    private record Found(Way way, double share, long rows, Expected expected, long pages, long nanos) {
         double percent() {
             return 100 * share;
         }
@@ -182,7 +193,7 @@ public final class CrossoverExperiment implements Experiment {
                 int population = populations.get(Math.max(0, (int) (share * populations.size()) - 1));
                 for (Way way : Way.values()) {
                     context.progress(way.words, 0.3 + 0.7 * measured.size() / (SHARES.length * Way.values().length));
-                    measured.add(measure(context, cities, way, new Query(population, statistics, sizes)));
+                    measured.add(measure(context, cities, way, new Wanted(population, statistics, sizes)));
                 }
             }
         }
@@ -191,18 +202,31 @@ public final class CrossoverExperiment implements Experiment {
     }
 
     /** A query, and what is known before it runs. */
-    private record Query(int population, TableStatistics statistics, Sizes sizes) {}
+    private record Wanted(int population, TableStatistics statistics, Sizes sizes) {
+        Expected expected(Way way, Cities cities) {
+            double rows = CityTable.estimate(statistics, CityTable.POPULATION, ValueRange.atLeast(population));
+            return new Expected(rows, sizes.predicted(way, rows, statistics.rows()), plannedNanos(way, cities));
+        }
 
-    private static Found measure(ExperimentContext context, Cities cities, Way way, Query query) throws IOException {
-        double estimated =
-                CityTable.estimate(query.statistics, CityTable.POPULATION, ValueRange.atLeast(query.population));
-        double predicted = query.sizes.predicted(way, estimated, query.statistics.rows());
+        /** What the planner expects of the plan that goes this way. */
+        private double plannedNanos(Way way, Cities cities) {
+            TableDefinition table = way == Way.CLUSTERED ? cities.byPopulation : cities.byNumber;
+            int column = table.schema().indexOf(CityTable.POPULATION);
+            Condition atLeast = new Condition.Compare(column, Condition.Comparison.AT_LEAST, Operand.of(population));
+            BoundQuery query = BoundQuery.of(Query.of(table).where(List.of(atLeast)), List.of());
+            Planner planner = new Planner(CostModel.defaults());
+            List<Plan> candidates = planner.candidates(query, Optional.of(statistics)); // the scan, then the index
+            return planner.cost(candidates.get(way == Way.INDEX ? 1 : 0));
+        }
+    }
+
+    private static Found measure(ExperimentContext context, Cities cities, Way way, Wanted query) throws IOException {
         long[] rows = new long[1];
         long before = cities.store.stats().get(FileMetrics.BLOCKS_READ);
         long nanos = new Stopwatch(context).nanos(() -> rows[0] = cities.find(way, query.population));
         long pages = cities.store.stats().get(FileMetrics.BLOCKS_READ) - before;
         double share = (double) rows[0] / query.statistics.rows();
-        return new Found(way, share, rows[0], estimated, predicted, pages, nanos);
+        return new Found(way, share, rows[0], query.expected(way, cities), pages, nanos);
     }
 
     private static Cities load(ExperimentContext context, CrashSafeStore store, List<Row> rows) {
@@ -257,15 +281,17 @@ public final class CrossoverExperiment implements Experiment {
                 .column("rows estimated")
                 .column("pages predicted")
                 .column("pages read")
+                .column("planned", "ms")
                 .column("time", "ms");
         for (Found one : measured) {
             table.row(
                     one.way.words,
                     one.percent(),
                     one.rows,
-                    one.estimatedRows,
-                    one.predictedPages,
+                    one.expected.rows,
+                    one.expected.pages,
                     one.pages,
+                    one.expected.plannedNanos / NANOS_PER_MILLI,
                     one.nanos / NANOS_PER_MILLI);
         }
         return table.build();
@@ -278,7 +304,7 @@ public final class CrossoverExperiment implements Experiment {
         pages.addAll(series(
                 measured.stream().filter(one -> one.way != Way.FULL_SCAN).toList(),
                 ", predicted",
-                one -> one.predictedPages,
+                one -> one.expected.pages,
                 Style.DASHED_LINE));
         return List.of(
                 new Plot.Curves("Pages that a query reads", share, Axis.logarithmic("pages", ""), pages),
@@ -307,9 +333,11 @@ public final class CrossoverExperiment implements Experiment {
         List<Found> all = measured.subList(measured.size() - Way.values().length, measured.size());
         return "The index read as many pages as the full scan at " + Quantity.number(answer)
                 + " % of the rows; predicted was "
-                + Quantity.number(crossover(measured, one -> one.predictedPages))
+                + Quantity.number(crossover(measured, one -> one.expected.pages))
                 + " %. In time, with the file in the operating system's memory, they were equal at "
                 + Quantity.number(crossover(measured, one -> (double) one.nanos))
+                + " %; the planner, which takes all pages to be in memory, goes over to the scan at "
+                + Quantity.number(crossover(measured, one -> one.expected.plannedNanos))
                 + " %. For all rows, the full scan read " + Quantity.number(all.get(0).pages) + " pages, the index "
                 + Quantity.number(all.get(1).pages) + ", and the clustered index "
                 + Quantity.number(all.get(2).pages) + ": it never reads more than the scan.";

@@ -31,11 +31,19 @@ class Lab06QueryExperimentsTest {
         List<Double> rows = column(table, "rows found");
         List<Double> predicted = column(table, "pages predicted");
         List<Double> pages = column(table, "pages read");
+        List<Double> planned = column(table, "planned (ms)");
         for (int row = 0; row < ways.size(); row += 3) {
             assertThat(ways.subList(row, row + 3), is(List.of("full scan", "index", "clustered")));
             String what = shares.get(row) + " % of the rows";
             assertThat(what, rows.subList(row, row + 3), is(List.of(rows.get(row), rows.get(row), rows.get(row))));
             assertThat(what, pages.get(row + 2), is(lessThan(1.1 * pages.get(row))));
+            assertThat(what, planned.get(row + 2), is(lessThan(1.1 * planned.get(row))));
+            if (shares.get(row) < 20) {
+                assertThat(what + ", for the planner", planned.get(row + 1), is(lessThan(planned.get(row))));
+            }
+            if (shares.get(row) > 40) {
+                assertThat(what + ", for the planner", planned.get(row + 1), is(greaterThan(planned.get(row))));
+            }
             if (shares.get(row) < 0.5) {
                 assertThat(what, pages.get(row + 1), is(lessThan(0.5 * pages.get(row))));
             }
