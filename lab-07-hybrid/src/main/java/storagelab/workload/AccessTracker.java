@@ -240,7 +240,7 @@ public final class AccessTracker {
 
     private synchronized Layout moveLandmark(long now) {
         Layout current = layout;
-        double age = now - current.landmark;
+        long age = now - current.landmark;
         if (age > HALF_LIVES_MAX * halfLifeMillis) { // unless another thread has done it
             double factor = weight(-age);
             Counters[] counters = new Counters[current.counters.length];
@@ -250,7 +250,7 @@ public final class AccessTracker {
         return layout;
     }
 
-    private double weight(double millisAfterLandmark) {
+    private double weight(long millisAfterLandmark) {
         return Math.pow(2, millisAfterLandmark / halfLifeMillis);
     }
 

@@ -159,7 +159,7 @@ public final class HotKeysExperiment implements Experiment {
             Plot.SeriesBuilder bytes = Plot.Series.named(epsilon == 0 ? "a counter for each key" : name(epsilon));
             Plot.SeriesBuilder error = Plot.Series.named(name(epsilon));
             known.stream().filter(one -> one.epsilon == epsilon).forEach(one -> {
-                bytes.add(one.requests, one.bytes);
+                bytes.add(one.requests, (double) one.bytes);
                 error.add(one.requests, Math.max(0.01, 100 * one.hotError));
             });
             memory.add(bytes.as(Style.MARKS_AND_LINE));
@@ -185,7 +185,7 @@ public final class HotKeysExperiment implements Experiment {
         Known small = find(known, EPSILONS.get(0));
         Known usual = find(known, PREDICTED);
         return "After " + Quantity.number(all.requests) + " requests for " + Quantity.number(all.keys)
-                + " keys, a counter for each takes " + Quantity.number(all.bytes) + " bytes, "
+                + " keys, a counter for each takes " + Quantity.number((double) all.bytes) + " bytes, "
                 + Quantity.number(times) + " times as much as a sketch with an ε of "
                 + Quantity.number(100 * PREDICTED) + " %, and it takes more with every order. The sketch estimates the "
                 + "hundred hottest keys too high by " + Quantity.number(100 * usual.hotError)

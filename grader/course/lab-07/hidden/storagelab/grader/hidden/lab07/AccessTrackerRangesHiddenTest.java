@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -182,7 +183,7 @@ final class AccessTrackerRangesHiddenTest {
                     case 1 -> {
                         if (starts) {
                             tracker.merge(at);
-                            double[] upper = model.remove(at);
+                            double[] upper = Objects.requireNonNull(model.remove(at));
                             double[] lower = model.floorEntry(at).getValue();
                             for (int j = 0; j < upper.length; j++) {
                                 lower[j] += upper[j];
