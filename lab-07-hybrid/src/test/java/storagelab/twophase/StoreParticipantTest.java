@@ -64,6 +64,9 @@ class StoreParticipantTest {
                         is(
                                 "the key stock is locked by transaction 4294967296, which is prepared and has neither committed nor"
                                         + " aborted yet"));
+                again.put(
+                        Slice.utf8("price"),
+                        Slice.utf8("3")); // after recovery, the first write begins a segment of the log
                 long before = after.counters().syncs();
                 participant.commit(FIRST);
                 assertThat("syncs of a commit", after.counters().syncs() - before, is(1L));
