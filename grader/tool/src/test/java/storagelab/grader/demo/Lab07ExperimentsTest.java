@@ -24,6 +24,32 @@ class Lab07ExperimentsTest {
     private Path directory;
 
     @Test
+    void aSaleMovesKeysWhenItBeginsAndMoreWhenItHasEnded() throws IOException {
+        ExperimentResult result = run("7.flash-sale", directory);
+        ResultTable table = result.table();
+        List<Double> moves = column(table, "moves");
+        List<Double> worst = column(table, "waited, of a thousand (worst)");
+        assertThat("moves before, during and after", moves, is(List.of(0.0, 400.0, 400.0)));
+        assertThat("waited during the sale", worst.get(1), is(greaterThan(100.0)));
+        assertThat("waited after the sale", worst.get(2), is(greaterThan(worst.get(1))));
+        assertThat("the answer", result.answer(), is(worst.get(2)));
+    }
+
+    @Test
+    void keysThatOscillateAreWrittenThoughNothingIsPut() throws IOException {
+        ExperimentResult result = run("7.oscillation", directory);
+        ResultTable table = result.table();
+        List<String> idle = texts(table, "back after (requests)");
+        List<Double> moves = column(table, "moves a key and day");
+        List<Double> written = column(table, "written (bytes)");
+        assertThat("moves with 1,000", moves.get(idle.indexOf("1000")), is(closeTo(2, 0.01)));
+        assertThat("moves with 2,000", moves.get(idle.indexOf("2000")), is(closeTo(2, 0.01)));
+        assertThat("moves with 8,000", moves.get(idle.indexOf("8000")), is(0.0));
+        assertThat("written with 8,000", written.get(idle.indexOf("8000")), is(0.0));
+        assertThat("bytes for each byte in four days", result.answer(), is(greaterThan(8.0)));
+    }
+
+    @Test
     void aSketchStaysSmallAndIsAsWrongAsItsErrorSays() throws IOException {
         ExperimentResult result = run("7.hot-keys", directory);
         ResultTable table = result.table();

@@ -1,0 +1,80 @@
+package storagelab.hybrid.experiment;
+
+import java.nio.file.Path;
+import storagelab.api.KeyValueStore;
+import storagelab.api.MaintenanceKind;
+import storagelab.btree.BTreeOptions;
+import storagelab.btree.BTreeStore;
+import storagelab.file.FileMetrics;
+import storagelab.hybrid.toy.Moves;
+import storagelab.hybrid.toy.SimpleHybridEngine;
+import storagelab.hybrid.toy.Thresholds;
+import storagelab.lsm.FileAccess;
+import storagelab.lsm.LsmOptions;
+import storagelab.lsm.LsmStore;
+
+/**
+ * A hybrid store as the experiments see it: requests go in, and what moves and bytes they have cost can be asked. {@link #toy} makes
+ * the one that there is so far.
+ */
+interface Hybrid extends AutoCloseable {
+    /** Reports what it is called in tables. */
+    String name();
+
+    /** Where the requests go. */
+    KeyValueStore store();
+
+    /** Keys that were moved with their values, in either direction. */
+    long moves();
+
+    /** Bytes that its engines have written to their files. */
+    default long bytesWritten() {
+        return store().stats().get(FileMetrics.BYTES_WRITTEN);
+    }
+
+    @Override
+    default void close() {
+        store().close();
+    }
+
+    /** The toy over a B+tree for hot keys and an LSM tree for cold ones, both small, without threads of their own. */
+    static Hybrid toy(Path directory, Thresholds thresholds) {
+        SimpleHybridEngine engine = new SimpleHybridEngine(hot(directory), cold(directory), thresholds);
+        return new Hybrid() {
+            @Override
+            public String name() {
+                return "the toy";
+            }
+
+            @Override
+            public KeyValueStore store() {
+                return engine;
+            }
+
+            @Override
+            public long moves() {
+                Moves moves = engine.moves();
+                return moves.promotions() + moves.demotions();
+            }
+        };
+    }
+
+    /** The toy's engine for hot keys, alone. */
+    static KeyValueStore hot(Path directory) {
+        return BTreeStore.open(
+                directory.resolve("hot"),
+                BTreeOptions.defaults().withPoolBytes(4 << 20).withCheckpointBytes(128 << 10));
+    }
+
+    /** The toy's engine for cold keys, alone. */
+    static KeyValueStore cold(Path directory) {
+        return LsmStore.open(
+                directory.resolve("cold"),
+                LsmOptions.defaults()
+                        .withMemtableBytes(128 << 10)
+                        .withTableBytes(128 << 10)
+                        .withFileAccess(FileAccess.CHANNEL)
+                        .withMaintenance(MaintenanceKind.FOREGROUND)
+                        .withoutStalls());
+    }
+}
