@@ -3,6 +3,7 @@ package storagelab.hybrid.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -75,6 +76,10 @@ public final class FlashSaleExperiment implements Experiment {
             return phase.windows / divisor;
         }
 
+        int windows() {
+            return Stream.of(Phase.values()).mapToInt(this::windows).sum();
+        }
+
         Thresholds thresholds() {
             return new Thresholds(READS, IDLE_WINDOWS * WINDOW / divisor);
         }
@@ -96,7 +101,7 @@ public final class FlashSaleExperiment implements Experiment {
             }
             for (Phase phase : Phase.values()) {
                 for (int i = 0; i < sizes.windows(phase); i++) {
-                    context.progress(phase.words, (phase.ordinal() + (double) i / sizes.windows(phase)) / 3);
+                    context.progress(phase.words, (double) windows.size() / sizes.windows());
                     windows.add(window(hybrid, phase, sizes, windows.size(), random));
                 }
             }
