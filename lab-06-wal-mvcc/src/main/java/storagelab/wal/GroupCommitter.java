@@ -115,7 +115,7 @@ public final class GroupCommitter implements Committer {
         private final Admission admission;
         private final long bytes;
         private final Turn turn = new Turn();
-        private @Nullable Group group;
+        private volatile @Nullable Group group;
         private long lastSequence;
         private @Nullable RuntimeException refusal;
 
@@ -132,8 +132,8 @@ public final class GroupCommitter implements Committer {
         private final List<Commit> commits = new ArrayList<>(1);
         private boolean waits; // for a sync
         private long sequence; // of the first operation
-        private boolean done;
         private @Nullable Throwable failure;
+        private volatile boolean done; // written last
 
         private Commit leader() {
             return commits.get(0);
@@ -172,19 +172,41 @@ public final class GroupCommitter implements Committer {
      * The group of {@code mine}, when it is its turn to lead it, or when another commit has led it to its end.
      */
     private Group join(Commit mine) {
+        enqueue(mine);
+        while (true) {
+            mine.turn.reset(); // calls from here on count
+            Group group = mine.group;
+            if (group == null) {
+                group = groupToLead(mine);
+                if (group != null) {
+                    return group;
+                }
+            } else if (group.done) {
+                return group;
+            }
+            mine.turn.await(!mine.waits);
+        }
+    }
+
+    private void enqueue(Commit mine) {
         lock.lock();
         try {
             checkUsable();
             waiting.addLast(mine);
-            while (mine.group == null ? isLogging || waiting.peekFirst() != mine : !mine.group.done) {
-                await(mine, !mine.waits);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next group, if it is the turn of {@code mine} to lead it; null if not. */
+    private @Nullable Group groupToLead(Commit mine) {
+        lock.lock();
+        try {
+            if (isLogging || waiting.peekFirst() != mine) {
+                return null;
             }
-            Group group = mine.group;
-            if (group == null) {
-                isLogging = true;
-                return newGroup();
-            }
-            return group;
+            isLogging = true;
+            return newGroup();
         } finally {
             lock.unlock();
         }
@@ -265,46 +287,52 @@ public final class GroupCommitter implements Committer {
      * Returns whether this thread is to publish this one now; if not, another thread has done it.
      */
     private boolean isMineToPublish(Group group) {
+        call(logged(group));
+        Turn turn = group.leader().turn;
+        while (true) {
+            turn.reset(); // calls from here on count
+            if (group.done || isFirstToPublish(group)) {
+                return !group.done;
+            }
+            turn.await(true);
+        }
+    }
+
+    /** Notes that the log has a group; returns which commit can lead the next one, if there is one. */
+    private @Nullable Commit logged(Group group) {
         lock.lock();
         try {
             logged.addLast(group);
-            if (!group.waits) {
-                letNextLog();
-            }
-            while (!group.done && (isPublishing || logged.peekFirst() != group)) {
-                await(group.leader(), true);
-            }
-            if (group.done) {
+            return group.waits ? null : nextLeader();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the next group go to the log; returns which commit can lead it, if one waits. The caller holds the lock. */
+    private @Nullable Commit nextLeader() {
+        isLogging = false;
+        return waiting.peekFirst();
+    }
+
+    /** Calls a commit, if there is one. The caller does not hold the lock, which the other thread will want. */
+    private static void call(@Nullable Commit commit) {
+        if (commit != null) {
+            commit.turn.call();
+        }
+    }
+
+    /** Whether a group is the next to be published, and no thread publishes; this thread does from here on. */
+    private boolean isFirstToPublish(Group group) {
+        lock.lock();
+        try {
+            if (isPublishing || logged.peekFirst() != group) {
                 return false;
             }
             isPublishing = true;
             return true;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /**
-     * Waits until this commit is called. The caller holds the lock, as it does when this returns, but not in between.
-     *
-     * @param isShort whether no sync comes before the call
-     */
-    private void await(Commit mine, boolean isShort) {
-        mine.turn.reset();
-        lock.unlock();
-        try {
-            mine.turn.await(isShort);
-        } finally {
-            lock.lock();
-        }
-    }
-
-    /** Lets the next group go to the log. The caller holds the lock. */
-    private void letNextLog() {
-        isLogging = false;
-        Commit next = waiting.peekFirst();
-        if (next != null) {
-            next.turn.call();
         }
     }
 
@@ -339,19 +367,21 @@ public final class GroupCommitter implements Committer {
 
     /** Lets the commits of a group return, and the next group go to the log; returns how many groups are to be published. */
     private int finish(Group group) {
+        int left;
+        Commit next;
         lock.lock();
         try {
             failure = failure == null ? group.failure : failure;
             logged.removeFirst();
             group.done = true;
-            group.commits.forEach(commit -> commit.turn.call());
-            if (group.waits) {
-                letNextLog(); // last: the commits that were woken first may come again before the next group is made
-            }
-            return logged.size();
+            left = logged.size();
+            next = group.waits ? nextLeader() : null;
         } finally {
             lock.unlock();
         }
+        group.commits.forEach(GroupCommitter::call);
+        call(next); // last: the commits that were called first may come again before the next group is made
+        return left;
     }
 
     /**
@@ -359,23 +389,22 @@ public final class GroupCommitter implements Committer {
      * work: the leader of the next group is called, and there is no result.
      */
     private @Nullable Group nextOfASleeper(int left) {
+        Group next;
         lock.lock();
         try {
-            Group next = logged.peekFirst();
+            next = logged.peekFirst();
             if (next != null && left > 0 && !next.leader().turn.isAwake()) {
                 return next;
             }
             isPublishing = false;
-            if (next != null) {
-                next.leader().turn.call();
-            }
             if (isIdle()) {
                 idle.signalAll();
             }
-            return null;
         } finally {
             lock.unlock();
         }
+        call(next == null ? null : next.leader());
+        return null;
     }
 
     private boolean isIdle() {

@@ -11,21 +11,19 @@ import org.jspecify.annotations.Nullable;
  * microseconds: it looks again and again whether it was called. Then it lets other threads run and looks after each, and
  * only then it sleeps.
  *
- * <p>Use: both threads have a lock that guards what is waited for.
+ * <p>Use: first reset, then look, then wait.
  *
  * <pre>{@code
  * while (true) {
- *     synchronized (lock) {
- *         if (isReady) {
- *             return;
- *         }
- *         turn.reset(); // calls from here on count
+ *     turn.reset(); // calls from here on count
+ *     if (isReady()) {
+ *         return;
  *     }
  *     turn.await(true);
  * }
  * }</pre>
  *
- * <p>The other thread changes what is waited for and calls, holding the lock.
+ * <p>The other thread changes what is looked at, and calls then. It had better not hold a lock that the called thread wants.
  *
  * <p>Concurrency: one thread waits at a time; any thread calls. Source: RocksDB, {@code WriteThread::AwaitState}.
  */
