@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.StoreFailedException;
+import storagelab.course.ExercisePart;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -41,6 +42,7 @@ import storagelab.sortedlog.RecordLog;
  *
  * <p>Concurrency: safe for many threads.
  */
+@ExercisePart("7.10")
 public final class CoordinatorLog implements Closeable {
     private static final long IDS_MAX = 1L << CoordinatorLogLayout.COUNTER_BITS;
 

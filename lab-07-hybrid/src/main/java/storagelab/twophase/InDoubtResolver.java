@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import storagelab.api.StorageException;
+import storagelab.course.ExercisePart;
 
 /**
  * Finishes what a crash, or a participant that stayed away, has left in doubt: asks the coordinator's log for the outcome and tells
@@ -13,6 +14,7 @@ import storagelab.api.StorageException;
  *
  * <p>Concurrency: safe for many threads, also next to a coordinator that commits.
  */
+@ExercisePart("7.10")
 public final class InDoubtResolver {
     private final CoordinatorLog log;
 

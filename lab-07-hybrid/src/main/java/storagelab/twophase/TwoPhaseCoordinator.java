@@ -11,12 +11,21 @@ import java.util.TreeSet;
 import storagelab.api.StorageException;
 import storagelab.api.TransactionConflictException;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
 
 /**
  * Commits transactions over several participants: all commit or none does, whatever crashes.
  *
  * <p>Concurrency: safe for many threads. Participants are asked one after the other.
  */
+@Exercise(
+        id = "7.10",
+        title = "One commit over two stores",
+        points = 10,
+        difficulty = Difficulty.HARD,
+        hours = 6,
+        needs = {"1.3", "6.11"})
 public final class TwoPhaseCoordinator {
     private final CoordinatorLog log;
 

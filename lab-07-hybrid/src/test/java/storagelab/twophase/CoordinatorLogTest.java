@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.google.common.io.BaseEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
 import storagelab.api.StoreFailedException;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 
+@Tag("7.10")
 class CoordinatorLogTest {
     private static final long FIRST = 1L << 32;
     private static final long LARGE = 1 << 20;
@@ -29,20 +29,6 @@ class CoordinatorLogTest {
 
     private final CrashDisk disk = CrashDisk.create();
     private final Path home = disk.root().resolve("coordinator");
-
-    @Test
-    @DisplayName("the records are those of the example in notes/formats/coordinator-log.md")
-    void format() {
-        assertThat(
-                "COMMIT",
-                hex(CoordinatorLogLayout.commit(FIRST, BOTH)),
-                is("01 00 00 00 00 01 00 00 00 02 06 6f 72 64 65 72 73 06 70 72 69 63 65 73".replace(" ", "")));
-        assertThat("END", hex(CoordinatorLogLayout.end(FIRST)), is("02 00 00 00 00 01 00 00 00".replace(" ", "")));
-        assertThat(
-                "a COMMIT that was read",
-                CoordinatorLogLayout.decode(home, CoordinatorLogLayout.commit(FIRST, BOTH)),
-                is(new CoordinatorLogLayout.Decision(FIRST, BOTH)));
-    }
 
     @Test
     @DisplayName("a commit is one sync and stays until all have acknowledged; an abort writes nothing")
@@ -124,9 +110,5 @@ class CoordinatorLogTest {
             assertThrows(StorageIoException.class, () -> CoordinatorLog.open(home, LARGE));
             assertThat("ids go on", log.begin(), is(FIRST));
         }
-    }
-
-    private static String hex(Slice bytes) {
-        return BaseEncoding.base16().lowerCase().encode(bytes.toByteArray());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
@@ -23,6 +24,7 @@ import storagelab.disk.CrashDisk;
 import storagelab.testkit.twophase.AwayParticipant.Way;
 import storagelab.testkit.twophase.TwoStores;
 
+@Tag("7.10")
 class TwoPhaseCoordinatorTest {
     private final CrashDisk disk = CrashDisk.create();
     private TwoStores stores;
