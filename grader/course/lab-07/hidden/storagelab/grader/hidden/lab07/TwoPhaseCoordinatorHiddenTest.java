@@ -153,7 +153,9 @@ final class TwoPhaseCoordinatorHiddenTest {
         b.away("prepare", "abort");
         Step.at("a transaction over a, b and c, of which b is away");
         StorageException away = assertThrows(StorageIoException.class, () -> commit(a, b, c));
-        assertTrue(away.getMessage().contains("b"), "the exception is not that of the participant: " + away);
+        assertTrue(
+                String.valueOf(away.getMessage()).contains("b"),
+                "the exception is not that of the participant: " + away);
         assertEquals(Set.of("a prepare", "b prepare", "a abort", "b abort"), Set.copyOf(calls), "the calls");
         assertEquals(Outcome.ABORTED, log.outcome(FIRST), "the outcome");
         calls.clear();
