@@ -12,8 +12,15 @@ import java.util.stream.Stream;
  * reference's labs are never among them.
  */
 public final class Libraries {
-    private static final List<String> LABS =
-            List.of("guava", "failureaccess", "commons-io", "HdrHistogram", "jspecify", "aircompressor", "jsqlparser");
+    private static final List<String> LABS = List.of(
+            "guava",
+            "failureaccess",
+            "commons-io",
+            "HdrHistogram",
+            "jspecify",
+            "aircompressor",
+            "jsqlparser",
+            "caffeine");
     private static final List<String> TESTS = List.of(
             "junit-jupiter",
             "junit-platform",

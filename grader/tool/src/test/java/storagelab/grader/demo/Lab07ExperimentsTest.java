@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static storagelab.grader.demo.ReferenceExperiments.column;
 import static storagelab.grader.demo.ReferenceExperiments.run;
 import static storagelab.grader.demo.ReferenceExperiments.texts;
@@ -75,5 +76,29 @@ class Lab07ExperimentsTest {
         assertThat("orders, with an error of 1 %", falselyHot.get(last + 1), is(greaterThan(1_000.0)));
         assertThat("orders, with an error of 0.01 %", falselyHot.get(last + 3), is(0.0));
         assertThat("times the memory", result.answer(), is(closeTo(60, 15)));
+    }
+
+    @Test
+    void arcIsNeverFarBehindLruAndTheLoopDefeatsIt() throws IOException {
+        ExperimentResult result = run("7.arc", directory);
+        ResultTable table = result.table();
+        List<String> traces = texts(table, "trace");
+        List<Double> optimum = column(table, "optimum");
+        List<Double> lru = column(table, "LRU");
+        List<Double> arc = column(table, "ARC");
+        for (String policy : List.of("LRU", "clock", "2Q", "S3-FIFO", "ARC")) {
+            List<Double> hits = column(table, policy);
+            for (int row = 0; row < hits.size(); row++) {
+                assertThat(policy + " in row " + row, hits.get(row), is(lessThanOrEqualTo(optimum.get(row))));
+            }
+        }
+        for (int row = 0; row < traces.size(); row++) {
+            double allowed = traces.get(row).equals("shifting hot set") ? 1 : 0;
+            assertThat(
+                    "ARC on the trace " + traces.get(row),
+                    arc.get(row),
+                    is(greaterThanOrEqualTo(lru.get(row) - allowed)));
+        }
+        assertThat("ARC in a loop over one page more than fits", result.answer(), is(0.0));
     }
 }
