@@ -20,7 +20,7 @@ class DurableStoreCrashTest {
     @EnumSource(EngineKind.class)
     @DisplayName("whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole")
     void everyCrash(EngineKind engine) {
-        CrashTrial.check(subject(SmallStores.options(engine)), 2);
+        CrashTrial.check(subject(SmallStores.options(engine)), 1);
     }
 
     @ParameterizedTest
