@@ -1,6 +1,7 @@
 package storagelab.grader.grade;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -335,9 +336,13 @@ class GradePipelineTest {
 
         assertThat(exercise(result, "1.1").verdict(), is(Verdict.NOT_GRADED));
         assertThat(result.isGraded(), is(false));
+        // Where other processes take most of the machine, the clock ends the compiler before its processor time is used up.
+        String broken = "exercise 1.1 (the lab as it was handed out does not compile: no answer in ";
         assertThat(
                 result.notGraded(),
-                containsString("exercise 1.1 (the lab as it was handed out does not compile: no answer in 40 ms"));
+                anyOf(
+                        containsString(broken + "40 ms of processor time"),
+                        containsString(broken + "800 ms, of which little was processor time")));
     }
 
     /** Throws as soon as something is prepared for a submission. */

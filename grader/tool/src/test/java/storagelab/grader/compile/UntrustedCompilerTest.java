@@ -1,6 +1,7 @@
 package storagelab.grader.compile;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -106,9 +107,13 @@ class UntrustedCompilerTest {
         NotGradedException reason =
                 assertThrows(NotGradedException.class, () -> onABusyMachine.compile(PRISTINE, PRISTINE));
 
+        // Where other processes take most of the machine, the clock ends the compiler before its processor time is used up.
+        String broken = "the lab as it was handed out does not compile: no answer in ";
         assertThat(
                 reason.getMessage(),
-                containsString("the lab as it was handed out does not compile: no answer in 40 ms"));
+                anyOf(
+                        containsString(broken + "40 ms of processor time"),
+                        containsString(broken + "800 ms, of which little was processor time")));
     }
 
     @Test
