@@ -336,7 +336,8 @@ class GradePipelineTest {
 
         assertThat(exercise(result, "1.1").verdict(), is(Verdict.NOT_GRADED));
         assertThat(result.isGraded(), is(false));
-        // Where other processes take most of the machine, the clock ends the compiler before its processor time is used up.
+        // Where other processes take most of the machine, the clock ends the compiler before its processor time is used
+        // up.
         String broken = "exercise 1.1 (the lab as it was handed out does not compile: no answer in ";
         assertThat(
                 result.notGraded(),

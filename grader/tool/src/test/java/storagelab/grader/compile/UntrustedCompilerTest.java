@@ -107,7 +107,8 @@ class UntrustedCompilerTest {
         NotGradedException reason =
                 assertThrows(NotGradedException.class, () -> onABusyMachine.compile(PRISTINE, PRISTINE));
 
-        // Where other processes take most of the machine, the clock ends the compiler before its processor time is used up.
+        // Where other processes take most of the machine, the clock ends the compiler before its processor time is used
+        // up.
         String broken = "the lab as it was handed out does not compile: no answer in ";
         assertThat(
                 reason.getMessage(),
