@@ -1,0 +1,35 @@
+package storagelab.grader.demo;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static storagelab.grader.demo.ReferenceExperiments.column;
+import static storagelab.grader.demo.ReferenceExperiments.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import storagelab.experiment.ExperimentResult;
+
+/** The experiments on the examples of lab 7: what they count is the same on every machine. */
+class Lab07KinExperimentsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aPointTakesFewBytesInABlockAndFewerInALongerOne() throws IOException {
+        ExperimentResult result = run("7.time-series", directory);
+        List<Double> blocks = column(result.table(), "in a block (bytes)");
+        assertThat("as entries", column(result.table(), "a point as an entry (bytes)"), everyItem(is(30.0)));
+        int kinds = 5;
+        for (int row = 0; row < kinds; row++) {
+            assertThat("in a window of 360", blocks.get(2 * kinds + row), is(lessThan(blocks.get(kinds + row))));
+        }
+        assertThat("a setting that stays", blocks.get(2 * kinds), is(lessThan(0.5)));
+        assertThat("a temperature in tenths", blocks.get(2 * kinds + 2), is(lessThan(1.0)));
+        assertThat("a temperature", result.answer(), is(lessThan(5.0)));
+    }
+}
