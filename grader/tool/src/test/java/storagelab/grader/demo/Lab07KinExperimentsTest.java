@@ -2,6 +2,7 @@ package storagelab.grader.demo;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static storagelab.grader.demo.ReferenceExperiments.column;
@@ -31,5 +32,17 @@ class Lab07KinExperimentsTest {
         assertThat("a setting that stays", blocks.get(2 * kinds), is(lessThan(0.5)));
         assertThat("a temperature in tenths", blocks.get(2 * kinds + 2), is(lessThan(1.0)));
         assertThat("a temperature", result.answer(), is(lessThan(5.0)));
+    }
+
+    @Test
+    void aSearchReadsThePostingsOfItsWordAndNothingElse() throws IOException {
+        ExperimentResult result = run("7.full-text", directory);
+        List<Double> found = column(result.table(), "texts with it");
+        List<Double> entries = column(result.table(), "read by the index (entries)");
+        assertThat("texts with the most frequent word", found.get(0), is(500.0));
+        for (int row = 0; row < found.size(); row++) {
+            assertThat("postings, and the statistics", entries.get(row), is(found.get(row) + 1));
+        }
+        assertThat("times as many bytes in a scan", result.answer(), is(greaterThan(100.0)));
     }
 }
