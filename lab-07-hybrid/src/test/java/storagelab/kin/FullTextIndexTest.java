@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ class FullTextIndexTest {
             try (CrashSafeStore store = KinStores.lsm(newDirectory())) {
                 FullTextIndex index = new FullTextIndex(store);
                 for (int i = 0; i < 50; i++) {
-                    long id = random.nextInt(12) - 3;
+                    long id = random.nextInt(-3, 9);
                     if (random.nextInt(3) == 0) {
                         assertThat(index.remove(id, Durability.BUFFERED), is(texts.remove(id) != null));
                     } else {
@@ -134,10 +135,13 @@ class FullTextIndexTest {
         assertThat(query, hits.size(), is(scores.size()));
         double last = Double.POSITIVE_INFINITY;
         for (Hit hit : hits) {
-            assertThat(query + " in " + hit.id(), hit.score(), is(closeTo(scores.get(hit.id()), 1e-9)));
+            assertThat(
+                    query + " in " + hit.id(),
+                    hit.score(),
+                    is(closeTo(Objects.requireNonNull(scores.get(hit.id())), 1e-9)));
             assertThat("the order", hit.score() <= last, is(true));
             last = hit.score();
-            assertThat(index.text(hit.id()), is(Optional.of(texts.get(hit.id()))));
+            assertThat(index.text(hit.id()), is(Optional.ofNullable(texts.get(hit.id()))));
         }
         if (hits.size() > 1) {
             assertThat("the best of " + query, index.search(query, 1), is(hits.subList(0, 1)));

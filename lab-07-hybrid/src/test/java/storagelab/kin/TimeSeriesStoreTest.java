@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -53,7 +54,7 @@ class TimeSeriesStoreTest {
             long step = 60;
             double value = 20;
             for (int i = random.nextInt(300); i > 0; i--) {
-                step = random.nextInt(4) == 0 ? 1 + (random.nextLong() >>> 1 >>> 22 + random.nextInt(40)) : step;
+                step = random.nextInt(4) == 0 ? 1 + (random.nextLong() >>> (23 + random.nextInt(40))) : step;
                 if (time > Point.TIME_MAX - step) {
                     break;
                 }
@@ -95,7 +96,7 @@ class TimeSeriesStoreTest {
                     List<Point> points = randomPoints(random, first, first + 5 * WINDOW);
                     series.append(name, points, Durability.BUFFERED);
                     for (Point point : points) {
-                        model.get(name).put(point.time(), point.value());
+                        Objects.requireNonNull(model.get(name)).put(point.time(), point.value());
                     }
                     if (random.nextInt(4) == 0) {
                         int unused = series.seal(first + random.nextInt(6 * (int) WINDOW));
