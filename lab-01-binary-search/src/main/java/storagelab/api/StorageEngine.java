@@ -47,6 +47,16 @@ public interface StorageEngine extends SnapshotStore {
      */
     default void check(WriteBatch batch) {}
 
+    /**
+     * Tells the engine, once it is recovered, how to make the log durable: when a call of {@code syncLog} returns, every operation
+     * that {@link #apply} was given before the call is in the log on the disk. An engine that writes operations to its files in
+     * another order than that of their sequences calls it first: what a power cut takes from the log, the engine must not have. An
+     * engine whose files are a state of one sequence at every moment ignores it.
+     *
+     * @param syncLog throws a {@link StorageException} if the log cannot be synced
+     */
+    default void useLog(Runnable syncLog) {}
+
     /** The sequence of the last operation that a get can see; 0 if there was none. */
     long lastSequence();
 

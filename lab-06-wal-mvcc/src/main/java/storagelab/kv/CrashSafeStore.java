@@ -30,7 +30,7 @@ import storagelab.mvcc.VersionedEngine;
 import storagelab.recovery.ChangeFeed;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
-import storagelab.recovery.EngineKind;
+import storagelab.recovery.EngineType;
 import storagelab.recovery.FeedOptions;
 import storagelab.recovery.ReadOnlyStore;
 
@@ -92,7 +92,7 @@ public final class CrashSafeStore implements UpdatableStore {
      *       behind the log and recovers it. Then it asks for the publisher of the engine, which applies every later
      *       batch.
      *   <li>The publisher is the {@link VersionedEngine} of the engine: {@link ChainedVersions} over a B+tree,
-     *       {@link NativeVersions} over an LSM tree. Without it no version is kept, and a view would see later writes.
+     *       {@link NativeVersions} over an LSM tree; {@link EngineType#keepsVersions} says which. Without it no version is kept, and a view would see later writes.
      *   <li>The same {@link VersionedEngine} goes to the store, whose transactions read it.
      * </ol>
      *
@@ -137,11 +137,8 @@ public final class CrashSafeStore implements UpdatableStore {
     }
 
     @Solution
-    private static VersionedEngine versionsOf(EngineKind kind, StorageEngine engine) {
-        return switch (kind) {
-            case BTREE -> new ChainedVersions(engine);
-            case LSM -> new NativeVersions(engine);
-        };
+    private static VersionedEngine versionsOf(EngineType type, StorageEngine engine) {
+        return type.keepsVersions() ? new NativeVersions(engine) : new ChainedVersions(engine);
     }
 
     @Override

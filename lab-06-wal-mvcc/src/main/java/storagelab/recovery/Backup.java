@@ -51,6 +51,7 @@ final class Backup {
         Path folder = target.resolve(DurableStore.folder(options.engine()));
         try (StorageEngine engine = options.engine().open(folder, options);
                 Cursor entries = snapshot.cursor(KeyRange.all())) {
+            engine.useLog(() -> {}); // a backup needs no log: it is refused until it is complete
             fill(engine, entries, snapshot.sequence());
             engine.checkpoint();
         }

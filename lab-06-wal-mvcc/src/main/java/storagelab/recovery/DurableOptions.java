@@ -8,7 +8,7 @@ import storagelab.wal.WalOptions;
 /**
  * How a {@link DurableStore} is built.
  *
- * @param engine that has the entries
+ * @param engine the type of engine that has the entries
  * @param syncPolicy how durable a BUFFERED write is; a SYNCED one is on the disk with each policy
  * @param checkpointLogBytes a checkpoint is made when this many bytes of keys and values were written since the last one
  * @param retainedLogBytes at least so many of the newest bytes of the log stay after a checkpoint, for a {@link ChangeFeed} that is
@@ -19,7 +19,7 @@ import storagelab.wal.WalOptions;
  * @param lsm options of the engine, if it is an LSM tree
  */
 public record DurableOptions(
-        EngineKind engine,
+        EngineType engine,
         SyncPolicy syncPolicy,
         long checkpointLogBytes,
         long retainedLogBytes,
@@ -40,7 +40,7 @@ public record DurableOptions(
     }
 
     /** An engine with its own defaults, no syncs for BUFFERED writes, and a checkpoint each 64 MiB. */
-    public static DurableOptions defaults(EngineKind engine) {
+    public static DurableOptions defaults(EngineType engine) {
         return new DurableOptions(
                 engine,
                 SyncPolicy.none(),

@@ -39,7 +39,8 @@ import storagelab.wal.WriteAheadLog;
  * An engine behind a write-ahead log. A write is in the log before the engine has it, so that a killed process loses no write
  * that has returned, and a power cut none that was SYNCED, whatever the engine keeps in memory.
  *
- * <p>In the directory: {@code FORMAT}, {@code LOCK}, the log in {@code log}, the engine in {@code btree} or {@code lsm}.
+ * <p>In the directory: {@code FORMAT}, {@code LOCK}, the log in {@code log}, the engine in a directory that has the
+ * {@link EngineType#id} of its type as its name.
  *
  * <p>Invariants:
  *
@@ -89,6 +90,7 @@ public final class DurableStore implements SnapshotStore, Committer {
         this.log = parts.recovered.log();
         this.replayedOperations = parts.recovered.operations();
         this.published = new AtomicLong(engine.lastSequence());
+        engine.useLog(log::sync);
         this.syncer = new LogSyncer(log, options.syncPolicy());
         this.committer = new GroupCommitter(log, syncer, counting(parts.publisher), stats);
         this.checkpointer =
@@ -161,22 +163,19 @@ public final class DurableStore implements SnapshotStore, Committer {
     }
 
     /**
-     * The engine of the store in {@code directory}; nothing if there is no store. Only looks: nothing is opened, and nothing is
+     * The {@link EngineType#id} of the engine of the store in {@code directory}; nothing if there is no store. Only looks: nothing is opened, and nothing is
      * written.
      *
      * @throws StorageIoException if the file system refuses
      * @throws storagelab.api.CorruptionException if the file that says so is damaged, or was written by a newer program
      */
-    public static Optional<EngineKind> engineOf(Path directory) {
+    public static Optional<String> engineOf(Path directory) {
         return StoreFormat.read(directory).map(StoreFormat::engine);
     }
 
     /** The directory of an engine in that of the store. */
-    static String folder(EngineKind engine) {
-        return switch (engine) {
-            case BTREE -> "btree";
-            case LSM -> "lsm";
-        };
+    static String folder(EngineType engine) {
+        return engine.id();
     }
 
     /**

@@ -16,7 +16,6 @@ import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
-import storagelab.btree.ReadOnlyTree;
 import storagelab.cursor.LiveEntries;
 import storagelab.cursor.MergingCursor;
 import storagelab.cursor.RangeCursor;
@@ -24,7 +23,6 @@ import storagelab.cursor.StoreCursor;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreLock;
 import storagelab.log.BatchRecord;
-import storagelab.lsm.LsmStore;
 import storagelab.wal.LogScan;
 
 /**
@@ -84,7 +82,7 @@ public final class ReadOnlyStore implements SnapshotStore {
                             new NoSuchFileException(
                                     directory.resolve(StoreFormat.NAME).toString())));
             format.check(directory, options);
-            engine = engine(directory.resolve(DurableStore.folder(options.engine())), options);
+            engine = options.engine().openReadOnly(directory.resolve(DurableStore.folder(options.engine())), options);
             return new ReadOnlyStore(directory, lock, engine, new StatsRecorder());
         } catch (RuntimeException | Error e) {
             try (lock) {
@@ -95,41 +93,6 @@ public final class ReadOnlyStore implements SnapshotStore {
                 e.addSuppressed(atClosing);
             }
             throw e;
-        }
-    }
-
-    private static EngineSnapshot engine(Path directory, DurableOptions options) {
-        return switch (options.engine()) {
-            case BTREE -> ReadOnlyTree.open(directory, options.btree());
-            case LSM -> {
-                LsmStore store = LsmStore.openReadOnly(directory, options.lsm().withoutLog());
-                yield new LsmView(store, store.snapshot());
-            }
-        };
-    }
-
-    /** A store that is read and never changes. */
-    private record LsmView(LsmStore store, EngineSnapshot snapshot) implements EngineSnapshot {
-        @Override
-        public long sequence() {
-            return snapshot.sequence();
-        }
-
-        @Override
-        public Optional<Slice> get(Slice key) {
-            return snapshot.get(key);
-        }
-
-        @Override
-        public Cursor cursor(KeyRange range) {
-            return snapshot.cursor(range);
-        }
-
-        @Override
-        public void close() {
-            try (store) {
-                snapshot.close();
-            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import storagelab.api.CorruptionException;
 import storagelab.api.StorageIoException;
 import storagelab.file.SealedText;
@@ -21,18 +22,31 @@ import storagelab.file.StatsRecorder;
  *
  * <p>Format: a {@link SealedText}, see {@code notes/formats/store-format.md}.
  *
- * @param engine of the store
+ * @param engine the {@link EngineType#id} of the store's engine
  * @param values of the store
  */
-public record StoreFormat(EngineKind engine, StoredValues values) {
+public record StoreFormat(String engine, StoredValues values) {
     /** The name of the file. */
     static final String NAME = "FORMAT";
 
     private static final String FIRST_LINE = "storagelab durable store ";
     private static final List<String> VERSIONS = List.of("1", "2");
     private static final String ENGINE = "engine ";
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
     private static final String VALUES = "values ";
     private static final String INCOMPLETE = "backup incomplete";
+
+    /** Checks the id. */
+    public StoreFormat {
+        if (!ID.matcher(engine).matches()) {
+            throw new IllegalArgumentException("\"" + engine + "\" as the id of an engine");
+        }
+    }
+
+    /** The format of a store with an engine of this type. */
+    StoreFormat(EngineType engine, StoredValues values) {
+        this(engine.id(), values);
+    }
 
     /**
      * What the store in {@code directory} is; nothing if there is no store.
@@ -64,14 +78,21 @@ public record StoreFormat(EngineKind engine, StoredValues values) {
         if (lines.size() != version + 1) {
             throw unknown(file, String.join(", ", lines));
         }
-        EngineKind engine = named(EngineKind.values(), ENGINE, lines.get(1), file);
         return new StoreFormat(
-                engine, version == 1 ? StoredValues.PLAIN : named(StoredValues.values(), VALUES, lines.get(2), file));
+                engine(lines.get(1), file), version == 1 ? StoredValues.PLAIN : values(lines.get(2), file));
     }
 
-    private static <E extends Enum<E>> E named(E[] constants, String name, String line, Path file) {
-        return Arrays.stream(constants)
-                .filter(constant -> line(name, constant).equals(line))
+    private static String engine(String line, Path file) {
+        String id = line.startsWith(ENGINE) ? line.substring(ENGINE.length()) : "";
+        if (!ID.matcher(id).matches()) {
+            throw unknown(file, line);
+        }
+        return id;
+    }
+
+    private static StoredValues values(String line, Path file) {
+        return Arrays.stream(StoredValues.values())
+                .filter(values -> line(values).equals(line))
                 .findFirst()
                 .orElseThrow(() -> unknown(file, line));
     }
@@ -97,12 +118,12 @@ public record StoreFormat(EngineKind engine, StoredValues values) {
     }
 
     private List<String> lines(int version) {
-        List<String> all = List.of(FIRST_LINE + version, line(ENGINE, engine), line(VALUES, values));
+        List<String> all = List.of(FIRST_LINE + version, ENGINE + engine, line(values));
         return all.subList(0, version + 1);
     }
 
-    private static String line(String name, Enum<?> value) {
-        return name + value.name().toLowerCase(Locale.ROOT);
+    private static String line(StoredValues values) {
+        return VALUES + values.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -111,9 +132,9 @@ public record StoreFormat(EngineKind engine, StoredValues values) {
      * @throws IllegalArgumentException if it has another engine, or values of another kind
      */
     void check(Path directory, DurableOptions options) {
-        if (engine != options.engine()) {
-            throw new IllegalArgumentException(
-                    directory + " has the engine " + engine + " and cannot be opened with " + options.engine());
+        if (!engine.equals(options.engine().id())) {
+            throw new IllegalArgumentException(directory + " has the engine " + engine + " and cannot be opened with "
+                    + options.engine().id());
         }
         if (values != options.values()) {
             throw new IllegalArgumentException(directory

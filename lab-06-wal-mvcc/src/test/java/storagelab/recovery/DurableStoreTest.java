@@ -104,8 +104,8 @@ class DurableStoreTest {
         IllegalArgumentException other = assertThrows(
                 IllegalArgumentException.class,
                 () -> DurableStore.open(directory, SmallStores.options(EngineKind.LSM)));
-        assertThat(other.getMessage(), containsString("has the engine BTREE and cannot be opened with LSM"));
-        assertThat(DurableStore.engineOf(directory), is(Optional.of(EngineKind.BTREE)));
+        assertThat(other.getMessage(), containsString("has the engine btree and cannot be opened with lsm"));
+        assertThat(DurableStore.engineOf(directory), is(Optional.of("btree")));
 
         Path format = directory.resolve(StoreFormat.NAME);
         String text = Files.readString(format);

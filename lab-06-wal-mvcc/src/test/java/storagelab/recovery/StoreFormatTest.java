@@ -99,13 +99,34 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"engine hash", "engine BTREE", "values plain"})
-    @DisplayName("an engine that is not known is refused with the line")
-    void unknownEngine(String line) throws IOException {
+    @ValueSource(strings = {"engine BTREE", "engine ", "engine ../btree", "values plain"})
+    @DisplayName("a line that cannot name an engine is refused with the line")
+    void noEngine(String line) throws IOException {
         write("storagelab durable store 1", line);
         CorruptionException refused = assertThrows(CorruptionException.class, () -> StoreFormat.read(directory));
         assertThat(refused.isUnknownFormat(), is(true));
         assertThat(refused.getMessage(), containsString(line));
+    }
+
+    @Test
+    @DisplayName(
+            "an engine that this program does not know is read as text, and refused by name when the store is opened")
+    void unknownEngine() throws IOException {
+        write("storagelab durable store 1", "engine hash");
+        assertThat(DurableStore.engineOf(directory), is(Optional.of("hash")));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> DurableStore.open(directory, options()));
+        assertThat(
+                refused.getMessage(),
+                is(directory + " has the engine hash and cannot be opened with "
+                        + options().engine().id()));
+        assertThat(
+                assertThrows(IllegalArgumentException.class, () -> EngineKind.named("hash"))
+                        .getMessage(),
+                is("there is no engine \"hash\", only btree, lsm"));
+        for (EngineKind kind : EngineKind.values()) {
+            assertThat(EngineKind.named(kind.id()), is(kind));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import storagelab.grader.LabException;
 import storagelab.grader.cli.LabContext;
 import storagelab.manifest.LsmFileNames;
 import storagelab.recovery.DurableStore;
+import storagelab.recovery.EngineKind;
 import storagelab.sortedlog.FileNames;
 
 /**
@@ -86,7 +88,7 @@ public final class StorePlace {
                         "Name the directory that has the store, or one that is to have it.");
             }
             checkNotInside();
-            Optional<StoreKind> durable = DurableStore.engineOf(home).map(StoreKind::of);
+            Optional<StoreKind> durable = DurableStore.engineOf(home).map(this::known);
             if (durable.isPresent()) {
                 return durable;
             }
@@ -106,6 +108,16 @@ public final class StorePlace {
         } catch (StorageException e) {
             throw problems.of(e);
         }
+    }
+
+    private StoreKind known(String engine) {
+        return Arrays.stream(EngineKind.values())
+                .filter(kind -> kind.id().equals(engine))
+                .map(StoreKind::of)
+                .findFirst()
+                .orElseThrow(() -> new LabException(
+                        shown() + " has the engine " + engine + ", which this program does not know.",
+                        "Open it with the program that wrote it, or a newer one."));
     }
 
     /** The kind of store that is there, which the caller cannot do without. */

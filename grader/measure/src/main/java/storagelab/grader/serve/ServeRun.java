@@ -42,7 +42,7 @@ public final class ServeRun {
     public static int run(Path directory, EngineKind engine, ServeOptions options, Messages messages) {
         Optional<StoreFormat> format = StoreFormat.read(directory);
         DurableOptions durable = DurableOptions.defaults(
-                        format.map(StoreFormat::engine).orElse(engine))
+                        format.map(found -> EngineKind.named(found.engine())).orElse(engine))
                 .withSyncPolicy(options.durability().syncPolicy());
         Consumer<Throwable> problems = problem -> report(problem, messages);
         if (format.isPresent() && format.get().values() == StoredValues.PLAIN) {
