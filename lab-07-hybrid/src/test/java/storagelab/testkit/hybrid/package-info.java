@@ -1,4 +1,4 @@
-/** Engines that the public and the hidden tests of hybrid stores share. */
+/** Engines, stores and loads that the public and the hidden tests of hybrid stores share. */
 @NullMarked
 package storagelab.testkit.hybrid;
 

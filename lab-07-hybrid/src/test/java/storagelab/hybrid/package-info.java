@@ -1,0 +1,5 @@
+/** Tests of what decides and tunes in a hybrid store. */
+@NullMarked
+package storagelab.hybrid;
+
+import org.jspecify.annotations.NullMarked;
