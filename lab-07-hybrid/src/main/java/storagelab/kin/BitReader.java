@@ -27,7 +27,7 @@ final class BitReader {
                 left = Byte.SIZE;
             }
             int taken = Math.min(wanted, left);
-            value = value << taken | (current >> (left - taken)) & ((1 << taken) - 1);
+            value = value << taken | ((current >> (left - taken)) & ((1 << taken) - 1));
             left -= taken;
             wanted -= taken;
         }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import storagelab.api.Slice;
+import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 
 /**
@@ -78,6 +79,23 @@ final class KeyBytes {
         return key.wordAt(offset) ^ Long.MIN_VALUE;
     }
 
+    /** The text that begins at {@code offset}. */
+    static String textAt(Slice key, int offset) {
+        return readText(new ByteReader(key.subSlice(offset, key.length())));
+    }
+
+    /** The next text of {@code in}. */
+    static String readText(ByteReader in) {
+        ByteWriter bytes = new ByteWriter(CAPACITY_BYTES);
+        while (true) {
+            int next = in.readByte();
+            if (next == 0 && in.readByte() == 0) {
+                return bytes.view().toUtf8();
+            }
+            bytes.putByte(next);
+        }
+    }
+
     /**
      * The UTF-8 bytes of a text.
      *
@@ -86,7 +104,9 @@ final class KeyBytes {
     static Slice utf8(String text) {
         try {
             ByteBuffer bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Slice.wrap(bytes.array(), 0, bytes.limit());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return Slice.wrap(copy);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a text with half of a surrogate pair: " + text, e);
         }

@@ -148,8 +148,8 @@ public final class FullTextExperiment implements Experiment {
         Plot.SeriesBuilder index = Plot.Series.named("the index");
         Plot.SeriesBuilder scan = Plot.Series.named("a scan of all texts");
         for (Search search : searches) {
-            index.add(search.rank, search.read.bytes());
-            scan.add(search.rank, search.scan.bytes());
+            index.add(search.rank, (double) search.read.bytes());
+            scan.add(search.rank, (double) search.scan.bytes());
         }
         return List.of(new Plot.Curves(
                 "Bytes that a search for one word reads",
@@ -162,12 +162,13 @@ public final class FullTextExperiment implements Experiment {
         Search usual = find(searches, PREDICTED);
         Search first = searches.get(0);
         return "Of " + Quantity.number(texts) + " texts, " + usual.found
-                + " have the hundredth word. The index read " + Quantity.number(usual.read.entries()) + " entries of "
-                + Quantity.number(usual.read.bytes()) + " bytes for it, and a scan of all texts "
-                + Quantity.number(usual.scan.bytes()) + ", " + Quantity.number(usual.times())
+                + " have the hundredth word. The index read " + Quantity.number((double) usual.read.entries())
+                + " entries of "
+                + Quantity.number((double) usual.read.bytes()) + " bytes for it, and a scan of all texts "
+                + Quantity.number((double) usual.scan.bytes()) + ", " + Quantity.number(usual.times())
                 + " times as many. The first word is in " + first.found + " texts, and the index read "
-                + Quantity.number(first.read.bytes()) + " bytes. All postings take "
-                + Quantity.number(postings.bytes()) + " bytes, "
+                + Quantity.number((double) first.read.bytes()) + " bytes. All postings take "
+                + Quantity.number((double) postings.bytes()) + " bytes, "
                 + Quantity.number((double) postings.bytes() / first.scan.bytes()) + " times as many as the texts.";
     }
 }

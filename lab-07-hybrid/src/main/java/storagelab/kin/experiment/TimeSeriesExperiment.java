@@ -28,11 +28,11 @@ public final class TimeSeriesExperiment implements Experiment {
 
     /** What is measured. */
     private enum Kind {
-        CONSTANT("a setting that stays"),
-        TEMPERATURE("a temperature, to a tenth"),
-        TENTHS("the same in tenths, an integer"),
-        REQUESTS("requests so far, an integer"),
-        NOISE("a random number");
+        CONSTANT("constant"),
+        TEMPERATURE("temperature"),
+        TENTHS("in tenths, integer"),
+        REQUESTS("requests, integer"),
+        NOISE("random");
 
         private final String name;
 

@@ -45,4 +45,26 @@ class Lab07KinExperimentsTest {
         }
         assertThat("times as many bytes in a scan", result.answer(), is(greaterThan(100.0)));
     }
+
+    @Test
+    void anIndexOverAFieldReadsAnEntryAndADocumentForEachThatIsFound() throws IOException {
+        ExperimentResult result = run("7.documents", directory);
+        List<Double> found = column(result.table(), "found");
+        List<Double> entries = column(result.table(), "read by the index (entries)");
+        List<Double> scanned = column(result.table(), "read by a scan (entries)");
+        for (int row = 0; row < found.size(); row++) {
+            assertThat("index, entries and documents", entries.get(row), is(2 * found.get(row) + 1));
+            assertThat("a scan", scanned.get(row), is(1_000.0));
+        }
+        assertThat("times as many bytes in a scan", result.answer(), is(greaterThan(20.0)));
+    }
+
+    @Test
+    void moreRangesReadFewerPlacesUntilTheirEndsAreMostOfThem() throws IOException {
+        ExperimentResult result = run("7.geo", directory);
+        List<Double> read = column(result.table(), "read for each found (entries)");
+        assertThat("four ranges and two", read.get(1), is(lessThan(read.get(0))));
+        assertThat("eight ranges and four", read.get(2), is(lessThan(read.get(1))));
+        assertThat("sixteen ranges", result.answer(), is(lessThan(3.0)));
+    }
 }
