@@ -2,7 +2,7 @@ package storagelab.cost;
 
 /**
  * How a load is spread over keys: {@code requestShare} of the requests go to a hot part that has {@code keyShare} of the keys, and
- * the others to the rest. Within each part all keys are asked for equally often.
+ * the others to the rest. Within each part all keys are asked for equally often, and the keys of the hot part are neighbours.
  *
  * <p>Example: in {@code new Locality(0.1, 0.9)}, nine of ten requests go to a tenth of the keys. One of those keys is asked for
  * 0.9 / 0.1 = 9 times as often as the average key, and 81 times as often as a key of the rest.

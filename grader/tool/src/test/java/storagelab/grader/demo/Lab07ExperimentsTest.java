@@ -101,4 +101,21 @@ class Lab07ExperimentsTest {
         }
         assertThat("ARC in a loop over one page more than fits", result.answer(), is(0.0));
     }
+
+    @Test
+    void theModelIsRightForMostLoads() throws IOException {
+        ExperimentResult result = run("7.cost-model", directory);
+        assertThat("loads", texts(result.table(), "load").size(), is(3));
+        assertThat("right, of a hundred", result.answer(), is(100.0));
+    }
+
+    @Test
+    void theModelThatSeesEverythingChoosesBest() throws IOException {
+        ExperimentResult result = run("7.blind-model", directory);
+        List<Double> costs = column(result.table(), "costs, mean (times the cheaper engine)");
+        assertThat("models", costs.size(), is(4));
+        for (double blind : costs.subList(1, costs.size())) {
+            assertThat("what a model chooses that sees less", costs.get(0), is(lessThanOrEqualTo(blind)));
+        }
+    }
 }

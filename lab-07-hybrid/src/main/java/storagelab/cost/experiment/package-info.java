@@ -1,0 +1,5 @@
+/** Experiments on what loads cost, predicted and measured. */
+@NullMarked
+package storagelab.cost.experiment;
+
+import org.jspecify.annotations.NullMarked;
