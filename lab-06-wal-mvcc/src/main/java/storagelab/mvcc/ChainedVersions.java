@@ -176,7 +176,8 @@ public final class ChainedVersions implements VersionedEngine {
 
         /**
          * The value that {@code key} had at the sequence of this view, or nothing if it had none: the engine's value and
-         * then the chain are read, in this order.
+         * then the chain are read, in this order. A view that is closed before the call reads nothing from the engine, which
+         * may be closed, too.
          *
          * @throws IllegalStateException if the view is closed, also if another thread closes it during the call: its
          *     versions may be dropped already

@@ -42,7 +42,8 @@ public final class TransactionManager {
 
     /**
      * Commits a batch outside of a transaction. It conflicts with nothing, since it has read nothing. Transactions that
-     * run may conflict with it: it is added to the recent commits when it is admitted.
+     * run may conflict with it: it is added to the recent commits when it is admitted. Before, the commits at or below the
+     * watermark are forgotten, so that a store without transactions remembers no more than its last write.
      *
      * @return the sequence of its last operation
      */

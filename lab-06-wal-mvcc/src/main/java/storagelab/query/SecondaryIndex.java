@@ -138,9 +138,8 @@ public final class SecondaryIndex {
      */
     @ExercisePart("6.12")
     public Row decode(Slice key, Slice value) {
-        boolean isWhole = value.isEmpty() && (!definition.unique() || suffixAt.length > 0);
         @Nullable Object[] row = new @Nullable Object[schema.columns().size()];
-        if (isWhole) {
+        if (value.isEmpty()) { // the suffix is in the key, or has no columns
             Row all = whole.decode(key);
             scatter(all, indexedAt, 0, row);
             scatter(all, suffixAt, indexedAt.length, row);

@@ -234,6 +234,7 @@ public final class DurableStore implements SnapshotStore, Committer {
      *
      * <p>Cost: one record of the log, which it may share; a sync only if it waits for one. No page is written.
      *
+     * @return the sequence of its last operation; of an empty batch, of the last operation before it
      * @throws IllegalArgumentException if a key or a value is too long for the engine; nothing has changed then
      * @throws StoreFailedException if an earlier commit or a checkpoint has failed
      * @throws storagelab.api.StoreClosedException if the store is closed

@@ -174,7 +174,6 @@ public final class GroupCommitter implements Committer {
     private Group join(Commit mine) {
         enqueue(mine);
         while (true) {
-            mine.turn.reset(); // calls from here on count
             Group group = mine.group;
             if (group == null) {
                 group = groupToLead(mine);
@@ -288,14 +287,10 @@ public final class GroupCommitter implements Committer {
      */
     private boolean isMineToPublish(Group group) {
         call(logged(group));
-        Turn turn = group.leader().turn;
-        while (true) {
-            turn.reset(); // calls from here on count
-            if (group.done || isFirstToPublish(group)) {
-                return !group.done;
-            }
-            turn.await(true);
+        while (!group.done && !isFirstToPublish(group)) {
+            group.leader().turn.await(true);
         }
+        return !group.done;
     }
 
     /** Notes that the log has a group; returns which commit can lead the next one, if there is one. */

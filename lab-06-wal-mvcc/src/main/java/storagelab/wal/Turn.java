@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
  * microseconds: it looks again and again whether it was called. Then it lets other threads run and looks after each, and
  * only then it sleeps.
  *
- * <p>Use: first reset, then look, then wait.
+ * <p>Use: look, then wait, then look again.
  *
  * <pre>{@code
- * while (true) {
- *     turn.reset(); // calls from here on count
- *     if (isReady()) {
- *         return;
- *     }
+ * while (!isReady()) {
  *     turn.await(true);
  * }
  * }</pre>
  *
- * <p>The other thread changes what is looked at, and calls then. It had better not hold a lock that the called thread wants.
+ * <p>The other thread changes what is looked at, and calls then. A call that comes between look and wait ends the wait. If a
+ * call came earlier and no wait has ended since, the wait ends, too, and the thread looks once more. The thread that calls had better not hold a lock
+ * that the called thread wants.
  *
  * <p>Concurrency: one thread waits at a time; any thread calls. Source: RocksDB, {@code WriteThread::AwaitState}.
  */
@@ -35,7 +33,7 @@ final class Turn {
     private volatile boolean awake; // looks whether it was called, without a pause
     private volatile @Nullable Thread sleeper;
 
-    /** Lets the thread that waits go on; one that does not wait yet will not wait. */
+    /** Lets the thread that waits go on; if none does, the next one that comes to wait. */
     void call() {
         called = true;
         Thread asleep = sleeper;
@@ -44,19 +42,14 @@ final class Turn {
         }
     }
 
-    /** Forgets the calls until now. */
-    void reset() {
-        called = false;
-    }
-
     /** Whether a thread waits here that would go on at once if it were called. */
     boolean isAwake() {
         return awake;
     }
 
     /**
-     * Returns when {@link #call} was called since the last {@link #reset}. An interrupt does not end the wait; the thread
-     * is still interrupted afterwards.
+     * Returns when {@link #call} was called, once or more often, since the last return of this method, and forgets these
+     * calls. An interrupt does not end the wait; the thread is still interrupted afterwards.
      *
      * @param isShort whether the call is likely to come within microseconds: then this does not sleep at once
      */
@@ -71,6 +64,7 @@ final class Turn {
             isInterrupted |= Thread.interrupted();
         }
         sleeper = null;
+        called = false; // before the thread looks again: a call that comes later ends the next wait
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }

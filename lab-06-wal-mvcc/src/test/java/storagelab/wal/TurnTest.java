@@ -16,11 +16,11 @@ class TurnTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("a call before the wait is not lost, and one before a reset is")
+    @DisplayName("a call before the wait is not lost, and several end one wait")
     void callsThatComeEarly(boolean isShort) throws InterruptedException {
         turn.call();
+        turn.call();
         turn.await(isShort);
-        turn.reset();
 
         try (Crew crew = new Crew()) {
             Thread waiter = crew.start("waiter", () -> turn.await(isShort));
@@ -64,7 +64,6 @@ class TurnTest {
                     for (int round = 0; round < rounds; round++) {
                         while (next.get() % 2 != mine) {
                             turns[mine].await(isShort);
-                            turns[mine].reset();
                         }
                         next.incrementAndGet();
                         turns[1 - mine].call();

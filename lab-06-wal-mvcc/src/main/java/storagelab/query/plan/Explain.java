@@ -3,7 +3,6 @@ package storagelab.query.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import storagelab.course.Difficulty;
@@ -86,10 +85,9 @@ public final class Explain {
     private Node node(Plan plan, @Nullable Operator operator) {
         List<Node> inputs = new ArrayList<>();
         for (int i = 0; i < plan.inputs().size(); i++) {
-            boolean wasOpened = operator != null && i < operator.inputs().size();
             inputs.add(node(
                     plan.inputs().get(i),
-                    wasOpened ? Objects.requireNonNull(operator).inputs().get(i) : null));
+                    operator == null ? null : operator.inputs().get(i)));
         }
         double rows = plan.estimate().rows();
         return new Node(

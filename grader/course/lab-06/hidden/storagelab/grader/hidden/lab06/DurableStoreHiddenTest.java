@@ -94,6 +94,19 @@ class DurableStoreHiddenTest {
 
     @ParameterizedTest
     @EnumSource(EngineKind.class)
+    @DisplayName("a commit returns the sequence of its last operation")
+    void sequences(EngineKind engine) {
+        try (DurableStore store = DurableStore.open(directory, seldom(engine))) {
+            WriteBatch three = put(0).put(key(1), Slice.EMPTY).delete(key(0));
+            assertEquals(3, store.commit(three, Durability.BUFFERED), "sequence of a batch of three operations");
+            assertEquals(3, store.commit(new WriteBatch(), Durability.BUFFERED), "sequence of an empty batch after it");
+            assertEquals(4, store.commit(put(2), Durability.SYNCED), "sequence of a put after them");
+            assertEquals(4, store.lastSequence(), "last sequence that a get can see");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineKind.class)
     @DisplayName("checkpoints are made as bytes are written, and cut the log")
     void checkpoints(EngineKind engine) {
         try (DurableStore store =

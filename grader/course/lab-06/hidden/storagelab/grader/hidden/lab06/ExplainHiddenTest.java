@@ -19,6 +19,7 @@ import storagelab.query.TableStatistics;
 import storagelab.query.plan.BoundQuery;
 import storagelab.query.plan.Condition;
 import storagelab.query.plan.Condition.Comparison;
+import storagelab.query.plan.CostEstimate;
 import storagelab.query.plan.Execution;
 import storagelab.query.plan.Explain;
 import storagelab.query.plan.Explanation;
@@ -152,6 +153,36 @@ class ExplainHiddenTest {
                     Objects.requireNonNull(filter.actual()).isOff(),
                     "the filter was left after 50 rows of " + filter.estimatedRows() + " estimated, and is not marked");
         }
+    }
+
+    @Test
+    @DisplayName("an error of ten is not marked, one of more is")
+    void errorOfTen() {
+        PlannedCities cities = PlannedCities.some();
+        BoundQuery query = PlannedCities.bind(cities.where());
+        Plan.TableScan scan = tableScan(scan(cities, query));
+        CostEstimate estimate = scan.estimate();
+        Plan five = new Plan.TableScan(
+                scan.table(),
+                scan.bounds(),
+                scan.isBackward(),
+                new CostEstimate(5, estimate.startup(), estimate.total()));
+        try (Execution execution = cities.open(five, query, () -> 0)) {
+            for (int rows = 1; rows <= 51; rows++) {
+                execution.next();
+                Actual actual = Objects.requireNonNull(Explain.execution(execution, query, PlannedCities.COSTS)
+                        .root()
+                        .actual());
+                assertEquals(rows, actual.rows(), "rows that the scan has returned");
+                assertEquals(rows > 50, actual.isOff(), "whether a scan of " + rows + " rows is off, of 5 estimated");
+            }
+        }
+    }
+
+    private static Plan.TableScan tableScan(Plan plan) {
+        return plan instanceof Plan.TableScan scan
+                ? scan
+                : tableScan(plan.inputs().get(0));
     }
 
     @Test

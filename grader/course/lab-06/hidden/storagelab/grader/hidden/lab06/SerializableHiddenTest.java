@@ -225,6 +225,27 @@ class SerializableHiddenTest {
         }
     }
 
+    @Test
+    @DisplayName("of two that have read the same, forgetting the first does not forget the second")
+    void forgetsOneOfTwo() {
+        for (String read : List.of("p", "o-q")) {
+            SerializableHiddenTest fresh = new SerializableHiddenTest();
+            fresh.commits.add(Commit.ofWrite(6, puts("o")));
+            List<Commit> readers = new ArrayList<>();
+            for (String written : List.of("x", "y")) {
+                readers.add(fresh.detector.admit(
+                        new ConflictDetector.Candidate(6, Isolation.SERIALIZABLE, reads(read), puts(written)),
+                        7 + readers.size()));
+            }
+            assertTrue(fresh.commits(8, "k", "", 8), "a reader of k");
+            String what = " of two that have read " + read + " is forgotten: may a pivot that writes p commit";
+            fresh.detector.forget(readers.get(0));
+            assertEquals(false, fresh.commits(5, "o", "p", 9), "the first" + what);
+            fresh.detector.forget(readers.get(1));
+            assertEquals(true, fresh.commits(5, "o", "p", 9), "the second" + what);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Versions.class,
@@ -458,14 +479,17 @@ class SerializableHiddenTest {
     }
 
     @Test
-    @DisplayName("a seek behind the end of the range, or before its beginning, has read no key and tells nothing")
+    @DisplayName("a seek at or after the end of the range, or before its beginning, has read no key and tells nothing")
     void nothingRead() {
         Tracked tracked = new Tracked(KeyRange.of(utf8("c"), utf8("f")), new TreeSet<>(List.of("d")));
-        tracked.cursor.seek(utf8("x"));
-        tracked.cursor.seekBefore(utf8("a"));
-        assertEquals(
-                List.of(),
-                tracked.told,
-                "ranges that were told after seek(x) and seekBefore(a) in the range from c to f");
+        for (String key : List.of("f", "x")) {
+            tracked.cursor.seek(utf8(key));
+            assertEquals(List.of(), tracked.told, "ranges that seek(" + key + ") has told in the range from c to f");
+        }
+        for (String key : List.of("c", "a")) {
+            tracked.cursor.seekBefore(utf8(key));
+            assertEquals(
+                    List.of(), tracked.told, "ranges that seekBefore(" + key + ") has told in the range from c to f");
+        }
     }
 }

@@ -250,32 +250,36 @@ class StoreTransactionHiddenTest {
     @Test
     @DisplayName("however a transaction ends, its view and its cursors are closed, and every other call throws")
     void ended() {
-        endings().forEach((how, end) -> {
-            store.put(A, ONE);
-            Transaction transaction = begin();
-            transaction.put(B, ONE);
-            Transaction.Savepoint savepoint = transaction.savepoint();
-            Cursor cursor = transaction.cursor(KeyRange.all());
-            Cursor other = transaction.cursor(KeyRange.all());
-            cursor.seekToFirst();
-            other.close();
-            end.accept(transaction);
-            String after = " after " + how;
-            assertFalse(store.versions().watermark().isHeld(), "a sequence is held" + after);
-            assertEquals(0, store.engine().openCursors(), "open cursors of the engine" + after);
-            assertThrows(IllegalStateException.class, cursor::isValid, "isValid() of its cursor" + after);
-            assertThrows(IllegalStateException.class, () -> transaction.get(A), "get" + after);
-            assertThrows(IllegalStateException.class, () -> transaction.put(A, ONE), "put" + after);
-            assertThrows(IllegalStateException.class, () -> transaction.delete(A), "delete" + after);
-            assertThrows(IllegalStateException.class, () -> transaction.cursor(KeyRange.all()), "cursor" + after);
-            assertThrows(IllegalStateException.class, transaction::savepoint, "savepoint" + after);
-            assertThrows(IllegalStateException.class, () -> transaction.rollbackTo(savepoint), "rollbackTo" + after);
-            assertThrows(IllegalStateException.class, transaction::commit, "commit" + after);
-            assertThrows(IllegalStateException.class, transaction::rollback, "rollback" + after);
-            transaction.close();
-            transaction.close();
-            assertFalse(store.versions().watermark().isHeld(), "a sequence is held after close()" + after);
-        });
+        for (Versions versions : List.of(Versions.CHAINED, Versions.NATIVE)) {
+            endings().forEach((how, end) -> checkEnded(new MemoryTransactions(versions), how, end));
+        }
+    }
+
+    private static void checkEnded(MemoryTransactions store, String how, Consumer<Transaction> end) {
+        store.put(A, ONE);
+        Transaction transaction = store.begin(Isolation.SNAPSHOT);
+        transaction.put(B, ONE);
+        Transaction.Savepoint savepoint = transaction.savepoint();
+        Cursor cursor = transaction.cursor(KeyRange.all());
+        Cursor other = transaction.cursor(KeyRange.all());
+        cursor.seekToFirst();
+        other.close();
+        end.accept(transaction);
+        String after = " after " + how;
+        assertFalse(store.versions().watermark().isHeld(), "a sequence is held" + after);
+        assertEquals(0, store.engine().openCursors(), "open cursors of the engine" + after);
+        assertThrows(IllegalStateException.class, cursor::isValid, "isValid() of its cursor" + after);
+        assertThrows(IllegalStateException.class, () -> transaction.get(A), "get" + after);
+        assertThrows(IllegalStateException.class, () -> transaction.put(A, ONE), "put" + after);
+        assertThrows(IllegalStateException.class, () -> transaction.delete(A), "delete" + after);
+        assertThrows(IllegalStateException.class, () -> transaction.cursor(KeyRange.all()), "cursor" + after);
+        assertThrows(IllegalStateException.class, transaction::savepoint, "savepoint" + after);
+        assertThrows(IllegalStateException.class, () -> transaction.rollbackTo(savepoint), "rollbackTo" + after);
+        assertThrows(IllegalStateException.class, transaction::commit, "commit" + after);
+        assertThrows(IllegalStateException.class, transaction::rollback, "rollback" + after);
+        transaction.close();
+        transaction.close();
+        assertFalse(store.versions().watermark().isHeld(), "a sequence is held after close()" + after);
     }
 
     @Test

@@ -185,6 +185,27 @@ class VersionCollectorHiddenTest {
     }
 
     @Test
+    @DisplayName("what an old view has read goes when it is closed, however often other keys were written meanwhile")
+    void othersAreWrittenOften() {
+        ChainedVersions versions = new ChainedVersions(new MapEngine());
+        EngineSnapshot old = versions.view();
+        long sequence = 1;
+        for (; sequence <= 10; sequence++) {
+            versions.publish(sequence, new WriteBatch().put(utf8("once " + sequence), K));
+        }
+        for (; sequence <= 5_000; sequence++) {
+            try (EngineSnapshot brief = versions.view()) {
+                versions.publish(sequence, new WriteBatch().put(K, utf8("at " + brief.sequence())));
+            }
+        }
+        old.close();
+        assertEquals(
+                0,
+                versions.versions(),
+                "versions when no view is open, of ten keys that were written once and one that was written 5,000 times");
+    }
+
+    @Test
     @DisplayName("when the oldest view is closed, what only it has read goes at once, of every key")
     void oldestViewCloses() {
         ChainedVersions versions = new ChainedVersions(new MapEngine());
@@ -305,24 +326,44 @@ class VersionCollectorHiddenTest {
     @DisplayName(
             "a key that is written half a million times alongside an old view leaves no list of half a million entries behind")
     void nothingIsLeftBehind() {
+        checkNothingIsLeftBehind(0);
+    }
+
+    @Test
+    @DisplayName("nor does it if the view reads the old values of a thousand other keys")
+    void nothingIsLeftBehindAlongsideOthers() {
+        checkNothingIsLeftBehind(1_000);
+    }
+
+    private void checkNothingIsLeftBehind(int others) {
         visible.set(1);
         watermark.hold();
+        for (int i = 0; i < others; i++) {
+            publish(utf8("other " + i));
+        }
         Runtime runtime = Runtime.getRuntime();
         long before = usedBytes(runtime);
-        for (long sequence = 2; sequence <= 500_000; sequence++) {
+        for (int i = 0; i < 500_000; i++) {
             long brief = watermark.hold(); // so that each version is needed for a moment
-            chains.add(K, sequence, K);
-            visible.set(sequence);
-            collector.published(Set.of(K), sequence);
+            publish(K);
             watermark.release(brief);
         }
-        assertTrue(chains.versions() <= 2, chains.versions() + " versions with one view");
+        assertTrue(
+                chains.versions() <= others + 2,
+                chains.versions() + " versions with one view, of one key and " + others + " others");
         long grown = usedBytes(runtime) - before;
         assertTrue(
                 grown < 8 << 20,
                 (grown >> 20)
                         + " MiB more are in use after half a million writes of one key with two versions: is something "
                         + "remembered for each version that was dropped?");
+    }
+
+    private void publish(Slice key) {
+        long next = visible.get() + 1;
+        chains.add(key, next, K);
+        visible.set(next);
+        collector.published(Set.of(key), next);
     }
 
     private static long usedBytes(Runtime runtime) {

@@ -266,7 +266,9 @@ class VersionedReadsHiddenTest {
         EngineSnapshot view = versions.view();
         at(Call.GOT, view::close);
         assertThrows(IllegalStateException.class, () -> view.get(K), "a get during which the view is closed");
+        long gets = engine.gets();
         assertThrows(IllegalStateException.class, () -> view.get(K), "a get of a closed view");
+        assertEquals(gets, engine.gets(), "gets in the engine after a get of a closed view");
         long cursors = engine.openCursors();
         assertThrows(IllegalStateException.class, () -> view.cursor(KeyRange.all()), "a cursor of a closed view");
         assertEquals(cursors, engine.openCursors(), "cursors of the engine that are open, when it was refused");
