@@ -163,6 +163,13 @@ public record Document(Map<String, Object> fields) {
         }
     }
 
+    /** The next value of {@code in}, which is neither a list nor an object. */
+    static Object readScalar(ByteReader in) {
+        Object value = read(in);
+        checkScalar(value);
+        return value;
+    }
+
     private static Object read(ByteReader in) {
         int kind = in.readByte();
         return switch (kind) {

@@ -1,6 +1,7 @@
 package storagelab.grader.demo;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
@@ -66,5 +67,42 @@ class Lab07KinExperimentsTest {
         assertThat("four ranges and two", read.get(1), is(lessThan(read.get(0))));
         assertThat("eight ranges and four", read.get(2), is(lessThan(read.get(1))));
         assertThat("sixteen ranges", result.answer(), is(lessThan(3.0)));
+    }
+
+    @Test
+    void aBatchOfMessagesIsOneSyncAndItsConsumptionAnother() throws IOException {
+        ExperimentResult result = run("7.queue", directory);
+        List<Double> batches = column(result.table(), "in a batch");
+        List<Double> syncs = column(result.table(), "syncs for each");
+        for (int row = 0; row < batches.size(); row++) {
+            assertThat("syncs of a batch", syncs.get(row) * batches.get(row), is(closeTo(2, 0.02)));
+        }
+        assertThat(result.answer(), is(0.125));
+    }
+
+    @Test
+    void randomIdsWriteMoreThanThoseInTheOrderOfTime() throws IOException {
+        ExperimentResult result = run("7.short-links", directory);
+        assertThat("times as many bytes", result.answer(), is(greaterThan(1.2)));
+    }
+
+    @Test
+    void aTableOfColumnsIsSmallerAndReadLessInTheOrderOfCountries() throws IOException {
+        ExperimentResult result = run("7.columns", directory);
+        List<Double> country = column(result.table(), "country (bytes a row)");
+        assertThat("a country, sorted", country.get(0), is(lessThan(0.2)));
+        assertThat("a country, in random order", country.get(1), is(greaterThan(1.0)));
+        assertThat("times as many bytes read", result.answer(), is(greaterThan(3.0)));
+    }
+
+    @Test
+    void aBackupStaysAsLargeAsItsEntriesAndTheLogGrowsWithEveryChange() throws IOException {
+        ExperimentResult result = run("7.replica", directory);
+        List<Double> missed = column(result.table(), "changes missed");
+        List<Double> log = column(result.table(), "changes in the log (bytes)");
+        for (int row = 0; row < missed.size(); row++) {
+            assertThat("bytes of a change", log.get(row) / missed.get(row), is(110.0));
+        }
+        assertThat("changes, of 2,000 entries", result.answer(), is(closeTo(2_500, 1_000)));
     }
 }
