@@ -3,6 +3,7 @@ package storagelab.kin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ final class ColumnChunk {
 
     private static Slice dictionary(List<Object> values) {
         ByteWriter out = begin(DICTIONARY, values);
-        TreeMap<Slice, Integer> places = putDifferent(out, values);
+        Map<Slice, Integer> places = putDifferent(out, values);
         BitWriter bits = new BitWriter(out);
         int width = width(places.size() - 1);
         values.forEach(value -> bits.put(place(places, value), width));
@@ -105,7 +106,7 @@ final class ColumnChunk {
 
     private static Slice runs(List<Object> values) {
         ByteWriter out = begin(RUNS, values);
-        TreeMap<Slice, Integer> places = putDifferent(out, values);
+        Map<Slice, Integer> places = putDifferent(out, values);
         int start = 0;
         for (int i = 1; i <= values.size(); i++) {
             if (i == values.size() || !values.get(i).equals(values.get(start))) {
@@ -133,11 +134,11 @@ final class ColumnChunk {
         return bits.finish();
     }
 
-    private static TreeMap<Slice, Integer> putDifferent(ByteWriter out, List<Object> values) {
+    private static Map<Slice, Integer> putDifferent(ByteWriter out, List<Object> values) {
         TreeSet<Slice> different = new TreeSet<>();
         values.forEach(value -> different.add(scalar(value)));
         out.putVarint32(different.size());
-        TreeMap<Slice, Integer> places = new TreeMap<>();
+        Map<Slice, Integer> places = new TreeMap<>();
         for (Slice value : different) {
             out.putBytes(value);
             places.put(value, places.size());
@@ -145,7 +146,7 @@ final class ColumnChunk {
         return places;
     }
 
-    private static int place(TreeMap<Slice, Integer> places, Object value) {
+    private static int place(Map<Slice, Integer> places, Object value) {
         return places.getOrDefault(scalar(value), -1);
     }
 

@@ -97,12 +97,12 @@ class ColumnTableTest {
     private static List<List<Object>> randomRows(Random random, long first) {
         return LongStream.range(first, first + random.nextInt(30))
                 .mapToObj(id -> List.<Object>of(
-                        id, "c" + random.nextInt(5), (long) random.nextInt(1_000) - 500, random.nextInt(9) == 0))
+                        id, "c" + random.nextInt(5), (long) random.nextInt(-500, 500), random.nextInt(9) == 0))
                 .toList();
     }
 
     private static void check(ColumnTable table, List<List<Object>> model, Random random) {
-        long least = random.nextInt(1_200) - 600;
+        long least = random.nextInt(-600, 600);
         List<Filter> filters = List.of(
                 Filter.equal("country", "c" + random.nextInt(6)),
                 new Filter("population", least, least + random.nextInt(300)),

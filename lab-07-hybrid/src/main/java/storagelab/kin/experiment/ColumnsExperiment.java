@@ -117,7 +117,7 @@ public final class ColumnsExperiment implements Experiment {
 
     /** A row as one entry: a key of a letter and the id, and a value of eight bytes and the country. */
     private static long bytes(List<Object> row) {
-        return 1 + Long.BYTES + Long.BYTES + row.get(1).toString().length();
+        return 1L + Long.BYTES + Long.BYTES + row.get(1).toString().length();
     }
 
     private static ResultTable table(List<Measured> all, double rowBytes) {
