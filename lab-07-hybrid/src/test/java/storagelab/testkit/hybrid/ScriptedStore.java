@@ -34,6 +34,8 @@ public final class ScriptedStore implements RoutedStore, LoadCosts {
     private final Map<Slice, Locality> localities = new HashMap<>(); // of the range that has the key
     private final Map<Slice, Long> bytes = new HashMap<>(); // of the range that begins with the key
 
+    private final Map<Slice, Slice> middles = new HashMap<>(); // of the range that begins with the key
+
     /** A store of up to 1,000 keys that are all on {@code engine}. */
     public ScriptedStore(int keys, long bytesPerKey, EngineKind engine) {
         this.keys = keys;
@@ -67,6 +69,11 @@ public final class ScriptedStore implements RoutedStore, LoadCosts {
         bytes.put(from, number);
     }
 
+    /** From now on, this is the middle of the range that begins with {@code from}. */
+    public void middle(Slice from, Slice at) {
+        middles.put(from, at);
+    }
+
     @Override
     public EngineKind engineOf(KeyRange range) {
         return engines.floorEntry(range.from()).getValue();
@@ -88,6 +95,9 @@ public final class ScriptedStore implements RoutedStore, LoadCosts {
     public Optional<Slice> middleOf(KeyRange range) {
         int from = lowest(range.from(), 0);
         int to = lowest(range.to(), keys);
+        if (middles.containsKey(range.from())) {
+            return Optional.ofNullable(middles.get(range.from()));
+        }
         return to - from < 2 ? Optional.empty() : Optional.of(key((from + to) >>> 1));
     }
 
