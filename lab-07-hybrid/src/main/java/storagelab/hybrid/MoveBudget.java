@@ -35,7 +35,7 @@ public final class MoveBudget {
 
     /** What is in the bucket; negative after a move that was larger than the bucket. */
     public double left(long nowMillis) {
-        return Math.min(capacity, bytes + (double) (nowMillis - filledMillis) * capacity / periodMillis);
+        return Math.min((double) capacity, bytes + (double) (nowMillis - filledMillis) * capacity / periodMillis);
     }
 
     /**
