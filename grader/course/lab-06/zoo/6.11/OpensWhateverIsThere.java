@@ -7,7 +7,9 @@ public final class CrashSafeStore {
         try {
             return tried(directory, options, progress);
         } catch (IllegalArgumentException e) {
-            EngineKind other = options.engine() == EngineKind.BTREE ? EngineKind.LSM : EngineKind.BTREE;
+            storagelab.recovery.EngineKind other = options.engine() == storagelab.recovery.EngineKind.BTREE
+                    ? storagelab.recovery.EngineKind.LSM
+                    : storagelab.recovery.EngineKind.BTREE;
             return tried(directory, DurableOptions.defaults(other), progress);
         }
     }
