@@ -79,6 +79,27 @@ class Lab07ExperimentsTest {
     }
 
     @Test
+    void aTreeThatChangesItsShapeCostsAsLittleAsTheBestForGetsAndSeries() throws IOException {
+        ExperimentResult result = run("7.adaptive", directory);
+        ResultTable table = result.table();
+        List<String> loads = texts(table, "load");
+        List<String> shapes = texts(table, "shape");
+        List<Double> cost = column(table, "read and written (MB)");
+        List<Double> changes = column(table, "changes");
+        for (String load : List.of("gets", "series that expires")) { // the others have not settled on the small scale
+            int first = loads.indexOf(load);
+            assertThat(shapes.get(first + 4), is("adaptive"));
+            double best = cost.subList(first, first + 4).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .orElseThrow();
+            assertThat(load, cost.get(first + 4), is(lessThanOrEqualTo(1.1 * best)));
+            assertThat("changes for " + load, changes.get(first + 4), is(1.0));
+        }
+        assertThat("percent of the best fixed shape, while the load changes", result.answer(), is(lessThan(100.0)));
+    }
+
+    @Test
     void arcIsNeverFarBehindLruAndTheLoopDefeatsIt() throws IOException {
         ExperimentResult result = run("7.arc", directory);
         ResultTable table = result.table();

@@ -1,0 +1,5 @@
+/** Experiments with the compaction policy that changes with the load. */
+@NullMarked
+package storagelab.adaptive.experiment;
+
+import org.jspecify.annotations.NullMarked;
