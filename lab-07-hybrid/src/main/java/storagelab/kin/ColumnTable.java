@@ -17,7 +17,8 @@ import storagelab.codec.ByteReader;
 import storagelab.codec.ByteWriter;
 
 /**
- * A table whose values are stored column by column: a query reads the columns that it asks for, and of those only the groups of rows that may have what it looks for.
+ * A table whose values are stored column by column: a query reads the columns that it asks for, and of those only the groups of
+ * rows that may have what it looks for.
  *
  * <p>Rows are only appended. They are divided into groups.
  *
@@ -31,8 +32,8 @@ import storagelab.codec.ByteWriter;
  * <tr><td>{@code n}</td><td>how many groups there are, and how many rows; two varints</td></tr>
  * </table>
  *
- * <p>Invariants: an append is one batch: the chunks of all columns, and {@code n}. A reader goes by {@code n}. So a row has a value in each column, or is not there, whatever a crash
- * leaves.
+ * <p>Invariants: an append is one batch: the chunks of all columns, and {@code n}. A reader goes by {@code n}. So a row has a
+ * value in each column, or is not there, whatever a crash leaves.
  *
  * <p>Concurrency: safe for many threads. There must be one object over a store, which nothing else writes to.
  */
@@ -153,10 +154,11 @@ public final class ColumnTable {
     }
 
     /**
-     * Hands every row that {@code filter} accepts to {@code reader}, with the values of {@code wanted} in this order, in the order of the rows.
+     * Hands every row that {@code filter} accepts to {@code reader}, with the values of {@code wanted} in this order, in the
+     * order of the rows.
      *
-     * <p>Cost: the smallest and largest values of the filter's column in each group; that column's chunks in groups that may have such values; the wanted columns' chunks in groups that
-     * have them.
+     * <p>Cost: the smallest and largest values of the filter's column in each group; that column's chunks in groups that may
+     * have such values; the wanted columns' chunks in groups that have them.
      *
      * @throws IllegalArgumentException if there is no such column
      */

@@ -12,8 +12,8 @@ import storagelab.codec.ByteWriter;
 import storagelab.codec.MalformedBytesException;
 
 /**
- * Fields with names. A value is a {@link Boolean}, a {@link Long}, a {@link Double}, a {@link String}, a {@link List} of values, or a
- * {@link Map} from names to values, which is an object within the document.
+ * Fields with names. A value is a {@link Boolean}, a {@link Long}, a {@link Double}, a {@link String}, a {@link List} of
+ * values, or a {@link Map} from names to values, which is an object within the document.
  *
  * <p>Format: a value is a byte that says what it is, then
  *

@@ -18,7 +18,7 @@ import storagelab.api.TransactionConflictException;
 import storagelab.api.TransactionalStore;
 
 /**
- * Documents by their ids, and by the values of their fields: secondary indexes over the paths that somebody chose.
+ * Documents by their ids, and by the values of their fields: secondary indexes over chosen paths.
  *
  * <p>Format, for texts as {@link KeyBytes} and values as {@link Document} writes them:
  *
@@ -33,11 +33,11 @@ import storagelab.api.TransactionalStore;
  * <p>Invariants:
  *
  * <ol>
- *   <li>For each index and each document there are exactly the entries of its values. Every change is one transaction: of the document
- *       and of all entries. After a crash a document is found by all of its values or is not there.
- *   <li>Transactions are {@link Isolation#SERIALIZABLE}. A put reads which indexes there are, and {@link #createIndex} reads which
- *       documents there are. Neither writes what the other writes. Were they only isolated as snapshots, both could commit, and the new
- *       index would not have the new document.
+ *   <li>For each index and each document there are exactly the entries of its values. Every change is one transaction: of the
+ *       document and of all entries. After a crash a document is found by all of its values or is not there.
+ *   <li>Transactions are {@link Isolation#SERIALIZABLE}. A put reads which indexes there are, and {@link #createIndex} reads
+ *       which documents there are. Neither writes what the other writes. Were they only isolated as snapshots, both could
+ *       commit, and the new index would not have the new document.
  * </ol>
  *
  * <p>Errors: every method that writes tries again at a conflict, up to {@value #ATTEMPTS_MAX} times, and then throws {@link
@@ -58,7 +58,10 @@ public final class DocumentStore {
         this.store = store;
     }
 
-    /** Stores a document, in place of one with this id. Cost: it, and an entry for each value in an index, of the old one and the new. */
+    /**
+     * Stores a document, in place of one with this id. Cost: it, and an entry for each value in an index, of the old one and
+     * the new.
+     */
     public void put(String id, Document document, Durability durability) {
         boolean unused = change(durability, transaction -> {
             boolean wasThere = removeFrom(transaction, id);
@@ -102,8 +105,8 @@ public final class DocumentStore {
     }
 
     /**
-     * Makes an index over a path, if there is none. Cost: one transaction that reads every document, so that all entries have to fit into
-     * memory; writers of documents may have to try again meanwhile.
+     * Makes an index over a path, if there is none. Cost: one transaction that reads every document, so that all entries have
+     * to fit into memory; writers of documents may have to try again meanwhile.
      *
      * @return whether there was none
      */
@@ -139,10 +142,11 @@ public final class DocumentStore {
     }
 
     /**
-     * The documents that have a value in {@code [from, to)} at a path with an index, by their ids. The two are of one kind, and values of
-     * other kinds are not found. Cost: an entry and a document for each.
+     * The documents that have a value in {@code [from, to)} at a path with an index, by their ids. The two are of one kind, and
+     * values of other kinds are not found. Cost: an entry and a document for each.
      *
-     * @throws IllegalArgumentException if there is no index over the path, {@code from} is greater than {@code to}, or the kinds differ
+     * @throws IllegalArgumentException if there is no index over the path, {@code from} is greater than {@code to}, or the
+     *     kinds differ
      */
     public Map<String, Document> find(String path, Object from, Object to) {
         if (from.getClass() != to.getClass()) {

@@ -47,10 +47,11 @@ import storagelab.codec.ByteWriter;
  *   ln(1 + (N − n + 0.5) / (n + 0.5)) · f · (k + 1) / (f + k · (1 − b + b · l / L))          k = 1.2, b = 0.75
  * </pre>
  *
- * <p>A word that few texts have says more; the second time in one text says less than the first; a long text has any word more easily.
+ * <p>A word that few texts have says more; the second time in one text says less than the first; a long text has any word more
+ * easily.
  *
- * <p>Invariants: putting a text is one batch: the text, its postings, and the two numbers. After a crash a text is found by all of its
- * words or by none, and the averages are those of the texts that are there.
+ * <p>Invariants: putting a text is one batch: the text, its postings, and the two numbers. After a crash a text is found by all
+ * of its words or by none, and the averages are those of the texts that are there.
  *
  * <p>Concurrency: safe for many threads. There must be one object over a store, which nothing else writes to.
  */
@@ -103,7 +104,8 @@ public final class FullTextIndex {
     }
 
     /**
-     * The words of a text, in their order: letters and digits, in lower case. A word ends after 40 characters, and the rest is another word.
+     * The words of a text, in their order: letters and digits, in lower case. A word ends after 40 characters, and the rest is
+     * another word.
      */
     public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
@@ -175,7 +177,8 @@ public final class FullTextIndex {
     }
 
     /**
-     * The texts that have at least one of the words, those with the highest scores first, and of equal scores those with the smaller numbers.
+     * The texts that have at least one of the words, those with the highest scores first, and of equal scores those with the
+     * smaller numbers.
      *
      * <p>Cost: the postings of all words; memory for each text that has one of them.
      *

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Points between two latitudes and two longitudes, all four included. A box does not go over the 180th meridian: what does is two boxes.
+ * Points between two latitudes and two longitudes, all four included. A box does not go over the 180th meridian: what does is
+ * two boxes.
  *
  * @param south the smallest latitude
  * @param west the smallest longitude
@@ -54,9 +55,9 @@ public record GeoBox(double south, double west, double north, double east) {
     }
 
     /**
-     * The number of the cell of a point: 32 bits say in which of 2^32 equal parts of the world its longitude is, 32 bits where its latitude
-     * is, and they alternate, the highest bit of the longitude first. So the first two bits say in which quarter of the world it is, the next
-     * two in which quarter of that, and so on.
+     * The number of the cell of a point: 32 bits say in which of 2^32 equal parts of the world its longitude is, 32 bits where
+     * its latitude is, and they alternate, the highest bit of the longitude first. So the first two bits say in which quarter
+     * of the world it is, the next two in which quarter of that, and so on.
      */
     static long cell(double latitude, double longitude) {
         return spread(longitudePart(longitude)) << 1 | spread(latitudePart(latitude));
@@ -123,8 +124,8 @@ public record GeoBox(double south, double west, double north, double east) {
     }
 
     /**
-     * Ranges of cells that have every point of the box, and as little else as about {@code most} ranges can: the largest square that is
-     * not all inside is cut into quarters, and quarters without a point of the box are left out.
+     * Ranges of cells that have every point of the box, and as little else as about {@code most} ranges can: the largest square
+     * that is not all inside is cut into quarters, and quarters without a point of the box are left out.
      */
     List<Cells> cover(int most) {
         Parts parts = new Parts(longitudePart(west), latitudePart(south), longitudePart(east), latitudePart(north));

@@ -17,9 +17,9 @@ import storagelab.codec.ByteWriter;
 /**
  * Places that are found by where they are: in a box, near a point, nearest to a point.
  *
- * <p>A store has one order, and the earth has two directions. The number of a place's cell ({@link GeoBox#cell}) makes one of two: it is the
- * address of a square within a square within a square. Places with numbers that begin alike are in the same square, and a square is a
- * range of numbers. A box is covered by a few squares; each is one range of keys.
+ * <p>A store has one order, and the earth has two directions. The number of a place's cell ({@link GeoBox#cell}) makes one of
+ * two: it is the address of a square within a square within a square. Places with numbers that begin alike are in the same
+ * square, and a square is a range of numbers. A box is covered by a few squares; each is one range of keys.
  *
  * <p>Format, for a number as {@link KeyBytes} writes it:
  *
@@ -31,8 +31,8 @@ import storagelab.codec.ByteWriter;
  * <tr><td>{@code i}, id</td><td>the key of the place</td></tr>
  * </table>
  *
- * <p>Invariants: both entries of a place are written in one batch, which deletes its old ones. So a place that moves is, after a crash, where it
- * was or where it is, and not at both or none.
+ * <p>Invariants: both entries of a place are written in one batch, which deletes its old ones. So a place that moves is, after
+ * a crash, where it was or where it is, and not at both or none.
  *
  * <p>Concurrency: safe for many threads. There must be one object over a store, which nothing else writes to.
  */
@@ -89,7 +89,8 @@ public final class GeoIndex {
     /**
      * The places in a box, in the order of their cells.
      *
-     * <p>Cost: a seek for each range, and the places in the squares that cover the box; those that are not in the box themselves are left out.
+     * <p>Cost: a seek for each range, and the places in the squares that cover the box; those that are not in the box
+     * themselves are left out.
      */
     public List<Place> within(GeoBox box) {
         try (Snapshot now = store.snapshot()) {
@@ -114,7 +115,10 @@ public final class GeoIndex {
         return found;
     }
 
-    /** The places that are at most {@code meters} from a point, the nearest first. Cost: as {@link #within} of a box around the circle. */
+    /**
+     * The places that are at most {@code meters} from a point, the nearest first. Cost: as {@link #within} of a box around the
+     * circle.
+     */
     public List<Place> near(double latitude, double longitude, double meters) {
         Place.check(latitude, longitude);
         try (Snapshot now = store.snapshot()) {
@@ -136,7 +140,8 @@ public final class GeoIndex {
     /**
      * The {@code count} places that are nearest to a point, the nearest first; fewer if there are not that many.
      *
-     * <p>Cost: circles of one kilometer, two, four, and so on, until one has enough places; what is outside of it is farther than what is inside.
+     * <p>Cost: circles of one kilometer, two, four, and so on, until one has enough places; what is outside of it is farther
+     * than what is inside.
      */
     public List<Place> nearest(double latitude, double longitude, int count) {
         Place.check(latitude, longitude);

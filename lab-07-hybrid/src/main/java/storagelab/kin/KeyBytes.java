@@ -12,9 +12,9 @@ import storagelab.codec.ByteWriter;
 /**
  * Builds keys whose bytes have the order of their parts: first a letter that says what the entry is, then texts and numbers.
  *
- * <p>Format: a text is its UTF-8 bytes, each {@code 00} as {@code 00 ff}, then {@code 00 00}. So {@code "a"}, {@code 61 00 00}, comes
- * before {@code "ab"}, {@code 61 62 00 00}, whatever follows. A number is eight bytes, the highest first, the sign bit flipped: -1 is
- * {@code 7f ff ff ff ff ff ff ff}, and 0 is {@code 80 00 00 00 00 00 00 00}.
+ * <p>Format: a text is its UTF-8 bytes, each {@code 00} as {@code 00 ff}, then {@code 00 00}. So {@code "a"}, {@code 61 00 00},
+ * comes before {@code "ab"}, {@code 61 62 00 00}, whatever follows. A number is eight bytes, the highest first, the sign bit
+ * flipped: -1 is {@code 7f ff ff ff ff ff ff ff}, and 0 is {@code 80 00 00 00 00 00 00 00}.
  *
  * <p>Concurrency: one thread.
  */

@@ -32,8 +32,8 @@ import storagelab.codec.ByteWriter;
  * <p>Invariants:
  *
  * <ol>
- *   <li>Offsets of a topic are 0, 1, 2, … without a gap, and none is given twice, also when all messages have been trimmed: the next one is
- *       an entry, and not the last key plus 1. A batch of messages and that entry are one transaction.
+ *   <li>Offsets of a topic are 0, 1, 2, … without a gap, and none is given twice, also when all messages have been trimmed: the
+ *       next one is an entry, and not the last key plus 1. A batch of messages and that entry are one transaction.
  *   <li>The work for messages and the group's new offset are one transaction. After a crash both are there or neither, so that
  *       what the work has written to the store is written once for each message. What it has done elsewhere may be done twice.
  *   <li>No message is trimmed that a group has yet to read.
@@ -42,8 +42,8 @@ import storagelab.codec.ByteWriter;
  * <p>Errors: every method that writes tries again at a conflict, up to {@value #ATTEMPTS_MAX} times, and then throws {@link
  * TransactionConflictException}.
  *
- * <p>Concurrency: safe for many threads, and for several objects over one store. Two consumers of one group take turns: each message goes to
- * one of them.
+ * <p>Concurrency: safe for many threads, and for several objects over one store. Two consumers of one group take turns: each
+ * message goes to one of them.
  */
 public final class LogQueue {
     private static final char MESSAGE = 'm';
@@ -66,8 +66,8 @@ public final class LogQueue {
     @FunctionalInterface
     public interface Handler {
         /**
-         * Does it. It may be called again for the same message, if there is a conflict; of what it has written by {@code transaction}, nothing is
-         * left then. Its keys must not begin with m, e or o.
+         * Does it. It may be called again for the same message, if there is a conflict; of what it has written by {@code
+         * transaction}, nothing is left then. Its keys must not begin with m, e or o.
          */
         void handle(Transaction transaction, Message message);
     }
@@ -77,7 +77,10 @@ public final class LogQueue {
         this.store = store;
     }
 
-    /** Appends messages to a topic, all or none; returns the offset of the first. Cost: one transaction, with an entry for each and one more. */
+    /**
+     * Appends messages to a topic, all or none; returns the offset of the first. Cost: one transaction, with an entry for each
+     * and one more.
+     */
     public long append(String topic, List<Slice> messages, Durability durability) {
         return change(Isolation.SNAPSHOT, durability, transaction -> {
             long first = number(transaction.get(endKey(topic)));
@@ -134,8 +137,8 @@ public final class LogQueue {
     }
 
     /**
-     * Has {@code handler} do its work for the next messages of a group, at most {@code most}, and moves the group's offset after them, all in one
-     * transaction. If the handler throws, nothing has changed.
+     * Has {@code handler} do its work for the next messages of a group, at most {@code most}, and moves the group's offset
+     * after them, all in one transaction. If the handler throws, nothing has changed.
      *
      * <p>Cost: a seek, the messages, and one entry; one commit, however many messages.
      *
@@ -169,7 +172,8 @@ public final class LogQueue {
     }
 
     /**
-     * Deletes messages that every group of the topic has read, the oldest first, at most {@value #TRIMMED_MAX}; without a group, none.
+     * Deletes messages that every group of the topic has read, the oldest first, at most {@value #TRIMMED_MAX}; without a
+     * group, none.
      *
      * @return how many were deleted; fewer than {@value #TRIMMED_MAX} if there are no more
      */

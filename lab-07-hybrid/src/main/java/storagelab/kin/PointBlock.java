@@ -24,10 +24,10 @@ import storagelab.codec.MalformedBytesException;
  *       <tr><td>−2048 to 2047</td><td>{@code 1110}, 12 bits</td></tr>
  *       <tr><td>any other</td><td>{@code 1111}, 64 bits</td></tr>
  *       </table>
- *   <li>Its value. The bits of the last value and of this one, combined by XOR, are zeros in front and at the end, if the values
- *       are alike. If all are zeros: {@code 0}. If all bits that are set lie where those of the last such number were: {@code 10}, and
- *       the bits at these places. Otherwise {@code 11}, the number of zeros in front in 5 bits (31 if there are more), the number of
- *       bits that follow less 1 in 6 bits, and these bits.
+ *   <li>Its value. The bits of the last value and of this one, combined by XOR, are zeros in front and at the end, if the
+ *       values are alike. If all are zeros: {@code 0}. If all bits that are set lie where those of the last such number were:
+ *       {@code 10}, and the bits at these places. Otherwise {@code 11}, the number of zeros in front in 5 bits (31 if there are
+ *       more), the number of bits that follow less 1 in 6 bits, and these bits.
  * </ol>
  *
  * <p>Cost: O(points), to encode as to decode. There is no way to one point but through those before it.

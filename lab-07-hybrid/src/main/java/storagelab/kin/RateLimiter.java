@@ -13,16 +13,19 @@ import storagelab.codec.ByteWriter;
 import storagelab.kv.UpdatableStore;
 
 /**
- * Lets each client do something at most so often: a token comes back each interval, there are at most so many, and each use takes one.
+ * Lets each client do something at most so often: a token comes back each interval, there are at most so many, and each use
+ * takes one.
  *
- * <p>Format: {@code b} and the name of the client as {@link KeyBytes} writes it → the time in milliseconds when all of its tokens will be back, a varint. That one
- * number is enough: at a time t, the tokens that are missing are (it − t) / interval, rounded up. A client without an entry has all tokens.
+ * <p>Format: {@code b} and the name of the client as {@link KeyBytes} writes it → the time in milliseconds when all of its
+ * tokens will be back, a varint. That one number is enough: at a time t, the tokens that are missing are (it − t) / interval,
+ * rounded up. A client without an entry has all tokens.
  *
- * <p>If the clock goes back, the number may say that more tokens are missing than there are. Then all of them are: the client waits for an interval, and not until the
- * clock is where it was.
+ * <p>If the clock goes back, the number may say that more tokens are missing than there are. Then all of them are: the client
+ * waits for an interval, and not until the clock is where it was.
  *
- * <p>A use is one update of one key ({@link UpdatableStore#update}): of two threads, none takes a token that the other one takes. It is {@link
- * Durability#BUFFERED}: after a power cut a client may have a few more tokens, and nothing waits for a sync.
+ * <p>A use is one update of one key ({@link UpdatableStore#update}): of two threads, none takes a token that the other one
+ * takes. It is {@link Durability#BUFFERED}: after a power cut a client may have a few more tokens, and nothing waits for a
+ * sync.
  *
  * <p>Concurrency: safe for many threads, and for several objects over one store.
  */
@@ -67,7 +70,8 @@ public final class RateLimiter {
     }
 
     /**
-     * Deletes the entries of clients that have all tokens again, at most {@value #FORGOTTEN_MAX}; without this there is an entry for each client that ever came.
+     * Deletes the entries of clients that have all tokens again, at most {@value #FORGOTTEN_MAX}; without this there is an
+     * entry for each client that ever came.
      *
      * @return how many
      */

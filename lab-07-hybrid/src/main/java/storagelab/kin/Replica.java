@@ -14,19 +14,22 @@ import storagelab.recovery.FeedOptions;
 /**
  * A copy of a store that follows its log. Readers of the copy see states that the source has had, in their order, some time later.
  *
- * <p>The copy begins empty, or as a {@link CrashSafeStore#backup} of the source. Each change of the source's log is applied to it as one batch. Nothing else is written to it.
- * So both have done the same operations in the same order, and have given them the same sequences: how far the copy is, is its own {@link CrashSafeStore#lastSequence}. No position has
- * to be stored next to it, which a crash could leave too far ahead or behind.
+ * <p>The copy begins empty, or as a {@link CrashSafeStore#backup} of the source. Each change of the source's log is applied to
+ * it as one batch. Nothing else is written to it. So both have done the same operations in the same order, and have given them
+ * the same sequences: how far the copy is, is its own {@link CrashSafeStore#lastSequence}. No position has to be stored next to
+ * it, which a crash could leave too far ahead or behind.
  *
  * <p>Invariants:
  *
  * <ol>
  *   <li>A change is one batch, so that no reader and no crash of the copy sees a part of a transaction of the source.
  *   <li>The copy has only changes that are on the source's disk. A power cut of the source takes none of them back.
- *   <li>A batch of the copy is BUFFERED. A power cut may take its last ones; the sequence goes back with them, and they are applied again.
+ *   <li>A batch of the copy is BUFFERED. A power cut may take its last ones; the sequence goes back with them, and they are
+ *       applied again.
  * </ol>
  *
- * <p>Errors: {@link LogTruncatedException} if the source's log does not reach back to the copy any more: it has to begin again from a backup.
+ * <p>Errors: {@link LogTruncatedException} if the source's log does not reach back to the copy any more: it has to begin again
+ * from a backup.
  *
  * <p>Concurrency: one thread follows; any may read.
  */
@@ -38,7 +41,8 @@ public final class Replica implements AutoCloseable {
     /**
      * Follows {@code source} with {@code copy}, both of which the caller closes.
      *
-     * @throws IllegalArgumentException if the copy has done more than the source, so that it is a copy of another store, or was written to
+     * @throws IllegalArgumentException if the copy has done more than the source, so that it is a copy of another store, or was
+     *     written to
      */
     public Replica(CrashSafeStore source, CrashSafeStore copy) {
         if (copy.lastSequence() > source.lastSequence()) {
@@ -52,7 +56,8 @@ public final class Replica implements AutoCloseable {
     /**
      * Applies every change that is on the source's disk now.
      *
-     * <p>Cost: what is new in the source's log is read once, and written to the copy's log and engine. The source's writers do not wait.
+     * <p>Cost: what is new in the source's log is read once, and written to the copy's log and engine. The source's writers do
+     * not wait.
      *
      * @return how many operations were applied
      * @throws LogTruncatedException if the source's log begins after the copy's end

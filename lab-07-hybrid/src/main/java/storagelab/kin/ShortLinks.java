@@ -12,17 +12,18 @@ import storagelab.kv.UpdatableStore;
 /**
  * Short names for long addresses, given in the order of time, to each client at most so often.
  *
- * <p>Format: {@code l} and the number of the link as {@link KeyBytes} writes it → the address in UTF-8; and the entries of a {@link RateLimiter}.
+ * <p>Format: {@code l} and the number of the link as {@link KeyBytes} writes it → the address in UTF-8; and the entries of a
+ * {@link RateLimiter}.
  *
- * <p>The number is of {@link TimeOrderedIds}. So a new link is the last key of its range: on a B+tree all new links go to one leaf, while random
- * numbers change another leaf each. And the last key is the largest number that was given. An object that is opened reads it and begins after it, even if the clock was
- * set back meanwhile: no second entry has to be written for that.
+ * <p>The number is of {@link TimeOrderedIds}. So a new link is the last key of its range: on a B+tree all new links go to one
+ * leaf, while random numbers change another leaf each. And the last key is the largest number that was given. An object that is
+ * opened reads it and begins after it, even if the clock was set back meanwhile: no second entry has to be written for that.
  *
- * <p>The name is the number in base 62, in eleven characters. The digits are in the order 0-9, A-Z, a-z of ASCII, so that names have the order
- * of their links.
+ * <p>The name is the number in base 62, in eleven characters. The digits are in the order 0-9, A-Z, a-z of ASCII, so that names
+ * have the order of their links.
  *
- * <p>A link is one write. A crash before it has returned may leave a link that nobody knows of; that costs a few bytes. A link that was returned
- * SYNCED is never given again.
+ * <p>A link is one write. A crash before it has returned may leave a link whose name was not returned; that costs a few bytes.
+ * A link that was returned SYNCED is never given again.
  *
  * <p>Concurrency: safe for many threads. Several nodes may use one store, each with a number of its own.
  */
@@ -54,7 +55,10 @@ public final class ShortLinks {
         }
     }
 
-    /** A new name for an address, or nothing if the client has made too many. Cost: an update, and a put at the end of all links. */
+    /**
+     * A new name for an address, or nothing if the client has made too many. Cost: an update, and a put at the end of all
+     * links.
+     */
     public Optional<String> create(String client, String address, Durability durability) {
         Slice value = KeyBytes.utf8(address);
         if (!limiter.tryAcquire(client)) {

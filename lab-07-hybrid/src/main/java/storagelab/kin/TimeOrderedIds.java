@@ -3,12 +3,12 @@ package storagelab.kin;
 import java.time.InstantSource;
 
 /**
- * Numbers that no other node gives, each larger than the ones before: the time in milliseconds since 2020 in 41 bits, the node in 10, and a
- * count within the millisecond in 12.
+ * Numbers that no other node gives, each larger than the ones before: the time in milliseconds since 2020 in 41 bits, the node
+ * in 10, and a count within the millisecond in 12.
  *
- * <p>If the clock stands still or goes back, the last millisecond goes on. If 4,096 numbers were given in it, the next one begins, ahead of the
- * clock. So no call waits, and numbers rise whatever the clock does, as long as the node begins after the last number that it gave before a
- * restart.
+ * <p>If the clock stands still or goes back, the last millisecond goes on. If 4,096 numbers were given in it, the next one
+ * begins, ahead of the clock. So no call waits, and numbers rise whatever the clock does, as long as the node begins after the
+ * last number that it gave before a restart.
  *
  * <p>Concurrency: safe for many threads.
  */
@@ -38,7 +38,7 @@ public final class TimeOrderedIds {
         this.clock = clock;
         this.node = node;
         this.millis = last / (NODES * COUNTS);
-        this.count = COUNTS - 1; // whoever gave the last number: a new millisecond
+        this.count = COUNTS - 1; // a new millisecond, since another node may have given the last number
     }
 
     /** The next number. */

@@ -17,9 +17,9 @@ import storagelab.codec.ByteWriter;
 /**
  * Points in time of many series: few bits a point, a summary of each window, and old windows that are dropped.
  *
- * <p>Time is divided into windows of equal width. A point arrives as an entry of its own. When its window is over, {@link #seal} puts
- * all points of the window into one {@link PointBlock}, next to a {@link WindowSummary}. {@link #dropBefore} deletes the blocks of
- * old windows; the summaries stay.
+ * <p>Time is divided into windows of equal width. A point arrives as an entry of its own. When its window is over, {@link
+ * #seal} puts all points of the window into one {@link PointBlock}, next to a {@link WindowSummary}. {@link #dropBefore}
+ * deletes the blocks of old windows; the summaries stay.
  *
  * <p>Format, for a series and a time as {@link KeyBytes} writes them:
  *
@@ -35,11 +35,12 @@ import storagelab.codec.ByteWriter;
  * <p>Invariants:
  *
  * <ol>
- *   <li>A point is in its block, or an entry of its own that is newer. Sealing a window is one batch: it puts block and summary, and
- *       deletes the entries. A crash leaves all of that or nothing, so that no point is lost or counted twice.
- *   <li>The summary of a window is that of its block. Points of a sealed window that come late are merged into both by the next seal.
- *   <li>Points before the time in {@code w} do not exist for readers, whether their blocks have been deleted or not. So that time is
- *       one write, and the deletions, of any number, need not be atomic.
+ *   <li>A point is in its block, or an entry of its own that is newer. Sealing a window is one batch: it puts block and
+ *       summary, and deletes the entries. A crash leaves all of that or nothing, so that no point is lost or counted twice.
+ *   <li>The summary of a window is that of its block. Points of a sealed window that come late are merged into both by the next
+ *       seal.
+ *   <li>Points before the time in {@code w} do not exist for readers, whether their blocks have been deleted or not. So that
+ *       time is one write, and the deletions, of any number, need not be atomic.
  * </ol>
  *
  * <p>Concurrency: safe for many threads. There must be one object over a store, which nothing else writes to.
@@ -184,8 +185,8 @@ public final class TimeSeriesStore {
     /**
      * Drops the points of every window that ends at {@code time} or before. Their summaries stay.
      *
-     * <p>Windows that are not sealed are sealed first, so that they have summaries. Then one SYNCED write says from when on there are
-     * points; then the blocks are deleted. Blocks that a crash leaves are deleted by the next call.
+     * <p>Windows that are not sealed are sealed first, so that they have summaries. Then one SYNCED write says from when on
+     * there are points; then the blocks are deleted. Blocks that a crash leaves are deleted by the next call.
      *
      * @return how many blocks were deleted
      */

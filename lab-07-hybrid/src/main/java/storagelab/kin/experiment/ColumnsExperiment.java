@@ -27,8 +27,8 @@ import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
 /**
- * Places of the world with their country and population, in the order of countries and in random order. Counted are the bytes of each
- * column, and what a query reads that adds up the population of one country.
+ * Places of the world with their country and population, in the order of countries and in random order. Counted are the bytes
+ * of each column, and what a query reads that adds up the population of one country.
  */
 public final class ColumnsExperiment implements Experiment {
     private static final String FILE = "/storagelab/query/experiment/cities.tsv.gz"; // of lab 6

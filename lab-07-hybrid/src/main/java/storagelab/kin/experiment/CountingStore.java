@@ -13,8 +13,8 @@ import storagelab.api.TransactionalStore;
 import storagelab.api.WriteBatch;
 
 /**
- * A store that counts what is read from it: each value that a get finds, and each entry that a cursor comes to. What transactions read is
- * not counted.
+ * A store that counts what is read from it: each value that a get finds, and each entry that a cursor comes to. What
+ * transactions read is not counted.
  *
  * <p>Concurrency: one thread.
  */

@@ -21,7 +21,10 @@ import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
-/** Orders as documents. Counted is what a query by a field reads, by an index and by a scan, and what the entries of the indexes take. */
+/**
+ * Orders as documents. Counted is what a query by a field reads, by an index and by a scan, and what the entries of the indexes
+ * take.
+ */
 public final class DocumentsExperiment implements Experiment {
     private static final List<Integer> RANGES = List.of(1, 10, 100, 1_000); // cents, of PRICES
     private static final int PRICES = 10_000;

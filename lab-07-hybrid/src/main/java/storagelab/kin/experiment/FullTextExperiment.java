@@ -21,7 +21,10 @@ import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
-/** Texts of words that are as frequent as those of a language. Searches for frequent and rare words are counted in entries and bytes. */
+/**
+ * Texts of words that are as frequent as those of a language. Searches for frequent and rare words are counted in entries and
+ * bytes.
+ */
 public final class FullTextExperiment implements Experiment {
     private static final int VOCABULARY = 10_000;
     private static final int WORDS = 100; // of a text

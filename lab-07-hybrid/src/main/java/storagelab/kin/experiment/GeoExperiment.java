@@ -26,8 +26,8 @@ import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
 /**
- * All places of the world with 15,000 inhabitants or more. Circles around some of them are searched, with several numbers of ranges for a
- * box; counted are the entries that are read.
+ * All places of the world with 15,000 inhabitants or more. Circles around some of them are searched, with several numbers of
+ * ranges for a box; counted are the entries that are read.
  */
 public final class GeoExperiment implements Experiment {
     private static final String FILE = "places.tsv.gz";

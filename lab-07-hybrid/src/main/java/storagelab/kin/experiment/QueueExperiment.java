@@ -21,7 +21,10 @@ import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
-/** Messages that are appended and consumed in batches of several sizes, each SYNCED: counted are syncs, and bytes written to files. */
+/**
+ * Messages that are appended and consumed in batches of several sizes, each SYNCED: counted are syncs, and bytes written to
+ * files.
+ */
 public final class QueueExperiment implements Experiment {
     private static final int MESSAGE_BYTES = 100;
     private static final List<Integer> BATCHES = List.of(1, 4, 16, 64, 256);

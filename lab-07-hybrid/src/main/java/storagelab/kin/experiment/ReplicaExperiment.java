@@ -27,8 +27,8 @@ import storagelab.recovery.EngineKind;
 import storagelab.wal.WalOptions;
 
 /**
- * A replica that was away while the source was written to. Counted are the bytes that it has to be sent: the changes of the log, or a new
- * backup.
+ * A replica that was away while the source was written to. Counted are the bytes that it has to be sent: the changes of the
+ * log, or a new backup.
  */
 public final class ReplicaExperiment implements Experiment {
     private static final int VALUE_BYTES = 100;

@@ -25,7 +25,10 @@ import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 
-/** Addresses under numbers in the order of time, and under random ones, in both engines: counted are the bytes written and the pages read. */
+/**
+ * Addresses under numbers in the order of time, and under random ones, in both engines: counted are the bytes written and the
+ * pages read.
+ */
 public final class ShortLinksExperiment implements Experiment {
     private static final int ADDRESS_BYTES = 60;
     private static final int POOL_BYTES = 1 << 20;
