@@ -1,6 +1,7 @@
 package storagelab.hybrid;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
@@ -18,10 +19,17 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.cost.CostModel;
+import storagelab.cost.EngineSettings;
+import storagelab.cost.HardwareProfile;
 import storagelab.recovery.EngineKind;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.hybrid.RouterRun;
 import storagelab.testkit.hybrid.ScriptedStore;
+import storagelab.testkit.workload.HandClock;
+import storagelab.workload.AccessTracker;
+import storagelab.workload.RangeStatistics;
+import storagelab.workload.TrackerOptions;
 
 /** The rules of the router's statement one by one. */
 class EngineRouterRulesTest {
@@ -166,6 +174,135 @@ class EngineRouterRulesTest {
         run.router().ended(moving);
         run.run(ROUND, load -> {});
         assertThat("afterwards: " + run.ranges(), run.ranges().contains(moving), is(false));
+    }
+
+    private static BoundaryOptions boundaries() {
+        return new BoundaryOptions(4, 50_000, 400_000, 4, 1);
+    }
+
+    @Test
+    @DisplayName(
+            "of ranges whose load is uneven, those with more requests are divided first, until there are enough ranges")
+    void unevenLoad() {
+        RouterRun run = run(RouterRun.options().withBoundaries(boundaries()), key(300), key(600));
+        store.locality(key(0), 0.2, 0.9);
+        store.locality(key(300), 0.2, 0.9);
+        store.locality(key(600), 0.2, 0.8); // exactly four times the share: not uneven
+        run.run(ROUND.multipliedBy(3), tracker -> {
+            for (int i = 0; i < 1_000; i++) {
+                tracker.hit(key(0), 10);
+                tracker.hit(key(300), 10);
+                tracker.hit(key(300), 10);
+                tracker.hit(key(600), 10);
+                tracker.hit(key(601), 10);
+                tracker.hit(key(602), 10);
+            }
+        });
+        assertThat(
+                run.ranges().stream().map(KeyRange::from).toList(),
+                contains(Slice.EMPTY, key(300), key(450), key(600)));
+    }
+
+    @Test
+    @DisplayName("a range whose parts would be too small, or that has few requests, is not divided for its load")
+    void notDivided() {
+        RouterRun run = run(RouterRun.options().withBoundaries(boundaries()), key(99), key(400));
+        store.locality(key(0), 0.2, 0.9); // 99,000 bytes
+        store.locality(key(99), 0.2, 0.9); // 3.9 requests a second, of 4
+        run.run(ROUND.multipliedBy(5), tracker -> {
+            for (int i = 0; i < 39; i++) {
+                tracker.hit(key(0), 10);
+                tracker.hit(key(1), 10);
+                tracker.hit(key(99), 10);
+                tracker.hit(key(400), 10);
+            }
+        });
+        List<Slice> starts = run.ranges().stream().map(KeyRange::from).toList();
+        assertThat(
+                "the last range is too large, whatever its load",
+                starts,
+                contains(Slice.EMPTY, key(99), key(400), key(700)));
+    }
+
+    @Test
+    @DisplayName("cold neighbours become one range up to half of the greatest size, but not those on two engines")
+    void merges() {
+        store.place(key(200), EngineKind.LSM);
+        RouterRun run = run(
+                RouterRun.options().withBoundaries(boundaries().withRangesMax(20)),
+                key(100),
+                key(200),
+                key(350),
+                key(400),
+                key(600),
+                key(800));
+        run.run(ROUND.multipliedBy(4), load -> {});
+        assertThat(
+                run.ranges().stream().map(KeyRange::from).toList(),
+                contains(Slice.EMPTY, key(200), key(400), key(600), key(800)));
+        assertThat("the tree", run.router().engineOf(key(199)), is(EngineKind.BTREE));
+        assertThat("the LSM tree", run.router().engineOf(key(200)), is(EngineKind.LSM));
+    }
+
+    @Test
+    @DisplayName("the parts of a divided range have its history, and half of what would have been saved")
+    void partsInherit() {
+        RouterRun run = run(RouterRun.options().withBoundaries(boundaries().withColdRequests(0)));
+        store.bytes(Slice.EMPTY, 10);
+        store.cost(key(0), 50_000, 10_000);
+        store.cost(key(700), 50_000, 10_000);
+        run.run(ROUND.multipliedBy(30), load -> {});
+        assertThat("one range", run.ranges(), hasSize(1));
+        store.bytes(Slice.EMPTY, 500_000);
+        run.run(ROUND, load -> {});
+        assertThat("two ranges", run.ranges(), hasSize(2));
+        store.bytes(Slice.EMPTY, 10);
+        store.bytes(key(500), 10);
+        List<Decision> moves = run.run(ROUND.multipliedBy(30), load -> {});
+        assertThat("both parts, after one period for all", starts(moves).contains(key(500)), is(true));
+        assertThat(
+                "half of 40,000 us for five minutes, all of it for five",
+                moves.get(0).evidence().savedMicros() / 1_800,
+                closeTo(30_000, 100));
+    }
+
+    @Test
+    @DisplayName("a move that ends makes the next failure a first one")
+    void failuresAreForgotten() {
+        RouterRun run = run(RouterRun.options());
+        store.cost(key(0), 50_000, 10_000);
+        run.run(PERIOD.plus(ROUND), load -> {});
+        for (int failure = 0; failure < 3; failure++) {
+            run.router().failed(KeyRange.all());
+            assertThat("again", run.run(Duration.ofMinutes(5), load -> {}), hasSize(1));
+        }
+        run.router().ended(KeyRange.all());
+        store.cost(key(0), 10_000, 50_000);
+        assertThat("back", run.run(PERIOD.plus(ROUND), load -> {}), hasSize(1));
+        run.router().failed(KeyRange.all());
+        assertThat("after a minute", run.run(Duration.ofMinutes(1), load -> {}), hasSize(1));
+    }
+
+    @Test
+    @DisplayName("the cost model is what a router may be given")
+    void costModel() {
+        HandClock clock = new HandClock();
+        AccessTracker tracker = new AccessTracker(TrackerOptions.defaults().withClock(clock));
+        CostModel model = new CostModel(HardwareProfile.defaults(), EngineSettings.defaults());
+        EngineRouter router = new EngineRouter(
+                tracker, store, model::costs, RouterRun.options().withClock(clock));
+        assertThat("before any time has passed", router.decide(), is(empty()));
+        assertThat("and nothing was seen", router.lastRound(), is(empty()));
+        for (int i = 0; i < 1_000; i++) {
+            tracker.put(key(i), 900);
+        }
+        clock.pass(ROUND);
+        router.decide();
+        RangeStatistics load = tracker.ranges().get(0);
+        Evidence evidence = router.lastRound().get(0).evidence();
+        assertThat(
+                "costs", evidence.costs(), is(model.costs(load, tracker.countedSeconds(), store.dataOf(load.range()))));
+        assertThat("requests", evidence.requestsPerSecond(), closeTo(load.requests() / tracker.countedSeconds(), 1e-6));
     }
 
     @Test
