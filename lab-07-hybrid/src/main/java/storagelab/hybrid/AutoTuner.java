@@ -50,10 +50,9 @@ import storagelab.hybrid.TuningDecision.Verdict;
  * most {@code restWindowsMax}. A knob whose rest is r windows, and began after window w, may be tried again from the end of
  * window w + r on.
  *
- * <p><b>While all knobs rest</b>, phases <em>before</em> follow each other. Each compares its median with the <em>level</em>:
- * the median of the setting that the last verdict left in place, measured before or, if it was kept, in the trial. If it
- * differs by more than {@code shift} · the level, the load has shifted: all rests end, trials for nothing count from 0 again,
- * and a knob is chosen at once.
+ * <p><b>While all knobs rest</b>, phases <em>before</em> follow each other. Each compares its median with the median before
+ * the last trial. If it differs by more than {@code shift} · that, up or down, the load has shifted: all rests end, trials
+ * for nothing count from 0 again, and a knob is chosen at once.
  *
  * <p><b>Errors.</b> If {@link Knob#set} throws for a new setting, the old one is set again, unless {@link Knob#setting} says
  * that it still is set. The verdict is {@link Verdict#REFUSED}, and this knob is never chosen again. If {@code set} throws for
@@ -71,8 +70,7 @@ import storagelab.hybrid.TuningDecision.Verdict;
  *   <tr><td>5</td><td>14.0</td><td>left out: the cache was cold</td></tr>
  *   <tr><td>6 to 8</td><td>8.1, 8.0, 8.3</td><td>median 8.1, spread 0.1: better, since 1.9 is more than 0.2 and 0.2; sets 2</td></tr>
  *   <tr><td>9</td><td>11.0</td><td>left out</td></tr>
- *   <tr><td>10 to 12</td><td>10.1, 10.0, 10.3</td><td>median 10.1, spread 0.1: the trial was better than this, too; sets 3: kept. The
- *     level is 8.1</td></tr>
+ *   <tr><td>10 to 12</td><td>10.1, 10.0, 10.3</td><td>median 10.1, spread 0.1: the trial was better than this, too; sets 3: kept</td></tr>
  *   <tr><td>13</td><td>8.4</td><td>left out</td></tr>
  *   <tr><td>14 to 16</td><td>8.0, 8.1, 8.1</td><td>sets 4</td></tr>
  *   <tr><td>17</td><td>8.8</td><td>left out</td></tr>
@@ -140,7 +138,7 @@ public final class AutoTuner {
     private long window;
     private int turn; // whose it is
     private @Nullable Trial trial; // null before
-    private double level = Double.NaN; // NaN: nothing was tried yet
+    private double lastMedian; // before the last trial
     private boolean stopped;
 
     /**
@@ -202,7 +200,7 @@ public final class AutoTuner {
     }
 
     private void beforeEnded(CostSample before) {
-        if (Math.abs(before.median() - level) > options.shift() * level && isSettled()) {
+        if (isSettled() && Math.abs(before.median() - lastMedian) > options.shift() * lastMedian) {
             for (Tried tried : knobs) {
                 tried.restsUntil = 0;
                 tried.forNothing = 0;
@@ -299,12 +297,10 @@ public final class AutoTuner {
         trial = null;
         phase = Phase.BEFORE;
         Tried tried = ended.tried();
-        CostSample measured = ended.measured();
-        if (verdict == Verdict.KEPT && measured != null) {
+        lastMedian = ended.before().median();
+        if (verdict == Verdict.KEPT) {
             tried.forNothing = 0;
-            level = measured.median();
         } else {
-            level = ended.before().median();
             tried.direction = -tried.direction;
             tried.forNothing++;
             if (tried.forNothing >= 2) {
@@ -319,7 +315,7 @@ public final class AutoTuner {
                 tried.knob.describe(ended.to()),
                 verdict,
                 ended.before(),
-                measured,
+                ended.measured(),
                 control));
     }
 
