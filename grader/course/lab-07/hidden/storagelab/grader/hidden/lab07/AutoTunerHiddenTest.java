@@ -344,6 +344,14 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("at the last setting, and at the first, the direction turns round")
     void ends() {
+        new Session(ONE_WINDOW, new CostKnob("pool", 5, 4))
+                .end(10, 10, 10)
+                .did(
+                        "the first setting of a knob that begins at the last of five",
+                        "1: pool=3",
+                        "2: pool=4",
+                        "2: pool #4 to #3 ROLLED_BACK",
+                        "3: pool=3");
         new Session(ONE_WINDOW, new CostKnob("pool", 2, 1))
                 .end(10, 10)
                 .end(10, 9, 10)
@@ -597,7 +605,8 @@ class AutoTunerHiddenTest {
     }
 
     @Test
-    @DisplayName("stop() sets the old setting in a trial, and nothing in other phases; after it nothing is done")
+    @DisplayName(
+            "a tuner that is stopped in a trial sets the old setting, in other phases nothing, and does nothing afterwards")
     void stop() {
         Session before = new Session(THREE_WINDOWS, pool()).end(10);
         before.tuner.stop();
