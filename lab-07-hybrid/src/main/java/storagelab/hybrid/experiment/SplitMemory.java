@@ -22,11 +22,15 @@ final class SplitMemory implements Knob {
 
     private static final int ENTRY_BYTES = 100;
     private static final int MEMORY_MIB = 10;
+
+    /** How many divisions there are: from 1 MiB for the memtable to all but 1 MiB. */
+    static final int SETTINGS = MEMORY_MIB - 1;
+
     private static final int BLOCKS = 20_000;
     private static final int TRACE_LENGTH = 1 << 20;
     private static final long LOADED_BYTES = 512L << 20;
 
-    private static final double[] WRITE_AMPLIFICATION = new double[MEMORY_MIB - 1];
+    private static final double[] WRITE_AMPLIFICATION = new double[SETTINGS];
 
     static {
         for (int setting = 0; setting < WRITE_AMPLIFICATION.length; setting++) {
@@ -77,7 +81,7 @@ final class SplitMemory implements Knob {
 
     @Override
     public int settingCount() {
-        return MEMORY_MIB - 1;
+        return SETTINGS;
     }
 
     @Override

@@ -3,6 +3,7 @@ package storagelab.hybrid.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -19,7 +20,6 @@ import storagelab.hybrid.TuningDecision.Verdict;
 /** A tuner that divides a memory between memtable and block cache, on four loads, next to every fixed division. */
 public final class TunerExperiment implements Experiment {
     private static final int START = 4; // 5 MiB each
-    private static final int REQUESTS = 5_000; // a window
     private static final int DAY = 400; // windows of a day, and of a night
     private static final int PLOTTED = 40; // windows for one point
 
@@ -43,6 +43,31 @@ public final class TunerExperiment implements Experiment {
                 case PUTS -> 0.05;
                 case DAY_AND_NIGHT -> window / DAY % 2 == 0 ? 0.95 : 0.05;
             };
+        }
+    }
+
+    /** Windows that a memory is asked for one after the other. */
+    private record Windows(Load load, int count, int requests) {
+        Run fixed(SplitMemory memory) {
+            return run(memory, List.of(), cost -> {});
+        }
+
+        Run tuned(SplitMemory memory) {
+            List<TuningDecision> decisions = new ArrayList<>();
+            AutoTuner tuner = new AutoTuner(List.of(memory), TunerOptions.defaults(), decisions::add);
+            return run(memory, decisions, tuner::windowEnded);
+        }
+
+        private Run run(SplitMemory memory, List<TuningDecision> decisions, DoubleConsumer windowEnded) {
+            List<Double> costs = new ArrayList<>();
+            List<Integer> settings = new ArrayList<>();
+            for (int window = 0; window < count; window++) {
+                settings.add(memory.setting());
+                double cost = memory.window(requests, load.gets(window));
+                costs.add(cost);
+                windowEnded.accept(cost);
+            }
+            return new Run(costs, settings, decisions);
         }
     }
 
@@ -102,34 +127,20 @@ public final class TunerExperiment implements Experiment {
 
     @Override
     public ExperimentResult run(ExperimentContext context) {
-        int windows = context.pick(2_400, 800);
+        int windows = context.pick(2_400, 1_600);
+        int requests = context.pick(5_000, 1_000); // of a window
         List<Outcome> outcomes = new ArrayList<>();
         for (Load load : Load.values()) {
             context.progress(load.words, (double) load.ordinal() / Load.values().length);
+            Windows all = new Windows(load, windows, requests);
             List<Run> fixed = new ArrayList<>();
-            for (int setting = 0; setting < new SplitMemory(START, 0).settingCount(); setting++) {
-                fixed.add(run(load, new SplitMemory(setting, context.seed()), windows, true));
+            for (int setting = 0; setting < SplitMemory.SETTINGS; setting++) {
+                fixed.add(all.fixed(new SplitMemory(setting, context.seed())));
             }
-            outcomes.add(new Outcome(load, run(load, new SplitMemory(START, context.seed()), windows, false), fixed));
+            outcomes.add(new Outcome(load, all.tuned(new SplitMemory(START, context.seed())), fixed));
         }
         Outcome puts = outcomes.get(Load.PUTS.ordinal());
         return new ExperimentResult(table(outcomes), plots(outcomes), puts.savedPercent(), observation(outcomes));
-    }
-
-    private static Run run(Load load, SplitMemory memory, int windows, boolean isFixed) {
-        List<Double> costs = new ArrayList<>();
-        List<Integer> settings = new ArrayList<>();
-        List<TuningDecision> decisions = new ArrayList<>();
-        AutoTuner tuner = new AutoTuner(List.of(memory), TunerOptions.defaults(), decisions::add);
-        for (int window = 0; window < windows; window++) {
-            settings.add(memory.setting());
-            double cost = memory.window(REQUESTS, load.gets(window));
-            costs.add(cost);
-            if (!isFixed) {
-                tuner.windowEnded(cost);
-            }
-        }
-        return new Run(costs, settings, decisions);
     }
 
     private static ResultTable table(List<Outcome> outcomes) {

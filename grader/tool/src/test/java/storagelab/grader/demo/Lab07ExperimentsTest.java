@@ -25,6 +25,19 @@ class Lab07ExperimentsTest {
     private Path directory;
 
     @Test
+    void aTunerIsNeverMuchWorseThanTheSettingThatItBeganWith() throws IOException {
+        ExperimentResult result = run("7.tuner", directory);
+        ResultTable table = result.table();
+        List<String> loads = texts(table, "load");
+        List<Double> before = column(table, "5 MiB each (bytes a request)");
+        List<Double> tuned = column(table, "tuned (bytes a request)");
+        for (int row = 0; row < loads.size(); row++) {
+            assertThat(loads.get(row), tuned.get(row), is(lessThanOrEqualTo(1.05 * before.get(row))));
+        }
+        assertThat("saved for puts, in percent", result.answer(), is(greaterThan(-5.0)));
+    }
+
+    @Test
     void aSaleMovesKeysWhenItBeginsAndMoreWhenItHasEnded() throws IOException {
         ExperimentResult result = run("7.flash-sale", directory);
         ResultTable table = result.table();
