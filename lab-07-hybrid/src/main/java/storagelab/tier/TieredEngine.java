@@ -1,0 +1,527 @@
+package storagelab.tier;
+
+import com.google.common.io.Closer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.CorruptionException;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
+import storagelab.api.KeyRange;
+import storagelab.api.Metric;
+import storagelab.api.SequenceNumber;
+import storagelab.api.Slice;
+import storagelab.api.StorageEngine;
+import storagelab.api.StorageIoException;
+import storagelab.api.StoreClosedException;
+import storagelab.api.StoreStats;
+import storagelab.api.WriteBatch;
+import storagelab.cursor.StoreCursor;
+import storagelab.file.Directories;
+import storagelab.file.StatsRecorder;
+import storagelab.log.CommitQueue;
+import storagelab.recovery.DurableOptions;
+import storagelab.recovery.EngineType;
+import storagelab.tier.Placement.Placed;
+
+/**
+ * Several engines, the <em>tiers</em>, as one: a {@link Placement} says which of them has which keys. A key is read and written only there. A
+ * {@link TierMigrator} moves keys to another tier while readers and writers go on.
+ *
+ * <p>In the directory: each tier in a directory with the {@link EngineType#id} of its type as its name, and the {@link TierManifest}.
+ *
+ * <p>Example: prices are on {@code btree}, everything else on {@code lsm}. A batch with a price and an order gives each tier one operation; a cursor
+ * over all keys goes from the LSM tree to the B+tree and back to the LSM tree.
+ *
+ * <p><b>What is special about crashes.</b> Each tier writes to its files when it likes, so after a crash one tier may have an operation and another one
+ * lack an earlier one. What is certain is {@link #durableSequence}: every operation up to there is on the disk. Some of the later ones may be, too, and
+ * not a prefix of them. So this engine belongs behind a {@link storagelab.writeback.WriteBackCache}, which gives it an operation only once it is in
+ * the log on the disk, and after a crash gives it all operations after the durable sequence again. Each says what its key has then, so the result is
+ * the same whatever the tiers had.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>The tier of a key, by the placement, has its newest value, or nothing if it was deleted.
+ *   <li>While no move is under way, no other tier has the key.
+ *   <li>{@link #durableSequence} ≤ {@link #lastSequence}, and the manifest on the disk is the one in memory.
+ * </ol>
+ *
+ * <p>Concurrency: safe for many threads. A get waits only while a batch for several tiers is applied, or keys change their tier in the
+ * placement: both must be seen at once. Lock order: {@link #applying}, {@link #seen}, {@link #describing}.
+ */
+public final class TieredEngine implements StorageEngine {
+    private final Path directory;
+    private final Map<String, StorageEngine> tiers; // by id, in the order in which they were named
+    private final StatsRecorder stats = new StatsRecorder();
+
+    /** Held while operations are applied or keys change their tier. */
+    private final ReentrantLock applying = new ReentrantLock();
+
+    /** Held for writing while what is read in several tiers changes. */
+    private final StampedLock seen = new StampedLock();
+
+    /** Held while the manifest is replaced. */
+    private final Object describing = new Object();
+
+    private volatile TierManifest manifest; // replaced holding describing
+    private volatile long sequence; // written holding applying
+    private volatile boolean closed; // written holding applying
+    private @Nullable KeyRange watched; // guarded by applying
+    private Set<Slice> touched = new HashSet<>(); // keys of watched that were written; guarded by applying
+
+    private TieredEngine(Path directory, Map<String, StorageEngine> tiers, TierManifest manifest) {
+        this.directory = directory;
+        this.tiers = tiers;
+        this.manifest = manifest;
+        this.sequence = manifest.sequence();
+    }
+
+    /**
+     * Opens the engine in {@code directory}, which is created if it does not exist. All keys of a new one are on the first tier.
+     *
+     * @param types of the tiers, one or more
+     * @throws CorruptionException if the manifest is damaged, names a tier that is not among the types, or a file of a tier is damaged
+     * @throws StorageIoException if the file system refuses
+     */
+    public static TieredEngine open(Path directory, List<? extends EngineType> types, DurableOptions options) {
+        StatsRecorder stats = new StatsRecorder();
+        Directories.create(directory, stats);
+        Optional<TierManifest> found = readManifest(directory, types);
+        Map<String, StorageEngine> tiers = new LinkedHashMap<>();
+        try {
+            for (EngineType type : types) {
+                tiers.put(type.id(), type.open(directory.resolve(type.id()), options));
+            }
+            TierManifest manifest = found.orElseGet(
+                    () -> new TierManifest(0, Placement.all(types.get(0).id()), Optional.empty()));
+            if (found.isEmpty()) {
+                manifest.replace(directory, stats);
+            }
+            return new TieredEngine(directory, tiers, manifest);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, tiers);
+            throw e;
+        }
+    }
+
+    /** The engine in {@code directory} for reading, as it is on the disk. */
+    static EngineSnapshot openReadOnly(Path directory, List<? extends EngineType> types, DurableOptions options) {
+        TierManifest manifest = readManifest(directory, types)
+                .orElseThrow(() -> new CorruptionException(
+                        directory.resolve(TierManifest.NAME), 0, "a list of tiers", "no such file"));
+        Map<String, EngineSnapshot> tiers = new LinkedHashMap<>();
+        try {
+            for (EngineType type : types) {
+                tiers.put(type.id(), type.openReadOnly(directory.resolve(type.id()), options));
+            }
+            return new TieredSnapshot(manifest.sequence(), manifest.placement(), tiers, () -> {});
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, tiers);
+            throw e;
+        }
+    }
+
+    private static Optional<TierManifest> readManifest(Path directory, List<? extends EngineType> types) {
+        Optional<TierManifest> found = TierManifest.read(directory);
+        Set<String> ids = new HashSet<>();
+        types.forEach(type -> ids.add(type.id()));
+        found.ifPresent(manifest -> {
+            Set<String> named = new HashSet<>();
+            manifest.placement().parts().forEach(part -> named.add(part.tier()));
+            manifest.move().ifPresent(move -> named.add(move.to()));
+            named.removeAll(ids);
+            if (!named.isEmpty()) {
+                throw new IllegalArgumentException("the store in " + directory + " has keys on the tiers " + named
+                        + "; name them, too, where it is opened with " + ids);
+            }
+        });
+        return found;
+    }
+
+    private static void closeAfter(Throwable failure, Map<String, ? extends AutoCloseable> opened) {
+        for (AutoCloseable tier : opened.values()) {
+            try {
+                tier.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** Which tier has which keys. */
+    public Placement placement() {
+        return manifest.placement();
+    }
+
+    /** The move that has begun and not ended, here or before the engine was opened. */
+    public Optional<Move> move() {
+        return manifest.move();
+    }
+
+    /** The ids of the tiers; the first one has the keys of a new engine. */
+    public List<String> tiers() {
+        return List.copyOf(tiers.keySet());
+    }
+
+    /**
+     * A tier, to be looked at. What is written to it past this engine is lost.
+     *
+     * @throws IllegalArgumentException if there is none with this id
+     */
+    public StorageEngine tier(String id) {
+        StorageEngine tier = tiers.get(id);
+        if (tier == null) {
+            throw new IllegalArgumentException("no tier \"" + id + "\" among " + tiers.keySet());
+        }
+        return tier;
+    }
+
+    /** {@inheritDoc} Keys may change their tier while one is read: then it is read again. */
+    @Override
+    public Optional<Slice> get(Slice key) {
+        checkOpen();
+        long stamp = seen.tryOptimisticRead();
+        if (stamp != 0) {
+            Optional<Slice> value = tier(placement().tierOf(key)).get(key);
+            if (seen.validate(stamp)) {
+                return value;
+            }
+        }
+        stamp = seen.readLock();
+        try {
+            return tier(placement().tierOf(key)).get(key);
+        } finally {
+            seen.unlockRead(stamp);
+        }
+    }
+
+    /** {@inheritDoc} The tiers make it durable, if it is to be: a checkpoint. */
+    @Override
+    public void write(WriteBatch batch, Durability durability) {
+        check(batch);
+        applying.lock();
+        try {
+            apply(sequence + 1, batch);
+        } finally {
+            applying.unlock();
+        }
+        if (durability == Durability.SYNCED) {
+            checkpoint();
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If a tier refuses its part, what the tier throws propagates, and other tiers may have theirs. {@link #lastSequence} stays as it is, and
+     * the caller applies the whole batch again.
+     */
+    @Override
+    public void apply(long first, WriteBatch batch) {
+        List<WriteBatch.Operation> operations = batch.operations();
+        applying.lock();
+        try {
+            checkOpen();
+            if (operations.isEmpty()) {
+                return;
+            }
+            if (first <= sequence || first > SequenceNumber.MAX - operations.size() + 1) {
+                throw new IllegalArgumentException(
+                        operations.size() + " operations at sequence " + first + " after sequence " + sequence);
+            }
+            Map<String, WriteBatch> parts = partsOf(operations);
+            if (parts.size() == 1) {
+                parts.forEach(this::writeTo);
+            } else {
+                long stamp = seen.writeLock();
+                try {
+                    parts.forEach(this::writeTo);
+                } finally {
+                    seen.unlockWrite(stamp);
+                }
+            }
+            sequence = first + operations.size() - 1;
+        } finally {
+            applying.unlock();
+        }
+        stats.increment(Metric.WRITES);
+        stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
+    }
+
+    /** What each tier gets. Keys of the watched range are noted. */
+    private Map<String, WriteBatch> partsOf(List<WriteBatch.Operation> operations) {
+        Placement placement = placement();
+        Map<String, WriteBatch> parts = new LinkedHashMap<>();
+        for (WriteBatch.Operation operation : operations) {
+            Slice key = operation.key();
+            if (watched != null && watched.contains(key)) {
+                touched.add(key);
+            }
+            WriteBatch part = parts.computeIfAbsent(placement.tierOf(key), tier -> new WriteBatch());
+            if (operation instanceof WriteBatch.Put put) {
+                part.put(key, put.value());
+            } else {
+                part.delete(key);
+            }
+        }
+        return parts;
+    }
+
+    private void writeTo(String tier, WriteBatch part) {
+        tier(tier).write(part, Durability.BUFFERED); // its sequences are its own
+    }
+
+    /** {@inheritDoc} A batch that one tier could not take is refused, since any key may move there. */
+    @Override
+    public void check(WriteBatch batch) {
+        tiers.values().forEach(tier -> tier.check(batch));
+    }
+
+    @Override
+    public void useLog(Runnable syncLog) {
+        tiers.values().forEach(tier -> tier.useLog(syncLog));
+    }
+
+    @Override
+    public long lastSequence() {
+        return sequence;
+    }
+
+    @Override
+    public long durableSequence() {
+        return manifest.sequence();
+    }
+
+    /** {@inheritDoc} A checkpoint of each tier, and then the sequence in the manifest. */
+    @Override
+    public void checkpoint() {
+        checkOpen();
+        long upTo = sequence; // before the tiers: what is applied from now on may not be in their checkpoints
+        tiers.values().forEach(StorageEngine::checkpoint);
+        describe(now -> now.withSequence(Math.max(upTo, now.sequence())));
+    }
+
+    private void describe(UnaryOperator<TierManifest> change) {
+        synchronized (describing) {
+            TierManifest next = change.apply(manifest);
+            if (!next.equals(manifest)) {
+                next.replace(directory, stats);
+                manifest = next;
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc} A cursor over keys of one tier is one of the tier; otherwise it shows a snapshot.
+     */
+    @Override
+    public Cursor cursor(KeyRange range) {
+        checkOpen();
+        long stamp = seen.tryOptimisticRead();
+        List<Placed> parts = placement().parts(range);
+        if (stamp != 0 && parts.size() == 1) {
+            Cursor cursor = tier(parts.get(0).tier()).cursor(range);
+            if (seen.validate(stamp)) {
+                return new StoreCursor(cursor, this::checkOpen, () -> {});
+            }
+            cursor.close();
+        }
+        try (EngineSnapshot now = snapshot()) {
+            return now.cursor(range);
+        }
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        applying.lock(); // the sequence and all tiers of one moment
+        try {
+            checkOpen();
+            Map<String, EngineSnapshot> snapshots = new HashMap<>();
+            try {
+                tiers.forEach((id, tier) -> snapshots.put(id, tier.snapshot()));
+            } catch (RuntimeException | Error e) {
+                closeAfter(e, snapshots);
+                throw e;
+            }
+            return new TieredSnapshot(sequence, placement(), snapshots, this::checkOpen);
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /** What all tiers count, and gets and writes of this engine in their place. */
+    @Override
+    public StoreStats stats() {
+        Map<Metric, Long> sums = new HashMap<>();
+        List<StoreStats> all = new ArrayList<>();
+        tiers.values().forEach(tier -> all.add(tier.stats()));
+        all.forEach(of -> of.metrics().forEach((metric, value) -> sums.merge(metric, value, Long::sum)));
+        StoreStats own = stats.snapshot();
+        own.metrics().forEach((metric, value) -> {
+            boolean isOfCaller = metric.equals(Metric.WRITES) || metric.equals(Metric.BYTES_IN);
+            sums.merge(metric, value, isOfCaller ? (ofTiers, here) -> here : Long::sum);
+        });
+        return new StoreStats(sums, all.get(0).getLatency(), all.get(0).writeLatency());
+    }
+
+    /**
+     * Notes that {@code move} has begun, or goes on; it is on the disk when this returns.
+     *
+     * @throws IllegalStateException if another move is under way
+     * @throws IllegalArgumentException if there is no such tier
+     */
+    void begin(Move move) {
+        StorageEngine unused = tier(move.to());
+        describe(now -> {
+            if (now.move().isPresent() && !now.move().get().equals(move)) {
+                throw new IllegalStateException("a move of " + now.move().get().range() + " to "
+                        + now.move().get().to() + " is under way; it has to end first");
+            }
+            return now.withMove(Optional.of(move));
+        });
+    }
+
+    /** Notes that the move has ended; it is on the disk when this returns. */
+    void end() {
+        describe(now -> now.withMove(Optional.empty()));
+    }
+
+    /** From here on, keys of {@code range} that are written are noted, for {@link #place} and {@link #takeTouched}. */
+    void watch(KeyRange range) {
+        applying.lock();
+        try {
+            watched = range;
+            touched = new HashSet<>();
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /** The keys of the watched range that were written since it has been watched, or since the last call. */
+    Set<Slice> takeTouched() {
+        applying.lock();
+        try {
+            Set<Slice> taken = touched;
+            touched = new HashSet<>();
+            return taken;
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /**
+     * Places the watched range on {@code tier}, if none of its keys was written since the last {@link #takeTouched}; otherwise does nothing. The
+     * tier has the entries of the range on the disk. The placement is on the disk before anybody sees it, so a crash leaves the keys
+     * where they were, or on the tier.
+     *
+     * @return whether the range is placed there now
+     */
+    boolean place(String tier) {
+        applying.lock();
+        try {
+            checkOpen();
+            KeyRange range = watched;
+            if (range == null) {
+                throw new IllegalStateException("no range is watched");
+            }
+            if (!touched.isEmpty()) {
+                return false;
+            }
+            long stamp = seen.writeLock();
+            try {
+                describe(now -> now.withPlacement(now.placement().with(range, tier)));
+            } finally {
+                seen.unlockWrite(stamp);
+            }
+            watched = null;
+            return true;
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /** Runs {@code action} while nothing is applied, for a range whose keys are written too often for {@link #place} to find a moment. */
+    void withoutWrites(Runnable action) {
+        applying.lock();
+        try {
+            action.run();
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /**
+     * Proves that each key is on the tier that the placement says, and, if no move is under way, on no other one. Writers wait.
+     *
+     * <p>Cost: reads every key of every tier.
+     *
+     * @throws AssertionError that says what is wrong
+     */
+    public void verify() {
+        applying.lock();
+        try {
+            checkOpen();
+            if (move().isPresent()) {
+                return;
+            }
+            for (Map.Entry<String, StorageEngine> tier : tiers.entrySet()) {
+                for (Placed part : placement().parts()) {
+                    if (!part.tier().equals(tier.getKey())) {
+                        checkEmpty(tier.getKey(), tier.getValue(), part);
+                    }
+                }
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private static void checkEmpty(String id, StorageEngine tier, Placed part) {
+        try (Cursor cursor = tier.cursor(part.range())) {
+            cursor.seekToFirst();
+            if (cursor.isValid()) {
+                throw new AssertionError(
+                        "tier " + id + " has " + cursor.key() + ", and " + part.range() + " is on " + part.tier());
+            }
+        }
+    }
+
+    /** Makes a last checkpoint, and closes the tiers. What one throws does not keep the others open, and propagates. Closing twice does nothing. */
+    @Override
+    public void close() {
+        applying.lock();
+        try (Closer closer = Closer.create()) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            tiers.values().forEach(tier -> closer.register(tier::close));
+            long upTo = sequence;
+            tiers.values().forEach(StorageEngine::checkpoint);
+            describe(now -> now.withSequence(upTo));
+        } catch (IOException e) {
+            throw new StorageIoException("closing " + directory, e);
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new StoreClosedException(directory.toString());
+        }
+    }
+}

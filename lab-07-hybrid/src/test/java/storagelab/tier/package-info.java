@@ -1,0 +1,5 @@
+/** Tests of the cache between a program and its engines. */
+@NullMarked
+package storagelab.tier;
+
+import org.jspecify.annotations.NullMarked;
