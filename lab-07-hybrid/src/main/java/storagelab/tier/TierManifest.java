@@ -83,13 +83,11 @@ record TierManifest(long sequence, Placement placement, Optional<Move> move) {
             }
             parts.add(new Placed(KeyRange.from(key(range.group(1))), range.group(2)));
         }
-        boolean isRight = sequence.matches() && isAscending(parts);
-        return isRight
-                ? new TierManifest(
-                        Long.parseLong(sequence.group(1)),
-                        Placement.of(parts),
-                        isMoving ? Optional.of(new Move(range(last), last.group(3))) : Optional.empty())
-                : null;
+        Optional<Move> move = isMoving ? Optional.ofNullable(move(last)) : Optional.empty();
+        if (!sequence.matches() || !isAscending(parts) || move.isPresent() != isMoving) {
+            return null;
+        }
+        return new TierManifest(Long.parseLong(sequence.group(1)), Placement.of(parts), move);
     }
 
     private static boolean isAscending(List<Placed> parts) {
@@ -104,8 +102,11 @@ record TierManifest(long sequence, Placement placement, Optional<Move> move) {
         return isRight;
     }
 
-    private static KeyRange range(Matcher move) {
-        return new KeyRange(key(move.group(1)), move.group(2).equals(NO_KEY) ? null : key(move.group(2)));
+    private static @Nullable Move move(Matcher line) {
+        Slice from = key(line.group(1));
+        Slice to = line.group(2).equals(NO_KEY) ? null : key(line.group(2));
+        boolean isRange = to == null || from.compareTo(to) <= 0;
+        return isRange ? new Move(new KeyRange(from, to), line.group(3)) : null;
     }
 
     private static Slice key(String text) {

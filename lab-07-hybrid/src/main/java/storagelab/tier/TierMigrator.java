@@ -155,7 +155,7 @@ public final class TierMigrator {
             } else {
                 engine.withoutWrites(() -> {
                     copy.run();
-                    boolean placed = engine.place(to); // nothing was written since
+                    boolean unused = engine.place(to); // nothing was written since
                 });
                 break;
             }

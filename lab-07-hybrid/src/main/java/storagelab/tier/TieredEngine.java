@@ -1,9 +1,6 @@
 package storagelab.tier;
 
-import com.google.common.io.Closer;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import storagelab.api.Metric;
 import storagelab.api.SequenceNumber;
 import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
-import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
@@ -64,7 +60,7 @@ import storagelab.tier.Placement.Placed;
  */
 public final class TieredEngine implements StorageEngine {
     private final Path directory;
-    private final Map<String, StorageEngine> tiers; // by id, in the order in which they were named
+    private final TierSet tiers;
     private final StatsRecorder stats = new StatsRecorder();
 
     /** Held while operations are applied or keys change their tier. */
@@ -82,7 +78,7 @@ public final class TieredEngine implements StorageEngine {
     private @Nullable KeyRange watched; // guarded by applying
     private Set<Slice> touched = new HashSet<>(); // keys of watched that were written; guarded by applying
 
-    private TieredEngine(Path directory, Map<String, StorageEngine> tiers, TierManifest manifest) {
+    private TieredEngine(Path directory, TierSet tiers, TierManifest manifest) {
         this.directory = directory;
         this.tiers = tiers;
         this.manifest = manifest;
@@ -94,27 +90,18 @@ public final class TieredEngine implements StorageEngine {
      *
      * @param types of the tiers, one or more
      * @throws CorruptionException if the manifest is damaged, names a tier that is not among the types, or a file of a tier is damaged
-     * @throws StorageIoException if the file system refuses
+     * @throws storagelab.api.StorageIoException if the file system refuses
      */
     public static TieredEngine open(Path directory, List<? extends EngineType> types, DurableOptions options) {
         StatsRecorder stats = new StatsRecorder();
         Directories.create(directory, stats);
         Optional<TierManifest> found = readManifest(directory, types);
-        Map<String, StorageEngine> tiers = new LinkedHashMap<>();
-        try {
-            for (EngineType type : types) {
-                tiers.put(type.id(), type.open(directory.resolve(type.id()), options));
-            }
-            TierManifest manifest = found.orElseGet(
-                    () -> new TierManifest(0, Placement.all(types.get(0).id()), Optional.empty()));
-            if (found.isEmpty()) {
-                manifest.replace(directory, stats);
-            }
-            return new TieredEngine(directory, tiers, manifest);
-        } catch (RuntimeException | Error e) {
-            closeAfter(e, tiers);
-            throw e;
+        TierManifest manifest = found.orElseGet(
+                () -> new TierManifest(0, Placement.all(types.get(0).id()), Optional.empty()));
+        if (found.isEmpty()) {
+            manifest.replace(directory, stats);
         }
+        return new TieredEngine(directory, TierSet.open(directory, types, options), manifest);
     }
 
     /** The engine in {@code directory} for reading, as it is on the disk. */
@@ -122,16 +109,8 @@ public final class TieredEngine implements StorageEngine {
         TierManifest manifest = readManifest(directory, types)
                 .orElseThrow(() -> new CorruptionException(
                         directory.resolve(TierManifest.NAME), 0, "a list of tiers", "no such file"));
-        Map<String, EngineSnapshot> tiers = new LinkedHashMap<>();
-        try {
-            for (EngineType type : types) {
-                tiers.put(type.id(), type.openReadOnly(directory.resolve(type.id()), options));
-            }
-            return new TieredSnapshot(manifest.sequence(), manifest.placement(), tiers, () -> {});
-        } catch (RuntimeException | Error e) {
-            closeAfter(e, tiers);
-            throw e;
-        }
+        return new TieredSnapshot(
+                manifest.sequence(), manifest.placement(), TierSet.openReadOnly(directory, types, options), () -> {});
     }
 
     private static Optional<TierManifest> readManifest(Path directory, List<? extends EngineType> types) {
@@ -151,16 +130,6 @@ public final class TieredEngine implements StorageEngine {
         return found;
     }
 
-    private static void closeAfter(Throwable failure, Map<String, ? extends AutoCloseable> opened) {
-        for (AutoCloseable tier : opened.values()) {
-            try {
-                tier.close();
-            } catch (Exception e) {
-                failure.addSuppressed(e);
-            }
-        }
-    }
-
     /** Which tier has which keys. */
     public Placement placement() {
         return manifest.placement();
@@ -173,7 +142,7 @@ public final class TieredEngine implements StorageEngine {
 
     /** The ids of the tiers; the first one has the keys of a new engine. */
     public List<String> tiers() {
-        return List.copyOf(tiers.keySet());
+        return tiers.ids();
     }
 
     /**
@@ -182,11 +151,7 @@ public final class TieredEngine implements StorageEngine {
      * @throws IllegalArgumentException if there is none with this id
      */
     public StorageEngine tier(String id) {
-        StorageEngine tier = tiers.get(id);
-        if (tier == null) {
-            throw new IllegalArgumentException("no tier \"" + id + "\" among " + tiers.keySet());
-        }
-        return tier;
+        return tiers.get(id);
     }
 
     /** {@inheritDoc} Keys may change their tier while one is read: then it is read again. */
@@ -287,12 +252,12 @@ public final class TieredEngine implements StorageEngine {
     /** {@inheritDoc} A batch that one tier could not take is refused, since any key may move there. */
     @Override
     public void check(WriteBatch batch) {
-        tiers.values().forEach(tier -> tier.check(batch));
+        tiers.forEach(tier -> tier.check(batch));
     }
 
     @Override
     public void useLog(Runnable syncLog) {
-        tiers.values().forEach(tier -> tier.useLog(syncLog));
+        tiers.forEach(tier -> tier.useLog(syncLog));
     }
 
     @Override
@@ -310,7 +275,7 @@ public final class TieredEngine implements StorageEngine {
     public void checkpoint() {
         checkOpen();
         long upTo = sequence; // before the tiers: what is applied from now on may not be in their checkpoints
-        tiers.values().forEach(StorageEngine::checkpoint);
+        tiers.forEach(StorageEngine::checkpoint);
         describe(now -> now.withSequence(Math.max(upTo, now.sequence())));
     }
 
@@ -349,14 +314,7 @@ public final class TieredEngine implements StorageEngine {
         applying.lock(); // the sequence and all tiers of one moment
         try {
             checkOpen();
-            Map<String, EngineSnapshot> snapshots = new HashMap<>();
-            try {
-                tiers.forEach((id, tier) -> snapshots.put(id, tier.snapshot()));
-            } catch (RuntimeException | Error e) {
-                closeAfter(e, snapshots);
-                throw e;
-            }
-            return new TieredSnapshot(sequence, placement(), snapshots, this::checkOpen);
+            return new TieredSnapshot(sequence, placement(), tiers.snapshots(), this::checkOpen);
         } finally {
             applying.unlock();
         }
@@ -365,16 +323,13 @@ public final class TieredEngine implements StorageEngine {
     /** What all tiers count, and gets and writes of this engine in their place. */
     @Override
     public StoreStats stats() {
-        Map<Metric, Long> sums = new HashMap<>();
-        List<StoreStats> all = new ArrayList<>();
-        tiers.values().forEach(tier -> all.add(tier.stats()));
-        all.forEach(of -> of.metrics().forEach((metric, value) -> sums.merge(metric, value, Long::sum)));
-        StoreStats own = stats.snapshot();
-        own.metrics().forEach((metric, value) -> {
+        StoreStats ofTiers = tiers.stats();
+        Map<Metric, Long> sums = new HashMap<>(ofTiers.metrics());
+        stats.snapshot().metrics().forEach((metric, value) -> {
             boolean isOfCaller = metric.equals(Metric.WRITES) || metric.equals(Metric.BYTES_IN);
-            sums.merge(metric, value, isOfCaller ? (ofTiers, here) -> here : Long::sum);
+            sums.merge(metric, value, isOfCaller ? (inTiers, here) -> here : Long::sum);
         });
-        return new StoreStats(sums, all.get(0).getLatency(), all.get(0).writeLatency());
+        return new StoreStats(sums, ofTiers.getLatency(), ofTiers.writeLatency());
     }
 
     /**
@@ -474,28 +429,11 @@ public final class TieredEngine implements StorageEngine {
         applying.lock();
         try {
             checkOpen();
-            if (move().isPresent()) {
-                return;
-            }
-            for (Map.Entry<String, StorageEngine> tier : tiers.entrySet()) {
-                for (Placed part : placement().parts()) {
-                    if (!part.tier().equals(tier.getKey())) {
-                        checkEmpty(tier.getKey(), tier.getValue(), part);
-                    }
-                }
+            if (move().isEmpty()) {
+                tiers.verify(placement());
             }
         } finally {
             applying.unlock();
-        }
-    }
-
-    private static void checkEmpty(String id, StorageEngine tier, Placed part) {
-        try (Cursor cursor = tier.cursor(part.range())) {
-            cursor.seekToFirst();
-            if (cursor.isValid()) {
-                throw new AssertionError(
-                        "tier " + id + " has " + cursor.key() + ", and " + part.range() + " is on " + part.tier());
-            }
         }
     }
 
@@ -503,17 +441,15 @@ public final class TieredEngine implements StorageEngine {
     @Override
     public void close() {
         applying.lock();
-        try (Closer closer = Closer.create()) {
+        try {
             if (closed) {
                 return;
             }
             closed = true;
-            tiers.values().forEach(tier -> closer.register(tier::close));
-            long upTo = sequence;
-            tiers.values().forEach(StorageEngine::checkpoint);
-            describe(now -> now.withSequence(upTo));
-        } catch (IOException e) {
-            throw new StorageIoException("closing " + directory, e);
+            tiers.closeAfter(() -> {
+                tiers.forEach(StorageEngine::checkpoint);
+                describe(now -> now.withSequence(sequence));
+            });
         } finally {
             applying.unlock();
         }

@@ -69,7 +69,10 @@ class PlacementTest {
             for (Placed part : placement.parts()) {
                 assertThat("begin of " + part, part.range().from(), is(end));
                 assertThat("tier of " + part, part.tier().equals(before), is(false));
-                assertThat("tier of " + part, part.tier(), is(placement.tierOf(part.range().from())));
+                assertThat(
+                        "tier of " + part,
+                        part.tier(),
+                        is(placement.tierOf(part.range().from())));
                 before = part.tier();
                 end = part.range().to();
             }

@@ -73,10 +73,10 @@ class TieredStoreTest {
     }
 
     @Test
-    @DisplayName("whenever the power is cut, every SYNCED write is there and a prefix of the others, each key on one tier")
+    @DisplayName(
+            "whenever the power is cut, every SYNCED write is there and a prefix of the others, each key on one tier")
     void everyCrash() {
-        CrashTrial.check(
-                new SnapshotSubject<>(directory -> MovingStore.open(directory, 11), MovingStore::verify), 1);
+        CrashTrial.check(new SnapshotSubject<>(directory -> MovingStore.open(directory, 11), MovingStore::verify), 1);
     }
 
     @Test
