@@ -1,0 +1,242 @@
+package storagelab.hybrid;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Cursor;
+import storagelab.api.Durability;
+import storagelab.api.EngineSnapshot;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.api.Transaction;
+import storagelab.api.WriteBatch;
+import storagelab.cursor.ForwardingCursor;
+import storagelab.workload.AccessTracker;
+
+/**
+ * Tells a tracker and a sample what a store is asked for. What a transaction reads and writes counts when it does so, whether it commits or not.
+ *
+ * <p>Concurrency: as what is watched.
+ */
+final class LoadWatch {
+    private final AccessTracker tracker;
+    private final KeySample sample;
+
+    /** A watch that tells {@code tracker} every request, and {@code sample} its key. */
+    LoadWatch(AccessTracker tracker, KeySample sample) {
+        this.tracker = tracker;
+        this.sample = sample;
+    }
+
+    /** A get that found {@code value}. */
+    Optional<Slice> got(Slice key, Optional<Slice> value) {
+        sample.requested(key);
+        if (value.isPresent()) {
+            tracker.hit(key, value.get().length());
+        } else {
+            tracker.miss(key);
+        }
+        return value;
+    }
+
+    /** A batch that was written. */
+    void wrote(WriteBatch batch) {
+        for (WriteBatch.Operation operation : batch.operations()) {
+            if (operation instanceof WriteBatch.Put put) {
+                put(put.key(), put.value());
+            } else {
+                delete(operation.key());
+            }
+        }
+    }
+
+    private void put(Slice key, Slice value) {
+        sample.requested(key);
+        tracker.put(key, value.length());
+    }
+
+    private void delete(Slice key) {
+        sample.requested(key);
+        tracker.delete(key);
+    }
+
+    /** A cursor whose scans are counted, each in the ranges that it goes through. */
+    Cursor watched(Cursor cursor) {
+        return new WatchedCursor(cursor);
+    }
+
+    /** A snapshot whose reads are counted. */
+    EngineSnapshot watched(EngineSnapshot snapshot) {
+        return new WatchedSnapshot(snapshot);
+    }
+
+    /** A transaction whose reads and writes are counted. */
+    Transaction watched(Transaction transaction) {
+        return new WatchedTransaction(transaction);
+    }
+
+    private final class WatchedSnapshot implements EngineSnapshot {
+        private final EngineSnapshot snapshot;
+
+        WatchedSnapshot(EngineSnapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        public long sequence() {
+            return snapshot.sequence();
+        }
+
+        @Override
+        public Optional<Slice> get(Slice key) {
+            return got(key, snapshot.get(key));
+        }
+
+        @Override
+        public Cursor cursor(KeyRange range) {
+            return watched(snapshot.cursor(range));
+        }
+
+        @Override
+        public void close() {
+            snapshot.close();
+        }
+    }
+
+    private final class WatchedTransaction implements Transaction {
+        private final Transaction transaction;
+
+        WatchedTransaction(Transaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public Optional<Slice> get(Slice key) {
+            return got(key, transaction.get(key));
+        }
+
+        @Override
+        public void put(Slice key, Slice value) {
+            transaction.put(key, value);
+            LoadWatch.this.put(key, value);
+        }
+
+        @Override
+        public void delete(Slice key) {
+            transaction.delete(key);
+            LoadWatch.this.delete(key);
+        }
+
+        @Override
+        public Cursor cursor(KeyRange range) {
+            return watched(transaction.cursor(range));
+        }
+
+        @Override
+        public Savepoint savepoint() {
+            return transaction.savepoint();
+        }
+
+        @Override
+        public void rollbackTo(Savepoint savepoint) {
+            transaction.rollbackTo(savepoint);
+        }
+
+        @Override
+        public void commit(Durability durability) {
+            transaction.commit(durability);
+        }
+
+        @Override
+        public void rollback() {
+            transaction.rollback();
+        }
+
+        @Override
+        public void close() {
+            transaction.close();
+        }
+    }
+
+    /** A scan begins with a seek. Its part in a range of the tracker is told when it leaves the range, seeks again, or is closed. */
+    private final class WatchedCursor extends ForwardingCursor {
+        private @Nullable KeyRange range; // of the tracker, in which the scan is
+        private @Nullable Slice from; // the first key there
+        private int entries;
+        private long valueBytes;
+
+        WatchedCursor(Cursor cursor) {
+            super(cursor);
+        }
+
+        @Override
+        public void seekToFirst() {
+            tell();
+            super.seekToFirst();
+            arrived();
+        }
+
+        @Override
+        public void seekToLast() {
+            tell();
+            super.seekToLast();
+            arrived();
+        }
+
+        @Override
+        public void seek(Slice key) {
+            tell();
+            super.seek(key);
+            arrived();
+        }
+
+        @Override
+        public void seekBefore(Slice key) {
+            tell();
+            super.seekBefore(key);
+            arrived();
+        }
+
+        @Override
+        public void next() {
+            super.next();
+            arrived();
+        }
+
+        @Override
+        public void prev() {
+            super.prev();
+            arrived();
+        }
+
+        @Override
+        public void close() {
+            tell();
+            super.close();
+        }
+
+        private void arrived() {
+            if (!isValid()) {
+                return;
+            }
+            Slice key = key();
+            if (range == null || !range.contains(key)) {
+                tell();
+                range = tracker.rangeOf(key).range();
+                from = key;
+                sample.requested(key);
+            }
+            entries++;
+            valueBytes += value().length();
+        }
+
+        private void tell() {
+            if (from != null) {
+                tracker.scan(from, entries, valueBytes);
+            }
+            range = null;
+            from = null;
+            entries = 0;
+            valueBytes = 0;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package storagelab.hybrid;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import storagelab.api.Cursor;
+import storagelab.api.KeyRange;
+import storagelab.api.Slice;
+import storagelab.api.StorageEngine;
+import storagelab.btree.BTreeStore;
+import storagelab.cost.Locality;
+import storagelab.cost.RangeData;
+import storagelab.lsm.LsmStore;
+import storagelab.recovery.EngineKind;
+import storagelab.tier.Placement;
+import storagelab.tier.Placement.Placed;
+import storagelab.tier.TieredEngine;
+
+/**
+ * Estimates what ranges of keys hold, from the upper levels of a B+tree and the indexes of an LSM tree's tables. What the write-back cache and the memtable
+ * have and the tables do not is not seen.
+ *
+ * <p>Concurrency: safe for many threads.
+ */
+final class RangeSizes implements RoutedStore {
+    private static final int SAMPLED_ENTRIES = 32; // to find the mean size of an entry
+    private static final int SAMPLED_KEYS_MIN = 32; // fewer say nothing about locality
+    private static final double HOT_SHARE = 0.8; // of the requests, which the hot part has
+    private static final int WINDOWS = 16; // where the hot part may begin
+    private static final int BISECTIONS = 24;
+
+    private final TieredEngine engine;
+    private final KeySample sample;
+
+    /** Sizes of the ranges in {@code engine}, whose requests are in {@code sample}. */
+    RangeSizes(TieredEngine engine, KeySample sample) {
+        this.engine = engine;
+        this.sample = sample;
+    }
+
+    /** Where the keys are once the move that is under way has ended. */
+    static Placement settled(TieredEngine engine) {
+        Placement now = engine.placement();
+        return engine.move().map(move -> now.with(move.range(), move.to())).orElse(now);
+    }
+
+    /** {@inheritDoc} Of a range on several tiers, the one that has its first key; of keys that are moving, the one they go to. */
+    @Override
+    public EngineKind engineOf(KeyRange range) {
+        return EngineKind.named(settled(engine).tierOf(range.from()));
+    }
+
+    /** {@inheritDoc} The locality is that of the narrowest part that has four of five of the keys asked for last. */
+    @Override
+    public RangeData dataOf(KeyRange range) {
+        double entries = 0;
+        double bytes = 0;
+        for (Placed part : engine.placement().parts(range)) {
+            double mean = meanEntryBytes(engine.tier(part.tier()), part.range());
+            double found = entries(part, mean);
+            entries += found;
+            bytes += found * mean;
+        }
+        if (entries < 1) {
+            return RangeData.uniform(0, 0);
+        }
+        return new RangeData(Math.round(entries), Math.round(bytes), locality(range, entries));
+    }
+
+    private double entries(Placed part, double meanEntryBytes) {
+        StorageEngine tier = engine.tier(part.tier());
+        if (tier instanceof BTreeStore tree) {
+            return tree.approximateEntries(part.range());
+        }
+        if (tier instanceof LsmStore lsm && meanEntryBytes > 0) {
+            return lsm.approximateBytes(part.range()) / meanEntryBytes;
+        }
+        return 0;
+    }
+
+    private double entries(KeyRange range) {
+        double entries = 0;
+        for (Placed part : engine.placement().parts(range)) {
+            entries += entries(part, meanEntryBytes(engine.tier(part.tier()), part.range()));
+        }
+        return entries;
+    }
+
+    private static double meanEntryBytes(StorageEngine tier, KeyRange range) {
+        long bytes = 0;
+        int count = 0;
+        try (Cursor cursor = tier.cursor(range)) {
+            for (cursor.seekToFirst(); cursor.isValid() && count < SAMPLED_ENTRIES; cursor.next()) {
+                bytes += cursor.key().length() + cursor.value().length();
+                count++;
+            }
+        }
+        return count == 0 ? 0 : (double) bytes / count;
+    }
+
+    private Locality locality(KeyRange range, double entries) {
+        List<Slice> asked = sample.in(range);
+        if (asked.size() < SAMPLED_KEYS_MIN) {
+            return Locality.UNIFORM;
+        }
+        int length = (int) Math.ceil(asked.size() * HOT_SHARE);
+        double least = entries;
+        for (int window = 0; window < WINDOWS; window++) {
+            int first = (asked.size() - length) * window / (WINDOWS - 1);
+            KeyRange part = KeyRange.of(asked.get(first), after(asked.get(first + length - 1)));
+            least = Math.min(least, Math.max(1, entries(part)));
+        }
+        double keyShare = Math.min(1, least / entries);
+        return keyShare >= HOT_SHARE ? Locality.UNIFORM : new Locality(keyShare, HOT_SHARE);
+    }
+
+    /** The next key after another one: the same with a zero byte. */
+    private static Slice after(Slice key) {
+        byte[] longer = new byte[key.length() + 1];
+        key.copyTo(longer, 0);
+        return Slice.wrap(longer);
+    }
+
+    /** {@inheritDoc} Found by bisecting the keys between the first and the last one. */
+    @Override
+    public Optional<Slice> middleOf(KeyRange range) {
+        Slice low = range.from();
+        Slice high = lastKey(range);
+        double half = entries(range) / 2;
+        Slice middle = null;
+        for (int i = 0; i < BISECTIONS && high != null; i++) {
+            Slice found = keyFrom(between(low, high), range);
+            if (found == null || found.compareTo(high) >= 0) {
+                break;
+            }
+            if (found.compareTo(range.from()) > 0) {
+                middle = found;
+            }
+            if (entries(KeyRange.of(range.from(), found)) < half) {
+                low = after(found);
+            } else {
+                high = found;
+            }
+            if (low.compareTo(high) >= 0) {
+                break;
+            }
+        }
+        return Optional.ofNullable(middle);
+    }
+
+    private @Nullable Slice lastKey(KeyRange range) {
+        try (Cursor cursor = engine.cursor(range)) {
+            cursor.seekToLast();
+            return cursor.isValid() ? cursor.key() : null;
+        }
+    }
+
+    private @Nullable Slice keyFrom(Slice key, KeyRange range) {
+        try (Cursor cursor = engine.cursor(range)) {
+            cursor.seek(key);
+            return cursor.isValid() ? cursor.key() : null;
+        }
+    }
+
+    /** A key about half way between two others, taken as binary fractions. */
+    private static Slice between(Slice low, Slice high) {
+        int length = Math.max(low.length(), high.length()) + 1;
+        byte[] half = new byte[length];
+        int carry = 0; // what is left of the digits before, to be divided
+        int[] sums = new int[length + 1];
+        for (int i = length - 1; i >= 0; i--) {
+            int sum = digit(low, i) + digit(high, i) + sums[i + 1];
+            sums[i] = sum >> Byte.SIZE;
+            half[i] = (byte) sum;
+        }
+        carry = sums[0];
+        for (int i = 0; i < length; i++) {
+            int digit = Byte.toUnsignedInt(half[i]) + (carry << Byte.SIZE);
+            half[i] = (byte) (digit >> 1);
+            carry = digit & 1;
+        }
+        return Slice.wrap(half);
+    }
+
+    private static int digit(Slice key, int index) {
+        return index < key.length() ? Byte.toUnsignedInt(key.byteAt(index)) : 0;
+    }
+}
