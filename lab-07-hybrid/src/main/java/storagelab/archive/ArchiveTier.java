@@ -132,7 +132,8 @@ public final class ArchiveTier implements StorageEngine {
         try {
             StoreLock lock = StoreLock.acquireShared(directory);
             try {
-                ArchiveIndex index = new ArchiveIndexFile(directory, options.name()).read().orElse(ArchiveIndex.EMPTY);
+                ArchiveIndex index =
+                        new ArchiveIndexFile(directory, options.name()).read().orElse(ArchiveIndex.EMPTY);
                 lock.checkAlone();
                 ObjectTables tables = new ObjectTables(directory, store, options);
                 return new ArchiveSnapshot(ArchiveState.of(index), tables, new ReadOnlyPins(store, lock));
@@ -495,7 +496,8 @@ public final class ArchiveTier implements StorageEngine {
             changing.unlock();
         }
         flushing.lock();
-        try (lock; store) {
+        try (lock;
+                store) {
             flush(state.sequence());
             collect();
         } finally {

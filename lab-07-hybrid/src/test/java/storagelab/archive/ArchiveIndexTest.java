@@ -24,8 +24,7 @@ class ArchiveIndexTest {
     private static final ArchiveObject K_P = object(2, 5, "k", "p");
     private static final ArchiveObject C_D = object(3, 8, "c", "d");
     private static final ArchiveObject M_X = object(4, 9, "m", "x");
-    private static final ArchiveIndex INDEX =
-            new ArchiveIndex(7, 9, 5, List.of(C_D, M_X), List.of(K_P, A_F));
+    private static final ArchiveIndex INDEX = new ArchiveIndex(7, 9, 5, List.of(C_D, M_X), List.of(K_P, A_F));
 
     private static ArchiveObject object(long number, long sequence, String smallest, String largest) {
         return new ArchiveObject(
@@ -65,7 +64,8 @@ class ArchiveIndexTest {
     }
 
     @Test
-    @DisplayName("an index is not right with base objects that overlap, with two of one number, or with one of the future")
+    @DisplayName(
+            "an index is not right with base objects that overlap, with two of one number, or with one of the future")
     void verify() {
         INDEX.verify();
         List<ArchiveIndex> wrong = List.of(
@@ -86,10 +86,7 @@ class ArchiveIndexTest {
                 18, 0x5e, 8_400_123, 8_390_000, 340, Slice.utf8("order 1"), Slice.copyOf((byte) 0xff));
         ArchiveObject old = new ArchiveObject(17, 0x89abcdef, 500, 420, 12, Slice.EMPTY, Slice.utf8("order 0"));
         ArchiveIndex index = new ArchiveIndex(12, 345, 19, List.of(order), List.of(old));
-        assertThat(
-                SealedText.sealed(ArchiveIndexFile.encode("orders", index)),
-                is(
-                        """
+        assertThat(SealedText.sealed(ArchiveIndexFile.encode("orders", index)), is("""
                         storagelab archive index 1
                         archive orders
                         generation 12

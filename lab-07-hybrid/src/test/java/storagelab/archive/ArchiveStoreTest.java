@@ -94,7 +94,8 @@ class ArchiveStoreTest {
     }
 
     @Test
-    @DisplayName("snapshots and cursors of different moments agree with sorted maps, across checkpoints, rewriting and reopening")
+    @DisplayName(
+            "snapshots and cursors of different moments agree with sorted maps, across checkpoints, rewriting and reopening")
     void model() {
         StoreModel.defaults()
                 .withSnapshots(3)

@@ -36,7 +36,8 @@ import storagelab.testkit.archive.SmallArchives;
 
 /** What an archive does that other engines do not: requests, an object store that is away, ranges, garbage. */
 class ArchiveTierTest {
-    private static final ArchiveOptions OPTIONS = ArchiveOptions.defaults("orders").withCompression(Compression.NONE);
+    private static final ArchiveOptions OPTIONS =
+            ArchiveOptions.defaults("orders").withCompression(Compression.NONE);
 
     private final MemoryObjectStore memory = new MemoryObjectStore();
     private final CuedObjectStore cued = new CuedObjectStore(memory);
@@ -94,22 +95,34 @@ class ArchiveTierTest {
             archive.apply(1, orders(0, 10_000));
             archive.checkpoint();
             RequestCounts stored = counted.counts();
-            assertThat("puts, and lists: of a new archive, and for what a crash left", stored, is(new RequestCounts(
-                    1, 0, 2, 0, 0, archive.stats().get(Metric.TABLE_BYTES), 0)));
+            assertThat(
+                    "puts, and lists: of a new archive, and for what a crash left",
+                    stored,
+                    is(new RequestCounts(1, 0, 2, 0, 0, archive.stats().get(Metric.TABLE_BYTES), 0)));
             assertThat(archive.get(key(5_000)), is(Optional.of(value(5_000))));
             assertThat("for the first get", counted.counts().since(stored).gets(), is(2L));
             assertThat(archive.get(key(5_001)), is(Optional.of(value(5_001))));
-            assertThat("for a get in the same block", counted.counts().since(stored).gets(), is(2L));
+            assertThat(
+                    "for a get in the same block",
+                    counted.counts().since(stored).gets(),
+                    is(2L));
             assertThat(archive.get(key(9_000)), is(Optional.of(value(9_000))));
-            assertThat("for a get in another block", counted.counts().since(stored).gets(), is(3L));
+            assertThat(
+                    "for a get in another block", counted.counts().since(stored).gets(), is(3L));
             assertThat(archive.get(Slice.utf8("nothing")), is(Optional.empty()));
             assertThat(archive.get(Slice.utf8("zero")), is(Optional.empty()));
             archive.apply(20_000, new WriteBatch().put(key(1), Slice.utf8("back")));
             assertThat(archive.get(key(1)), is(Optional.of(Slice.utf8("back"))));
-            assertThat("for keys that no object has, or the overlay", counted.counts().since(stored).gets(), is(3L));
+            assertThat(
+                    "for keys that no object has, or the overlay",
+                    counted.counts().since(stored).gets(),
+                    is(3L));
             archive.checkpoint();
             archive.checkpoint();
-            assertThat("puts for one write and two checkpoints", counted.counts().since(stored).puts(), is(1L));
+            assertThat(
+                    "puts for one write and two checkpoints",
+                    counted.counts().since(stored).puts(),
+                    is(1L));
             assertThat(archive.get(key(1)), is(Optional.of(Slice.utf8("back"))));
         }
     }
@@ -170,7 +183,8 @@ class ArchiveTierTest {
     }
 
     @Test
-    @DisplayName("whichever request is the last that is answered, nothing is lost, and what was stored for nothing goes")
+    @DisplayName(
+            "whichever request is the last that is answered, nothing is lost, and what was stored for nothing goes")
     void leavesAtEachRequest() {
         for (int answers = 0; answers < 40; answers++) {
             for (boolean isCarriedOut : new boolean[] {false, true}) {
@@ -278,7 +292,8 @@ class ArchiveTierTest {
             Cursor cursor = archive.cursor(KeyRange.all());
             archive.write(orders(50, 150), Durability.SYNCED);
             archive.compact();
-            assertThat("objects with a snapshot and a cursor", memory.listAll("").size(), is(3));
+            assertThat(
+                    "objects with a snapshot and a cursor", memory.listAll("").size(), is(3));
             assertThat(snapshot.get(key(70)), is(Optional.of(value(70))));
             assertThat(snapshot.get(key(120)), is(Optional.empty()));
             snapshot.close();
@@ -316,8 +331,8 @@ class ArchiveTierTest {
             assertThat(content(archive), is(expected));
             assertThat(before.get(key(500)), is(Optional.of(value(500))));
             before.close();
-            try (ArchiveTier source = SmallArchives.open(
-                    disk.root().resolve("source"), new MemoryObjectStore(), SmallArchives.TINY)) {
+            try (ArchiveTier source =
+                    SmallArchives.open(disk.root().resolve("source"), new MemoryObjectStore(), SmallArchives.TINY)) {
                 source.apply(1, orders(0, 600));
                 try (Cursor entries = source.cursor(KeyRange.all())) {
                     archive.replace(KeyRange.of(key(200), key(500)), entries);

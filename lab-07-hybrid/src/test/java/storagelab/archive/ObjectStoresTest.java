@@ -58,12 +58,14 @@ class ObjectStoresTest {
     }
 
     @Test
-    @DisplayName("whenever the power is cut, an object is the old one or the new one as a whole, and the new one once put returned")
+    @DisplayName(
+            "whenever the power is cut, an object is the old one or the new one as a whole, and the new one once put returned")
     void everyCrash() throws Exception {
         CrashReport report = CrashExplorer.explore(
                 CrashExplorerOptions.defaults(),
                 disk -> {
-                    try (ObjectStore store = DirectoryObjectStore.open(disk.root().resolve("objects"))) {
+                    try (ObjectStore store =
+                            DirectoryObjectStore.open(disk.root().resolve("objects"))) {
                         store.put("a", ONE);
                         disk.ack(1);
                         store.put("a", TWO);
@@ -100,8 +102,8 @@ class ObjectStoresTest {
             try (ObjectStore store = DirectoryObjectStore.open(disk.root().resolve("objects"))) {
                 store.put("a", ONE);
                 disk.faults().failOnce(call, 1);
-                StorageIoException failure =
-                        assertThrows(StorageIoException.class, () -> store.put("a", TWO), "put when a " + call + " fails");
+                StorageIoException failure = assertThrows(
+                        StorageIoException.class, () -> store.put("a", TWO), "put when a " + call + " fails");
                 assertThat("a refusal is not silence", StoreUnreachableException.isCauseOf(failure), is(false));
                 assertThat("after a failed " + call, store.get("a"), is(Optional.of(ONE)));
                 store.put("a", TWO);
@@ -169,7 +171,11 @@ class ObjectStoresTest {
         assertThat(bill.transfer(), is(0.0));
         assertThat(bill.total(), is(closeTo(0.06, 1e-12)));
         assertThat(
-                ObjectPrices.defaults().withPerGigabyteDown(0.09).bill(counts, 0, 1).transfer(), is(closeTo(0.18, 1e-12)));
+                ObjectPrices.defaults()
+                        .withPerGigabyteDown(0.09)
+                        .bill(counts, 0, 1)
+                        .transfer(),
+                is(closeTo(0.18, 1e-12)));
         assertThrows(IllegalArgumentException.class, () -> new ObjectPrices(-1, 0, 0, 0));
     }
 }

@@ -55,7 +55,7 @@ class ArchitectureTest {
             4, "cache page btree",
             5, "bloom log sstable manifest compaction lsm",
             6, "wal recovery mvcc kv query",
-            7, "workload cost tier writeback twophase hybrid adaptive kin"));
+            7, "workload cost archive tier writeback twophase hybrid adaptive kin"));
 
     /**
      * The production types that a toy of the same concept uses, each with the toys that do. A toy shows one thing done

@@ -59,7 +59,8 @@ public interface ObjectStoreContract {
     }
 
     @Test
-    @DisplayName("a list has the names with a prefix in their order, after a name, in pages that say whether there is more")
+    @DisplayName(
+            "a list has the names with a prefix in their order, after a name, in pages that say whether there is more")
     default void lists() {
         try (ObjectStore store = newStore()) {
             for (String name : List.of("a/2", "b", "a/1", "A", "a", "a/10", "a0")) {
