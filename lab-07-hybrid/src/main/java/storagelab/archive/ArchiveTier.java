@@ -356,7 +356,7 @@ public final class ArchiveTier implements StorageEngine {
         try (ObjectWriter writer = new ObjectWriter(directory, store, options, before.nextNumber())) {
             try {
                 ArchiveIndex next = toNext.apply(new IndexStep(before, tables, writer));
-                if (next == before) {
+                if (next.generation() == before.generation()) {
                     return false;
                 }
                 install(next);

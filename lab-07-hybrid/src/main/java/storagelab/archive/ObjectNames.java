@@ -3,8 +3,8 @@ package storagelab.archive;
 import com.google.common.base.CharMatcher;
 import java.util.regex.Pattern;
 
-/** What object stores check of what they are asked for, and how names become names of files. */
-final class ObjectNames {
+/** What every {@link ObjectStore} checks of what it is asked for, and how names become names of files. */
+public final class ObjectNames {
     /** How many objects a page of a list has at most. */
     static final int PAGE_MAX = 1_000;
 
@@ -16,8 +16,12 @@ final class ObjectNames {
 
     private ObjectNames() {}
 
-    /** {@code name}, if it is the name of an object. */
-    static String check(String name) {
+    /**
+     * {@code name}, if it is the name of an object.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public static String check(String name) {
         if (name.isEmpty() || name.length() > ObjectStore.NAME_LENGTH_MAX || !PRINTABLE.matchesAllOf(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is not a name of 1 to " + ObjectStore.NAME_LENGTH_MAX
                     + " printable ASCII characters");
@@ -25,13 +29,23 @@ final class ObjectNames {
         return name;
     }
 
-    static void checkPart(long offset, int length) {
+    /**
+     * Checks that a part of an object may have this offset and this length.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public static void checkPart(long offset, int length) {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException(length + " bytes from " + offset + " on");
         }
     }
 
-    static void checkCount(int countMax) {
+    /**
+     * Checks that a page of a list may have this many objects.
+     *
+     * @throws IllegalArgumentException if it is less than 1 or more than 1,000
+     */
+    public static void checkCount(int countMax) {
         if (countMax < 1 || countMax > PAGE_MAX) {
             throw new IllegalArgumentException("a page of " + countMax + " objects, not of 1 to " + PAGE_MAX);
         }
@@ -44,7 +58,8 @@ final class ObjectNames {
      */
     static String escape(String name) {
         StringBuilder escaped = new StringBuilder();
-        for (char character : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char character = name.charAt(i);
             if (KEPT.matches(character)) {
                 escaped.append(character);
             } else {
