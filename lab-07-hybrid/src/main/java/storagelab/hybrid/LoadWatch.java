@@ -161,7 +161,7 @@ final class LoadWatch {
     private final class WatchedCursor extends ForwardingCursor {
         private @Nullable KeyRange range; // of the tracker, in which the scan is
         private @Nullable Slice from; // the first key there
-        private int entries;
+        private int passed; // entries
         private long valueBytes;
 
         WatchedCursor(Cursor cursor) {
@@ -225,17 +225,17 @@ final class LoadWatch {
                 from = key;
                 sample.requested(key);
             }
-            entries++;
+            passed++;
             valueBytes += value().length();
         }
 
         private void tell() {
             if (from != null) {
-                tracker.scan(from, entries, valueBytes);
+                tracker.scan(from, passed, valueBytes);
             }
             range = null;
             from = null;
-            entries = 0;
+            passed = 0;
             valueBytes = 0;
         }
     }

@@ -166,14 +166,13 @@ final class RangeSizes implements RoutedStore {
     private static Slice between(Slice low, Slice high) {
         int length = Math.max(low.length(), high.length()) + 1;
         byte[] half = new byte[length];
-        int carry = 0; // what is left of the digits before, to be divided
         int[] sums = new int[length + 1];
         for (int i = length - 1; i >= 0; i--) {
             int sum = digit(low, i) + digit(high, i) + sums[i + 1];
             sums[i] = sum >> Byte.SIZE;
             half[i] = (byte) sum;
         }
-        carry = sums[0];
+        int carry = sums[0]; // what is left of the digits before, to be divided
         for (int i = 0; i < length; i++) {
             int digit = Byte.toUnsignedInt(half[i]) + (carry << Byte.SIZE);
             half[i] = (byte) (digit >> 1);
