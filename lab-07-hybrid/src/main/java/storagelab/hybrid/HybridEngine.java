@@ -48,6 +48,11 @@ public record HybridEngine(WriteBackOptions cache) implements EngineType {
         return cached().keepsVersions();
     }
 
+    /** Where the tiers of the store in {@code directory} are. */
+    static Path tiersIn(Path directory) {
+        return directory.resolve(ID).resolve(new TieredType(TIERS).id());
+    }
+
     /** The tiers of an engine that this type has opened. */
     static TieredEngine tiersOf(StorageEngine engine) {
         return (TieredEngine) ((WriteBackCache) engine).engine();

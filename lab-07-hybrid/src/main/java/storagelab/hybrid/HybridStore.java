@@ -178,6 +178,16 @@ public final class HybridStore implements UpdatableStore {
         return entries;
     }
 
+    /**
+     * Which engine has which keys in the store in {@code directory}, as its files say. Nothing is opened or written.
+     *
+     * @throws storagelab.api.StorageIoException if there is no such store, or the file system refuses
+     * @throws storagelab.api.CorruptionException if the file that says so is damaged
+     */
+    public static Placement placementOf(Path directory) {
+        return TieredEngine.placementIn(HybridEngine.tiersIn(directory));
+    }
+
     /** Which engine has which keys. */
     public Placement placement() {
         return engine.placement();

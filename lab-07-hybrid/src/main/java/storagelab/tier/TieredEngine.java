@@ -106,11 +106,24 @@ public final class TieredEngine implements StorageEngine {
 
     /** The engine in {@code directory} for reading, as it is on the disk. */
     static EngineSnapshot openReadOnly(Path directory, List<? extends EngineType> types, DurableOptions options) {
-        TierManifest manifest = readManifest(directory, types)
-                .orElseThrow(() -> new CorruptionException(
-                        directory.resolve(TierManifest.NAME), 0, "a list of tiers", "no such file"));
+        TierManifest manifest = readManifest(directory, types).orElseThrow(() -> missing(directory));
         return new TieredSnapshot(
                 manifest.sequence(), manifest.placement(), TierSet.openReadOnly(directory, types, options), () -> {});
+    }
+
+    private static CorruptionException missing(Path directory) {
+        return new CorruptionException(directory.resolve(TierManifest.NAME), 0, "a list of tiers", "no such file");
+    }
+
+    /**
+     * Which tier has which keys in the engine in {@code directory}, as its file says. Nothing is opened.
+     *
+     * @throws CorruptionException if the file is damaged or missing
+     */
+    public static Placement placementIn(Path directory) {
+        return TierManifest.read(directory)
+                .orElseThrow(() -> missing(directory))
+                .placement();
     }
 
     private static Optional<TierManifest> readManifest(Path directory, List<? extends EngineType> types) {

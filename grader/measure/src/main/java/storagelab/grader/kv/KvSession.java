@@ -168,10 +168,11 @@ public final class KvSession implements AutoCloseable {
         SqlAccess access = sql;
         if (access == null) {
             TransactionalStore transactions = store.transactions()
-                    .orElseThrow(() -> new LabException(
-                            "There are no tables and no transactions in "
-                                    + store.kind().description() + ".",
-                            "Stores of the kinds btree and lsm have them; load makes one of what scan --all prints."));
+                    .orElseThrow(
+                            () -> new LabException(
+                                    "There are no tables and no transactions in "
+                                            + store.kind().description() + ".",
+                                    "Stores of the kinds btree, lsm and hybrid have them; load makes one of what scan --all prints."));
             access = new SqlAccess(transactions, process.nanoClock());
             sql = access;
         }
@@ -181,9 +182,7 @@ public final class KvSession implements AutoCloseable {
     /** The tables that the line editor may offer; none where the store has none or cannot be read, which a command will say. */
     Collection<TableDefinition> knownTables() {
         try {
-            boolean hasTables = place.kind()
-                    .filter(kind -> kind == StoreKind.BTREE || kind == StoreKind.LSM)
-                    .isPresent();
+            boolean hasTables = place.kind().filter(StoreKind::hasTransactions).isPresent();
             return hasTables ? sqlToRead().catalog().tables() : List.of();
         } catch (LabException | StorageException e) {
             return List.of();

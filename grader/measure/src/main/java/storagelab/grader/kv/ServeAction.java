@@ -7,7 +7,6 @@ import storagelab.grader.cli.LabContext;
 import storagelab.grader.serve.ServeFlags;
 import storagelab.grader.serve.ServeOptions;
 import storagelab.grader.serve.ServeRun;
-import storagelab.recovery.EngineKind;
 
 /** {@code serve}: a server of the Redis protocol over the store. */
 @Command(
@@ -15,7 +14,8 @@ import storagelab.recovery.EngineKind;
         customSynopsis = "serve [--port N]",
         description = {
             "Serve the store to clients of Redis, until Ctrl-C. It has to be of the kind",
-            "btree or lsm. If there is none, one is made whose values may expire.",
+            "btree, lsm or hybrid. If there is none, one is made; its values may expire,",
+            "unless it is hybrid.",
             ""
         })
 final class ServeAction extends KvAction {
@@ -38,9 +38,9 @@ final class ServeAction extends KvAction {
         session.release();
         StorePlace place = session.place();
         StoreKind kind = place.kind().isPresent() ? session.existing() : session.kindToMake();
-        if (kind != StoreKind.BTREE && kind != StoreKind.LSM) {
+        if (!kind.hasTransactions()) {
             throw LabException.usage(
-                    "A server needs a store of the kind btree or lsm, and this is " + kind.description() + ".",
+                    "A server needs a store of the kind btree, lsm or hybrid, and this is " + kind.description() + ".",
                     "Load what scan --all prints into one of these kinds.");
         }
         LabContext context = session.context();
@@ -48,7 +48,7 @@ final class ServeAction extends KvAction {
                 flags.options(context.directory(), session.process().environment());
         return ServeRun.run(
                 place.home(),
-                kind == StoreKind.LSM ? EngineKind.LSM : EngineKind.BTREE,
+                kind.engineType(),
                 options,
                 new ServeRun.Messages(context.out(), context.err(), place.shown()));
     }

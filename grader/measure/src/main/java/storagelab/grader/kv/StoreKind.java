@@ -3,9 +3,13 @@ package storagelab.grader.kv;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import storagelab.btree.BTreeStore;
+import storagelab.hybrid.HybridOptions;
 import storagelab.manifest.LsmFileNames;
 import storagelab.recovery.EngineKind;
+import storagelab.recovery.EngineType;
 import storagelab.sortedlog.FileNames;
 
 /** The kinds of store that the shell knows, by the names that {@code --engine} has for them. */
@@ -15,6 +19,9 @@ public enum StoreKind {
 
     /** Lab 6's store over an LSM tree. */
     LSM("a crash-safe store over an LSM tree", "FORMAT"),
+
+    /** Lab 7's store over both. */
+    HYBRID("a hybrid store, which keeps its keys on a B+tree and an LSM tree", "FORMAT"),
 
     /** Lab 5's LSM tree with its own log, which is also a database of LevelDB. */
     LEVELDB("an LSM tree of lab 5, or a database of LevelDB", LsmFileNames.CURRENT),
@@ -33,12 +40,26 @@ public enum StoreKind {
         this.mark = mark;
     }
 
-    /** The kind that a store of lab 6 with {@code engine} is of. */
-    static StoreKind of(EngineKind engine) {
-        return switch (engine) {
-            case BTREE -> BTREE;
-            case LSM -> LSM;
+    /** The kind of a store whose {@code FORMAT} names {@code engine}; nothing if this program does not know it. */
+    static Optional<StoreKind> ofEngine(String engine) {
+        return Stream.of(BTREE, LSM, HYBRID)
+                .filter(kind -> kind.engineType().id().equals(engine))
+                .findFirst();
+    }
+
+    /** The engine of a store with transactions. */
+    EngineType engineType() {
+        return switch (this) {
+            case BTREE -> EngineKind.BTREE;
+            case LSM -> EngineKind.LSM;
+            case HYBRID -> HybridOptions.defaults().store().engine();
+            case LEVELDB, PAGES, LOGS -> throw new IllegalStateException(this + " has no log before its engine");
         };
+    }
+
+    /** Whether it has transactions, and so tables, and can be served. */
+    boolean hasTransactions() {
+        return this == BTREE || this == LSM || this == HYBRID;
     }
 
     /** What it is, with its article. */
@@ -60,6 +81,7 @@ public enum StoreKind {
     OpenStore openToRead(Path home) {
         return switch (this) {
             case BTREE, LSM -> CrashSafeAccess.openToRead(this, home);
+            case HYBRID -> HybridAccess.openToRead(home);
             case LEVELDB -> LsmAccess.openToRead(home);
             case PAGES -> PagesAccess.openToRead(home);
             case LOGS -> LogsAccess.openToRead(home);
@@ -70,6 +92,7 @@ public enum StoreKind {
     OpenStore openToWrite(Path home) {
         return switch (this) {
             case BTREE, LSM -> CrashSafeAccess.openToWrite(this, home);
+            case HYBRID -> HybridAccess.openToWrite(home);
             case LEVELDB -> LsmAccess.openToWrite(home);
             case PAGES -> PagesAccess.openToWrite(home);
             case LOGS -> LogsAccess.openToWrite(home);
@@ -80,6 +103,7 @@ public enum StoreKind {
     Verdict verify(Path home) {
         return switch (this) {
             case BTREE, LSM -> CrashSafeAccess.verify(this, home);
+            case HYBRID -> HybridAccess.verify(home);
             case LEVELDB -> LsmAccess.verify(home);
             case PAGES -> PagesAccess.verify(home);
             case LOGS -> LogsAccess.verify(home);

@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,6 @@ import storagelab.grader.LabException;
 import storagelab.grader.cli.LabContext;
 import storagelab.manifest.LsmFileNames;
 import storagelab.recovery.DurableStore;
-import storagelab.recovery.EngineKind;
 import storagelab.sortedlog.FileNames;
 
 /**
@@ -25,11 +23,21 @@ import storagelab.sortedlog.FileNames;
  * (lab 4), {@code TABLES} (labs 1 to 3).
  */
 public final class StorePlace {
-    private static final Set<String> FOLDERS_OF_A_STORE = Set.of("btree", "lsm", "log");
+    private static final Set<String> FOLDERS_OF_A_STORE = Set.of("btree", "lsm", "hybrid", "log");
 
     /** What an interrupted creation, or a repair, leaves in a directory without a store. */
     private static final Set<String> LEFTOVERS = Set.of(
-            "LOCK", "FORMAT.tmp", "btree", "lsm", "log", "lost", "LOG", "LOG.old", "tree.pages.new", "TABLES.tmp");
+            "LOCK",
+            "FORMAT.tmp",
+            "btree",
+            "lsm",
+            "hybrid",
+            "log",
+            "lost",
+            "LOG",
+            "LOG.old",
+            "tree.pages.new",
+            "TABLES.tmp");
 
     private final LabContext context;
     private final Path typed;
@@ -111,10 +119,7 @@ public final class StorePlace {
     }
 
     private StoreKind known(String engine) {
-        return Arrays.stream(EngineKind.values())
-                .filter(kind -> kind.id().equals(engine))
-                .map(StoreKind::of)
-                .findFirst()
+        return StoreKind.ofEngine(engine)
                 .orElseThrow(() -> new LabException(
                         shown() + " has the engine " + engine + ", which this program does not know.",
                         "Open it with the program that wrote it, or a newer one."));

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Durability;
-import storagelab.kv.CrashSafeStore;
+import storagelab.kv.UpdatableStore;
 
 /**
  * Commits what clients have written, the writes of all clients together.
@@ -27,7 +27,7 @@ final class BatchCommitter {
     private static final long WAITING_BYTES_MAX = 16 << 20;
     private static final long STOP_SECONDS = 60;
 
-    private final CrashSafeStore store;
+    private final UpdatableStore store;
     private final Keyspace keyspace;
     private final Executor loop;
     private final Listener listener;
@@ -47,7 +47,7 @@ final class BatchCommitter {
 
     /** Commits to {@code store}; {@code loop} runs tasks in the thread that executes commands. */
     BatchCommitter(
-            CrashSafeStore store, Keyspace keyspace, ServeDurability durability, Executor loop, Listener listener) {
+            UpdatableStore store, Keyspace keyspace, ServeDurability durability, Executor loop, Listener listener) {
         this.store = store;
         this.keyspace = keyspace;
         this.loop = loop;

@@ -3,7 +3,7 @@ package storagelab.grader.serve;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
-import storagelab.kv.CrashSafeStore;
+import storagelab.kv.UpdatableStore;
 
 /**
  * Deletes values that have expired, a few at a time: each step looks at the next {@value #ENTRIES} entries, round and round. A value
@@ -14,12 +14,12 @@ import storagelab.kv.CrashSafeStore;
 final class ExpirySweep {
     private static final int ENTRIES = 500;
 
-    private final CrashSafeStore store;
+    private final UpdatableStore store;
     private final Keyspace keyspace;
     private @Nullable Slice next;
     private boolean hasSeenExpiry;
 
-    ExpirySweep(CrashSafeStore store, Keyspace keyspace) {
+    ExpirySweep(UpdatableStore store, Keyspace keyspace) {
         this.store = store;
         this.keyspace = keyspace;
     }

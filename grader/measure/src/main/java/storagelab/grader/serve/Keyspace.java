@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
-import storagelab.kv.CrashSafeStore;
+import storagelab.kv.UpdatableStore;
 
 /**
  * The keys and values that commands see: those of the store, with the writes over them that are not committed yet. A value that
@@ -19,7 +20,8 @@ import storagelab.kv.CrashSafeStore;
  * <p>Concurrency: one thread at a time, the one that executes commands.
  */
 final class Keyspace {
-    private final CrashSafeStore store;
+    private final UpdatableStore store;
+    private final StorageEngine engine;
     private final ValueCodec codec;
     private final InstantSource clock;
     private final WatchedKeys watches = new WatchedKeys();
@@ -28,10 +30,11 @@ final class Keyspace {
     private long dependsOn;
     private boolean mayExpire;
 
-    /** The keys and values of {@code store}, which keeps them as {@code codec} says. */
-    Keyspace(CrashSafeStore store, ValueCodec codec, InstantSource clock) {
-        this.store = store;
-        this.codec = codec;
+    /** The keys and values of a store. */
+    Keyspace(Served served, InstantSource clock) {
+        this.store = served.entries();
+        this.engine = served.engine();
+        this.codec = served.codec();
         this.mayExpire = codec == ValueCodec.EXPIRING;
         this.clock = clock;
     }
@@ -108,7 +111,7 @@ final class Keyspace {
      * @throws IllegalArgumentException if the key or the value is too long
      */
     void check(Slice key, Slice value) {
-        store.engine().check(new WriteBatch().put(key, value));
+        engine.check(new WriteBatch().put(key, value));
     }
 
     /** Deletes a key; false if it had no value. */

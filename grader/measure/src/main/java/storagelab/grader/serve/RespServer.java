@@ -38,11 +38,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import storagelab.hybrid.HybridStore;
 import storagelab.kv.CrashSafeStore;
 import storagelab.kv.ExpiringStore;
+import storagelab.kv.UpdatableStore;
 
 /**
- * Serves an {@link ExpiringStore}, or a {@link CrashSafeStore}, over the Redis protocol, RESP2 and RESP3.
+ * Serves an {@link ExpiringStore}, a {@link CrashSafeStore} or a {@link HybridStore}, over the Redis protocol, RESP2 and RESP3.
  *
  * <p>One thread, the event loop, reads the sockets, executes the requests one after the other, and writes the replies. A turn of the
  * loop executes all requests that have arrived; then their writes are committed together, and their replies are sent. No reply is
@@ -65,7 +67,7 @@ public final class RespServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     private static final String TOO_MANY = "-ERR max number of clients reached\r\n";
 
-    private final CrashSafeStore store;
+    private final UpdatableStore store;
     private final ServeOptions options;
     private final Consumer<Throwable> problems;
     private final EventLoopGroup group;
@@ -85,12 +87,11 @@ public final class RespServer implements AutoCloseable {
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private RespServer(CrashSafeStore store, ValueCodec codec, ServeOptions options, Consumer<Throwable> problems)
-            throws IOException {
-        this.store = store;
+    private RespServer(Served served, ServeOptions options, Consumer<Throwable> problems) throws IOException {
+        this.store = served.entries();
         this.options = options;
         this.problems = problems;
-        this.keyspace = new Keyspace(store, codec, options.clock());
+        this.keyspace = new Keyspace(served, options.clock());
         this.commands = new CommandLoop(keyspace, options.limits(), problems);
         this.sweep = new ExpirySweep(store, keyspace);
         this.slowReads = new ThreadPoolExecutor(
@@ -117,13 +118,20 @@ public final class RespServer implements AutoCloseable {
      */
     public static RespServer start(ExpiringStore store, ServeOptions options, Consumer<Throwable> problems)
             throws IOException {
-        return new RespServer(store.stored(), ValueCodec.EXPIRING, options, problems);
+        CrashSafeStore stored = store.stored();
+        return new RespServer(new Served(stored, stored.engine(), ValueCodec.EXPIRING), options, problems);
     }
 
     /** As {@link #start(ExpiringStore, ServeOptions, Consumer)}; commands that let a value expire are refused. */
     public static RespServer start(CrashSafeStore store, ServeOptions options, Consumer<Throwable> problems)
             throws IOException {
-        return new RespServer(store, ValueCodec.PLAIN, options, problems);
+        return new RespServer(new Served(store, store.engine(), ValueCodec.PLAIN), options, problems);
+    }
+
+    /** As {@link #start(CrashSafeStore, ServeOptions, Consumer)}. */
+    public static RespServer start(HybridStore store, ServeOptions options, Consumer<Throwable> problems)
+            throws IOException {
+        return new RespServer(new Served(store, store.engine(), ValueCodec.PLAIN), options, problems);
     }
 
     private static ThreadFactory threads(String name) {

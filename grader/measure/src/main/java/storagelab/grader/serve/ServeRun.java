@@ -10,10 +10,14 @@ import java.util.function.Consumer;
 import storagelab.api.KeyValueStore;
 import storagelab.api.StorageException;
 import storagelab.grader.LabException;
+import storagelab.hybrid.HybridEngine;
+import storagelab.hybrid.HybridOptions;
+import storagelab.hybrid.HybridStore;
 import storagelab.kv.CrashSafeStore;
 import storagelab.kv.ExpiringStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
+import storagelab.recovery.EngineType;
 import storagelab.recovery.StoreFormat;
 import storagelab.recovery.StoredValues;
 
@@ -39,12 +43,21 @@ public final class ServeRun {
      * @throws LabException if the address cannot be listened on; the store is closed then
      * @throws StorageException if the store cannot be opened
      */
-    public static int run(Path directory, EngineKind engine, ServeOptions options, Messages messages) {
+    public static int run(Path directory, EngineType engine, ServeOptions options, Messages messages) {
         Optional<StoreFormat> format = StoreFormat.read(directory);
-        DurableOptions durable = DurableOptions.defaults(
-                        format.map(found -> EngineKind.named(found.engine())).orElse(engine))
-                .withSyncPolicy(options.durability().syncPolicy());
         Consumer<Throwable> problems = problem -> report(problem, messages);
+        if (format.map(StoreFormat::engine).orElse(engine.id()).equals(HybridEngine.ID)) {
+            HybridOptions hybrid = HybridOptions.defaults();
+            HybridStore store = HybridStore.open(
+                    directory,
+                    hybrid.withStore(
+                            hybrid.store().withSyncPolicy(options.durability().syncPolicy())));
+            return run(store, () -> RespServer.start(store, options, problems), options, messages);
+        }
+        DurableOptions durable = DurableOptions.defaults(
+                        format.<EngineType>map(found -> EngineKind.named(found.engine()))
+                                .orElse(engine))
+                .withSyncPolicy(options.durability().syncPolicy());
         if (format.isPresent() && format.get().values() == StoredValues.PLAIN) {
             CrashSafeStore store = CrashSafeStore.open(directory, durable);
             return run(store, () -> RespServer.start(store, options, problems), options, messages);

@@ -26,7 +26,7 @@ class KvServeTest {
         assertThat(open.err(), containsString("Others reach the address 0.0.0.0, and there is no password."));
         KvCalls.Said kind = kv.call("db", "serve", "--engine", "leveldb");
         assertThat(kind.exit(), is(LabException.USAGE));
-        assertThat(kind.err(), containsString("A server needs a store of the kind btree or lsm"));
+        assertThat(kind.err(), containsString("A server needs a store of the kind btree, lsm or hybrid"));
         KvCalls.Said session = kv.type("serve --port 0\nexit\n", "db");
         assertThat(session.out(), containsString("A server is a call of its own"));
         assertThat(Files.exists(directory.resolve("db")), is(false));

@@ -29,7 +29,7 @@ class KvSqlTest {
     @ParameterizedTest
     @EnumSource(
             value = StoreKind.class,
-            names = {"BTREE", "LSM"})
+            names = {"BTREE", "LSM", "HYBRID"})
     @DisplayName("statements make tables and change rows; a SELECT, EXPLAIN and tables print, and write nothing")
     void statements(StoreKind kind) throws IOException {
         KvCalls kv = new KvCalls(directory);
