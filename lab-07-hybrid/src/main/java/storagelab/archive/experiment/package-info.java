@@ -1,0 +1,5 @@
+/** The experiments on the archive. */
+@NullMarked
+package storagelab.archive.experiment;
+
+import org.jspecify.annotations.NullMarked;
