@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.KeyRange;
 import storagelab.compaction.LeveledPicker;
 import storagelab.recovery.EngineKind;
 import storagelab.workload.RangeStatistics;
 
+@Tag("7.5")
 class CostModelTest {
     private static final int KEY_BYTES = 16;
     private static final long DATA_BYTES = 4 << 20;
