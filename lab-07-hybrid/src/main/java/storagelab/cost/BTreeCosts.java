@@ -8,7 +8,7 @@ import storagelab.workload.RangeStatistics;
  *
  * <p>The tree has N entries of E bytes on average ({@link RangeData#meanEntryBytes}, taken for 1 if it is less). An entry of more
  * than 1,000 bytes is <em>large</em>: its value stands in overflow pages of its own, and its leaf has a reference of 32 bytes. Pages
- * have {@link Work#PAGE_BYTES} bytes. Leaves that were split at random are full to ln 2 = 0.69, and each entry takes 10 bytes for its
+ * have {@link Work#PAGE_BYTES} bytes. Leaves that were split at random are full to 0.69, about ln 2, and each entry takes 10 bytes for its
  * slot and its lengths. ⌈x⌉ is x rounded up.
  *
  * <pre>

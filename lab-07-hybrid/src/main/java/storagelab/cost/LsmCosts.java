@@ -62,8 +62,9 @@ import storagelab.workload.RangeStatistics;
  *   j   gets not from the memtable     missShare(q / 2), of N keys; 1 without writes
  * </pre>
  *
- * <p><b>Requests.</b> What one of each kind asks for, with the times of the processor's profile. Wrong answers of a filter with {@code
- * FILTER_BITS_PER_KEY} bits for each key are p = 0.6185^10. E' is {@link RangeData#meanEntryBytes} itself. ⌊x⌋ is x rounded down.
+ * <p><b>Requests.</b> What one of each kind asks for, with the times of the processor's profile. Filters have 10 bits for each key, with
+ * which p = 0.6185^10 = 0.0082 of the answers for absent keys are wrong. E' is {@link RangeData#meanEntryBytes} itself, and a scan has e
+ * entries. ⌊x⌋ is x rounded down.
  *
  * <pre>
  *           blocks read                                  processor
@@ -73,9 +74,9 @@ import storagelab.workload.RangeStatistics;
  *   write   none                                         write + A / T · entry + A · copied byte
  * </pre>
  *
- * <p>Besides, a write has M bytes read by merges, A bytes written, and Y syncs. A get asks the filter of each run; before it comes to the
- * run that has the key, it has asked half of the others. A scan, of e entries here, has no use for filters. It reads a block of
- * each run, and then as many blocks of the last level as its entries fill; it goes over each entry twice, since it merges the runs.
+ * <p>Besides, a write has M bytes read by merges, A bytes written, and Y syncs. A get asks the filters, and half of the other runs are asked
+ * before the one that has the key. A scan has no use for filters. It reads a block of each run, and then as many blocks of the last level as
+ * its entries fill. It goes over each entry twice, since it merges the runs.
  *
  * <p>Example: 40,000 entries of 116 bytes, all equally likely; 1 MiB of memory, of which 128 KiB are the memtable's; t = 4, C₁ = 512 KiB,
  * and a factor of 8. The load has 500 hits and 500 puts.
@@ -185,8 +186,7 @@ public final class LsmCosts {
 
     /** g of {@code level}: it has the keys of the last puts that fill it. */
     private double leaving(int level) {
-        double window = keys.requestsToTouch(limit(level) / tableEntryBytes);
-        return Double.isInfinite(window) ? 0 : limit(level) / window;
+        return limit(level) / keys.requestsToTouch(limit(level) / tableEntryBytes); // 0 if no puts fill it
     }
 
     private double blockMissShare(RangeStatistics load) {
