@@ -74,7 +74,10 @@ final class BTreeCostsHiddenTest {
     void checkpoints() {
         random((given, costs, right) -> given.check(right.copies, costs.copiesPerWrite(), "copies for each write"));
         CostCase huge = puts(RangeData.uniform(3, 3 * (1 << 20)));
-        huge.check(1 - 1 / Math.E, costs(huge).copiesPerWrite(), "copies for each write, each of which is a checkpoint's,");
+        huge.check(
+                1 - 1 / Math.E,
+                costs(huge).copiesPerWrite(),
+                "copies for each write, each of which is a checkpoint's,");
     }
 
     @Test
@@ -158,6 +161,27 @@ final class BTreeCostsHiddenTest {
                     costs(given).of(given.load()),
                     "the load");
         });
+    }
+
+    @Test
+    @DisplayName("have one leaf for no entries, and room for one where branches fill the memory")
+    void edges() {
+        RangeData[] edges = {
+            RangeData.uniform(0, 0),
+            RangeData.uniform(50_000, 0),
+            RangeData.uniform(1, 1 << 20),
+            RangeData.uniform(677_700, 677_700 * 116), // 258 branches, and memory for 256 pages
+            RangeData.uniform(100_000, 11_600_000).withLocality(new Locality(0.02, 1))
+        };
+        for (RangeData data : edges) {
+            CostCase given = CostCase.of(data, CostCase.load(10, 20, 5, 40, 3));
+            Step.at(data.toString());
+            Works.check(
+                    given,
+                    new TreeFormulas(given).of(given.load()),
+                    costs(given).of(given.load()),
+                    "the load");
+        }
     }
 
     private interface Check {
