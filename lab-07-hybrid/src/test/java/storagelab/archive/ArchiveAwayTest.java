@@ -28,7 +28,8 @@ class ArchiveAwayTest {
     private final CuedObjectStore objects = new CuedObjectStore(new MemoryObjectStore());
 
     @Test
-    @DisplayName("closing says that the object store is away, and closes all the same; what was durable is there afterwards")
+    @DisplayName(
+            "closing says that the object store is away, and closes all the same; what was durable is there afterwards")
     void closes() {
         Path directory = CrashDisk.create().root().resolve("archive");
         ArchiveTier archive = ArchiveTier.open(directory, objects, SmallArchives.SMALL);
@@ -49,11 +50,11 @@ class ArchiveAwayTest {
     }
 
     @Test
-    @DisplayName("behind a log, writes are acknowledged and durable while the object store is away, and survive a power cut")
+    @DisplayName(
+            "behind a log, writes are acknowledged and durable while the object store is away, and survive a power cut")
     void behindALog() {
         CrashDisk disk = CrashDisk.create();
-        DurableOptions options =
-                DurableOptions.defaults(new ArchiveType(directory -> objects, SmallArchives.SMALL));
+        DurableOptions options = DurableOptions.defaults(new ArchiveType(directory -> objects, SmallArchives.SMALL));
         DurableStore store = DurableStore.open(disk.root().resolve("store"), options);
         store.write(new WriteBatch().put(OLD, VALUE), Durability.SYNCED);
         store.checkpoint();

@@ -27,6 +27,10 @@ import storagelab.testkit.archive.SmallArchives;
 
 /** An archive keeps the contracts of every engine, alone and behind lab 6's log. */
 class ArchiveStoreTest {
+    /** Each operation on the disk is a crash to try: larger objects have fewer. */
+    private static final ArchiveOptions CRASHED =
+            SmallArchives.TINY.withSizes(new ArchiveOptions.Sizes(4_000, 500, 1_000));
+
     @Nested
     class WithDefaults extends Contracts {
         WithDefaults() {
@@ -127,7 +131,7 @@ class ArchiveStoreTest {
     @DisplayName("whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole")
     void everyCrash() {
         CrashTrial.check(
-                new SnapshotSubject<>(directory -> SmallArchives.open(directory, SmallArchives.TINY), archive -> {
+                new SnapshotSubject<>(directory -> SmallArchives.open(directory, CRASHED), archive -> {
                     archive.verify();
                     archive.verifyObjects();
                 }),
