@@ -7,6 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import storagelab.compaction.Compaction;
 import storagelab.compaction.CompactionPicker;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.Given;
+import storagelab.course.Solution;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
@@ -57,6 +61,13 @@ import storagelab.manifest.Version;
  * <p>Sources: Dayan and Idreos, "Dostoevsky" (2018) for the costs; Karlin, Manasse, Rudolph and Sleator, "Competitive Snoopy Caching"
  * (1988) for renting and buying.
  */
+@Exercise(
+        id = "7.9",
+        title = "A tree that changes its shape",
+        points = 7,
+        difficulty = Difficulty.MEDIUM,
+        hours = 4,
+        needs = {"5.9", "5.11", "5.12"})
 public final class AdaptiveCompaction implements CompactionPicker {
     private static final int DEEPEST = Version.LEVELS - 1;
 
@@ -139,6 +150,7 @@ public final class AdaptiveCompaction implements CompactionPicker {
     }
 
     /** Everything as one run of the first level that has room for it. */
+    @Solution
     private Compaction together(Version version) {
         int level = 1;
         double room = (double) options.flushBytes() * options.factor();
@@ -153,6 +165,7 @@ public final class AdaptiveCompaction implements CompactionPicker {
         return new Compaction(inputs, level, FileMetadata.ONLY_RUN, "shape");
     }
 
+    @Solution
     private CompactionPicker picker() {
         CompactionPicker picker = pickers.get(shape);
         if (picker == null) {
@@ -162,6 +175,7 @@ public final class AdaptiveCompaction implements CompactionPicker {
     }
 
     /** T for any shape, since a store asks once, when it is opened. */
+    @Given
     @Override
     public int levelZeroTables() {
         return options.factor();
@@ -173,6 +187,7 @@ public final class AdaptiveCompaction implements CompactionPicker {
         return picker().debtBytes(version);
     }
 
+    @Given
     @Override
     public ManifestFormat format() {
         return ManifestFormat.RUNS;

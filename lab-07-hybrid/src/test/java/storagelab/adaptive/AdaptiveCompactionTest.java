@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import storagelab.manifest.VersionEdit;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.adaptive.ShapeTables;
 
+@Tag("7.9")
 class AdaptiveCompactionTest {
     private static final int SETTLE = 20; // observed loads
     private static final int MEASURE = 12;
@@ -219,8 +221,7 @@ class AdaptiveCompactionTest {
                     .withBytes(500, 200)
                     .withWindowMillis(5)
                     .withHysteresis(0, 0);
-            AdaptiveCompaction adaptive =
-                    new AdaptiveCompaction(options, List.of(TreeShape.values()).get(random.nextInt(4)));
+            AdaptiveCompaction adaptive = new AdaptiveCompaction(options, List.of(TreeShape.values()).get(random.nextInt(4)));
             long[] millis = {1};
             LsmOptions store = LsmOptions.defaults()
                     .withPicker(adaptive)

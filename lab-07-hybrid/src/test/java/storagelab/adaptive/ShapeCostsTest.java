@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.is;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("7.9")
 class ShapeCostsTest {
     private static final double MILLION = 1e6;
     private static final double LIVE_BYTES = 40.0 * (4 << 20);
