@@ -221,7 +221,8 @@ class AdaptiveCompactionTest {
                     .withBytes(500, 200)
                     .withWindowMillis(5)
                     .withHysteresis(0, 0);
-            AdaptiveCompaction adaptive = new AdaptiveCompaction(options, List.of(TreeShape.values()).get(random.nextInt(4)));
+            AdaptiveCompaction adaptive =
+                    new AdaptiveCompaction(options, List.of(TreeShape.values()).get(random.nextInt(4)));
             long[] millis = {1};
             LsmOptions store = LsmOptions.defaults()
                     .withPicker(adaptive)

@@ -30,8 +30,7 @@ public final class AdaptiveExperiment implements Experiment {
     private static final double MEGABYTE = 1e6;
     private static final int PERCENT = 100;
     private static final List<Kind> CHANGING = List.of(Kind.UPDATES, Kind.SCANS, Kind.GETS);
-    private static final List<TreeShape> BOUNDED =
-            List.of(TreeShape.LEVELED, TreeShape.TIERED, TreeShape.LAZY_LEVELED);
+    private static final List<TreeShape> BOUNDED = List.of(TreeShape.LEVELED, TreeShape.TIERED, TreeShape.LAZY_LEVELED);
 
     /** For the service loader. */
     public AdaptiveExperiment() {}
@@ -170,10 +169,7 @@ public final class AdaptiveExperiment implements Experiment {
 
     private static Outcome outcome(Player player, ShapeLoad load, long costBytes, int changes) {
         return new Outcome(
-                player,
-                costBytes / MEGABYTE,
-                load.store().stats().get(Metric.TABLE_BYTES) / MEGABYTE,
-                changes);
+                player, costBytes / MEGABYTE, load.store().stats().get(Metric.TABLE_BYTES) / MEGABYTE, changes);
     }
 
     private static Plot bars(List<List<Outcome>> byLoad) {

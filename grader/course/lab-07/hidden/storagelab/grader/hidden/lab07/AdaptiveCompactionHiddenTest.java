@@ -20,8 +20,6 @@ import storagelab.adaptive.AdaptiveOptions;
 import storagelab.adaptive.LoadWindow;
 import storagelab.adaptive.ShapeCosts;
 import storagelab.adaptive.TreeShape;
-import storagelab.adaptive.experiment.ShapeLoad;
-import storagelab.adaptive.experiment.ShapeLoad.Kind;
 import storagelab.api.MaintenanceKind;
 import storagelab.api.Slice;
 import storagelab.compaction.Compaction;
@@ -32,6 +30,7 @@ import storagelab.lsm.LsmStore;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.Version;
 import storagelab.manifest.VersionEdit;
+import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.adaptive.ShapeTables;
 
@@ -53,18 +52,20 @@ class AdaptiveCompactionHiddenTest {
     }
 
     @Test
-    @DisplayName("a sum grows by what the other shape saves, with the margin; the change comes when it is more than the bytes")
+    @DisplayName(
+            "a sum grows by what the other shape saves, with the margin; the change comes when it is more than the bytes")
     void sums() {
         long bytes = 50_000;
         AdaptiveCompaction adaptive = seen(OPTIONS.withHysteresis(10, 0), TreeShape.LAZY_LEVELED, bytes);
         LoadWindow load = new LoadWindow(1, 0, 10, 0, 0, 10, 1_000, 10);
         ShapeCosts costs = new ShapeCosts(OPTIONS);
         double live = bytes / costs.space(TreeShape.LAZY_LEVELED, load);
-        double saved = 0.9 * costs.bytes(TreeShape.LAZY_LEVELED, load, live)
-                - costs.bytes(TreeShape.TIERED, load, live);
+        double saved =
+                0.9 * costs.bytes(TreeShape.LAZY_LEVELED, load, live) - costs.bytes(TreeShape.TIERED, load, live);
         int last = (int) (bytes / saved);
         for (int i = 1; i <= last; i++) {
-            assertFalse(adaptive.observe(load), "observe returned true after " + i + " loads that save " + saved + " each");
+            assertFalse(
+                    adaptive.observe(load), "observe returned true after " + i + " loads that save " + saved + " each");
             double sum = adaptive.saved(TreeShape.TIERED);
             assertTrue(
                     Math.abs(sum - i * saved) < 1e-6 * i * saved,
@@ -114,7 +115,8 @@ class AdaptiveCompactionHiddenTest {
         Version one = ShapeTables.oneRun(1_000);
         Version eight = one;
         for (int table = 2; table < 10; table++) {
-            eight = eight.with(new VersionEdit().add(0, ShapeTables.table(table, 1_000).inRun(table, 0)));
+            eight = eight.with(
+                    new VersionEdit().add(0, ShapeTables.table(table, 1_000).inRun(table, 0)));
         }
         for (int merges = 0; merges < 3; merges++) {
             assertFalse(adaptive.observe(MISSES), "changed after " + merges + " merges of 3");
@@ -129,8 +131,7 @@ class AdaptiveCompactionHiddenTest {
     @Test
     @DisplayName("windows of time need a length")
     void noWindows() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new AdaptiveCompaction(OPTIONS, TreeShape.TIME_WINDOW));
+        assertThrows(IllegalArgumentException.class, () -> new AdaptiveCompaction(OPTIONS, TreeShape.TIME_WINDOW));
         AdaptiveCompaction adaptive = seen(OPTIONS, TreeShape.TIERED, 10);
         for (int i = 0; i < 20; i++) {
             adaptive.observe(NEW_KEYS);
@@ -148,12 +149,14 @@ class AdaptiveCompactionHiddenTest {
         CompactionPicker.State state = new CompactionPicker.State(level -> null, 25);
         Version version = Version.empty();
         for (int table = 1; table < 8; table++) {
-            version = version.with(new VersionEdit().add(0, ShapeTables.table(table, 1_000).inRun(table, 3L * table)));
+            version = version.with(
+                    new VersionEdit().add(0, ShapeTables.table(table, 1_000).inRun(table, 3L * table)));
             Compaction expected = shape.picker(options).pick(version, state);
             Compaction actual = adaptive.pick(version, state);
             assertTrue(
                     Objects.equals(expected, actual),
-                    "the pick of " + shape + " with " + table + " tables on level 0 is " + actual + ", not " + expected);
+                    "the pick of " + shape + " with " + table + " tables on level 0 is " + actual + ", not "
+                            + expected);
         }
     }
 
@@ -164,7 +167,8 @@ class AdaptiveCompactionHiddenTest {
             Version version = Version.empty()
                     .with(new VersionEdit().add(0, ShapeTables.table(9, 1).inRun(9, 0)))
                     .with(new VersionEdit().add(2, ShapeTables.table(5, each).inRun(5, 0)))
-                    .with(new VersionEdit().add(2, ShapeTables.table(4, each - 1).inRun(4, 0)));
+                    .with(new VersionEdit()
+                            .add(2, ShapeTables.table(4, each - 1).inRun(4, 0)));
             int level = each <= 4_000 ? 1 : each == 4_001 ? 2 : each == 100_000 ? 3 : 6;
             Compaction merge = new AdaptiveCompaction(OPTIONS, TreeShape.LEVELED).pick(version, NOW);
             check(merge, level, 3, "two runs of " + each + " bytes on level 2");
@@ -190,6 +194,30 @@ class AdaptiveCompactionHiddenTest {
         assertEquals(level, merge.outputLevel(), "output level with " + what);
         assertEquals(FileMetadata.ONLY_RUN, merge.outputRun(), "output run with " + what);
         assertEquals(tables, merge.files().size(), "tables that are merged with " + what);
+    }
+
+    @Test
+    @DisplayName("threads observe at the same time, and no load is lost")
+    void threads() throws Exception {
+        int each = 50_000;
+        AdaptiveCompaction adaptive = seen(OPTIONS, TreeShape.LAZY_LEVELED, 1L << 60);
+        LoadWindow load = new LoadWindow(1, 0, 0, 0, 0, 10, 1_000, 10);
+        adaptive.observe(load);
+        double one = adaptive.saved(TreeShape.TIERED);
+        try (Crew crew = new Crew()) {
+            crew.start(4, "observer", () -> {
+                for (int i = 0; i < each; i++) {
+                    adaptive.observe(load);
+                }
+            });
+            crew.join();
+        }
+        double sum = adaptive.saved(TreeShape.TIERED);
+        double expected = one * (4 * each + 1);
+        assertTrue(
+                Math.abs(sum - expected) < 1e-6 * expected,
+                "the sum of TIERED after " + (4 * each + 1) + " loads of four threads that save " + one + " each is "
+                        + sum);
     }
 
     @Test

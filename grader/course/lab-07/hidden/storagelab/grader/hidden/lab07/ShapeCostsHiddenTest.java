@@ -22,8 +22,7 @@ class ShapeCostsHiddenTest {
         return new LoadWindow(1_000, 0, 0, 0, 0, writes, bytes, overwrites);
     }
 
-    private static void check(
-            String what, double expected, AdaptiveOptions options, TreeShape shape, Asked asked) {
+    private static void check(String what, double expected, AdaptiveOptions options, TreeShape shape, Asked asked) {
         double actual = new ShapeCosts(options).bytes(shape, asked.load, asked.liveBytes);
         assertTrue(
                 Math.abs(actual - expected) < 1e-6 * Math.max(1, expected),
@@ -47,7 +46,8 @@ class ShapeCostsHiddenTest {
     }
 
     @Test
-    @DisplayName("gets: a block for what is found, and one for each false positive; nothing is free of runs but the filter")
+    @DisplayName(
+            "gets: a block for what is found, and one for each false positive; nothing is free of runs but the filter")
     void gets() {
         Asked hits = new Asked(new LoadWindow(1_000, 10, 0, 0, 0, 0, 0, 0), 16_000);
         check("10 hits", 1_000 * 1.5, OPTIONS, TreeShape.LEVELED, hits);
