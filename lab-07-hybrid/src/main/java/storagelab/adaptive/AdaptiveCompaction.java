@@ -10,7 +10,6 @@ import storagelab.compaction.CompactionPicker;
 import storagelab.course.Difficulty;
 import storagelab.course.Exercise;
 import storagelab.course.Given;
-import storagelab.course.Solution;
 import storagelab.manifest.FileMetadata;
 import storagelab.manifest.ManifestFormat;
 import storagelab.manifest.Version;
@@ -67,11 +66,13 @@ import storagelab.manifest.Version;
         points = 7,
         difficulty = Difficulty.MEDIUM,
         hours = 4,
-        needs = {"5.9", "5.11", "5.12"})
+        needs = {"5.8", "5.9", "5.11", "5.12", "5.13", "5.14", "5.15", "5.16", "5.17"})
 public final class AdaptiveCompaction implements CompactionPicker {
     private static final int DEEPEST = Version.LEVELS - 1;
 
+    @Given
     private final AdaptiveOptions options;
+
     private final ShapeCosts costs;
     private final Map<TreeShape, CompactionPicker> pickers = new EnumMap<>(TreeShape.class);
     private final Map<TreeShape, Double> sums = new EnumMap<>(TreeShape.class); // guarded by this
@@ -150,7 +151,6 @@ public final class AdaptiveCompaction implements CompactionPicker {
     }
 
     /** Everything as one run of the first level that has room for it. */
-    @Solution
     private Compaction together(Version version) {
         int level = 1;
         double room = (double) options.flushBytes() * options.factor();
@@ -165,7 +165,6 @@ public final class AdaptiveCompaction implements CompactionPicker {
         return new Compaction(inputs, level, FileMetadata.ONLY_RUN, "shape");
     }
 
-    @Solution
     private CompactionPicker picker() {
         CompactionPicker picker = pickers.get(shape);
         if (picker == null) {

@@ -1,7 +1,6 @@
 package storagelab.adaptive;
 
 import storagelab.course.ExercisePart;
-import storagelab.course.Solution;
 
 /**
  * Says what a load costs on a tree of each shape: how many bytes the tree reads and writes for it. It is a forecast by formulas, so
@@ -97,7 +96,6 @@ public final class ShapeCosts {
         return load.writtenBytes() * (2 * writes - 1) + load.scannedBytes() * space + blocks * options.blockBytes();
     }
 
-    @Solution
     private double greatestOfOthers(LoadWindow load, double liveBytes) {
         double greatest = 0;
         for (TreeShape other : TreeShape.values()) {
@@ -107,13 +105,11 @@ public final class ShapeCosts {
     }
 
     /** Flushes in a window of time while the load is as it is; at least one. */
-    @Solution
     private double windowFlushes(LoadWindow load) {
         double flushes = (double) load.writtenBytes() / options.flushBytes();
         return Math.max(1, flushes * options.windowMillis() / Math.max(1, load.millis()));
     }
 
-    @Solution
     private double writes(TreeShape shape, double flushes, double windowFlushes) {
         int levels = levels(flushes);
         int factor = options.factor();
@@ -125,7 +121,6 @@ public final class ShapeCosts {
         };
     }
 
-    @Solution
     private double runs(TreeShape shape, double flushes, double windowFlushes) {
         int levels = levels(flushes);
         return switch (shape) {
@@ -137,13 +132,11 @@ public final class ShapeCosts {
     }
 
     /** The runs of a level that collects runs, between none and one less than are merged. */
-    @Solution
     private double tier() {
         return (options.factor() - 1) / 2.0;
     }
 
     /** The smallest number from 1 on of which the power of the factor is not less than {@code flushes}. */
-    @Solution
     private int levels(double flushes) {
         int levels = 1;
         for (double room = options.factor(); room < flushes; room *= options.factor()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -188,8 +189,10 @@ class AdaptiveCompactionHiddenTest {
         assertTrue(none == null, "with the only run of level 2 there is nothing to merge, but it picked " + none);
     }
 
-    private static void check(Compaction merge, int level, int tables, String what) {
-        assertTrue(merge != null, "no merge with " + what);
+    private static void check(@Nullable Compaction merge, int level, int tables, String what) {
+        if (merge == null) {
+            throw new AssertionError("no merge with " + what);
+        }
         assertEquals("shape", merge.reason(), "reason of the merge with " + what);
         assertEquals(level, merge.outputLevel(), "output level with " + what);
         assertEquals(FileMetadata.ONLY_RUN, merge.outputRun(), "output run with " + what);
