@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ final class CostModelHiddenTest {
         List<String> wrong = new ArrayList<>();
         List<Workload> fifty = Workloads.fifty(DATA_BYTES);
         for (Workload workload : fifty) {
-            String[] micros = counted.get(workload.name());
+            String[] micros = Objects.requireNonNull(counted.get(workload.name()), workload.name());
             EngineCosts right = new EngineCosts(Double.parseDouble(micros[1]), Double.parseDouble(micros[2]));
             EngineCosts predicted = model.costs(workload.load(1), 1, workload.data());
             if (predicted.cheaper() != right.cheaper()) {
