@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 /**
  * How a {@link TierMigrator} moves keys.
  *
- * @param stepBytes a step takes so many bytes of keys and values, or a little more: what a move needs of extra space, and what is moved again after a
- *     crash
+ * @param stepBytes a step takes at most so many bytes of keys and values, or one entry that has more: what a move needs of extra space, and what is
+ *     moved again after a crash. Entries that are put in the range of a step after it was chosen come on top
  * @param bytesPerSecond on average a move takes no more than this from what else the store does; {@link Long#MAX_VALUE} for no limit
  * @param nanoClock nanoseconds since some moment, as {@link System#nanoTime}
  */

@@ -23,7 +23,10 @@ final class MoveThrottle {
         this.freeAt = nanoClock.getAsLong();
     }
 
-    /** How many nanoseconds to wait after work of so many bytes, before more is done. */
+    /**
+     * How many nanoseconds to wait after work of so many bytes, before more is done: until this work and all before it is paid for. Never negative, and 0 if there
+     * is no limit. The first call is paid for from its own moment on, not from that of the constructor. Nothing waits here.
+     */
     long waitNanos(long bytes) {
         if (bytesPerSecond == Long.MAX_VALUE) {
             return 0;

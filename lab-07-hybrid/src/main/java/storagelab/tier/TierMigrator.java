@@ -39,11 +39,15 @@ import storagelab.tier.Placement.Placed;
  * written to the LSM tree, place refuses, b=5 is copied, place agrees: [a, c) is on the B+tree. a and b are deleted from the LSM tree. Then the power is cut. After
  * it, the move is still noted, and the placement has [a, c) on the B+tree; perhaps a and b are in the LSM tree again. {@link #resume} deletes them, and goes on with c.
  *
+ * <p>What the tiers of this example are told without the write of b: {@code btree: put a=1, put b=2} – {@code btree: checkpoint} – {@code lsm: delete a, delete b}
+ * – {@code btree: put c=3, put d=4} – {@code btree: checkpoint} – {@code lsm: delete c, delete d} – {@code lsm: checkpoint}. The placement changes
+ * after each checkpoint of the B+tree and before the next deletion.
+ *
  * <p><b>After a crash</b>, whenever it was: each key is read from one tier, and has its newest value there. Keys that nobody reads may be on other tiers too:
  * those of the chunk on the target, those of earlier steps on the source. {@link #resume} begins with the latter: it deletes, from all tiers but the
  * target, what the placement has on the target. Then it goes on with the next step.
  *
- * <p>Extra space: one chunk, which is on both tiers; how soon a tier gives back what was deleted is its own affair.
+ * <p>Extra space: one chunk, which is on both tiers, and what is put there meanwhile; how soon a tier gives back what was deleted is its own affair.
  *
  * <p>Speed: after each step the migrator waits as long as {@link MigratorOptions#bytesPerSecond()} asks for.
  *

@@ -346,7 +346,8 @@ public final class TieredEngine implements StorageEngine {
     }
 
     /**
-     * Notes that {@code move} has begun, or goes on; it is on the disk when this returns.
+     * Notes that {@code move} has begun, or goes on; it is on the disk when this returns. Where keys are read and written stays as it is. To begin the move
+     * again that is noted already changes nothing.
      *
      * @throws IllegalStateException if another move is under way
      * @throws IllegalArgumentException if there is no such tier
@@ -362,12 +363,21 @@ public final class TieredEngine implements StorageEngine {
         });
     }
 
-    /** Notes that the move has ended; it is on the disk when this returns. */
+    /**
+     * Notes that the move has ended; it is on the disk when this returns. Before, its keys have to be deleted from all tiers but the target, and these
+     * deletions have to be on the disk: nobody looks for such keys any more.
+     */
     void end() {
         describe(now -> now.withMove(Optional.empty()));
     }
 
-    /** From here on, keys of {@code range} that are written are noted, for {@link #place} and {@link #takeTouched}. */
+    /**
+     * From here on, keys of {@code range} that are put or deleted are noted, for {@link #place} and {@link #takeTouched}. They are written to the tier of the
+     * placement, as before. One range is watched at a time: what was watched and noted before is forgotten. {@link #place} ends it.
+     *
+     * <p>Every operation is either in the tiers when this returns, or noted. So what is read from the source after this, and the noted keys, are
+     * all there is.
+     */
     void watch(KeyRange range) {
         applying.lock();
         try {
@@ -378,7 +388,12 @@ public final class TieredEngine implements StorageEngine {
         }
     }
 
-    /** The keys of the watched range that were written since it has been watched, or since the last call. */
+    /**
+     * The keys of the watched range that were put or deleted since it has been watched, or since the last call. What happened to them can be read from their
+     * tier: a key that it does not have was deleted.
+     *
+     * <p>Example: [a, c) is watched; b is put, a is deleted, x is put. The first call returns a and b, the next one nothing.
+     */
     Set<Slice> takeTouched() {
         applying.lock();
         try {
@@ -393,9 +408,10 @@ public final class TieredEngine implements StorageEngine {
     /**
      * Places the watched range on {@code tier}, if none of its keys was written since the last {@link #takeTouched}; otherwise does nothing. The
      * tier has the entries of the range on the disk. The placement is on the disk before anybody sees it, so a crash leaves the keys
-     * where they were, or on the tier.
+     * where they were, or on the tier. Entries are neither copied nor deleted.
      *
-     * @return whether the range is placed there now
+     * @return whether the range is placed there now; if it is, it is no longer watched
+     * @throws IllegalStateException if no range is watched
      */
     boolean place(String tier) {
         applying.lock();
@@ -421,7 +437,10 @@ public final class TieredEngine implements StorageEngine {
         }
     }
 
-    /** Runs {@code action} while nothing is applied, for a range whose keys are written too often for {@link #place} to find a moment. */
+    /**
+     * Runs {@code action} while nothing is applied, for a range whose keys are written too often for {@link #place} to find a moment. Writers wait for it, readers
+     * do not. The action may call every method of this engine. What it throws propagates, and the writers go on.
+     */
     void withoutWrites(Runnable action) {
         applying.lock();
         try {
