@@ -30,11 +30,11 @@ import storagelab.workload.RangeStatistics;
  * <ol>
  *   <li>MOVING: its move was decided, and has neither ended nor failed.
  *   <li>STAYS: its engine does not cost more than {@link RouterOptions#ratioMin()} times as much as the other one.
- *   <li>TOO_NEW: that has been otherwise for less than a period. The time begins again with each round whose verdict is STAYS.
+ *   <li>TOO_NEW: that has been otherwise for less than a period. The time begins with the first round that finds it so. It begins again after
+ *       each round whose verdict is STAYS, and after each move that ends. So a range stays for at least a period after a move.
  *   <li>TOO_LITTLE: the move saves at most what it costs. It saves s · {@link RouterOptions#horizon()}, and costs
  *       {@link RouterOptions#moveMicros()} for each byte. Here s is what a second on the other engine saves: on average since the time began, or now,
  *       whichever is less. For the average, a round counts for the time since the round before it.
- *   <li>JUST_MOVED: its last move ended less than a period ago.
  *   <li>PUT_OFF: its last move failed, and the delay is not over. The delay is {@link RouterOptions#retryMin()} after the first failure, and
  *       twice as long after each further one, up to {@link RouterOptions#retryMax()}. A move that ends makes the next failure a first one.
  *   <li>NO_BUDGET: a {@link MoveBudget} of {@link RouterOptions#budgetBytes()} a period does not have the bytes. Ranges ask for them in the order of what
@@ -68,9 +68,9 @@ import storagelab.workload.RangeStatistics;
  *       the keys. One that was merged in this round is not divided.
  * </ol>
  *
- * <p>Both parts of a divided range have its history: since when the other engine has been cheaper, when it moved, how often that failed. They have half
- * of what it would have saved. A merged range has been cheaper on the other engine for no time; it has moved when the one moved last that did
- * so later, and has the failures and the delay of the one whose delay ends later.
+ * <p>Both parts of a divided range have its history: since when the other engine has been cheaper, how often its moves failed, and the delay. They
+ * have half of what it would have saved. A merged range has been cheaper on the other engine for no time, and has the failures and the delay of
+ * the one whose delay ends later.
  *
  * <p>What the requests were is taken from the tracker, with {@link AccessTracker#countedSeconds()}. Its counts fade: for some half-lives after a
  * crowd has gone, it looks as if it were still there. So a half-life has to be much shorter than a period. Nothing else may divide or merge ranges of the
@@ -160,7 +160,6 @@ public final class EngineRouter {
         state.engine = other(state.engine);
         state.isMoving = false;
         state.cheaperSince = null;
-        state.movedMillis = options.clock().millis();
         state.failures = 0;
         state.retryMillis = Long.MIN_VALUE;
     }
@@ -218,10 +217,6 @@ public final class EngineRouter {
         }
         if (evidence.savedMicros() <= evidence.moveMicros()) {
             return Verdict.TOO_LITTLE;
-        }
-        if (state.movedMillis != null
-                && now - state.movedMillis < options.period().toMillis()) {
-            return Verdict.JUST_MOVED;
         }
         return now < state.retryMillis ? Verdict.PUT_OFF : Verdict.MOVE;
     }
@@ -366,7 +361,6 @@ public final class EngineRouter {
         private boolean isMoving;
         private @Nullable Long cheaperSince; // since when the other engine has been cheaper by the ratio
         private double savedMicros; // what the other engine would have saved since then
-        private @Nullable Long movedMillis; // when the last move ended
         private int failures; // since a move ended
         private long retryMillis = Long.MIN_VALUE; // until then, moves are put off
 
@@ -394,9 +388,6 @@ public final class EngineRouter {
         /** Takes over the history of the range above, with which this one becomes one range. */
         void absorb(State upper) {
             cheaperSince = null;
-            if (movedMillis == null || (upper.movedMillis != null && upper.movedMillis > movedMillis)) {
-                movedMillis = upper.movedMillis;
-            }
             if (upper.retryMillis > retryMillis) {
                 retryMillis = upper.retryMillis;
                 failures = upper.failures;
@@ -409,7 +400,6 @@ public final class EngineRouter {
             State upper = new State(engine);
             upper.cheaperSince = cheaperSince;
             upper.savedMicros = savedMicros;
-            upper.movedMillis = movedMillis;
             upper.failures = failures;
             upper.retryMillis = retryMillis;
             return upper;

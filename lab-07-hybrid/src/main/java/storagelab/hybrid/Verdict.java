@@ -6,12 +6,10 @@ public enum Verdict {
     MOVING,
     /** The other engine is not cheaper by the ratio of the options. */
     STAYS,
-    /** The other engine has been cheaper for less than a period. */
+    /** The other engine has been cheaper for less than a period; also: the last move ended less than a period ago. */
     TOO_NEW,
     /** Over the horizon, the move would cost at least what it saves. */
     TOO_LITTLE,
-    /** The last move ended less than a period ago. */
-    JUST_MOVED,
     /** A move has failed, and its delay is not over. */
     PUT_OFF,
     /** There is not enough budget, or a better move waits for it. */

@@ -267,6 +267,74 @@ class EngineRouterRulesTest {
     }
 
     @Test
+    @DisplayName("both parts of a divided range wait for the end of its delay")
+    void partsInheritTheDelay() {
+        RouterRun run = run(RouterRun.options()
+                .withRetry(Duration.ofMinutes(30), Duration.ofHours(2))
+                .withBoundaries(boundaries().withColdRequests(0)));
+        store.bytes(Slice.EMPTY, 10);
+        store.cost(key(0), 50_000, 10_000);
+        store.cost(key(700), 50_000, 10_000);
+        run.run(PERIOD.plus(ROUND), load -> {});
+        run.router().failed(KeyRange.all());
+        store.bytes(Slice.EMPTY, 500_000);
+        run.run(ROUND, load -> {});
+        store.bytes(Slice.EMPTY, 10);
+        store.bytes(key(500), 10);
+        assertThat("ranges", run.ranges(), hasSize(2));
+        assertThat(
+                "moves before the delay is over",
+                run.run(Duration.ofMinutes(30).minus(ROUND.multipliedBy(2)), load -> {}),
+                is(empty()));
+        assertThat("the lower part", run.verdict(key(0)), is(Verdict.PUT_OFF));
+        assertThat("the upper part", run.verdict(key(700)), is(Verdict.PUT_OFF));
+        assertThat("then", starts(run.run(ROUND, load -> {})), contains(Slice.EMPTY, key(500)));
+        run.router().failed(KeyRange.from(key(500)));
+        assertThat("a second failure", run.run(Duration.ofHours(1).minus(ROUND), load -> {}), is(empty()));
+        assertThat("an hour after it", run.run(ROUND, load -> {}), hasSize(1));
+    }
+
+    @Test
+    @DisplayName(
+            "a merged range has been cheaper for no time, and has the failures and the delay of the part whose delay ends later")
+    void mergedRangesInheritTheDelay() {
+        RouterRun run = run(
+                RouterRun.options()
+                        .withRetry(Duration.ofMinutes(30), Duration.ofHours(2))
+                        .withBoundaries(boundaries().withRangesMax(3)),
+                key(100),
+                key(200));
+        store.cost(key(0), 10_000, 50_000);
+        store.cost(key(100), 50_000, 10_000);
+        RouterRun.Load warm = tracker -> {
+            for (int i = 0; i < 30; i++) {
+                tracker.hit(key(0), 10);
+                tracker.hit(key(100), 10);
+            }
+        };
+        assertThat("moves", starts(run.run(PERIOD.plus(ROUND), warm)), contains(key(100)));
+        run.router().failed(KeyRange.of(key(100), key(200)));
+        store.cost(key(0), 50_000, 10_000);
+        Duration cooling = Duration.ofMinutes(3);
+        run.run(cooling, load -> {});
+        assertThat(
+                "when they have cooled",
+                run.ranges().stream().map(KeyRange::from).toList(),
+                contains(Slice.EMPTY, key(200), key(600)));
+        assertThat(
+                "cheaper only since they are one",
+                run.decision(key(0)).evidence().cheaperFor(),
+                lessThanOrEqualTo(cooling.minus(ROUND.multipliedBy(3))));
+        Duration rest = Duration.ofMinutes(30).minus(cooling).minus(ROUND);
+        assertThat("moves before the delay is over", run.run(rest, load -> {}), is(empty()));
+        assertThat("the verdict", run.verdict(key(0)), is(Verdict.PUT_OFF));
+        assertThat("then", run.run(ROUND, load -> {}), hasSize(1));
+        run.router().failed(run.decision(key(0)).range());
+        assertThat("a second failure", run.run(Duration.ofHours(1).minus(ROUND), load -> {}), is(empty()));
+        assertThat("an hour after it", run.run(ROUND, load -> {}), hasSize(1));
+    }
+
+    @Test
     @DisplayName("a move that ends makes the next failure a first one")
     void failuresAreForgotten() {
         RouterRun run = run(RouterRun.options());
