@@ -26,7 +26,7 @@ final class RangeSizes implements RoutedStore {
     private static final int SAMPLED_ENTRIES = 32; // to find the mean size of an entry
     private static final int SAMPLED_KEYS_MIN = 32; // fewer say nothing about locality
     private static final double HOT_SHARE = 0.8; // of the requests, which the hot part has
-    private static final int WINDOWS = 16; // where the hot part may begin
+    private static final int WINDOWS = 8; // where the hot part may begin
     private static final int BISECTIONS = 24;
 
     private final TieredEngine engine;
@@ -53,18 +53,17 @@ final class RangeSizes implements RoutedStore {
     /** {@inheritDoc} The locality is that of the narrowest part that has four of five of the keys asked for last. */
     @Override
     public RangeData dataOf(KeyRange range) {
-        double entries = 0;
-        double bytes = 0;
-        for (Placed part : engine.placement().parts(range)) {
-            double mean = meanEntryBytes(engine.tier(part.tier()), part.range());
-            double found = entries(part, mean);
-            entries += found;
-            bytes += found * mean;
-        }
-        if (entries < 1) {
-            return RangeData.uniform(0, 0);
-        }
-        return new RangeData(Math.round(entries), Math.round(bytes), locality(range, entries));
+        double mean = meanEntryBytes(range);
+        double entries = entries(range, mean);
+        return entries < 1
+                ? RangeData.uniform(0, 0)
+                : new RangeData(Math.round(entries), Math.round(entries * mean), locality(range, entries, mean));
+    }
+
+    private double entries(KeyRange range, double meanEntryBytes) {
+        return engine.placement().parts(range).stream()
+                .mapToDouble(part -> entries(part, meanEntryBytes))
+                .sum();
     }
 
     private double entries(Placed part, double meanEntryBytes) {
@@ -78,18 +77,11 @@ final class RangeSizes implements RoutedStore {
         return 0;
     }
 
-    private double entries(KeyRange range) {
-        double entries = 0;
-        for (Placed part : engine.placement().parts(range)) {
-            entries += entries(part, meanEntryBytes(engine.tier(part.tier()), part.range()));
-        }
-        return entries;
-    }
-
-    private static double meanEntryBytes(StorageEngine tier, KeyRange range) {
+    /** The mean size of the first entries; 0 if there are none. */
+    private double meanEntryBytes(KeyRange range) {
         long bytes = 0;
         int count = 0;
-        try (Cursor cursor = tier.cursor(range)) {
+        try (Cursor cursor = engine.cursor(range)) {
             for (cursor.seekToFirst(); cursor.isValid() && count < SAMPLED_ENTRIES; cursor.next()) {
                 bytes += cursor.key().length() + cursor.value().length();
                 count++;
@@ -98,7 +90,7 @@ final class RangeSizes implements RoutedStore {
         return count == 0 ? 0 : (double) bytes / count;
     }
 
-    private Locality locality(KeyRange range, double entries) {
+    private Locality locality(KeyRange range, double entries, double meanEntryBytes) {
         List<Slice> asked = sample.in(range);
         if (asked.size() < SAMPLED_KEYS_MIN) {
             return Locality.UNIFORM;
@@ -108,7 +100,7 @@ final class RangeSizes implements RoutedStore {
         for (int window = 0; window < WINDOWS; window++) {
             int first = (asked.size() - length) * window / (WINDOWS - 1);
             KeyRange part = KeyRange.of(asked.get(first), after(asked.get(first + length - 1)));
-            least = Math.min(least, Math.max(1, entries(part)));
+            least = Math.min(least, Math.max(1, entries(part, meanEntryBytes)));
         }
         double keyShare = Math.min(1, least / entries);
         return keyShare >= HOT_SHARE ? Locality.UNIFORM : new Locality(keyShare, HOT_SHARE);
@@ -126,7 +118,8 @@ final class RangeSizes implements RoutedStore {
     public Optional<Slice> middleOf(KeyRange range) {
         Slice low = range.from();
         Slice high = lastKey(range);
-        double half = entries(range) / 2;
+        double mean = meanEntryBytes(range);
+        double half = entries(range, mean) / 2;
         Slice middle = null;
         for (int i = 0; i < BISECTIONS && high != null; i++) {
             Slice found = keyFrom(between(low, high), range);
@@ -136,7 +129,7 @@ final class RangeSizes implements RoutedStore {
             if (found.compareTo(range.from()) > 0) {
                 middle = found;
             }
-            if (entries(KeyRange.of(range.from(), found)) < half) {
+            if (entries(KeyRange.of(range.from(), found), mean) < half) {
                 low = after(found);
             } else {
                 high = found;

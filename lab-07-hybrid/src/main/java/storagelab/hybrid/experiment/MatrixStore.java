@@ -1,0 +1,104 @@
+package storagelab.hybrid.experiment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import storagelab.api.OrderedStore;
+import storagelab.btree.BTreeOptions;
+import storagelab.cost.CostModel;
+import storagelab.cost.EngineSettings;
+import storagelab.cost.HardwareProfile;
+import storagelab.hybrid.BoundaryOptions;
+import storagelab.hybrid.HybridEngine;
+import storagelab.hybrid.HybridOptions;
+import storagelab.hybrid.HybridStore;
+import storagelab.hybrid.RouterOptions;
+import storagelab.kv.CrashSafeStore;
+import storagelab.lsm.LsmOptions;
+import storagelab.recovery.DurableOptions;
+import storagelab.recovery.EngineKind;
+import storagelab.tier.MigratorOptions;
+import storagelab.workload.TrackerOptions;
+import storagelab.writeback.WriteBackOptions;
+
+/** The stores of the decision matrix: behind the same log, with the same memory. */
+enum MatrixStore {
+    /** Lab 6's store over a B+tree. */
+    BTREE("B+tree"),
+
+    /** The same over an LSM tree. */
+    LSM("LSM tree"),
+
+    /** Lab 7's store over both. */
+    HYBRID("hybrid");
+
+    private static final int ROUND_OPERATIONS = 20_000;
+
+    private final String title;
+
+    MatrixStore(String title) {
+        this.title = title;
+    }
+
+    /** What it is called in tables. */
+    String title() {
+        return title;
+    }
+
+    /** Opens a store with so many bytes of memory for pages, blocks, memtables and the cache. A hybrid one makes a round each twenty thousand operations of the clock. */
+    Opened open(Path directory, long memoryBytes, StepClock clock) {
+        if (this == HYBRID) {
+            HybridStore store = HybridStore.open(directory, hybrid(memoryBytes, clock));
+            return new Opened(store, () -> {
+                if (clock.operations() % ROUND_OPERATIONS == 0) {
+                    store.runRound();
+                }
+            });
+        }
+        DurableOptions options = this == BTREE
+                ? DurableOptions.defaults(EngineKind.BTREE).withBtree(btree(memoryBytes))
+                : DurableOptions.defaults(EngineKind.LSM).withLsm(lsm(memoryBytes));
+        return new Opened(CrashSafeStore.open(directory, options), () -> {});
+    }
+
+    /**
+     * A store, and what is to be done after each operation.
+     *
+     * @param entries the store
+     * @param afterOperation makes a round if it is time for one
+     */
+    record Opened(OrderedStore entries, Runnable afterOperation) {}
+
+    private static BTreeOptions btree(long memoryBytes) {
+        return BTreeOptions.defaults().withPoolBytes(memoryBytes);
+    }
+
+    private static LsmOptions lsm(long memoryBytes) {
+        long memtable = memoryBytes / 4;
+        return LsmOptions.defaults()
+                .withMemtableBytes(memtable)
+                .withTableBytes(memtable / 2)
+                .withCacheBytes(memoryBytes - memtable);
+    }
+
+    private static HybridOptions hybrid(long memoryBytes, StepClock clock) {
+        long cache = memoryBytes / 4;
+        long engine = (memoryBytes - cache) / 2;
+        WriteBackOptions writeBack = WriteBackOptions.defaults().withDirtyBytesMax(cache);
+        CostModel model = new CostModel(
+                HardwareProfile.defaults(),
+                EngineSettings.defaults().withMemtableBytes(memoryBytes / 4).withMemoryBytes(memoryBytes));
+        return HybridOptions.defaults()
+                .withStore(DurableOptions.defaults(new HybridEngine(writeBack))
+                        .withBtree(btree(engine))
+                        .withLsm(lsm(engine)))
+                .withCosts(model::costs)
+                .withTracker(TrackerOptions.defaults().withClock(clock).withHalfLife(Duration.ofSeconds(1)))
+                .withRouter(RouterOptions.defaults()
+                        .withClock(clock)
+                        .withPeriod(Duration.ofSeconds(2))
+                        .withHorizon(Duration.ofMinutes(5))
+                        .withBoundaries(new BoundaryOptions(64, 256 << 10, 32 << 20, 4, 1)))
+                .withMigrator(MigratorOptions.defaults().withBytesPerSecond(Long.MAX_VALUE))
+                .withRoundEvery(Duration.ZERO);
+    }
+}
