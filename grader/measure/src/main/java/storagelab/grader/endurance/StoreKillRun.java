@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import storagelab.hybrid.HybridStore;
 import storagelab.kv.CrashSafeStore;
-import storagelab.recovery.EngineKind;
+import storagelab.kv.UpdatableStore;
 
 /** Real processes whose threads run transactions on the real disk die by SIGKILL, one after the other. */
 final class StoreKillRun {
@@ -16,23 +17,28 @@ final class StoreKillRun {
     private StoreKillRun() {}
 
     /**
-     * Kills so many writers of a store over {@code engine}, in a new directory in {@code directory}.
+     * Kills so many writers of a store over {@code engine}, a name of an engine or {@link TransferWriter#HYBRID}, in a new directory in
+     * {@code directory}.
      *
      * @throws AssertionError if a transaction that was acknowledged is lost, or one is half there
      */
-    static void of(EngineKind engine, Path directory, int kills, long seed) throws IOException, InterruptedException {
-        Path home = Files.createDirectory(directory.resolve(engine.name()));
+    static void of(String engine, Path directory, int kills, long seed) throws IOException, InterruptedException {
+        Path home = Files.createDirectory(directory.resolve(engine));
         Random random = new Random(seed);
         for (int kill = 1; kill <= kills; kill++) {
             long unused = KilledWriter.run(TransferWriter.class, home, 1 + random.nextInt(TRANSACTIONS_MAX));
-            try (CrashSafeStore store = TransferWriter.open(home)) {
+            try (UpdatableStore store = TransferWriter.open(home)) {
                 check(store, home, "after kill " + kill + " over the " + engine);
-                SmallStores.verify(store);
+                if (store instanceof HybridStore hybrid) {
+                    hybrid.engine().verify();
+                } else if (store instanceof CrashSafeStore single) {
+                    SmallStores.verify(single);
+                }
             }
         }
     }
 
-    private static void check(CrashSafeStore store, Path home, String when) throws IOException {
+    private static void check(UpdatableStore store, Path home, String when) throws IOException {
         int money = 0;
         for (int i = 0; i < TransferWriter.ACCOUNTS; i++) {
             money += TransferWriter.value(store.get(TransferWriter.account(i)));

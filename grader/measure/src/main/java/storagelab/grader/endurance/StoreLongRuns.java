@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import storagelab.api.SnapshotStore;
 import storagelab.grader.audit.Count;
 import storagelab.grader.audit.LabLongRuns;
 import storagelab.grader.audit.LongRun;
 import storagelab.grader.audit.LongRun.Kind;
-import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.EngineKind;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
@@ -51,11 +51,11 @@ public final class StoreLongRuns implements LabLongRuns {
     }
 
     /** Power cuts at so many moments at least, as many for each of the kinds of stores, and in one run of each at least. */
-    private static LongRuns.Crashed crashes(List<SnapshotSubject<CrashSafeStore>> subjects, long pointsMin, long seed)
-            throws Exception {
+    static <S extends SnapshotStore> LongRuns.Crashed crashes(
+            List<SnapshotSubject<S>> subjects, long pointsMin, long seed) throws Exception {
         long points = 0;
         long disks = 0;
-        for (SnapshotSubject<CrashSafeStore> subject : subjects) {
+        for (SnapshotSubject<S> subject : subjects) {
             CrashTrial.Tried tried = CrashTrial.until(subject, pointsMin / subjects.size() + 1, seed);
             points += tried.points();
             disks += tried.disks();
@@ -84,6 +84,6 @@ public final class StoreLongRuns implements LabLongRuns {
     /** Kills of processes whose threads run transactions on a store over {@code engine}. */
     public static void kills(EngineKind engine, Path directory, int kills, long seed)
             throws IOException, InterruptedException {
-        StoreKillRun.of(engine, directory, kills, seed);
+        StoreKillRun.of(engine.name(), directory, kills, seed);
     }
 }

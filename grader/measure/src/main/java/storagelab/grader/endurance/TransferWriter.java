@@ -17,10 +17,13 @@ import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.api.TransactionConflictException;
 import storagelab.btree.BTreeOptions;
+import storagelab.hybrid.HybridStore;
 import storagelab.kv.CrashSafeStore;
+import storagelab.kv.UpdatableStore;
 import storagelab.lsm.LsmOptions;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
+import storagelab.testkit.hybrid.HybridStores;
 import storagelab.wal.WalOptions;
 
 /**
@@ -28,6 +31,9 @@ import storagelab.wal.WalOptions;
  * key; once it is committed, the thread writes the number into a file of its own, and the program prints how many there were.
  */
 final class TransferWriter {
+    /** The name of a directory whose store is a hybrid one that moves its keys all the time. */
+    static final String HYBRID = "HYBRID";
+
     static final int THREADS = 3;
     static final int ACCOUNTS = 10;
     static final int MONEY = 100;
@@ -37,7 +43,7 @@ final class TransferWriter {
     /** {@code args[0]} is a directory with the name of the engine; the store is in {@code store} in it. */
     public static void main(String[] args) {
         Path home = Path.of(args[0]);
-        CrashSafeStore store = open(home);
+        UpdatableStore store = open(home);
         if (store.get(account(0)).isEmpty()) {
             try (Transaction opening = store.begin(Isolation.SNAPSHOT)) {
                 for (int i = 0; i < ACCOUNTS; i++) {
@@ -53,8 +59,12 @@ final class TransferWriter {
         }
     }
 
-    static CrashSafeStore open(Path home) {
-        EngineKind engine = EngineKind.valueOf(String.valueOf(home.getFileName()));
+    static UpdatableStore open(Path home) {
+        String name = String.valueOf(home.getFileName());
+        if (name.equals(HYBRID)) {
+            return HybridStore.open(home.resolve("store"), HybridStores.restless());
+        }
+        EngineKind engine = EngineKind.valueOf(name);
         return CrashSafeStore.open(
                 home.resolve("store"),
                 DurableOptions.defaults(engine)
@@ -86,7 +96,7 @@ final class TransferWriter {
         return Slice.utf8(Integer.toString(value));
     }
 
-    private static void transferForEver(CrashSafeStore store, Path home, int thread, AtomicLong printed) {
+    private static void transferForEver(UpdatableStore store, Path home, int thread, AtomicLong printed) {
         try (FileChannel file =
                 FileChannel.open(acknowledgements(home, thread), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             Random random = new Random();
@@ -103,7 +113,7 @@ final class TransferWriter {
     }
 
     /** Moves money; returns the number of the transaction, 0 if there was a conflict. */
-    private static int transfer(CrashSafeStore store, int thread, Random random) {
+    private static int transfer(UpdatableStore store, int thread, Random random) {
         try (Transaction transaction = store.begin(Isolation.SERIALIZABLE)) {
             Slice from = account(random.nextInt(ACCOUNTS));
             Slice to = account(random.nextInt(ACCOUNTS));
