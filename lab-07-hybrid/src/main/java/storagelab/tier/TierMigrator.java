@@ -147,22 +147,11 @@ public final class TierMigrator {
         StorageEngine target = engine.tier(to);
         Chunk chunk = chunkOf(source, part.range());
         engine.watch(chunk.range);
-        copyAll(source, target, chunk.range);
-        target.checkpoint();
-        for (int refusals = 1; !engine.place(to); refusals++) {
-            Runnable copy = () -> {
-                copyKeys(source, target, engine.takeTouched());
-                target.checkpoint();
-            };
-            if (refusals < REFUSALS_MAX) {
-                copy.run();
-            } else {
-                engine.withoutWrites(() -> {
-                    copy.run();
-                    boolean unused = engine.place(to); // nothing was written since
-                });
-                break;
-            }
+        try {
+            copyAndPlace(source, target, chunk.range, to);
+        } catch (RuntimeException | Error e) {
+            engine.unwatch();
+            throw e;
         }
         deleteAll(source, chunk.range);
         boolean unused =
@@ -173,6 +162,25 @@ public final class TierMigrator {
                 before.entries() + chunk.entries,
                 before.bytes() + chunk.bytes,
                 false);
+    }
+
+    private void copyAndPlace(StorageEngine source, StorageEngine target, KeyRange chunk, String to) {
+        copyAll(source, target, chunk);
+        target.checkpoint();
+        Runnable copyTouched = () -> {
+            copyKeys(source, target, engine.takeTouched());
+            target.checkpoint();
+        };
+        for (int refusals = 1; !engine.place(to); refusals++) {
+            if (refusals == REFUSALS_MAX) {
+                engine.withoutWrites(() -> {
+                    copyTouched.run();
+                    boolean unused = engine.place(to); // nothing was written since
+                });
+                return;
+            }
+            copyTouched.run();
+        }
     }
 
     private record Chunk(KeyRange range, long entries, long bytes) {}

@@ -373,7 +373,8 @@ public final class TieredEngine implements StorageEngine {
 
     /**
      * From here on, keys of {@code range} that are put or deleted are noted, for {@link #place} and {@link #takeTouched}. They are written to the tier of the
-     * placement, as before. One range is watched at a time: what was watched and noted before is forgotten. {@link #place} ends it.
+     * placement, as before. One range is watched at a time: what was watched and noted before is forgotten. {@link #place} and {@link #unwatch}
+     * end it.
      *
      * <p>Every operation is either in the tiers when this returns, or noted. So what is read from the source after this, and the noted keys, are
      * all there is.
@@ -382,6 +383,17 @@ public final class TieredEngine implements StorageEngine {
         applying.lock();
         try {
             watched = range;
+            touched = new HashSet<>();
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /** Watches nothing any more, and forgets what was noted. */
+    void unwatch() {
+        applying.lock();
+        try {
+            watched = null;
             touched = new HashSet<>();
         } finally {
             applying.unlock();

@@ -105,8 +105,8 @@ public final class WriteBackCache implements StorageEngine {
     }
 
     /**
-     * {@inheritDoc} For a caller that has no log: waits for room as {@link #check} does, and makes a checkpoint if the batch is to be
-     * durable.
+     * {@inheritDoc} For a caller that has no log: makes a checkpoint if the batch is to be durable. What is BUFFERED stays in memory until then, however
+     * much it is.
      */
     @Override
     public void write(WriteBatch batch, Durability durability) {
@@ -204,6 +204,7 @@ public final class WriteBackCache implements StorageEngine {
     /** {@inheritDoc} From here on the cache flushes by itself. */
     @Override
     public void useLog(Runnable sync) {
+        engine.useLog(sync);
         syncLog = sync;
         changing.lock();
         try {
@@ -255,6 +256,12 @@ public final class WriteBackCache implements StorageEngine {
     private void failed(Throwable cause) {
         failure = cause;
         stats.increment(WriteBackMetrics.FLUSH_FAILURES);
+        changing.lock();
+        try {
+            flushDue.signal(); // to try it again in time, also if a checkpoint has failed
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**
