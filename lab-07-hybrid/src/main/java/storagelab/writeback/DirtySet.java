@@ -1,68 +1,156 @@
 package storagelab.writeback;
 
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.cursor.EntryCursor;
-import storagelab.tree.PathCopyingTree;
-import storagelab.tree.TreeCursor;
 
 /**
- * What was written and is not in the engine: for each key its last value, or that it was deleted. A set never changes; {@link #with}
- * makes the next one, which shares with this one what is the same in both. So a reader that holds a set sees one moment, for as long
- * as it likes, and no writer waits.
+ * What was written and is not in the engine: for each key its last value, or that it was deleted. A value that is written again takes the
+ * place of the one before.
  *
- * <p>Cost: a new set makes a number of nodes for each operation that is proportional to the logarithm of the number of keys.
+ * <p>A hash table answers gets, and a skip list has the keys in their order, for cursors and for the flush. Both lead to the same {@link Entry} of a key.
+ * So a value that replaces another one costs one look into the hash table; only a new key is put into the skip list.
  *
- * @param writes by key; empty where the key is deleted
- * @param bytes of the keys and values, with {@link #ENTRY_BYTES} for each entry
+ * <p><b>Snapshots.</b> A snapshot reads at a sequence s, and {@link #pin}s it. From then on a version at s or before stays, behind the one that replaces it; a later
+ * one does not. Example: a=1 at 1; a=2 at 2 replaces it; a snapshot pins 2; a=3 at 3 stands before a=2; a=4 at 4 replaces a=3. The snapshot walks from a=4
+ * to a=2. When nothing is pinned, the next write of the key drops what is behind.
+ *
+ * <p>Cost: get O(1); a write of a key that is there O(1), of a new one O(log n).
+ *
+ * <p>Concurrency: one thread at a time calls {@link #apply} and {@link #pin}; the rest is safe for many threads, and waits for nobody. While {@link #apply} runs,
+ * {@link #get(Slice)} may see some of its operations.
  */
-record DirtySet(PathCopyingTree<Slice, Optional<Slice>> writes, long bytes) {
-    /** What an entry takes in memory besides its key and value, about: a node of the tree and the objects in it. */
-    static final long ENTRY_BYTES = 100;
+final class DirtySet {
+    /** What a key takes in memory besides its bytes and its versions, about: its places in both structures. */
+    static final long KEY_BYTES = 130;
 
-    /** Nothing written. */
-    static final DirtySet EMPTY = new DirtySet(PathCopyingTree.empty(Slice::compareTo), 0);
+    /** What a key with one version takes in memory, besides the bytes of the key and the value. */
+    static final long ENTRY_BYTES = KEY_BYTES + DirtyVersion.BYTES;
 
-    /** This set after a batch. */
-    DirtySet with(WriteBatch batch) {
-        PathCopyingTree<Slice, Optional<Slice>> next = writes;
-        long nextBytes = bytes;
-        for (WriteBatch.Operation operation : batch.operations()) {
-            Slice key = operation.key();
-            Optional<Slice> value =
-                    operation instanceof WriteBatch.Put put ? Optional.of(put.value()) : Optional.empty();
-            Optional<Slice> before = next.get(key);
-            nextBytes += entryBytes(key, value) - (before == null ? 0 : entryBytes(key, before));
-            next = next.with(key, value);
+    /** Nothing written. Nothing is ever applied to it. */
+    static final DirtySet EMPTY = new DirtySet();
+
+    /** A key and its versions. */
+    static final class Entry {
+        private final Slice key;
+        private volatile DirtyVersion newest;
+
+        private Entry(Slice key, DirtyVersion newest) {
+            this.key = key;
+            this.newest = newest;
         }
-        return new DirtySet(next, nextBytes);
+
+        Slice key() {
+            return key;
+        }
+
+        DirtyVersion newest() {
+            return newest;
+        }
     }
 
-    private static long entryBytes(Slice key, Optional<Slice> value) {
-        return ENTRY_BYTES + key.length() + value.map(Slice::length).orElse(0);
+    private final ConcurrentHashMap<Slice, Entry> byKey = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Slice, Entry> inOrder = new ConcurrentSkipListMap<>();
+    private final AtomicLong bytes = new AtomicLong(); // changed by the thread that applies
+    private final AtomicInteger pins = new AtomicInteger();
+    private final AtomicInteger size = new AtomicInteger(); // of the hash table, whose own size is slow to count
+    private volatile long lastPin; // the greatest sequence that was pinned
+
+    /** Applies a batch whose first operation has {@code sequence}, later than all before. */
+    void apply(long sequence, WriteBatch batch) {
+        long next = sequence;
+        for (WriteBatch.Operation operation : batch.operations()) {
+            write(operation.key(), operation instanceof WriteBatch.Put put ? put.value() : null, next++);
+        }
     }
 
-    /** The value that was written under a key, or that it was deleted; null if neither. */
+    private void write(Slice key, @Nullable Slice value, long sequence) {
+        Entry entry = byKey.get(key);
+        if (entry == null) {
+            Entry added = new Entry(key, new DirtyVersion(sequence, value, null));
+            inOrder.put(key, added);
+            byKey.put(key, added);
+            size.incrementAndGet();
+            addBytes(KEY_BYTES + key.length() + added.newest.bytes());
+        } else {
+            DirtyVersion before = entry.newest;
+            DirtyVersion after = new DirtyVersion(sequence, value, needed(before));
+            entry.newest = after;
+            addBytes(after.bytes() - before.bytes());
+        }
+    }
+
+    /** The part of a chain that a snapshot may read when a newer version stands before it. */
+    private @Nullable DirtyVersion needed(DirtyVersion newest) {
+        if (pins.get() == 0) {
+            return null;
+        }
+        return newest.sequence() > lastPin ? newest.older() : newest;
+    }
+
+    private void addBytes(long added) {
+        bytes.set(bytes.get() + added);
+    }
+
+    /**
+     * Keeps what is here now for a reader at {@code sequence}, that of the last operation that was applied, until {@link #unpin} is called as often as this. More
+     * readers of the same sequence may be added by {@link #pinAgain}.
+     */
+    void pin(long sequence) {
+        lastPin = sequence;
+        pins.incrementAndGet();
+    }
+
+    /** One reader more of a sequence that is pinned. */
+    void pinAgain() {
+        pins.incrementAndGet();
+    }
+
+    /** One reader less. */
+    void unpin() {
+        pins.decrementAndGet();
+    }
+
+    /** What a key was given last; null if nothing. */
     @Nullable
-    Optional<Slice> get(Slice key) {
-        return writes.get(key);
+    DirtyVersion get(Slice key) {
+        if (isEmpty()) {
+            return null; // without hashing the key
+        }
+        Entry entry = byKey.get(key);
+        return entry == null ? null : entry.newest;
+    }
+
+    /** What a key had at a sequence that is pinned; null if nothing in this set. */
+    @Nullable
+    DirtyVersion get(Slice key, long sequence) {
+        DirtyVersion newest = get(key);
+        return newest == null ? null : newest.at(sequence);
     }
 
     /** The number of keys. */
     int size() {
-        return writes.size();
+        return size.get();
+    }
+
+    /** What the entries take in memory, about: {@link #KEY_BYTES} and the bytes of the key, and those of its versions. */
+    long bytes() {
+        return bytes.get();
     }
 
     /** Whether nothing was written. */
     boolean isEmpty() {
-        return writes.size() == 0;
+        return size.get() == 0;
     }
 
-    /** The entries as a source for a merge; what was deleted is a tombstone. */
-    EntryCursor cursor() {
-        return new DirtyCursor(writes.cursor());
+    /** The entries at a sequence that is pinned, as a source for a merge; what was deleted is a tombstone. */
+    EntryCursor cursor(long sequence) {
+        return new DirtyCursor(inOrder, sequence);
     }
 
     /** The next entries as a batch, until it has {@code bytesMin} bytes of keys and values or more. */
@@ -82,74 +170,31 @@ record DirtySet(PathCopyingTree<Slice, Optional<Slice>> writes, long bytes) {
     }
 
     /**
-     * Proves that the tree is one, and that the bytes are those of its entries.
+     * Proves that both structures lead to the same entries, that versions descend, and that the bytes are those of the entries. Nobody may write meanwhile.
      *
      * @throws AssertionError that says what is wrong
      */
     void verify() {
-        writes.verify();
         long sum = 0;
-        TreeCursor<Slice, Optional<Slice>> cursor = writes.cursor();
-        for (cursor.seekToFirst(); cursor.isValid(); cursor.next()) {
-            sum += entryBytes(cursor.key(), cursor.value());
+        int keys = 0;
+        for (Entry entry : inOrder.values()) {
+            if (byKey.get(entry.key) != entry) {
+                throw new AssertionError(entry.key + " is in the skip list, and not in the hash table");
+            }
+            for (DirtyVersion version = entry.newest; version.older() != null; version = version.older()) {
+                if (version.older().sequence() >= version.sequence()) {
+                    throw new AssertionError(
+                            entry.key + " at " + version.older().sequence() + " behind " + version.sequence());
+                }
+            }
+            sum += KEY_BYTES + entry.key.length() + entry.newest.bytes();
+            keys++;
         }
-        if (sum != bytes) {
+        if (keys != size.get() || keys != byKey.size()) {
+            throw new AssertionError(keys + " keys in order, " + byKey.size() + " in the hash table, counted " + size);
+        }
+        if (sum != bytes.get()) {
             throw new AssertionError("a dirty set of " + sum + " bytes that says it has " + bytes);
         }
-    }
-
-    private record DirtyCursor(TreeCursor<Slice, Optional<Slice>> cursor) implements EntryCursor {
-        @Override
-        public boolean isTombstone() {
-            return cursor.value().isEmpty();
-        }
-
-        @Override
-        public boolean isValid() {
-            return cursor.isValid();
-        }
-
-        @Override
-        public void seekToFirst() {
-            cursor.seekToFirst();
-        }
-
-        @Override
-        public void seekToLast() {
-            cursor.seekToLast();
-        }
-
-        @Override
-        public void seek(Slice key) {
-            cursor.seek(key);
-        }
-
-        @Override
-        public void seekBefore(Slice key) {
-            cursor.seekBefore(key);
-        }
-
-        @Override
-        public void next() {
-            cursor.next();
-        }
-
-        @Override
-        public void prev() {
-            cursor.prev();
-        }
-
-        @Override
-        public Slice key() {
-            return cursor.key();
-        }
-
-        @Override
-        public Slice value() {
-            return cursor.value().orElse(Slice.EMPTY);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,14 +1,13 @@
 package storagelab.writeback;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 
 /**
- * What is dirty at one moment. It never changes.
+ * Which sets are dirty, and how far the operations in them go.
  *
  * @param active takes the writes
- * @param sealed is being written to the engine; empty if nothing is
+ * @param sealed is being written to the engine, and does not change; empty if nothing is
  * @param sequence of the last operation
  * @param sealedSequence the engine and the sealed set have every operation up to it
  * @param seals how many sets were sealed
@@ -24,21 +23,28 @@ record DirtyState(DirtySet active, DirtySet sealed, long sequence, long sealedSe
         return sealed.isEmpty() && sealedSequence >= wanted;
     }
 
-    /** The value that was written under a key, or that it was deleted; null if neither. */
+    /** What a key was given last; null if it is not dirty. */
     @Nullable
-    Optional<Slice> get(Slice key) {
-        Optional<Slice> written = active.get(key);
+    DirtyVersion get(Slice key) {
+        DirtyVersion written = active.get(key);
         return written != null ? written : sealed.get(key);
     }
 
-    /** With a batch in the active set, whose last operation is at {@code last}. */
-    DirtyState with(DirtySet nextActive, long last) {
-        return new DirtyState(nextActive, sealed, last, sealedSequence, seals);
+    /** What a key had at this state's sequence, which is pinned; null if it was not dirty. */
+    @Nullable
+    DirtyVersion getPinned(Slice key) {
+        DirtyVersion written = active.get(key, sequence);
+        return written != null ? written : sealed.get(key, sequence);
     }
 
-    /** The active set is the sealed one, and an empty one takes its place. There was no sealed one. */
+    /** After a batch in the active set, whose last operation is at {@code last}. */
+    DirtyState at(long last) {
+        return new DirtyState(active, sealed, last, sealedSequence, seals);
+    }
+
+    /** The active set is the sealed one, and a new one takes its place. There was no sealed one. */
     DirtyState seal() {
-        return new DirtyState(DirtySet.EMPTY, active, sequence, sequence, seals + 1);
+        return new DirtyState(new DirtySet(), active, sequence, sequence, seals + 1);
     }
 
     /** Without the sealed set, which the engine has. */
@@ -47,7 +53,7 @@ record DirtyState(DirtySet active, DirtySet sealed, long sequence, long sealedSe
     }
 
     /**
-     * Proves that the sets are right, and agree with the sequences.
+     * Proves that the sets are right, and agree with the sequences. Nobody may write meanwhile.
      *
      * @param durable the engine has everything up to it on the disk
      * @throws AssertionError that says what is wrong

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -56,8 +57,8 @@ import storagelab.log.CommitQueue;
  * on. Writes go on until {@link WriteBackOptions#dirtyBytesMax}; then {@link #check} lets them wait, and refuses them in the end. It does so
  * before the log has them, so that nothing was acknowledged that is lost. The limit is passed by the batches that were checked already.
  *
- * <p>Concurrency: safe for many threads. No reader waits. Lock order: {@link #flushing}, then {@link #changing}; neither is held for a read,
- * and the second one never while the engine or the log works.
+ * <p>Concurrency: safe for many threads. A reader waits for nothing but a batch of several operations that is being put into memory. Lock order: {@link #flushing}, then
+ * {@link #changing}, then {@link #batches}; none is held while a reader reads the engine, and only the first one while the engine or the log works.
  */
 public final class WriteBackCache implements StorageEngine {
     private final CheckpointedEngine checkpointed;
@@ -67,6 +68,8 @@ public final class WriteBackCache implements StorageEngine {
     private final ReentrantLock changing = new ReentrantLock();
     private final Condition flushDue = changing.newCondition();
     private final Condition roomMade = changing.newCondition();
+    private final StampedLock batches =
+            new StampedLock(); // for writing: a batch of several operations is being applied
     private final ReentrantLock flushing = new ReentrantLock(); // one flush or checkpoint at a time
     private final Thread flusher;
 
@@ -84,7 +87,7 @@ public final class WriteBackCache implements StorageEngine {
         this.engine = checkpointed.engine();
         this.options = options;
         long sequence = checkpointed.sequence();
-        this.state = new DirtyState(DirtySet.EMPTY, DirtySet.EMPTY, sequence, sequence, 0);
+        this.state = new DirtyState(new DirtySet(), DirtySet.EMPTY, sequence, sequence, 0);
         this.flusher = new Thread(this::flushInBackground, "write-back");
         flusher.setDaemon(true);
         flusher.start();
@@ -94,14 +97,26 @@ public final class WriteBackCache implements StorageEngine {
     public Optional<Slice> get(Slice key) {
         checkOpen();
         long start = StatsRecorder.sampledStart();
-        DirtyState now = state; // before the engine is read: what leaves the sealed set is in the engine
-        Optional<Slice> value = now.get(key);
-        if (value == null) {
-            value = engine.get(key);
-        }
+        DirtyVersion written = dirty(key); // before the engine is read: what leaves the sealed set is in the engine
+        Optional<Slice> value = written == null ? engine.get(key) : Optional.ofNullable(written.value());
         stats.increment(Metric.GETS);
         stats.recordGetSince(start);
         return value;
+    }
+
+    /** What a key was given last; null if it is not dirty. While a batch of several operations is applied, none of them or all are seen. */
+    private @Nullable DirtyVersion dirty(Slice key) {
+        long stamp = batches.tryOptimisticRead();
+        DirtyVersion written = state.get(key);
+        if (batches.validate(stamp)) {
+            return written;
+        }
+        stamp = batches.readLock();
+        try {
+            return state.get(key);
+        } finally {
+            batches.unlockRead(stamp);
+        }
     }
 
     /**
@@ -139,11 +154,10 @@ public final class WriteBackCache implements StorageEngine {
                 throw new IllegalArgumentException(
                         count + " operations at sequence " + sequence + " after sequence " + now.sequence());
             }
-            DirtySet active = now.active().with(batch);
-            stats.add(
-                    WriteBackMetrics.WRITES_SAVED,
-                    count - (active.size() - now.active().size()));
-            state = now.with(active, sequence + count - 1);
+            int keys = now.active().size();
+            applyTo(now.active(), sequence, batch);
+            stats.add(WriteBackMetrics.WRITES_SAVED, count - (now.active().size() - keys));
+            state = now.at(sequence + count - 1);
             if (isFlushDue()) {
                 flushDue.signal();
             }
@@ -153,6 +167,19 @@ public final class WriteBackCache implements StorageEngine {
         stats.increment(Metric.WRITES);
         stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
         stats.recordWriteSince(start);
+    }
+
+    private void applyTo(DirtySet active, long sequence, WriteBatch batch) {
+        if (batch.operations().size() == 1) {
+            active.apply(sequence, batch);
+            return;
+        }
+        long stamp = batches.writeLock();
+        try {
+            active.apply(sequence, batch);
+        } finally {
+            batches.unlockWrite(stamp);
+        }
     }
 
     /**
@@ -277,7 +304,7 @@ public final class WriteBackCache implements StorageEngine {
         if (sync != null) {
             sync.run();
         }
-        EntryCursor entries = set.cursor();
+        EntryCursor entries = set.cursor(SequenceNumber.MAX);
         if (resumeAt == null) {
             entries.seekToFirst();
         } else {
@@ -375,12 +402,30 @@ public final class WriteBackCache implements StorageEngine {
     public EngineSnapshot snapshot() {
         while (true) {
             checkOpen();
-            DirtyState now = state;
-            EngineSnapshot ofEngine = engine.snapshot();
-            if (state.seals() == now.seals()) {
-                return new CacheSnapshot(now, ofEngine, this::checkOpen);
+            DirtyState now = pinned();
+            try {
+                EngineSnapshot ofEngine = engine.snapshot();
+                if (state.seals() == now.seals()) {
+                    return new CacheSnapshot(now, ofEngine, this::checkOpen);
+                }
+                ofEngine.close();
+            } catch (RuntimeException | Error e) {
+                now.active().unpin();
+                throw e;
             }
-            ofEngine.close();
+            now.active().unpin();
+        }
+    }
+
+    /** The state of now, which its active set keeps. */
+    private DirtyState pinned() {
+        changing.lock();
+        try {
+            DirtyState now = state;
+            now.active().pin(now.sequence());
+            return now;
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -406,7 +451,12 @@ public final class WriteBackCache implements StorageEngine {
      */
     public void verify() {
         long durable = durableSequence(); // first: it only grows
-        state.verify(durable);
+        changing.lock();
+        try {
+            state.verify(durable);
+        } finally {
+            changing.unlock();
+        }
     }
 
     /**

@@ -43,8 +43,8 @@ import storagelab.testkit.writeback.OneEngine;
 @Timeout(300)
 class WriteBackCacheTest {
     private static final WriteBackOptions LARGE = WriteBackOptions.defaults();
-    private static final WriteBackOptions SMALL =
-            new WriteBackOptions(1_000, 500, 20, Duration.ofMinutes(10), Duration.ofMillis(1));
+    private static final WriteBackOptions SMALL = new WriteBackOptions(
+            10 * DirtySet.ENTRY_BYTES, 5 * DirtySet.ENTRY_BYTES, 20, Duration.ofMinutes(10), Duration.ofMillis(1));
 
     private final Path directory = CrashDisk.create().root();
     private final MapEngine engine = new MapEngine();
@@ -228,7 +228,7 @@ class WriteBackCacheTest {
                 done.countDown();
             }
         });
-        WriteBackCache cache = open(SMALL.withFlushBytes(800));
+        WriteBackCache cache = open(SMALL.withFlushBytes(7 * DirtySet.ENTRY_BYTES));
         cache.useLog(() -> {});
         for (int i = 10; i < 17; i++) {
             put(cache, "key " + i, "0123456789012345");
@@ -263,7 +263,7 @@ class WriteBackCacheTest {
                 refused = e;
             }
         }
-        assertThat(cache.stats().get(WriteBackMetrics.DIRTY_BYTES), is(lessThan(1_000L + 200)));
+        assertThat(cache.stats().get(WriteBackMetrics.DIRTY_BYTES), is(lessThan(12 * DirtySet.ENTRY_BYTES)));
         assertThat(refused.getMessage(), containsString("for room in the cache"));
         assertThat(cache.stats().get(Metric.STALLS), is(greaterThan(0L)));
         assertThat(entries(cache.cursor(KeyRange.all())).size(), is(written));
@@ -306,7 +306,7 @@ class WriteBackCacheTest {
     @Test
     @DisplayName("readers beside flushes never miss a value, never go back, and see whole batches in snapshots")
     void besideFlushes() throws InterruptedException {
-        WriteBackCache cache = open(SMALL.withFlushBytes(300));
+        WriteBackCache cache = open(SMALL.withFlushBytes(3 * DirtySet.ENTRY_BYTES));
         cache.useLog(() -> {});
         int rounds = 3_000;
         WriteBatch first = new WriteBatch().put(text("x"), text("0")).put(text("y"), text("0"));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import storagelab.api.Durability;
@@ -105,8 +106,9 @@ public final class MatrixExperiment implements Experiment {
                     if (measured == 0) {
                         written = entries.stats().get(FileMetrics.BYTES_WRITTEN);
                     }
+                    LongSupplier request = run.next();
                     long before = context.nanoTime();
-                    read += run.next();
+                    read += request.getAsLong();
                     long took = context.nanoTime() - before;
                     if (measured >= 0) {
                         nanos[measured] = took;

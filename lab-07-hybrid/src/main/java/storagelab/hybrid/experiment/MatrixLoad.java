@@ -1,6 +1,7 @@
 package storagelab.hybrid.experiment;
 
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import storagelab.api.Cursor;
 import storagelab.api.KeyRange;
 import storagelab.api.OrderedStore;
@@ -74,25 +75,32 @@ enum MatrixLoad {
             this.requests = requests;
         }
 
-        /** The next request. Returns how many bytes of values it has read, so that nobody can leave the reading out. */
-        long next() {
+        /** Makes the next request, which is not sent yet. It returns how many bytes of values it has read, so that nobody can leave the reading out. */
+        LongSupplier next() {
             int chance = random.nextInt(PERCENT);
             int season = MatrixLoad.this == SHIFTING ? (int) (done * SEASONS / requests) : 0;
             done++;
             Slice price = price(season * PRODUCTS + random.nextInt(PRODUCTS));
             if (chance < readsPrice) {
-                return length(price);
+                return () -> length(price);
             }
             if (chance < readsPrice + putsPrice) {
-                store.put(price, Shop.value(random));
-                return 0;
+                return put(price);
             }
             if (chance < readsPrice + putsPrice + putsOrder) {
-                store.put(order(orders++), Shop.value(random));
-                return 0;
+                return put(order(orders++));
             }
             Slice order = order(random.nextLong(orders));
-            return chance < readsPrice + putsPrice + putsOrder + scans ? scan(order) : length(order);
+            boolean isScan = chance < readsPrice + putsPrice + putsOrder + scans;
+            return isScan ? () -> scan(order) : () -> length(order);
+        }
+
+        private LongSupplier put(Slice key) {
+            Slice value = Shop.value(random);
+            return () -> {
+                store.put(key, value);
+                return 0;
+            };
         }
 
         private long length(Slice key) {

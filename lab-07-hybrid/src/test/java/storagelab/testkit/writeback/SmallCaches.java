@@ -11,7 +11,7 @@ import storagelab.writeback.WriteBackOptions;
 public final class SmallCaches {
     /** A cache of some twenty entries, which flushes ten of them in several batches. */
     public static final WriteBackOptions OPTIONS =
-            new WriteBackOptions(3_000, 1_500, 200, Duration.ofMinutes(10), Duration.ofMillis(1));
+            new WriteBackOptions(6_000, 3_000, 200, Duration.ofMinutes(10), Duration.ofMillis(1));
 
     private SmallCaches() {}
 
