@@ -81,7 +81,7 @@ enum MatrixStore {
     }
 
     private static HybridOptions hybrid(long memoryBytes, StepClock clock) {
-        long cache = memoryBytes / 4;
+        long cache = memoryBytes / 2;
         long engine = (memoryBytes - cache) / 2;
         WriteBackOptions writeBack = WriteBackOptions.defaults().withDirtyBytesMax(cache);
         CostModel model = new CostModel(
