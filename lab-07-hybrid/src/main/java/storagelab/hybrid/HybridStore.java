@@ -30,6 +30,7 @@ import storagelab.kv.CrashSafeStore;
 import storagelab.kv.UpdatableStore;
 import storagelab.recovery.ChangeFeed;
 import storagelab.recovery.FeedOptions;
+import storagelab.tier.Move;
 import storagelab.tier.MoveReport;
 import storagelab.tier.Placement;
 import storagelab.tier.TierMigrator;
@@ -73,6 +74,7 @@ public final class HybridStore implements UpdatableStore {
             new ArrayDeque<>(); // moves that were decided and have not ended; guarded by rounds
     private final Object rounds = new Object(); // held for a round
     private final @Nullable ScheduledExecutorService roundsInBackground;
+    private volatile RoundListener listener = RoundListener.NONE;
     private volatile @Nullable Throwable roundFailure;
 
     private HybridStore(CrashSafeStore store, HybridOptions options) {
@@ -208,6 +210,11 @@ public final class HybridStore implements UpdatableStore {
         return Optional.ofNullable(roundFailure);
     }
 
+    /** From now on {@code other} is told what rounds see and do, instead of the listener that was told before. */
+    public void listen(RoundListener other) {
+        listener = other;
+    }
+
     /**
      * A round: ends the moves that an earlier one has left, decides which ranges move, and moves them, one after the other. The background makes rounds as often as
      * the options say.
@@ -218,18 +225,30 @@ public final class HybridStore implements UpdatableStore {
         synchronized (rounds) {
             stats.increment(HybridMetrics.ROUNDS);
             finishWaiting();
-            waiting.addAll(router.decide());
+            decide();
             finishWaiting();
+        }
+    }
+
+    private void decide() {
+        List<RangeStatistics> load = tracker.ranges();
+        double seconds = tracker.countedSeconds();
+        waiting.addAll(router.decide());
+        if (seconds > 0) {
+            listener.decided(router.lastRound(), load, seconds);
         }
     }
 
     /** Ends what is noted on the disk, and then what was decided and has not begun. */
     private void finishWaiting() {
+        engine.move().ifPresent(listener::began);
         Optional<MoveReport> resumed = migrator.resume();
         resumed.ifPresent(this::ended);
         while (!waiting.isEmpty() && resumed.map(MoveReport::ended).orElse(true)) {
             Decision decision = waiting.getFirst();
-            resumed = Optional.of(migrator.move(decision.range(), decision.to().id()));
+            Move move = new Move(decision.range(), decision.to().id());
+            listener.began(move);
+            resumed = Optional.of(migrator.move(move.range(), move.to()));
             ended(resumed.get());
         }
     }
@@ -245,6 +264,7 @@ public final class HybridStore implements UpdatableStore {
                 router.ended(first.range());
             }
         }
+        listener.ran(report);
     }
 
     private void tryRound() {
