@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.cursor.EntryCursor;
 
 /**
@@ -61,7 +63,11 @@ final class DirtySet {
     private final AtomicInteger size = new AtomicInteger(); // of the hash table, whose own size is slow to count
     private volatile long lastPin; // the greatest sequence that was pinned
 
-    /** Applies a batch whose first operation has {@code sequence}, later than all before. */
+    /**
+     * Applies a batch whose operations have the sequences from {@code sequence} on, later than all before. Each becomes the newest version of its key. What stays
+     * behind it is said above.
+     */
+    @ExercisePart("7.4")
     void apply(long sequence, WriteBatch batch) {
         long next = sequence;
         for (WriteBatch.Operation operation : batch.operations()) {
@@ -69,6 +75,7 @@ final class DirtySet {
         }
     }
 
+    @Solution
     private void write(Slice key, @Nullable Slice value, long sequence) {
         Entry entry = byKey.get(key);
         if (entry == null) {
@@ -86,6 +93,7 @@ final class DirtySet {
     }
 
     /** The part of a chain that a snapshot may read when a newer version stands before it. */
+    @Solution
     private @Nullable DirtyVersion needed(DirtyVersion newest) {
         if (pins.get() == 0) {
             return null;
@@ -93,6 +101,7 @@ final class DirtySet {
         return newest.sequence() > lastPin ? newest.older() : newest;
     }
 
+    @Solution
     private void addBytes(long added) {
         bytes.set(bytes.get() + added);
     }
@@ -118,6 +127,7 @@ final class DirtySet {
 
     /** What a key was given last; null if nothing. */
     @Nullable
+    @ExercisePart("7.4")
     DirtyVersion get(Slice key) {
         if (isEmpty()) {
             return null; // without hashing the key
@@ -126,8 +136,9 @@ final class DirtySet {
         return entry == null ? null : entry.newest;
     }
 
-    /** What a key had at a sequence that is pinned; null if nothing in this set. */
+    /** What a key had at a sequence that is pinned; null if it had nothing in this set. */
     @Nullable
+    @ExercisePart("7.4")
     DirtyVersion get(Slice key, long sequence) {
         DirtyVersion newest = get(key);
         return newest == null ? null : newest.at(sequence);
@@ -153,7 +164,11 @@ final class DirtySet {
         return new DirtyCursor(inOrder, sequence);
     }
 
-    /** The next entries as a batch, until it has {@code bytesMin} bytes of keys and values or more. */
+    /**
+     * The next entries as a batch: one after the other, puts and deletes, until they have {@code bytesMin} bytes of keys and values or more, or there are no more. The
+     * cursor is at the first entry that is not in the batch then.
+     */
+    @ExercisePart("7.4")
     static WriteBatch nextBatch(EntryCursor entries, long bytesMin) {
         WriteBatch batch = new WriteBatch();
         for (long bytes = 0; entries.isValid() && bytes < bytesMin; entries.next()) {

@@ -2,6 +2,7 @@ package storagelab.writeback;
 
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 
 /**
  * Which sets are dirty, and how far the operations in them go.
@@ -18,20 +19,23 @@ record DirtyState(DirtySet active, DirtySet sealed, long sequence, long sealedSe
         return active.bytes() + sealed.bytes();
     }
 
-    /** Whether the engine has every operation up to {@code wanted}. */
+    /** Whether the engine was given every operation up to {@code wanted}: nothing is sealed, and what was sealed reached as far. */
+    @ExercisePart("7.4")
     boolean isFlushed(long wanted) {
         return sealed.isEmpty() && sealedSequence >= wanted;
     }
 
-    /** What a key was given last; null if it is not dirty. */
+    /** What a key was given last: in the active set, or else in the sealed one; null if it is dirty in neither. */
     @Nullable
+    @ExercisePart("7.4")
     DirtyVersion get(Slice key) {
         DirtyVersion written = active.get(key);
         return written != null ? written : sealed.get(key);
     }
 
-    /** What a key had at this state's sequence, which is pinned; null if it was not dirty. */
+    /** As {@link #get}, of the versions that are not later than this state's sequence, which is pinned. */
     @Nullable
+    @ExercisePart("7.4")
     DirtyVersion getPinned(Slice key) {
         DirtyVersion written = active.get(key, sequence);
         return written != null ? written : sealed.get(key, sequence);
@@ -42,12 +46,17 @@ record DirtyState(DirtySet active, DirtySet sealed, long sequence, long sealedSe
         return new DirtyState(active, sealed, last, sealedSequence, seals);
     }
 
-    /** The active set is the sealed one, and a new one takes its place. There was no sealed one. */
+    /**
+     * The active set is the sealed one, and a new one takes its place; what is sealed reaches to {@link #sequence}, and one seal more is counted. There was no
+     * sealed one.
+     */
+    @ExercisePart("7.4")
     DirtyState seal() {
         return new DirtyState(new DirtySet(), active, sequence, sequence, seals + 1);
     }
 
-    /** Without the sealed set, which the engine has. */
+    /** Without the sealed set, which the engine has. The rest stays. */
+    @ExercisePart("7.4")
     DirtyState withoutSealed() {
         return new DirtyState(active, DirtySet.EMPTY, sequence, sealedSequence, seals);
     }

@@ -2,6 +2,7 @@ package storagelab.writeback;
 
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
 
 /**
  * What a key was given by one operation, and what it had before.
@@ -20,8 +21,13 @@ record DirtyVersion(
         this(sequence, value, older, BYTES + (value == null ? 0 : value.length()) + (older == null ? 0 : older.bytes));
     }
 
-    /** The newest version that is not later than {@code wanted}; null if there is none. */
+    /**
+     * The newest version that is not later than {@code wanted}: this one, or one behind it; null if there is none.
+     *
+     * <p>Example: of 5=c before 3=b before 1=a, 4 finds 3=b and 0 finds null.
+     */
     @Nullable
+    @ExercisePart("7.4")
     DirtyVersion at(long wanted) {
         DirtyVersion version = this;
         while (version != null && version.sequence > wanted) {

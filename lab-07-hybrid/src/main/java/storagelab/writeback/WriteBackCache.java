@@ -23,6 +23,10 @@ import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.cursor.EntryCursor;
 import storagelab.file.StatsRecorder;
 import storagelab.log.CommitQueue;
@@ -93,7 +97,13 @@ public final class WriteBackCache implements StorageEngine {
         flusher.start();
     }
 
+    /**
+     * {@inheritDoc} A dirty key is answered from memory, also if it was deleted; only for another one the engine is asked. Counts {@link Metric#GETS}.
+     *
+     * <p>While a batch of several operations is applied, none of them or all are seen: a get that meets one waits until it is in memory.
+     */
     @Override
+    @ExercisePart("7.4")
     public Optional<Slice> get(Slice key) {
         checkOpen();
         long start = StatsRecorder.sampledStart();
@@ -105,6 +115,7 @@ public final class WriteBackCache implements StorageEngine {
     }
 
     /** What a key was given last; null if it is not dirty. While a batch of several operations is applied, none of them or all are seen. */
+    @Solution
     private @Nullable DirtyVersion dirty(Slice key) {
         long stamp = batches.tryOptimisticRead();
         DirtyVersion written = state.get(key);
@@ -137,8 +148,24 @@ public final class WriteBackCache implements StorageEngine {
         }
     }
 
-    /** {@inheritDoc} The engine is not given it yet, and it never waits: {@link #check} did. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The operations go into the active set, and nowhere else. This never waits for room, since the log has them already: {@link #check} did. A batch that the
+     * engine's {@link StorageEngine#check} refuses, or whose sequence is wrong, changes nothing. If a flush is due then, the flusher is told.
+     *
+     * <p>Counts {@link Metric#WRITES}, {@link Metric#BYTES_IN}, and in {@link WriteBackMetrics#WRITES_SAVED} each operation on a key that the active set had already.
+     *
+     * <p>Example: a batch of two operations at 8, after 5, leaves {@link #lastSequence} at 9. The next batch may begin at 10 or later.
+     */
     @Override
+    @Exercise(
+            id = "7.4",
+            title = "Write it later",
+            points = 8,
+            difficulty = Difficulty.HARD,
+            hours = 6,
+            needs = {"2.7", "5.1"})
     public void apply(long sequence, WriteBatch batch) {
         long start = StatsRecorder.sampledStart();
         engine.check(batch);
@@ -169,6 +196,7 @@ public final class WriteBackCache implements StorageEngine {
         stats.recordWriteSince(start);
     }
 
+    @Solution
     private void applyTo(DirtySet active, long sequence, WriteBatch batch) {
         if (batch.operations().size() == 1) {
             active.apply(sequence, batch);
@@ -183,12 +211,19 @@ public final class WriteBackCache implements StorageEngine {
     }
 
     /**
-     * {@inheritDoc} It also waits while the cache is full, for up to {@link WriteBackOptions#stallMax}; with a log, this is the last
+     * {@inheritDoc} The engine checks the batch, too. Then it waits while the cache is full, for up to {@link WriteBackOptions#stallMax}; with a log, this is the last
      * moment at which a batch can be refused.
      *
-     * @throws StorageIoException if there is no room by then; a later call may find some
+     * <p>A cache is full when both sets together have {@link WriteBackOptions#dirtyBytesMax} or more; while the log is recovered it never is. It waits for a flush that ends,
+     * and for {@link #close}.
+     *
+     * <p>Counts each call that finds it full in {@link Metric#STALLS}, and its time in {@link Metric#STALL_NANOS}.
+     *
+     * @throws StorageIoException if there is no room by then, with the reason; a later call may find some
+     * @throws StoreClosedException if the cache is closed meanwhile
      */
     @Override
+    @ExercisePart("7.4")
     public void check(WriteBatch batch) {
         engine.check(batch);
         if (isFull()) {
@@ -200,6 +235,7 @@ public final class WriteBackCache implements StorageEngine {
         return state.bytes() >= options.dirtyBytesMax() && syncLog != null;
     }
 
+    @Solution
     private void awaitRoom() {
         long begin = System.nanoTime();
         stats.increment(Metric.STALLS);
@@ -250,7 +286,9 @@ public final class WriteBackCache implements StorageEngine {
         while (awaitFlushDue()) {
             flushing.lock();
             try {
-                flushOnce();
+                if (isFlushDue()) { // a checkpoint may have flushed it meanwhile
+                    flushOnce();
+                }
             } catch (RuntimeException | Error e) {
                 failed(e); // tried again, and told to the writes for which there is no room
             } finally {
@@ -292,9 +330,18 @@ public final class WriteBackCache implements StorageEngine {
     }
 
     /**
-     * Writes one set to the engine: the sealed one, if an earlier flush has failed, otherwise the active one. {@link #flushing} is held.
-     * What the log or the engine throws propagates; the set is still sealed then.
+     * Writes one set to the engine: the sealed one, if an earlier flush has failed, otherwise the active one, which is sealed now. {@link #flushing} is held. In this order:
+     *
+     * <ol>
+     *   <li>The log is synced, if there is one; nothing is done if the set is empty.
+     *   <li>The engine is given the entries in ascending order of the keys, in batches of at least {@link WriteBackOptions#batchBytes}, the last one aside, at the sequences
+     *       after its own {@link StorageEngine#lastSequence}. A flush that is tried again begins with the first batch that the engine has not taken.
+     *   <li>The sealed set is dropped.
+     * </ol>
+     *
+     * <p>What the log or the engine throws propagates; the set is still sealed then. Counts {@link WriteBackMetrics#BATCHES} and {@link WriteBackMetrics#WRITES_APPLIED}.
      */
+    @ExercisePart("7.4")
     private void flushOnce() {
         DirtySet set = seal();
         if (set.isEmpty()) {
@@ -368,6 +415,11 @@ public final class WriteBackCache implements StorageEngine {
         }
     }
 
+    /**
+     * Flushes until the engine has every operation up to {@code wanted}, and then makes a checkpoint of the engine, up to the last sequence that it has as a whole: later
+     * operations may have been applied meanwhile. {@link #flushing} is held.
+     */
+    @ExercisePart("7.4")
     private void flushAndCheckpoint(long wanted) {
         while (!state.isFlushed(wanted)) {
             flushOnce();
@@ -395,10 +447,11 @@ public final class WriteBackCache implements StorageEngine {
     /**
      * {@inheritDoc}
      *
-     * <p>The sets of one moment and a snapshot of the engine. Between the two a set may be sealed and its first batches applied; then the
-     * engine has writes that are later than the moment, and both are taken again.
+     * <p>The state of one moment, whose active set is pinned at that moment, and a snapshot of the engine. Between the two a set may be sealed and its first batches
+     * applied; then the engine has writes that are later than the moment, and both are taken again. No set is pinned for what is thrown away, or if the engine throws.
      */
     @Override
+    @ExercisePart("7.4")
     public EngineSnapshot snapshot() {
         while (true) {
             checkOpen();
@@ -418,6 +471,7 @@ public final class WriteBackCache implements StorageEngine {
     }
 
     /** The state of now, which its active set keeps. */
+    @Solution
     private DirtyState pinned() {
         changing.lock();
         try {
@@ -487,6 +541,7 @@ public final class WriteBackCache implements StorageEngine {
         }
     }
 
+    /** Whether everything that is dirty is in the log on the disk, or there is no log. */
     private boolean isLogSynced() {
         Runnable sync = syncLog;
         if (sync == null) {

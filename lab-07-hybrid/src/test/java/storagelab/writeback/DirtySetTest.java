@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
 import storagelab.cursor.EntryCursor;
 
 /** Which versions a dirty set keeps, and what its readers see. */
+@Tag("7.4")
 class DirtySetTest {
     private static final Slice A = Slice.utf8("a");
 

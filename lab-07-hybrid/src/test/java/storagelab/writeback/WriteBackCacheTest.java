@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import storagelab.api.CorruptionException;
@@ -40,6 +41,7 @@ import storagelab.testkit.kv.MapEngine;
 import storagelab.testkit.writeback.OneEngine;
 
 /** When a cache writes to its engine, in which order, and what it does when the engine does not take it. */
+@Tag("7.4")
 @Timeout(300)
 class WriteBackCacheTest {
     private static final WriteBackOptions LARGE = WriteBackOptions.defaults();
@@ -378,16 +380,5 @@ class WriteBackCacheTest {
         assertThat(open(LARGE).lastSequence(), is(120L));
         Files.writeString(file, note.replace("120", "121"));
         assertThrows(CorruptionException.class, () -> open(LARGE));
-    }
-
-    @Test
-    @DisplayName("options that make no sense are refused")
-    void options() {
-        assertThrows(IllegalArgumentException.class, () -> LARGE.withFlushBytes(0));
-        assertThrows(IllegalArgumentException.class, () -> LARGE.withFlushBytes(LARGE.dirtyBytesMax() + 1));
-        assertThrows(IllegalArgumentException.class, () -> LARGE.withBatchBytes(0));
-        assertThrows(IllegalArgumentException.class, () -> LARGE.withStallMax(Duration.ofMillis(-1)));
-        assertThrows(IllegalArgumentException.class, () -> LARGE.withRetryAfter(Duration.ofMillis(-1)));
-        assertThat(LARGE.withDirtyBytesMax(1_000).flushBytes(), is(500L));
     }
 }
