@@ -249,6 +249,7 @@ public final class WriteBackCache implements StorageEngine {
                 }
                 boolean unused = Uninterruptibles.awaitUninterruptibly(roomMade, left, TimeUnit.NANOSECONDS);
             }
+            checkOpen(); // the last flush of a cache that closes makes room, too
         } finally {
             changing.unlock();
             stats.add(Metric.STALL_NANOS, System.nanoTime() - begin);

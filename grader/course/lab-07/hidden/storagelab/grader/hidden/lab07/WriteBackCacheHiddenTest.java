@@ -241,6 +241,7 @@ class WriteBackCacheHiddenTest {
         assertThrows(StorageIoException.class, cache::checkpoint);
         assertEquals(0L, cache.durableSequence(), "the durable sequence after two failures");
         apply(cache, "a=2 c=2");
+        assertEquals("1", get(cache, "b"), "b, which is in the set that was not flushed");
         assertEquals("a=2 b=1 c=2", entries(cache), "the entries after a failure and newer operations");
         assertEquals("2", get(cache, "c"), "c, which is in both sets");
         assertThrows(StorageIoException.class, cache::checkpoint);
@@ -307,7 +308,11 @@ class WriteBackCacheHiddenTest {
                 refused.getMessage().contains("for room in the cache"),
                 "the message of what is refused: " + refused.getMessage());
         assertTrue(cache.stats().get(Metric.STALLS) > 0, "a write that was refused is not counted as a stall");
-        cache.apply(cache.lastSequence() + 1, batch("late=1")); // was checked before
+        try {
+            cache.apply(cache.lastSequence() + 1, batch("late=1"));
+        } catch (StorageIoException e) {
+            throw new AssertionError("apply of a batch that was checked before, and is in the log, is refused", e);
+        }
         assertEquals("1", get(cache, "late"), "what was applied to a full cache");
         engine.behave();
         cache.checkpoint();
@@ -336,7 +341,7 @@ class WriteBackCacheHiddenTest {
         WriteBackCache cache = open(WriteBackOptions.defaults()
                 .withDirtyBytesMax(1_000)
                 .withFlushBytes(500)
-                .withStallMax(Duration.ofMinutes(10)));
+                .withStallMax(Duration.ofSeconds(8)));
         AtomicBoolean isStalled = new AtomicBoolean();
         engine.beforeApply(batch -> {
             while (!isStalled.get() && cache.stats().get(Metric.STALLS) == 0) {
@@ -357,6 +362,32 @@ class WriteBackCacheHiddenTest {
         assertTrue(cache.stats().get(Metric.STALLS) > 0, "60 keys in a cache of 1,000 bytes, and nobody waited");
         assertTrue(cache.stats().get(Metric.STALL_NANOS) > 0, "nobody waited for any time");
         assertEquals(60, entries(cache).split(" ").length, "entries");
+    }
+
+    @Test
+    @DisplayName("a check that waits ends when the cache is closed: it is refused")
+    void closedMeanwhile() throws InterruptedException {
+        WriteBackCache cache = open(WriteBackOptions.defaults()
+                .withDirtyBytesMax(1_000)
+                .withFlushBytes(1_000)
+                .withStallMax(Duration.ofSeconds(8))
+                .withRetryAfter(Duration.ofHours(1)));
+        engine.beforeApply(batch -> {
+            throw new StorageIoException("writing a page", new IOException("no space left"));
+        });
+        cache.useLog(() -> {});
+        while (dirtyBytes(cache) < 1_000) {
+            apply(cache, "key" + (100 + cache.lastSequence()) + "=1");
+        }
+        try (Crew crew = new Crew()) {
+            crew.start("writer", () -> assertThrows(StoreClosedException.class, () -> cache.check(batch("another=1"))));
+            while (cache.stats().get(Metric.STALLS) == 0 && !crew.hasFailed()) {
+                Thread.onSpinWait();
+            }
+            engine.behave();
+            cache.close();
+            crew.join();
+        }
     }
 
     @Test
