@@ -48,7 +48,7 @@ public final class WriteBackExperiment implements Experiment {
     @Override
     public Prediction prediction() {
         return new Prediction.Amount(
-                "10,000 prices of 100 bytes change, each as often as the others, in no order. A write-back cache holds 1 MiB, which is some 4,900 "
+                "10,000 prices of 100 bytes change, each as often as the others, in no order. A write-back cache holds 1 MiB, which is some 3,200 "
                         + "prices, and flushes when half of it is dirty. Of 100 changes, how many does the engine never get, since a later one replaced them?",
                 "%");
     }
