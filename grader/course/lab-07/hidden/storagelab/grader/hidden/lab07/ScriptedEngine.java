@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -25,7 +26,7 @@ final class ScriptedEngine implements StorageEngine {
     private volatile NavigableMap<Slice, Slice> content;
     private volatile NavigableMap<Slice, Slice> durable;
     private volatile long sequence;
-    private volatile int checkpoints;
+    private final AtomicInteger checkpoints = new AtomicInteger();
     private volatile boolean closed;
     private volatile Consumer<WriteBatch> beforeApply = batch -> {};
     private volatile Runnable beforeCheckpoint = () -> {};
@@ -92,7 +93,7 @@ final class ScriptedEngine implements StorageEngine {
     }
 
     int checkpoints() {
-        return checkpoints;
+        return checkpoints.get();
     }
 
     boolean isClosed() {
@@ -190,7 +191,7 @@ final class ScriptedEngine implements StorageEngine {
     public void checkpoint() {
         beforeCheckpoint.run();
         durable = content;
-        checkpoints++;
+        checkpoints.incrementAndGet();
     }
 
     @Override

@@ -128,6 +128,6 @@ class WriteBackCrashHiddenTest {
         cache.close();
         synced = log.size();
         cutPower("after close");
-        assertEquals(log.size(), (int) cache.durableSequence(), "the durable sequence after close");
+        assertEquals((long) log.size(), cache.durableSequence(), "the durable sequence after close");
     }
 }
