@@ -13,6 +13,8 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.cost.EngineCosts;
 import storagelab.cost.RangeData;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
 import storagelab.recovery.EngineKind;
 import storagelab.workload.AccessTracker;
 import storagelab.workload.RangeStatistics;
@@ -81,6 +83,7 @@ import storagelab.workload.RangeStatistics;
  * <p>Cost: a round takes O(ranges · log ranges), a question to the store and one to the costs for each range, and up to {@code rangesMax}
  * changes of the tracker's ranges.
  */
+@Exercise(id = "7.6", title = "Move only what pays", points = 8, difficulty = Difficulty.HARD, hours = 6, needs = "7.2")
 public final class EngineRouter {
     private static final double DIVIDED_REQUESTS =
             4; // times those of a cold range: the parts do not become cold at once

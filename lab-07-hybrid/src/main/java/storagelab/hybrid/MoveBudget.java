@@ -1,6 +1,7 @@
 package storagelab.hybrid;
 
 import java.time.Duration;
+import storagelab.course.ExercisePart;
 
 /**
  * How many bytes may be moved: a bucket of tokens, one for each byte. It is full at first, and is filled up evenly, with as many bytes a
@@ -14,6 +15,7 @@ import java.time.Duration;
  *
  * <p>Concurrency: one thread.
  */
+@ExercisePart("7.6")
 public final class MoveBudget {
     private final long capacity;
     private final long periodMillis;

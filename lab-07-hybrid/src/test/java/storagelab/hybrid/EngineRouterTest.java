@@ -5,21 +5,19 @@ import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static storagelab.testkit.hybrid.ScriptedStore.key;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.KeyRange;
-import storagelab.api.Slice;
 import storagelab.recovery.EngineKind;
 import storagelab.testkit.hybrid.RouterRun;
 import storagelab.testkit.hybrid.ScriptedStore;
 import storagelab.workload.AccessTracker;
 
+@Tag("7.6")
 class EngineRouterTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration PERIOD = Duration.ofMinutes(10);
@@ -75,25 +73,6 @@ class EngineRouterTest {
     }
 
     @Test
-    @DisplayName("a load that oscillates faster than the period moves nothing, a slower one at most once a period")
-    void oscillation() {
-        for (int half : new int[] {1, 5, 8, 11, 15, 20, 40}) {
-            RouterRun run = fourRanges();
-            int periods = 0;
-            int moves = 0;
-            for (int minutes = 0; minutes < 200; minutes += 2 * half) {
-                moves += run.run(MINUTE.multipliedBy(half), tracker -> gets(tracker, 0, 50))
-                        .size();
-                moves += run.run(MINUTE.multipliedBy(half), tracker -> puts(tracker, 0, 50))
-                        .size();
-                periods += 2 * half;
-            }
-            assertThat(
-                    "moves, " + half + " minutes of each load", moves, lessThanOrEqualTo(half < 9 ? 0 : periods / 10));
-        }
-    }
-
-    @Test
     @DisplayName("a flash crowd moves nothing while it lasts, and nothing afterwards")
     void flashCrowd() {
         RouterRun run = fourRanges();
@@ -104,27 +83,6 @@ class EngineRouterTest {
         });
         assertThat("moves during six minutes of a hundred times the requests", crowd, is(empty()));
         assertThat("moves afterwards", run.run(PERIOD.multipliedBy(3), tracker -> puts(tracker, 0, 5)), is(empty()));
-    }
-
-    @Test
-    @DisplayName("a hot spot that shifts is followed within two periods")
-    void shiftingHotSpot() {
-        RouterRun run = fourRanges();
-        for (int shift = 0; shift < 8; shift++) {
-            int hot = 250 * (shift % 4);
-            run.run(PERIOD.multipliedBy(2), tracker -> {
-                gets(tracker, hot, 50);
-                for (int other = 0; other < 1_000; other += 250) {
-                    puts(tracker, other, 1);
-                }
-            });
-            for (int range = 0; range < 1_000; range += 250) {
-                assertThat(
-                        "range from " + range + " on, hot is " + hot,
-                        run.router().engineOf(key(range)),
-                        is(range == hot ? EngineKind.BTREE : EngineKind.LSM));
-            }
-        }
     }
 
     @Test
@@ -145,34 +103,5 @@ class EngineRouterTest {
             assertThat("the verdict", run.verdict(key(0)), is(Verdict.PUT_OFF));
             assertThat("moves after " + minutes + " minutes", run.run(RouterRun.ROUND, load -> {}), hasSize(1));
         }
-    }
-
-    @Test
-    @DisplayName("the hot part of a range gets a range of its own, and cold ranges become one again")
-    void boundaries() {
-        ScriptedStore store = new ScriptedStore(1_000, 1_000, EngineKind.LSM);
-        RouterRun run = new RouterRun(
-                store, RouterRun.options().withBoundaries(new BoundaryOptions(12, 1_000, 2_000_000, 4, 1)), List.of());
-        store.locality(key(300), 0.01, 0.9);
-        run.run(PERIOD, tracker -> IntStream.range(300, 303).forEach(hot -> gets(tracker, hot, 30)));
-        int ranges = run.ranges().size();
-        assertThat("ranges at most", ranges, lessThanOrEqualTo(12));
-        assertThat(
-                "the hot range: " + run.ranges(),
-                store.dataOf(rangeOf(run, 300)).entries(),
-                lessThanOrEqualTo(8L));
-        run.run(PERIOD.multipliedBy(3), tracker -> IntStream.range(300, 303).forEach(hot -> gets(tracker, hot, 30)));
-        assertThat("hot", run.router().engineOf(key(301)), is(EngineKind.BTREE));
-        assertThat("its neighbours", run.router().engineOf(key(600)), is(EngineKind.LSM));
-        run.run(PERIOD.multipliedBy(3), tracker -> puts(tracker, 302, 1));
-        assertThat("when it has cooled: " + run.ranges(), run.ranges().size(), lessThanOrEqualTo(3));
-    }
-
-    private static KeyRange rangeOf(RouterRun run, int key) {
-        Slice hot = key(key);
-        return run.ranges().stream()
-                .filter(range -> range.contains(hot))
-                .findFirst()
-                .orElseThrow();
     }
 }

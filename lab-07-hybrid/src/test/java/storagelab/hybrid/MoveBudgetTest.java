@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("7.6")
 class MoveBudgetTest {
     @Test
     @DisplayName("the example: 1,000 bytes in ten seconds")
