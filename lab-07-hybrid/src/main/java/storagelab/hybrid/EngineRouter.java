@@ -67,7 +67,7 @@ import storagelab.workload.RangeStatistics;
  *       one of two reasons. It has more than {@code bytesMax} bytes; or its load is uneven: it has at least 4 ·
  *       {@code coldRequests} a second, the {@link storagelab.cost.Locality} has a share of requests of more than {@link BoundaryOptions#unevenMin()} times the share of keys, and
  *       there are at least 2 · {@link BoundaryOptions#bytesMin()} bytes. Ranges with more requests a second come first, ties in the order of
- *       the keys. One that was merged in this round is not divided.
+ *       the keys.
  * </ol>
  *
  * <p>Both parts of a divided range have its history: since when the other engine has been cheaper, how often its moves failed, and the delay. They
@@ -262,7 +262,7 @@ public final class EngineRouter {
             }
         }
         List<Seen> uneven = new ArrayList<>(ranges);
-        uneven.removeIf(seen -> merged.contains(seen.state) || !isDivided(seen));
+        uneven.removeIf(seen -> !isDivided(seen)); // what was merged is cold and small
         uneven.sort(Comparator.comparingDouble(Seen::requests).reversed());
         for (Seen seen : uneven) {
             if (count < options.boundaries().rangesMax() && divide(seen)) {

@@ -252,6 +252,80 @@ class EngineRouterRulesHiddenTest {
     }
 
     @Test
+    @DisplayName("a range that fits into what is left does not overtake one that waits for more")
+    void nothingOvertakes() {
+        RouterRun run = run(RouterRun.options().withBudgetBytes(600_000), key(500), key(800), key(900));
+        store.cost(key(0), 90_000, 10_000); // 500,000 bytes
+        store.cost(key(500), 80_000, 10_000); // 300,000 bytes
+        store.cost(key(800), 70_000, 10_000); // 100,000 bytes
+        store.cost(key(900), 10_000, 10_000);
+        assertThat("the first moves", starts(run.run(PERIOD.plus(ROUND), load -> {})), contains(Slice.EMPTY));
+        assertThat("the verdict about the one that waits", run.verdict(key(500)), is(Verdict.NO_BUDGET));
+        assertThat("the verdict about the one behind it", run.verdict(key(800)), is(Verdict.NO_BUDGET));
+    }
+
+    @Test
+    @DisplayName("a middle that is in another range is an error, and divides nothing")
+    void middleElsewhere() {
+        RouterRun run = run(
+                RouterRun.options().withBoundaries(new BoundaryOptions(10, 1, 400_000, 1e9, 0)), key(500), key(700));
+        store.bytes(key(500), 500_000);
+        store.middle(key(500), key(900));
+        run.pass(ROUND);
+        assertThrows(IllegalArgumentException.class, run::round);
+        assertThat(
+                "the ranges: " + run.ranges(),
+                run.ranges().stream().map(KeyRange::from).toList().contains(key(900)),
+                is(false));
+    }
+
+    @Test
+    @DisplayName("cold neighbours on two engines stay two ranges, however small they are")
+    void notMerged() {
+        store.place(key(50), EngineKind.LSM).place(key(100), EngineKind.BTREE);
+        RouterRun run = run(RouterRun.options().withBoundaries(boundaries().withRangesMax(20)), key(50), key(100));
+        run.run(ROUND.multipliedBy(4), load -> {});
+        assertThat(
+                "the ranges: " + run.ranges(),
+                run.ranges().containsAll(List.of(KeyRange.of(Slice.EMPTY, key(50)), KeyRange.of(key(50), key(100)))),
+                is(true));
+        assertThat("the engine of the second range", run.router().engineOf(key(60)), is(EngineKind.LSM));
+    }
+
+    @Test
+    @DisplayName("in one round, a range is merged once")
+    void mergedOnce() {
+        RouterRun run = run(
+                RouterRun.options().withBoundaries(boundaries().withRangesMax(5)), key(10), key(20), key(30), key(40));
+        store.bytes(key(40), 300_000);
+        run.run(ROUND, load -> {});
+        assertThat(
+                "the ranges after one round",
+                run.ranges().stream().map(KeyRange::from).toList(),
+                contains(Slice.EMPTY, key(20), key(40)));
+        run.run(ROUND, load -> {});
+        assertThat(
+                "the ranges after two rounds",
+                run.ranges().stream().map(KeyRange::from).toList(),
+                contains(Slice.EMPTY, key(40)));
+    }
+
+    @Test
+    @DisplayName("a range that is moving is not merged, however cold and small it has become")
+    void movingIsNotMerged() {
+        RouterRun run = run(RouterRun.options().withBoundaries(boundaries()), key(100), key(200));
+        store.bytes(key(100), 300_000);
+        store.bytes(key(200), 300_000);
+        store.cost(key(100), 50_000, 10_000);
+        assertThat("the move", starts(run.run(PERIOD.plus(ROUND), load -> {})), contains(key(100)));
+        store.bytes(key(100), 10);
+        run.run(PERIOD, load -> {});
+        assertThat("the ranges: " + run.ranges(), run.ranges().contains(KeyRange.of(key(100), key(200))), is(true));
+        assertThat("the verdict", run.verdict(key(100)), is(Verdict.MOVING));
+        run.router().ended(KeyRange.of(key(100), key(200)));
+    }
+
+    @Test
     @DisplayName("the parts of a divided range have its history, and half of what would have been saved")
     void partsInherit() {
         RouterRun run = run(RouterRun.options().withBoundaries(boundaries().withColdRequests(0)));
@@ -364,7 +438,8 @@ class EngineRouterRulesHiddenTest {
     void costs() {
         HandClock clock = new HandClock();
         AccessTracker tracker = new AccessTracker(TrackerOptions.defaults().withClock(clock));
-        LoadCosts costs = (load, seconds, data) -> new EngineCosts(load.requests() / seconds, data.bytes() + seconds);
+        LoadCosts costs = (load, seconds, data) ->
+                new EngineCosts(load.requests() / Math.max(seconds, 1e-9), data.bytes() + seconds);
         EngineRouter router =
                 new EngineRouter(tracker, store, costs, RouterRun.options().withClock(clock));
         assertThat("moves before any time has passed", router.decide(), is(empty()));
