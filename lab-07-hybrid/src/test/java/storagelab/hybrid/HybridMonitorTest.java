@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
@@ -24,6 +25,7 @@ import storagelab.testkit.workload.HandClock;
 import storagelab.tier.Move;
 import storagelab.tier.MoveReport;
 
+@Tag("7.13")
 class HybridMonitorTest {
     private static final long SECOND = 1_000;
     private static final long START = 1_700_000_000_000L;

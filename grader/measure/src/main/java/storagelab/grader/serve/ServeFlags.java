@@ -35,6 +35,14 @@ public final class ServeFlags {
     private String host = "127.0.0.1";
 
     @Option(
+            names = "--http-port",
+            paramLabel = "N",
+            description =
+                    "Also serve /metrics for Prometheus, and for a hybrid store a page that shows its ranges, over HTTP on this"
+                            + " port of 127.0.0.1, 0 for any free one. Every user of this machine can read them.")
+    private @Nullable Integer httpPort;
+
+    @Option(
             names = "--durability",
             paramLabel = "D",
             description =
@@ -94,6 +102,10 @@ public final class ServeFlags {
             throw LabException.usage(
                     "There is no port " + port + ".", "Give --port a number from 0 to " + PORT_MAX + ".");
         }
+        if (httpPort != null && (httpPort < 0 || httpPort > PORT_MAX)) {
+            throw LabException.usage(
+                    "There is no port " + httpPort + ".", "Give --http-port a number from 0 to " + PORT_MAX + ".");
+        }
         if (connections < 1 || requestMib < 1 || requestMib > REQUEST_MIB_MAX || idleSeconds < 0) {
             throw LabException.usage(
                     "A limit is out of range: " + connections + " connections, requests of " + requestMib + " MiB, "
@@ -112,11 +124,12 @@ public final class ServeFlags {
                 .withRequest(requestMib * MIB, ServeLimits.defaults().arguments())
                 .withTimes(
                         Duration.ofSeconds(idleSeconds), ServeLimits.defaults().stall());
-        return ServeOptions.defaults()
+        ServeOptions options = ServeOptions.defaults()
                 .withAddress(address, port)
                 .withDurability(durability)
                 .withPassword(secret)
                 .withLimits(limits);
+        return httpPort == null ? options : options.withHttpPort(httpPort);
     }
 
     private InetAddress address() {

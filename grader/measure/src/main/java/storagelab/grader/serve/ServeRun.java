@@ -4,17 +4,24 @@ import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import storagelab.api.KeyValueStore;
 import storagelab.api.StorageException;
 import storagelab.grader.LabException;
 import storagelab.hybrid.HybridEngine;
+import storagelab.hybrid.HybridMonitor;
 import storagelab.hybrid.HybridOptions;
 import storagelab.hybrid.HybridStore;
+import storagelab.hybrid.MonitorOptions;
+import storagelab.hybrid.MonitorPage;
+import storagelab.hybrid.PageOptions;
 import storagelab.kv.CrashSafeStore;
 import storagelab.kv.ExpiringStore;
+import storagelab.kv.PrometheusText;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.EngineType;
@@ -23,6 +30,8 @@ import storagelab.recovery.StoredValues;
 
 /** Serves a store until the process is asked to end. */
 public final class ServeRun {
+    private static final Duration REFRESH = Duration.ofSeconds(10);
+
     private ServeRun() {}
 
     /**
@@ -52,7 +61,9 @@ public final class ServeRun {
                     directory,
                     hybrid.withStore(
                             hybrid.store().withSyncPolicy(options.durability().syncPolicy())));
-            return run(store, () -> RespServer.start(store, options, problems), options, messages);
+            Start start =
+                    new Start(() -> RespServer.start(store, options, problems), () -> contentOf(store, messages.shown));
+            return run(store, start, options, messages);
         }
         DurableOptions durable = DurableOptions.defaults(
                         format.<EngineType>map(found -> EngineKind.named(found.engine()))
@@ -60,28 +71,64 @@ public final class ServeRun {
                 .withSyncPolicy(options.durability().syncPolicy());
         if (format.isPresent() && format.get().values() == StoredValues.PLAIN) {
             CrashSafeStore store = CrashSafeStore.open(directory, durable);
-            return run(store, () -> RespServer.start(store, options, problems), options, messages);
+            Start start = new Start(() -> RespServer.start(store, options, problems), () -> contentOf(store));
+            return run(store, start, options, messages);
         }
         ExpiringStore store = ExpiringStore.open(directory, durable, options.clock());
-        return run(store, () -> RespServer.start(store, options, problems), options, messages);
+        Start start = new Start(() -> RespServer.start(store, options, problems), () -> contentOf(store));
+        return run(store, start, options, messages);
+    }
+
+    /** A store of one engine has metrics, and no ranges. */
+    static MonitorServer.Content contentOf(KeyValueStore store) {
+        String page =
+                "<!doctype html><title>Store</title><p>This store has one engine and so no ranges. Its metrics are at"
+                        + " <a href=\"/metrics\">/metrics</a>.\n";
+        return new MonitorServer.Content(() -> page, () -> PrometheusText.of(store.stats()));
+    }
+
+    static MonitorServer.Content contentOf(HybridStore store, String shown) {
+        HybridMonitor monitor = new HybridMonitor(MonitorOptions.defaults());
+        store.listen(monitor);
+        PageOptions options = PageOptions.defaults().withTitle(shown).withRefresh(REFRESH);
+        return new MonitorServer.Content(
+                () -> MonitorPage.of(
+                        monitor.history(),
+                        store.roundFailure()
+                                .map(failure -> options.withNotice("The last round failed: " + failure.getMessage()))
+                                .orElse(options)),
+                () -> PrometheusText.of(store.stats()) + monitor.metrics());
     }
 
     /** Starts a server. */
-    private interface Start {
+    private interface ServerStart {
         RespServer start() throws IOException;
     }
+
+    /** How the store is served, and what is served over HTTP, if it is asked for. */
+    private record Start(ServerStart server, Supplier<MonitorServer.Content> content) {}
 
     private static int run(KeyValueStore store, Start start, ServeOptions options, Messages messages) {
         RespServer server;
         try {
-            server = start.start();
+            server = start.server.start();
         } catch (IOException e) {
             store.close();
             throw new LabException(
                     "The server " + e.getMessage() + ".",
                     "Choose another port with --port, or end what listens there.");
         }
-        Thread end = new Thread(() -> end(server, store, messages), "serve-end");
+        Optional<MonitorServer> monitor;
+        try {
+            monitor = startMonitor(start, options, messages);
+        } catch (IOException e) {
+            server.close();
+            store.close();
+            throw new LabException(
+                    "Port " + options.httpPort().orElseThrow() + " cannot be listened on: " + e.getMessage() + ".",
+                    "Choose another port with --http-port, or end what listens there.");
+        }
+        Thread end = new Thread(() -> end(server, monitor, store, messages), "serve-end");
         Runtime.getRuntime().addShutdownHook(end);
         messages.out.printf(
                 "Serving %s on %s:%d, durability %s. Ctrl-C ends it.%n",
@@ -89,19 +136,34 @@ public final class ServeRun {
                 server.address().getAddress().getHostAddress(),
                 server.address().getPort(),
                 options.durability().name().toLowerCase(Locale.ROOT));
+        monitor.ifPresent(also -> messages.out.printf(
+                "Its page is http://127.0.0.1:%1$d/, its metrics are http://127.0.0.1:%1$d/metrics.%n",
+                also.address().getPort()));
         try {
             server.awaitClosed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             server.close();
         }
+        monitor.ifPresent(MonitorServer::close);
         store.close(); // waits for the thread that closes it already
         return 0;
     }
 
-    private static void end(RespServer server, KeyValueStore store, Messages messages) {
+    private static Optional<MonitorServer> startMonitor(Start start, ServeOptions options, Messages messages)
+            throws IOException {
+        if (options.httpPort().isEmpty()) {
+            return Optional.empty();
+        }
+        int port = options.httpPort().getAsInt();
+        return Optional.of(MonitorServer.start(port, start.content.get(), problem -> report(problem, messages)));
+    }
+
+    private static void end(
+            RespServer server, Optional<MonitorServer> monitor, KeyValueStore store, Messages messages) {
         try {
             server.close();
+            monitor.ifPresent(MonitorServer::close);
             store.close();
         } catch (StorageException e) {
             report(e, messages);

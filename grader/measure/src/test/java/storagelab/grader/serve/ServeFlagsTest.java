@@ -52,6 +52,8 @@ class ServeFlagsTest {
         assertThat(options.port(), is(6379));
         assertThat(options.durability(), is(ServeDurability.INTERVAL));
         assertThat(options.password(), is(nullValue()));
+        assertThat(options.httpPort().isEmpty(), is(true));
+        assertThat(options("--http-port", "9100").httpPort().getAsInt(), is(9100));
     }
 
     @Test
@@ -72,6 +74,7 @@ class ServeFlagsTest {
     @ParameterizedTest
     @CsvSource({
         "--port 65536, no port 65536",
+        "--http-port -1, no port -1",
         "--connections 0, out of range",
         "--request-mib 513, out of range",
         "--idle -1, out of range",
