@@ -225,7 +225,8 @@ public final class HybridMonitor implements RoundListener {
                     best = i;
                 }
             }
-            rows.set(best - 1, rows.get(best - 1).plus(rows.remove(best)));
+            RangeView upper = rows.remove(best);
+            rows.set(best - 1, rows.get(best - 1).plus(upper));
         }
         return rows;
     }
