@@ -102,40 +102,6 @@ class HybridStoreTest {
         }
     }
 
-    @Test
-    @DisplayName("a monitor sees each round and each move that the store counts")
-    void monitored() {
-        Random random = new Random(1);
-        HybridMonitor monitor =
-                new HybridMonitor(MonitorOptions.defaults().withClock(clock).withLimits(1_000, 1_000, 1_000));
-        try (HybridStore store = HybridStore.open(disk.root(), options())) {
-            store.listen(monitor);
-            store.runRound(); // no time has passed: nothing can be said about the load
-            assertThat(monitor.history().rounds().size(), is(0));
-            for (int i = 0; i < 200; i++) {
-                store.put(price(i), Slice.utf8("4.50"));
-            }
-            for (int round = 0; round < 24; round++) {
-                shop(store, round * 300, random);
-                clock.pass(ROUND);
-                store.runRound();
-                assertThat(monitor.history().decisions(), is(store.decisions()));
-            }
-            List<MoveView> moves = monitor.history().moves();
-            assertThat(monitor.history().rounds().size(), is(24));
-            assertThat((long) moves.size(), is(store.stats().get(HybridMetrics.MOVES)));
-            assertThat(
-                    moves.stream().mapToLong(MoveView::bytes).sum(),
-                    is(store.stats().get(HybridMetrics.MOVED_BYTES)));
-            Placement placement = Placement.all("lsm");
-            for (MoveView move : moves) {
-                placement = placement.with(move.move().range(), move.move().to());
-            }
-            assertThat("all moves after each other", placement, is(store.placement()));
-            assertThat(monitor.metrics(), containsString("storagelab_hybrid_moves_running 0"));
-        }
-    }
-
     private static Map<String, Double> shareOnTree(HybridStore store, KeyRange prices) {
         Map<String, Double> all = new TreeMap<>(Map.of("price", 0.0, "order", 0.0));
         Map<String, Double> onTree = new TreeMap<>(all);
