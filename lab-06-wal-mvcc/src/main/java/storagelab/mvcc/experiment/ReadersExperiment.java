@@ -212,11 +212,11 @@ public final class ReadersExperiment implements Experiment {
         try {
             Future<?> writer = executor.submit(() -> {
                 try {
-                    while (!over.get()) {
+                    do { // at least one, if all reports were ready before this thread began
                         long begin = context.nanoTime();
                         bank.transfer();
                         latencies.add(context.nanoTime() - begin);
-                    }
+                    } while (!over.get());
                 } finally {
                     bank.writerRuns = false;
                 }
