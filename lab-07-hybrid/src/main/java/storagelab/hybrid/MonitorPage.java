@@ -30,6 +30,8 @@ public final class MonitorPage {
     private static final int KEY_LENGTH_MAX = 40;
     private static final int DECISIONS_MAX = 50;
     private static final int MOVES_MAX = 50;
+    private static final Set<String> TEXT_COLUMNS = Set.of("Began (UTC)", "Keys", "On", "To", "Verdict", "Verdicts");
+    private static final double SHOWN_MIN = 0.05; // less is shown as 0
     private static final double KIB = 1_024;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -168,8 +170,8 @@ public final class MonitorPage {
                 "Reads",
                 "Writes",
                 "Scans",
-                "B+tree",
-                "LSM tree",
+                "Cost on B+tree",
+                "On LSM tree",
                 "Verdicts");
         for (RangeView row : last.rows()) {
             EngineCosts costs = row.costs();
@@ -231,8 +233,8 @@ public final class MonitorPage {
                 "On",
                 "Verdict",
                 "Requests/s",
-                "B+tree",
-                "LSM tree",
+                "Cost on B+tree",
+                "On LSM tree",
                 "Cheaper for",
                 "Saves",
                 "Move costs",
@@ -271,7 +273,9 @@ public final class MonitorPage {
                 .append("</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
         html.append(title).append("\"><table><thead><tr>");
         for (String column : columns) {
-            html.append("<th scope=\"col\">").append(column).append("</th>");
+            boolean isText = TEXT_COLUMNS.contains(column);
+            html.append(isText ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">");
+            html.append(column).append("</th>");
         }
         html.append("</tr></thead><tbody>");
     }
@@ -293,8 +297,9 @@ public final class MonitorPage {
     }
 
     private void costCell(double micros, double other) {
-        html.append(micros < other ? "<td class=\"number cheaper\">" : "<td class=\"number\">");
-        html.append(micros(micros)).append(micros < other ? " ◂" : "").append("</td>");
+        boolean isCheaper = micros < other && !micros(micros).equals(micros(other));
+        html.append(isCheaper ? "<td class=\"number cheaper\">" : "<td class=\"number\">");
+        html.append(micros(micros)).append(isCheaper ? " ◂" : "").append("</td>");
     }
 
     private static String chip(Set<EngineKind> engines) {
@@ -362,6 +367,9 @@ public final class MonitorPage {
     }
 
     private static String number(double number) {
+        if (number < SHOWN_MIN) {
+            return "0";
+        }
         return String.format(Locale.ROOT, number < 10 ? "%,.1f" : "%,.0f", number);
     }
 

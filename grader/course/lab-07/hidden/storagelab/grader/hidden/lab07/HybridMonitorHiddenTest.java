@@ -35,6 +35,7 @@ import storagelab.tier.MoveReport;
 @Tag("7.13")
 class HybridMonitorHiddenTest {
     private static final long START = 1_700_000_000_000L;
+    private static final List<Verdict> VERDICTS = List.of(Verdict.values());
     private static final Move TO_TREE = new Move(KeyRange.of(Slice.utf8("a"), Slice.utf8("m")), "btree");
     private static final Move TO_LSM = new Move(KeyRange.from(Slice.utf8("m")), "lsm");
 
@@ -184,13 +185,13 @@ class HybridMonitorHiddenTest {
         HybridMonitor monitor = monitor(3, 3, 3);
         for (int i = 0; i < 8; i++) {
             clock.pass(Duration.ofSeconds(1));
-            round(START + 7 * i).tell(monitor);
+            round(START + 7L * i).tell(monitor);
             List<Long> times = monitor.history().rounds().stream()
                     .map(MonitorHistory.Round::atMillis)
                     .toList();
             List<Long> expected = new ArrayList<>();
             for (int j = Math.max(0, i - 2); j <= i; j++) {
-                expected.add(START + 7 * j);
+                expected.add(START + 7L * j);
             }
             assertEquals(expected, times, "the times of the rounds remembered after round " + (i + 1));
         }
@@ -430,7 +431,7 @@ class HybridMonitorHiddenTest {
                 round.range(
                         "k%03d".formatted(i),
                         random.nextInt(3) == 0 ? EngineKind.BTREE : EngineKind.LSM,
-                        Verdict.values()[random.nextInt(Verdict.values().length)],
+                        VERDICTS.get(random.nextInt(VERDICTS.size())),
                         new Asked(random.nextInt(64), random.nextInt(64), random.nextInt(64)));
             }
             round.range("∞", EngineKind.LSM, Verdict.STAYS, Asked.reads(random.nextInt(64)));
