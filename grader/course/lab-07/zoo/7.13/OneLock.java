@@ -43,7 +43,7 @@ public final class HybridMonitor implements RoundListener {
         if (views.isEmpty()) {
             return;
         }
-        Round round = new Round(decisions.get(0).evidence().atMillis(), coalesce(views, options.rowsMax()));
+        Round round = new Round(options.clock().millis(), coalesce(views, options.rowsMax()));
         lock.lock();
         try {
             last = List.copyOf(decisions);

@@ -31,7 +31,7 @@ import storagelab.workload.RangeStatistics;
  * }</pre>
  *
  * <p><b>Rounds.</b> The last {@link MonitorOptions#roundsMax} rounds are remembered, each with at most {@link MonitorOptions#rowsMax} rows; {@link #coalesce}
- * says which. The time of a round is {@link Evidence#atMillis} of its first decision.
+ * says which. The time of a round is that of {@link MonitorOptions#clock} when it is told; the router's clock may begin anywhere.
  *
  * <p><b>Moves.</b> The last {@link MonitorOptions#movesMax} moves that began are remembered. A move <em>runs</em> from its {@link #began} to the {@link #ran}
  * that says {@link MoveReport#ended}. In between, it may be stopped or fail, and go on later.
@@ -139,7 +139,7 @@ public final class HybridMonitor implements RoundListener {
         this.decisions = List.copyOf(decisions);
         ranges = seen;
         decisions.forEach(decision -> verdicts.merge(decision.verdict(), 1L, Long::sum));
-        rounds.addLast(new Round(decisions.get(0).evidence().atMillis(), coalesce(seen, options.rowsMax())));
+        rounds.addLast(new Round(options.clock().millis(), coalesce(seen, options.rowsMax())));
         if (rounds.size() > options.roundsMax()) {
             rounds.removeFirst();
         }

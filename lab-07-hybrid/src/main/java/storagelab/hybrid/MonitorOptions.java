@@ -1,12 +1,11 @@
 package storagelab.hybrid;
 
 import java.time.InstantSource;
-import storagelab.workload.TrackerOptions;
 
 /**
  * How much a {@link HybridMonitor} remembers.
  *
- * @param clock what the time is when a move begins or ends
+ * @param clock what the time is when a round is told, and when a move begins or ends; people read it
  * @param roundsMax how many rounds
  * @param rowsMax how many rows of each round, neighbouring ranges taken together
  * @param movesMax how many moves
@@ -20,9 +19,9 @@ public record MonitorOptions(InstantSource clock, int roundsMax, int rowsMax, in
         }
     }
 
-    /** 720 rounds, which is an hour with one every five seconds; 48 rows of each, and 200 moves. */
+    /** The time of day; 720 rounds, which is an hour with one every five seconds; 48 rows of each, and 200 moves. */
     public static MonitorOptions defaults() {
-        return new MonitorOptions(TrackerOptions.defaults().clock(), 720, 48, 200);
+        return new MonitorOptions(InstantSource.system(), 720, 48, 200);
     }
 
     /** With another clock. */

@@ -76,6 +76,7 @@ class HybridMonitorTest {
     void rounds() {
         for (int second = 0; second < 5; second++) {
             example(START + second * SECOND).tell(monitor);
+            clock.pass(Duration.ofSeconds(1));
         }
         List<Long> times = monitor.history().rounds().stream()
                 .map(MonitorHistory.Round::atMillis)

@@ -70,6 +70,7 @@ class MonitorPageTest {
         monitor.began(move);
         clock.pass(Duration.ofSeconds(61));
         monitor.ran(new MoveReport(move, 3, 1_234, 5 << 20, true));
+        clock.pass(Duration.ofSeconds(9));
         Rounds.at(START + 70_000)
                 .range("price/", EngineKind.LSM, Verdict.STAYS, new Asked(0, 40, 1))
                 .range("∞", EngineKind.BTREE, Verdict.STAYS, Asked.reads(2_500))
@@ -137,6 +138,7 @@ class MonitorPageTest {
                     .range("m", EngineKind.LSM, Verdict.STAYS, Asked.reads(1))
                     .range("∞", EngineKind.BTREE, Verdict.STAYS, Asked.reads(1))
                     .tell(monitor);
+            clock.pass(Duration.ofSeconds(5));
         }
         String page = page();
         checkNesting(page);

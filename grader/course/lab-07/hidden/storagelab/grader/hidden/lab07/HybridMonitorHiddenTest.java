@@ -7,6 +7,7 @@ import static storagelab.grader.hidden.kit.Checks.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,8 @@ class HybridMonitorHiddenTest {
         Rounds.at(START - 5_000)
                 .range("∞", EngineKind.BTREE, Verdict.STAYS, new Asked(1_000, 1_000, 1_000))
                 .tell(monitor);
-        round(START + 500).tell(monitor);
+        clock.pass(Duration.ofMillis(500));
+        round(START).tell(monitor);
 
         assertEquals("1.7000000005E9", value(monitor, "last_round_timestamp_seconds"), "the time of the last round");
         assertEquals("1", value(monitor, "tier_ranges{tier=\"btree\"}"), "ranges on the B+tree");
@@ -180,7 +182,7 @@ class HybridMonitorHiddenTest {
     }
 
     @Test
-    @DisplayName("the last rounds are remembered, the oldest first, with the time of their decisions")
+    @DisplayName("the last rounds are remembered, the oldest first, with the time at which they were told")
     void rounds() {
         HybridMonitor monitor = monitor(3, 3, 3);
         for (int i = 0; i < 8; i++) {
@@ -191,7 +193,7 @@ class HybridMonitorHiddenTest {
                     .toList();
             List<Long> expected = new ArrayList<>();
             for (int j = Math.max(0, i - 2); j <= i; j++) {
-                expected.add(START + 7L * j);
+                expected.add(START + 1_000L * (j + 1));
             }
             assertEquals(expected, times, "the times of the rounds remembered after round " + (i + 1));
         }
@@ -495,7 +497,8 @@ class HybridMonitorHiddenTest {
         try (Crew crew = new Crew()) {
             crew.start("rounds", () -> {
                 while (reading.get() > 0) {
-                    rounds.get(told.getAndIncrement() % cycle).tell(monitor);
+                    clock.pass(Duration.ofMillis(1));
+                    rounds.get(told.incrementAndGet() % cycle).tell(monitor);
                     monitor.ran(report(TO_TREE, 100, true));
                 }
             });
@@ -531,14 +534,12 @@ class HybridMonitorHiddenTest {
         long last = -1;
         for (MonitorHistory.Round round : history.rounds()) {
             long number = round.atMillis() - START;
-            assertTrue(
-                    last < 0 || number == (last + 1) % cycle,
-                    "a history has round " + number + " of " + cycle + " after round " + last);
+            assertTrue(last < 0 || number == last + 1, "a history has round " + number + " after round " + last);
             last = number;
         }
         if (last >= 0) {
             assertEquals(
-                    last,
+                    last % cycle,
                     history.decisions().get(0).evidence().atMillis() - START,
                     "the decisions in a history are of its last round");
         }
@@ -548,9 +549,11 @@ class HybridMonitorHiddenTest {
     @DisplayName("many threads may tell moves")
     void threads() throws InterruptedException {
         HybridMonitor monitor = monitor(5, 2, 10);
-        int each = 5_000;
+        int each = 30_000;
+        CyclicBarrier together = new CyclicBarrier(4);
         try (Crew crew = new Crew()) {
             crew.start(4, "movers", () -> {
+                together.await();
                 for (int i = 0; i < each; i++) {
                     monitor.ran(report(TO_LSM, 100, true));
                 }
