@@ -2,6 +2,7 @@ package storagelab.tier;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import storagelab.course.ExercisePart;
 
 /**
  * Spreads work over time, so that on average it is no more than some bytes a second. Work that was not done earlier is not made up for.
@@ -11,13 +12,14 @@ import java.util.function.LongSupplier;
  *
  * <p>Concurrency: one thread.
  */
-final class MoveThrottle {
+@ExercisePart("7.7")
+public final class MoveThrottle {
     private final long bytesPerSecond;
     private final LongSupplier nanoClock;
     private long freeAt; // when all work so far is paid for
 
     /** A throttle that lets pass what {@code options} say. */
-    MoveThrottle(MigratorOptions options) {
+    public MoveThrottle(MigratorOptions options) {
         this.bytesPerSecond = options.bytesPerSecond();
         this.nanoClock = options.nanoClock();
         this.freeAt = nanoClock.getAsLong();
@@ -27,7 +29,7 @@ final class MoveThrottle {
      * How many nanoseconds to wait after work of so many bytes, before more is done: until this work and all before it is paid for. Never negative, and 0 if there
      * is no limit. The first call is paid for from its own moment on, not from that of the constructor. Nothing waits here.
      */
-    long waitNanos(long bytes) {
+    public long waitNanos(long bytes) {
         if (bytesPerSecond == Long.MAX_VALUE) {
             return 0;
         }

@@ -12,6 +12,8 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
 import storagelab.tier.Placement.Placed;
 
 /**
@@ -58,6 +60,13 @@ import storagelab.tier.Placement.Placed;
  * <p>Cost: each entry is read twice and written once, and deleted once; two checkpoints a step if nobody writes to the chunk, one of the tier and one of the
  * manifest.
  */
+@Exercise(
+        id = "7.7",
+        title = "Keys move, and nobody notices",
+        points = 10,
+        difficulty = Difficulty.HARD,
+        hours = 6,
+        needs = {"4.10"})
 public final class TierMigrator {
     private static final long BATCH_BYTES = 256 << 10;
     private static final int REFUSALS_MAX = 3;

@@ -4,11 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -18,28 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import storagelab.api.Cursor;
-import storagelab.api.Durability;
-import storagelab.api.EngineSnapshot;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.StorageIoException;
-import storagelab.api.WriteBatch;
-import storagelab.disk.CrashExplorer;
-import storagelab.disk.CrashExplorerOptions;
-import storagelab.disk.CrashReport;
-import storagelab.disk.SurvivalMode;
-import storagelab.testkit.Crew;
 import storagelab.testkit.tier.TwoTiers;
 
+@Tag("7.7")
 class TierMigratorTest {
     private static final String BTREE = "btree";
     private static final String LSM = "lsm";
@@ -107,54 +93,6 @@ class TierMigratorTest {
     }
 
     @Test
-    @DisplayName("a chunk that is written all the time is moved all the same: at the third refusal writers wait")
-    void hotChunk() throws InterruptedException {
-        try (TwoTiers tiers = TwoTiers.with("a=0", "b=0");
-                Crew crew = new Crew()) {
-            AtomicInteger checkpoints = new AtomicInteger();
-            AtomicInteger last = new AtomicInteger();
-            tiers.onCall(call -> {
-                if (!call.equals("btree: checkpoint")) {
-                    return;
-                }
-                int count = checkpoints.incrementAndGet();
-                if (count <= 3) {
-                    last.set(count);
-                    tiers.put("a=" + count);
-                } else {
-                    crew.start("writer", () -> {
-                        tiers.put("a=99");
-                        last.set(99);
-                    });
-                }
-            });
-            MoveReport report = tiers.migrator(100).move(range("a", "c"), BTREE);
-            crew.join();
-            assertThat("checkpoints of the target", checkpoints.get(), is(4));
-            assertThat(report.ended(), is(true));
-            assertThat(last.get(), is(99));
-            assertThat(tiers.content(), is(Map.of("a", "99", "b", "0")));
-            tiers.engine().verify();
-        }
-    }
-
-    @Test
-    @DisplayName("keys that are written elsewhere meanwhile do not hold up a step")
-    void writesElsewhere() {
-        try (TwoTiers tiers = TwoTiers.with("a=1", "b=2", "c=3", "x=0")) {
-            tiers.onCall(call -> {
-                if (call.equals("btree: checkpoint")) {
-                    tiers.put("x=1", "c=4");
-                }
-            });
-            tiers.migrator(4).move(range("a", "c"), BTREE);
-            assertThat(
-                    tiers.calls().stream().filter("btree: checkpoint"::equals).count(), is(1L));
-            assertThat(tiers.content(), is(Map.of("a", "1", "b", "2", "c", "4", "x", "1")));
-        }
-    }
-
-    @Test
     @DisplayName("a step has as many bytes as the options say, one entry at least, and never more")
     void steps() {
         try (TwoTiers tiers = TwoTiers.with("a=1", "b=12345678", "c=1", "d=1", "e=1", "f=123")) {
@@ -174,27 +112,6 @@ class TierMigratorTest {
     }
 
     @Test
-    @DisplayName("while it moves, at most one chunk is on both tiers")
-    void extraSpace() {
-        List<String> entries = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            entries.add("key%02d=value".formatted(i));
-        }
-        try (TwoTiers tiers = TwoTiers.with(entries.toArray(String[]::new))) {
-            List<Integer> onBoth = new ArrayList<>();
-            tiers.onCall(call -> {
-                Map<String, String> both = new TreeMap<>(tiers.contentOf(LSM));
-                both.keySet().retainAll(tiers.contentOf(BTREE).keySet());
-                onBoth.add(both.size());
-                assertThat("the content", tiers.content().size(), is(60));
-            });
-            tiers.migrator(50).move(range("", null), BTREE);
-            assertThat("entries of ten bytes on both tiers", onBoth, everyItem(lessThanOrEqualTo(5)));
-            assertThat(onBoth.size(), is(12 * 3 + 1));
-        }
-    }
-
-    @Test
     @DisplayName("a range without entries is placed, so that what is written later goes there; the rest stays")
     void emptyRange() {
         try (TwoTiers tiers = TwoTiers.with("a=1")) {
@@ -203,33 +120,6 @@ class TierMigratorTest {
             tiers.put("m=1", "p=1");
             assertThat(tiers.contentOf(BTREE), is(Map.of("m", "1")));
             assertThat(tiers.contentOf(LSM), is(Map.of("a", "1", "p", "1")));
-        }
-    }
-
-    @Test
-    @DisplayName("what is on the target already is left alone, and parts around it move")
-    void partlyThere() {
-        try (TwoTiers tiers = TwoTiers.with("a=1", "c=3", "e=5")) {
-            tiers.migrator(100).move(range("c", "d"), BTREE);
-            int before = tiers.calls().size();
-            MoveReport report = tiers.migrator(100).move(range("a", "f"), BTREE);
-            assertThat(report.steps(), is(2));
-            assertThat(
-                    tiers.calls().subList(before, tiers.calls().size()).stream()
-                            .filter(call -> call.contains("c"))
-                            .filter(call -> !call.endsWith("checkpoint"))
-                            .toList(),
-                    is(empty()));
-            int after = tiers.calls().size();
-            tiers.migrator(100).move(range("a", "f"), BTREE);
-            assertThat(
-                    "a move of what is there",
-                    tiers.calls().subList(after, tiers.calls().size()),
-                    is(List.of("lsm: checkpoint")));
-            tiers.migrator(100).move(range("", null), LSM);
-            assertThat(tiers.engine().placement(), is(Placement.all(LSM)));
-            assertThat(tiers.content(), is(Map.of("a", "1", "c", "3", "e", "5")));
-            tiers.engine().verify();
         }
     }
 
@@ -249,31 +139,6 @@ class TierMigratorTest {
             assertThat(tiers.migrator(2).resume(), is(Optional.of(new MoveReport(move, 2, 2, 4, true))));
             assertThat(tiers.migrator(2).resume(), is(Optional.empty()));
             tiers.engine().verify();
-        }
-    }
-
-    @Test
-    @DisplayName("stop ends the wait of a slow move, too")
-    void stopWhileWaiting() throws InterruptedException {
-        try (TwoTiers tiers = TwoTiers.with("a=1", "b=2");
-                Crew crew = new Crew()) {
-            TierMigrator slow = new TierMigrator(
-                    tiers.engine(), MigratorOptions.defaults().withStepBytes(1).withBytesPerSecond(1));
-            AtomicBoolean ended = new AtomicBoolean(true);
-            CountDownLatch deleting = new CountDownLatch(1);
-            tiers.onCall(call -> {
-                if (call.equals("lsm: delete a")) {
-                    deleting.countDown();
-                }
-            });
-            crew.start(
-                    "mover", () -> ended.set(slow.move(range("a", "c"), BTREE).ended()));
-            crew.start("stopper", () -> {
-                deleting.await();
-                slow.stop();
-            });
-            crew.join();
-            assertThat("ended", ended.get(), is(false));
         }
     }
 
@@ -320,142 +185,6 @@ class TierMigratorTest {
     private static Set<Slice> touchedAfterPut(TwoTiers tiers) {
         tiers.put("b=2");
         return tiers.engine().takeTouched();
-    }
-
-    @ParameterizedTest
-    @EnumSource(SurvivalMode.class)
-    @DisplayName("after a crash, resume deletes what earlier steps and the copy have left where nobody reads it")
-    void leftovers(SurvivalMode mode) {
-        TwoTiers tiers = TwoTiers.with("a=1", "b=2", "c=3", "d=4", "e=5");
-        TierMigrator migrator = tiers.migrator(4);
-        tiers.onCall(call -> {
-            if (call.startsWith("lsm: delete a")) {
-                throw fault();
-            }
-        });
-        assertThrows(StorageIoException.class, () -> migrator.move(range("a", "f"), BTREE));
-        try (TwoTiers again = tiers.afterCrash(mode)) {
-            again.engine().tier(BTREE).put(Slice.utf8("cc"), Slice.utf8("deleted since"));
-            again.engine().tier(BTREE).put(Slice.utf8("d"), Slice.utf8("old"));
-            assertThat("before it is resumed", again.content().toString(), is("{a=1, b=2, c=3, d=4, e=5}"));
-            assertThat(again.migrator(100).resume().orElseThrow().ended(), is(true));
-            assertThat(again.content().toString(), is("{a=1, b=2, c=3, d=4, e=5}"));
-            assertThat(again.contentOf(BTREE), is(again.content()));
-            assertThat(again.contentOf(LSM), is(anEmptyMap()));
-        }
-    }
-
-    @Test
-    @DisplayName("snapshots and cursors from before a move show what they showed")
-    void openReaders() {
-        try (TwoTiers tiers = TwoTiers.with("a=1", "b=2", "c=3");
-                EngineSnapshot snapshot = tiers.engine().snapshot();
-                Cursor cursor = tiers.engine().cursor(range("a", null))) {
-            cursor.seekToFirst();
-            tiers.migrator(2).move(range("a", "c"), BTREE);
-            tiers.put("a=9");
-            cursor.next();
-            assertThat(cursor.value(), is(Slice.utf8("2")));
-            cursor.next();
-            assertThat(cursor.value(), is(Slice.utf8("3")));
-            assertThat(snapshot.get(Slice.utf8("a")), is(Optional.of(Slice.utf8("1"))));
-            assertThat(tiers.engine().get(Slice.utf8("a")), is(Optional.of(Slice.utf8("9"))));
-        }
-    }
-
-    @Test
-    @DisplayName(
-            "while ranges move to and fro, every batch over both tiers is seen as a whole, and no key goes back in time")
-    void threads() throws InterruptedException {
-        int rounds = 400;
-        try (TwoTiers tiers = TwoTiers.with("a=0", "m=0", "z=0");
-                Crew crew = new Crew()) {
-            AtomicBoolean ended = new AtomicBoolean();
-            crew.start("writer", () -> {
-                for (int i = 1; i <= rounds; i++) {
-                    Slice value = Slice.utf8(Integer.toString(i));
-                    tiers.engine()
-                            .write(
-                                    new WriteBatch()
-                                            .put(Slice.utf8("a"), value)
-                                            .put(Slice.utf8("m"), value)
-                                            .put(Slice.utf8("z"), value),
-                                    Durability.BUFFERED);
-                }
-                ended.set(true);
-            });
-            crew.start("mover", () -> {
-                for (int i = 0; !ended.get(); i++) {
-                    tiers.migrator(2).move(i % 2 == 0 ? range("a", "n") : range("m", null), i % 3 == 0 ? LSM : BTREE);
-                }
-            });
-            crew.start("reader of snapshots", () -> {
-                while (!ended.get() && !crew.hasFailed()) {
-                    try (EngineSnapshot now = tiers.engine().snapshot()) {
-                        Optional<Slice> first = now.get(Slice.utf8("a"));
-                        assertThat(now.get(Slice.utf8("m")), is(first));
-                        assertThat(now.get(Slice.utf8("z")), is(first));
-                    }
-                }
-            });
-            crew.start("reader of keys", () -> {
-                int before = 0;
-                while (!ended.get() && !crew.hasFailed()) {
-                    int a = number(tiers, "a");
-                    int z = number(tiers, "z");
-                    int m = number(tiers, "m");
-                    assertThat("z read after a", z, is(greaterThanOrEqualTo(a)));
-                    assertThat("m read after z", m, is(greaterThanOrEqualTo(z)));
-                    assertThat("a later", a, is(greaterThanOrEqualTo(before)));
-                    before = a;
-                }
-            });
-            crew.join();
-            String last = Integer.toString(rounds);
-            assertThat(tiers.content(), is(Map.of("a", last, "m", last, "z", last)));
-            tiers.engine().verify();
-        }
-    }
-
-    private static int number(TwoTiers tiers, String key) {
-        return Integer.parseInt(
-                tiers.engine().get(Slice.utf8(key)).orElseThrow().toUtf8());
-    }
-
-    @Test
-    @DisplayName(
-            "whenever the power is cut, each key has its newest value on one tier, and resume leaves it on no other one")
-    void everyCrash() throws Exception {
-        CrashReport report = CrashExplorer.explore(
-                CrashExplorerOptions.defaults().withSeed(42),
-                disk -> {
-                    try (TwoTiers tiers = TwoTiers.on(disk)) {
-                        tiers.put("a=1", "b=2", "c=3", "d=4", "e=5");
-                        tiers.delete("b");
-                        tiers.engine().checkpoint();
-                        disk.ack("{a=1, c=3, d=4, e=5}");
-                        tiers.migrator(4).move(range("a", "e"), BTREE);
-                        tiers.migrator(6).move(range("c", null), LSM);
-                        tiers.migrator(100).move(range("", null), BTREE);
-                    }
-                },
-                crash -> {
-                    try (TwoTiers tiers = TwoTiers.on(crash.disk())) {
-                        tiers.migrator(4).resume();
-                        if (crash.acknowledged().isEmpty()) {
-                            return;
-                        }
-                        crash.recovered();
-                        assertThat(
-                                tiers.content().toString(),
-                                is(crash.acknowledged().get(0)));
-                        tiers.engine().verify();
-                        Map<String, String> all = new TreeMap<>(tiers.contentOf(LSM));
-                        all.keySet().retainAll(tiers.contentOf(BTREE).keySet());
-                        assertThat("keys on both tiers", all, is(anEmptyMap()));
-                    }
-                });
-        assertThat("disks tried", report.images(), is(greaterThan(200L)));
     }
 
     @Test
