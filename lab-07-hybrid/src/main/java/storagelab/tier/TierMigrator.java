@@ -66,7 +66,7 @@ import storagelab.tier.Placement.Placed;
         points = 10,
         difficulty = Difficulty.HARD,
         hours = 6,
-        needs = {"4.10"})
+        needs = {"2.1", "4.14", "5.8", "5.9", "5.13", "5.14", "5.15", "5.16"})
 public final class TierMigrator {
     private static final long BATCH_BYTES = 256 << 10;
     private static final int REFUSALS_MAX = 3;

@@ -48,8 +48,9 @@ class MoveThrottleHiddenTest {
         now = Long.MAX_VALUE - SECOND / 4;
         MoveThrottle throttle = throttle(1_000);
         assertEquals(SECOND / 2, throttle.waitNanos(500), "the wait just before the greatest number");
+        assertEquals(SECOND, throttle.waitNanos(500), "the wait of as much again, at the same moment");
         now += SECOND / 2;
-        assertEquals(SECOND / 2, throttle.waitNanos(500), "the wait just after it");
+        assertEquals(SECOND, throttle.waitNanos(500), "the wait just after it");
     }
 
     @Test

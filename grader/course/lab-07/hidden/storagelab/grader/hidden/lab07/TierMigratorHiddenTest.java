@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -273,27 +274,40 @@ class TierMigratorHiddenTest {
     }
 
     @Test
-    @DisplayName("stop ends the wait of a slow move, too")
+    @DisplayName("after a step the move waits, and stop ends the wait")
     void stopWhileWaiting() throws InterruptedException {
-        try (TwoTiers tiers = TwoTiers.with("a=1", "b=2");
+        String large = "x".repeat(100);
+        try (TwoTiers tiers = TwoTiers.with("a=" + large, "b=2");
                 Crew crew = new Crew()) {
-            TierMigrator slow = new TierMigrator(
-                    tiers.engine(), MigratorOptions.defaults().withStepBytes(1).withBytesPerSecond(1));
-            AtomicBoolean ended = new AtomicBoolean(true);
-            CountDownLatch deleting = new CountDownLatch(1);
-            tiers.onCall(call -> {
-                if (call.equals("lsm: delete a")) {
-                    deleting.countDown();
-                }
+            CountDownLatch asked = new CountDownLatch(2); // by the constructor, and after the first step
+            MigratorOptions options = MigratorOptions.defaults()
+                    .withStepBytes(1)
+                    .withBytesPerSecond(1)
+                    .withNanoClock(() -> {
+                        asked.countDown();
+                        return System.nanoTime();
+                    });
+            TierMigrator slow = new TierMigrator(tiers.engine(), options);
+            AtomicBoolean isSecondStep = new AtomicBoolean();
+            tiers.onCall(call -> isSecondStep.compareAndSet(false, call.equals("btree: put b=2")));
+            AtomicReference<MoveReport> report = new AtomicReference<>();
+            AtomicReference<Thread> mover = new AtomicReference<>();
+            crew.start("mover", () -> {
+                mover.set(Thread.currentThread());
+                report.set(slow.move(range("a", "c"), BTREE));
             });
-            crew.start(
-                    "mover", () -> ended.set(slow.move(range("a", "c"), BTREE).ended()));
-            crew.start("stopper", () -> {
-                deleting.await();
-                slow.stop();
-            });
+            while (!crew.hasFailed()
+                    && !isSecondStep.get()
+                    && (asked.getCount() > 0 || mover.get().getState() != Thread.State.TIMED_WAITING)) {
+                Thread.onSpinWait();
+            }
+            slow.stop();
             crew.join();
-            assertThat("ended", ended.get(), is(false));
+            assertThat(
+                    "a second step began within the 101 seconds that the first one costs",
+                    isSecondStep.get(),
+                    is(false));
+            assertThat("ended", report.get().ended(), is(false));
         }
     }
 
