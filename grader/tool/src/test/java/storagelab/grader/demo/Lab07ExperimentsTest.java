@@ -152,4 +152,17 @@ class Lab07ExperimentsTest {
             assertThat("what a model chooses that sees less", costs.get(0), is(lessThanOrEqualTo(blind)));
         }
     }
+
+    @Test
+    void twoWritesTearASaleAndTwoPhasesOrOneLogDoNot() throws IOException {
+        ExperimentResult result = run("7.torn-commit", directory);
+        ResultTable table = result.table();
+        List<Double> torn = column(table, "with half a sale");
+        List<Double> forced = column(table, "forced writes a sale");
+        assertThat("torn by two writes", torn.get(0), is(greaterThan(0.0)));
+        assertThat("torn by two phases and by one log", torn.subList(1, 3), is(List.of(0.0, 0.0)));
+        assertThat("lost", column(table, "with an acknowledged sale lost"), is(List.of(0.0, 0.0, 0.0)));
+        assertThat("forced writes of two phases", forced.get(1), is(greaterThan(forced.get(0))));
+        assertThat("forced writes of one log", forced.get(2), is(lessThan(forced.get(0))));
+    }
 }
