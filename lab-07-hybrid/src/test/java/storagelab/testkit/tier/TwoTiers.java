@@ -10,21 +10,30 @@ import java.util.function.Consumer;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
+import storagelab.api.MaintenanceKind;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
 import storagelab.api.WriteBatch;
+import storagelab.btree.BTreeOptions;
+import storagelab.compaction.LeveledPicker;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
+import storagelab.lsm.LsmOptions;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.tier.MigratorOptions;
 import storagelab.tier.TierMigrator;
 import storagelab.tier.TieredEngine;
 
 /** A small engine of two tiers, {@code lsm} and {@code btree}, with a list of what they are told; a new one has all keys on {@code lsm}. */
 public final class TwoTiers implements AutoCloseable {
-    private static final DurableOptions OPTIONS = SmallStores.options(EngineKind.BTREE);
+    private static final DurableOptions OPTIONS = DurableOptions.defaults(EngineKind.BTREE)
+            .withBtree(BTreeOptions.defaults().withPageSizeBytes(1024).withPoolBytes(64 << 10))
+            .withLsm(LsmOptions.defaults()
+                    .withMemtableBytes(3000)
+                    .withTableBytes(1500)
+                    .withPicker(new LeveledPicker(2, 4000, 3))
+                    .withMaintenance(MaintenanceKind.FOREGROUND));
 
     private final CrashDisk disk;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
