@@ -34,9 +34,9 @@ import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.FeedOptions;
 import storagelab.recovery.ReadOnlyStore;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
+import storagelab.testkit.recovery.SmallStores;
 
 class BackupTest {
     private final CrashDisk disk = CrashDisk.create();

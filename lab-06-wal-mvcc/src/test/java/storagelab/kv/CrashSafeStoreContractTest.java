@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.SnapshotStore;
-import storagelab.recovery.DurableContracts;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
+import storagelab.testkit.recovery.DurableContracts;
+import storagelab.testkit.recovery.SmallStores;
 
 /** A {@link CrashSafeStore} keeps every contract there is for a store, over either engine. */
 @Tag("6.11")

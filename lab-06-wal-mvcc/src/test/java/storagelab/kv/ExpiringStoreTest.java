@@ -33,10 +33,10 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.lsm.LsmStore;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.recovery.SmallStores;
 
 class ExpiringStoreTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import storagelab.api.Isolation;
 import storagelab.disk.CrashDisk;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Step;
 import storagelab.testkit.kv.Hermitage;
+import storagelab.testkit.recovery.SmallStores;
 
 /** The Hermitage table, every anomaly on both engines and levels. It prints the table. */
 @Tag("6.11")

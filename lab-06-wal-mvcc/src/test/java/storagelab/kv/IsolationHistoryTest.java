@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import storagelab.api.Isolation;
 import storagelab.disk.CrashDisk;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.kv.History;
 import storagelab.testkit.kv.HistoryChecker;
 import storagelab.testkit.kv.RandomHistories;
+import storagelab.testkit.recovery.SmallStores;
 
 /** Random histories on a real store, checked for what its level does not allow. */
 @Tag("6.11")

@@ -28,7 +28,7 @@ import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
+import storagelab.testkit.recovery.SmallStores;
 
 class PrometheusTextTest {
     /** The format as Prometheus describes it, and its naming conventions: what is not allowed is an error. */

@@ -27,8 +27,8 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.CrashExplorer;
 import storagelab.disk.CrashExplorerOptions;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
+import storagelab.testkit.recovery.SmallStores;
 
 class RangeDeletionTest {
     private static final KeyRange MIDDLE = KeyRange.of(key(10), key(30));

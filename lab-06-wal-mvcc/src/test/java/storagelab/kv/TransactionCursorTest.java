@@ -20,8 +20,8 @@ import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.disk.CrashDisk;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.recovery.SmallStores;
 
 /** Cursors of transactions, with bounds and prefixes, forward and backward, over the store and the transaction's own writes. */
 class TransactionCursorTest {

@@ -23,9 +23,9 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.mvcc.VersionMetrics;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.kv.TransactionContract;
 import storagelab.testkit.kv.Transfers;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.wal.WalMetrics;
 
 @Tag("6.11")

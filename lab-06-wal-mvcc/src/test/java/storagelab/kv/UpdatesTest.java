@@ -24,8 +24,8 @@ import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.mvcc.TransactionMetrics;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.wal.WalMetrics;
 
 class UpdatesTest {

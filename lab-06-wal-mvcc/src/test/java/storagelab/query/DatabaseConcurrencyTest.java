@@ -15,9 +15,9 @@ import storagelab.api.TransactionConflictException;
 import storagelab.disk.CrashDisk;
 import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.recovery.SmallStores;
 
 class DatabaseConcurrencyTest {
     private static final int WRITERS = 4;

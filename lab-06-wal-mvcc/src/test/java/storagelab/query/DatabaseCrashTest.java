@@ -23,8 +23,8 @@ import storagelab.disk.CrashReport;
 import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.recovery.SmallStores;
 
 class DatabaseCrashTest {
     private static final int TRANSACTIONS = 40;

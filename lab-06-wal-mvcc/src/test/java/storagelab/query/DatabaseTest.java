@@ -26,8 +26,8 @@ import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
 import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.recovery.SmallStores;
 
 class DatabaseTest {
     private static final Row A = Row.of(1, "a", 10L, 100);

@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.api.SnapshotStore;
+import storagelab.testkit.recovery.DurableContracts;
+import storagelab.testkit.recovery.SmallStores;
 
 /** A {@link DurableStore} keeps every contract there is for a store, over either engine. */
 @Tag("6.6")

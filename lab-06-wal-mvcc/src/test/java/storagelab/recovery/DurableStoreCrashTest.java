@@ -12,6 +12,7 @@ import storagelab.testkit.CrashTrial;
 import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.wal.SyncPolicy;
 
 @Tag("6.6")

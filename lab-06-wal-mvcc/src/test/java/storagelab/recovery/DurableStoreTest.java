@@ -30,6 +30,7 @@ import storagelab.codec.Crc32c;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.DiskCall;
 import storagelab.disk.SurvivalMode;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.wal.SegmentAccess;
 import storagelab.wal.WalMetrics;
 import storagelab.wal.WalOptions;

@@ -38,6 +38,7 @@ import storagelab.disk.DiskCounters;
 import storagelab.disk.SurvivalMode;
 import storagelab.file.StoreInUseException;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.recovery.SmallStores;
 
 class ReadOnlyStoreTest {
     private final CrashDisk disk = CrashDisk.create();

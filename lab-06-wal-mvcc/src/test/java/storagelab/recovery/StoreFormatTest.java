@@ -24,6 +24,7 @@ import storagelab.api.StorageIoException;
 import storagelab.disk.CrashDisk;
 import storagelab.file.SealedText;
 import storagelab.file.StatsRecorder;
+import storagelab.testkit.recovery.SmallStores;
 
 class StoreFormatTest {
     private final Path directory = CrashDisk.create().root();

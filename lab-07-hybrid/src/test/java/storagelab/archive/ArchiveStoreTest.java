@@ -8,7 +8,6 @@ import storagelab.api.KeyRange;
 import storagelab.api.SnapshotStore;
 import storagelab.api.StorageEngine;
 import storagelab.disk.CrashDisk;
-import storagelab.recovery.DurableContracts;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
 import storagelab.testkit.ConcurrentOrderedStoreContract;
@@ -24,6 +23,7 @@ import storagelab.testkit.StorageEngineContract;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
 import storagelab.testkit.archive.SmallArchives;
+import storagelab.testkit.recovery.DurableContracts;
 
 /** An archive keeps the contracts of every engine, alone and behind lab 6's log. */
 class ArchiveStoreTest {

@@ -16,7 +16,6 @@ import storagelab.api.SnapshotStore;
 import storagelab.api.TransactionalStore;
 import storagelab.btree.StoredValue;
 import storagelab.disk.CrashDisk;
-import storagelab.recovery.DurableContracts;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.Seeds;
 import storagelab.testkit.SnapshotSubject;
@@ -30,6 +29,7 @@ import storagelab.testkit.kv.HistoryChecker;
 import storagelab.testkit.kv.RandomHistories;
 import storagelab.testkit.kv.TransactionContract;
 import storagelab.testkit.kv.Transfers;
+import storagelab.testkit.recovery.DurableContracts;
 
 /** A {@link HybridStore} whose keys move all the time keeps every contract that a {@link storagelab.kv.CrashSafeStore} keeps. */
 class HybridStoreContractTest {

@@ -18,7 +18,7 @@ import storagelab.cost.Locality;
 import storagelab.cost.RangeData;
 import storagelab.disk.CrashDisk;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.testkit.tier.MovingStore;
 import storagelab.tier.TierMigrator;
 import storagelab.tier.TieredEngine;

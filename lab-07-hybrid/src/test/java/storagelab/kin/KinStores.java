@@ -3,7 +3,7 @@ package storagelab.kin;
 import java.nio.file.Path;
 import storagelab.kv.CrashSafeStore;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
+import storagelab.testkit.recovery.SmallStores;
 
 /** The stores below the examples: so small that a short test has many pages and several files of the log. */
 final class KinStores {

@@ -14,7 +14,6 @@ import storagelab.api.StorageEngine;
 import storagelab.btree.StoredValue;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
-import storagelab.recovery.DurableContracts;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.ReadOnlyStore;
 import storagelab.testkit.CrashTrial;
@@ -22,6 +21,7 @@ import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.StorageEngineContract;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
+import storagelab.testkit.recovery.DurableContracts;
 import storagelab.testkit.tier.MovingStore;
 
 /** A store of several tiers whose keys move is as good as one of a single engine. */

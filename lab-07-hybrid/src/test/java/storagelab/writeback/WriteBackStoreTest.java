@@ -17,7 +17,6 @@ import storagelab.btree.StoredValue;
 import storagelab.disk.CrashDisk;
 import storagelab.disk.SurvivalMode;
 import storagelab.lsm.LsmStore;
-import storagelab.recovery.DurableContracts;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.EngineKind;
 import storagelab.recovery.ReadOnlyStore;
@@ -26,6 +25,7 @@ import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.StorageEngineContract;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
+import storagelab.testkit.recovery.DurableContracts;
 import storagelab.testkit.writeback.SmallCaches;
 
 /** A store behind lab 6's log with a cache in front of its engine is as good as one without. */

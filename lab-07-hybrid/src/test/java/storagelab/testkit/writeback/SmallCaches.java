@@ -3,7 +3,7 @@ package storagelab.testkit.writeback;
 import java.time.Duration;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.writeback.CachedEngine;
 import storagelab.writeback.WriteBackOptions;
 

@@ -33,12 +33,12 @@ import storagelab.disk.SurvivalMode;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.EngineKind;
-import storagelab.recovery.SmallStores;
 import storagelab.testkit.CrashTrial;
 import storagelab.testkit.Crew;
 import storagelab.testkit.Eventually;
 import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.Step;
+import storagelab.testkit.recovery.SmallStores;
 import storagelab.wal.WalMetrics;
 
 /** Exercise 6.6: a store over either engine: opened, written to, killed, cut, and closed. */

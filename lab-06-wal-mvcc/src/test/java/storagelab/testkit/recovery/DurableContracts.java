@@ -1,9 +1,11 @@
-package storagelab.recovery;
+package storagelab.testkit.recovery;
 
 import java.nio.file.Path;
 import storagelab.api.SnapshotStore;
 import storagelab.btree.StoredValue;
 import storagelab.disk.CrashDisk;
+import storagelab.recovery.DurableOptions;
+import storagelab.recovery.EngineKind;
 import storagelab.testkit.ConcurrentOrderedStoreContract;
 import storagelab.testkit.ConcurrentSnapshotStoreContract;
 import storagelab.testkit.ConcurrentStoreContract;

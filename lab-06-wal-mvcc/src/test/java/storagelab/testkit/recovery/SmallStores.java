@@ -1,9 +1,11 @@
-package storagelab.recovery;
+package storagelab.testkit.recovery;
 
 import storagelab.api.MaintenanceKind;
 import storagelab.btree.BTreeOptions;
 import storagelab.compaction.LeveledPicker;
 import storagelab.lsm.LsmOptions;
+import storagelab.recovery.DurableOptions;
+import storagelab.recovery.EngineKind;
 import storagelab.wal.SegmentAccess;
 import storagelab.wal.WalOptions;
 
