@@ -6,14 +6,27 @@ import storagelab.api.Durability;
 import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 
 /** Writes entries that are in the order of their keys to an engine, in batches. */
 final class BulkLoad {
+    @Solution
     private static final long BATCH_BYTES = 256 << 10;
 
     private BulkLoad() {}
 
-    /** The number of entries. Throws an IllegalArgumentException if the keys do not ascend. */
+    /**
+     * Puts every entry of {@code sorted} into {@code engine}, in batches: one is written, {@link Durability#BUFFERED}, when its keys and values have 256 KiB or more, and the rest
+     * at the end. So the memory that this takes does not grow with the number of entries.
+     *
+     * <p>Example: 1,000 entries of 1,024 bytes each are four batches: three of 256 entries, and one of 232.
+     *
+     * @param sorted is moved to its first entry and from there to its end
+     * @return the number of entries
+     * @throws IllegalArgumentException if a key is not greater than the one before it; the message names both. Batches that were full before are in the engine
+     */
+    @ExercisePart("7.11")
     static long into(StorageEngine engine, Cursor sorted) {
         long entries = 0;
         long bytes = 0;
@@ -32,10 +45,13 @@ final class BulkLoad {
             before = key;
             entries++;
         }
-        engine.write(batch, Durability.BUFFERED);
+        if (bytes > 0) {
+            engine.write(batch, Durability.BUFFERED);
+        }
         return entries;
     }
 
+    @Solution
     private static void checkAscending(@Nullable Slice before, Slice key) {
         if (before != null && before.compareTo(key) >= 0) {
             throw new IllegalArgumentException("a bulk load of " + key + " after " + before);

@@ -9,6 +9,7 @@ import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.api.Transaction;
 import storagelab.api.WriteBatch;
+import storagelab.course.ExercisePart;
 import storagelab.cursor.ForwardingCursor;
 import storagelab.workload.AccessTracker;
 
@@ -27,7 +28,12 @@ final class LoadWatch {
         this.sample = sample;
     }
 
-    /** A get that found {@code value}. */
+    /**
+     * A get of {@code key} that found {@code value}: the sample is told the key, and the tracker a hit with the bytes of the value, or a miss if there is none.
+     *
+     * @return {@code value}
+     */
+    @ExercisePart("7.11")
     Optional<Slice> got(Slice key, Optional<Slice> value) {
         sample.requested(key);
         if (value.isPresent()) {
@@ -38,7 +44,11 @@ final class LoadWatch {
         return value;
     }
 
-    /** A batch that was written. */
+    /**
+     * A batch that was written: for each of its operations, the sample is told the key, and the tracker a put with the bytes of the value, or a delete. A key that is
+     * in the batch twice counts twice.
+     */
+    @ExercisePart("7.11")
     void wrote(WriteBatch batch) {
         for (WriteBatch.Operation operation : batch.operations()) {
             if (operation instanceof WriteBatch.Put put) {
@@ -157,12 +167,15 @@ final class LoadWatch {
         }
     }
 
-    /** A scan begins with a seek. Its part in a range of the tracker is told when it leaves the range, seeks again, or is closed. */
+    /**
+     * Counts what passes. A scan begins with each seek, and ends with the next one, or when the cursor is closed. It may go through several ranges of the tracker; each of them
+     * is told its part. A seek that finds no entry counts nothing.
+     */
     private final class WatchedCursor extends ForwardingCursor {
-        private @Nullable KeyRange range; // of the tracker, in which the scan is
-        private @Nullable Slice from; // the first key there
-        private int passed; // entries
-        private long valueBytes;
+        private @Nullable KeyRange range; // of the tracker, in which the scan is; null if no part has begun
+        private Slice from = Slice.EMPTY; // the first key of the part
+        private int passed; // entries of the part
+        private long valueBytes; // of these entries
 
         WatchedCursor(Cursor cursor) {
             super(cursor);
@@ -214,6 +227,15 @@ final class LoadWatch {
             super.close();
         }
 
+        /**
+         * The cursor has moved. If it is at an entry, the entry belongs to the part of the scan that has begun, if its key is in the same range of the tracker. If it is not,
+         * {@link #tell} the part before, and begin another one with this key: {@link AccessTracker#rangeOf} knows its range, and the sample is told the key. Then count the entry and
+         * the bytes of its value.
+         *
+         * <p>Example: the tracker has the ranges up to m, and from m on. A cursor seeks to k, with a value of 5 bytes, and goes on to l (5), m (7), n (7), and to the end. Then
+         * it is closed. The range up to m has one scan more, of 2 entries with 10 bytes, and the range from m on has one of 2 entries with 14 bytes.
+         */
+        @ExercisePart("7.11")
         private void arrived() {
             if (!isValid()) {
                 return;
@@ -229,12 +251,13 @@ final class LoadWatch {
             valueBytes += value().length();
         }
 
+        /** Tells the tracker the part of the scan that has begun ({@link AccessTracker#scan}), if there is one. After it, none has begun. */
+        @ExercisePart("7.11")
         private void tell() {
-            if (from != null) {
+            if (range != null) {
                 tracker.scan(from, passed, valueBytes);
             }
             range = null;
-            from = null;
             passed = 0;
             valueBytes = 0;
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import storagelab.testkit.kv.Transfers;
 import storagelab.testkit.recovery.DurableContracts;
 
 /** A {@link HybridStore} whose keys move all the time keeps every contract that a {@link storagelab.kv.CrashSafeStore} keeps. */
+@Tag("7.11")
 class HybridStoreContractTest {
     /** For each level; {@code -Dhistories=20000} for the whole run. */
     private static final int HISTORIES = Integer.getInteger("histories", 200);

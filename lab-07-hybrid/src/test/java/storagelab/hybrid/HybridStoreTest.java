@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
@@ -41,6 +42,7 @@ import storagelab.tier.TierMigrator;
 import storagelab.workload.RangeStatistics;
 import storagelab.workload.TrackerOptions;
 
+@Tag("7.11")
 class HybridStoreTest {
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final KeyRange PRICES = KeyRange.prefix(Slice.utf8("price/"));
