@@ -10,24 +10,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import storagelab.api.Isolation;
 import storagelab.api.SnapshotStore;
 import storagelab.api.TransactionalStore;
 import storagelab.btree.StoredValue;
 import storagelab.disk.CrashDisk;
-import storagelab.testkit.CrashTrial;
-import storagelab.testkit.Seeds;
-import storagelab.testkit.SnapshotSubject;
 import storagelab.testkit.Step;
 import storagelab.testkit.StoreModel;
 import storagelab.testkit.StoreSubject;
 import storagelab.testkit.hybrid.HybridStores;
 import storagelab.testkit.kv.Hermitage;
-import storagelab.testkit.kv.History;
-import storagelab.testkit.kv.HistoryChecker;
-import storagelab.testkit.kv.RandomHistories;
 import storagelab.testkit.kv.TransactionContract;
 import storagelab.testkit.kv.Transfers;
 import storagelab.testkit.recovery.DurableContracts;
@@ -35,9 +27,6 @@ import storagelab.testkit.recovery.DurableContracts;
 /** A {@link HybridStore} whose keys move all the time keeps every contract that a {@link storagelab.kv.CrashSafeStore} keeps. */
 @Tag("7.11")
 class HybridStoreContractTest {
-    /** For each level; {@code -Dhistories=20000} for the whole run. */
-    private static final int HISTORIES = Integer.getInteger("histories", 200);
-
     private static HybridStore open(Path directory) {
         return HybridStore.open(directory, HybridStores.restless());
     }
@@ -93,15 +82,6 @@ class HybridStoreContractTest {
     }
 
     @Test
-    @DisplayName("whenever the power is cut, every SYNCED write is there and a prefix of the others, batches whole")
-    void everyCrash() {
-        CrashTrial.check(
-                new SnapshotSubject<HybridStore>(
-                        HybridStoreContractTest::open, store -> store.engine().verify()),
-                1);
-    }
-
-    @Test
     @DisplayName("each anomaly of the Hermitage table happens at the levels that allow it, and at no other")
     void hermitage() {
         List<String> wrong = new ArrayList<>();
@@ -117,26 +97,6 @@ class HybridStoreContractTest {
             }
         }
         assertThat("cells that are not as the level promises", wrong, is(List.of()));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Isolation.class)
-    @DisplayName(
-            "random histories show nothing that their level does not allow, with steps mixed by hand and with threads")
-    void histories(Isolation level) {
-        Seeds.check(1, random -> {
-            long seed = random.nextLong();
-            try (HybridStore store = newHybrid()) {
-                for (int i = 0; i < HISTORIES; i++) {
-                    History mixed = RandomHistories.mixed(store, level, "h" + i + ".", random);
-                    assertThat(HistoryChecker.check(mixed, level).orElse("none"), is("none"));
-                }
-                for (int i = 0; i < HISTORIES / 10; i++) {
-                    History threads = RandomHistories.ofThreads(store, level, "t" + i + ".", seed + i);
-                    assertThat(HistoryChecker.check(threads, level).orElse("none"), is("none"));
-                }
-            }
-        });
     }
 
     @Test
