@@ -28,6 +28,8 @@ import storagelab.cost.Locality;
 import storagelab.cursor.ListCursor;
 import storagelab.hybrid.HybridOptions;
 import storagelab.hybrid.HybridStore;
+import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 import storagelab.workload.RangeStatistics;
 
 /** Exercise 7.11: what a store counts. */
@@ -95,6 +97,34 @@ class HybridLoadHiddenTest {
             assertCount("deletes", load.deletes(), 1);
             assertCount("hits and misses", load.hits() + load.misses(), 0);
             assertThat(store.get(utf8("a")), is(Optional.empty()));
+        }
+    }
+
+    @Test
+    @DisplayName("updates of one key take turns, so that none is lost")
+    void updatesTakeTurns() throws InterruptedException {
+        try (HybridStore store = rounds.open(rounds.options());
+                Crew crew = new Crew()) {
+            AtomicReference<Optional<Thread>> second = new AtomicReference<>(Optional.empty());
+            store.update(
+                    utf8("a"),
+                    old -> {
+                        if (second.get().isEmpty()) {
+                            Thread other = crew.start(
+                                    "second update",
+                                    () -> store.update(
+                                            utf8("a"),
+                                            now -> Optional.of(
+                                                    utf8(now.map(Slice::toUtf8).orElse("") + "2")),
+                                            Durability.BUFFERED));
+                            second.set(Optional.of(other));
+                            Eventually.waits(other);
+                        }
+                        return Optional.of(utf8(old.map(Slice::toUtf8).orElse("") + "1"));
+                    },
+                    Durability.BUFFERED);
+            crew.join();
+            assertThat(store.get(utf8("a")), is(Optional.of(utf8("12"))));
         }
     }
 

@@ -308,6 +308,10 @@ class HybridStoreHiddenTest {
     void bulkLoad() {
         try (HybridStore store = HybridStore.open(disk.root(), small())) {
             assertThat("entries", store.bulkLoad(new ListCursor(bigEntries(600))), is(600L));
+            assertThat(
+                    "operations of the tiers: each entry is put once",
+                    store.engine().lastSequence(),
+                    is(600L));
             Path crashed = disk.afterCrash(SurvivalMode.NOTHING, 0).root();
             try (HybridStore again = HybridStore.open(crashed, small())) {
                 assertThat("entries after a crash", content(again).size(), is(600));
