@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -105,11 +105,11 @@ class HybridLoadHiddenTest {
     void updatesTakeTurns() throws InterruptedException {
         try (HybridStore store = rounds.open(rounds.options());
                 Crew crew = new Crew()) {
-            AtomicReference<Optional<Thread>> second = new AtomicReference<>(Optional.empty());
+            List<Thread> second = new ArrayList<>();
             store.update(
                     utf8("a"),
                     old -> {
-                        if (second.get().isEmpty()) {
+                        if (second.isEmpty()) {
                             Thread other = crew.start(
                                     "second update",
                                     () -> store.update(
@@ -117,7 +117,7 @@ class HybridLoadHiddenTest {
                                             now -> Optional.of(
                                                     utf8(now.map(Slice::toUtf8).orElse("") + "2")),
                                             Durability.BUFFERED));
-                            second.set(Optional.of(other));
+                            second.add(other);
                             Eventually.waits(other);
                         }
                         return Optional.of(utf8(old.map(Slice::toUtf8).orElse("") + "1"));
@@ -259,9 +259,9 @@ class HybridLoadHiddenTest {
 
     /** The locality that the costs are asked about when a tenth of the keys has got all requests. */
     private Locality localityOf(Request request) {
-        AtomicReference<Locality> seen = new AtomicReference<>(Locality.UNIFORM);
+        List<Locality> seen = new ArrayList<>();
         HybridOptions watching = rounds.options().withCosts((load, seconds, data) -> {
-            seen.set(data.locality());
+            seen.add(data.locality());
             return new EngineCosts(1, 1);
         });
         Random random = new Random(7);
@@ -275,7 +275,7 @@ class HybridLoadHiddenTest {
             rounds.pass();
             store.runRound();
         }
-        return seen.get();
+        return seen.get(seen.size() - 1);
     }
 
     private static Slice number(int number) {
