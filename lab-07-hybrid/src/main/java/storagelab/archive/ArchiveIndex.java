@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 
 /**
  * Which objects an archive has, and which keys are in them. It never changes; the next index replaces it, on the disk in one step ({@link
@@ -35,7 +37,7 @@ import storagelab.api.Slice;
  * @param recent objects, the newest first
  * @param base objects, by key
  */
-record ArchiveIndex(
+public record ArchiveIndex(
         long generation, long sequence, long nextNumber, List<ArchiveObject> recent, List<ArchiveObject> base) {
     private static final Comparator<ArchiveObject> BY_KEY =
             Comparator.comparing(ArchiveObject::smallest).thenComparing(ArchiveObject::largest);
@@ -43,21 +45,26 @@ record ArchiveIndex(
             Comparator.comparingLong(ArchiveObject::sequence).reversed().thenComparing(BY_KEY);
 
     /** Nothing archived. */
-    static final ArchiveIndex EMPTY = new ArchiveIndex(0, 0, 1, List.of(), List.of());
+    public static final ArchiveIndex EMPTY = new ArchiveIndex(0, 0, 1, List.of(), List.of());
 
     /** Sorts the objects. */
-    ArchiveIndex {
+    public ArchiveIndex {
         recent = recent.stream().sorted(NEWEST_FIRST).toList();
         base = base.stream().sorted(BY_KEY).toList();
     }
 
     /** All objects. */
-    Stream<ArchiveObject> objects() {
+    public Stream<ArchiveObject> objects() {
         return Stream.concat(recent.stream(), base.stream());
     }
 
-    /** The objects that may have a key, the newest first. */
-    List<ArchiveObject> covering(Slice key) {
+    /**
+     * The objects that {@linkplain ArchiveObject#covers may have} a key, the newest first: those of the recent ones in their order, and then the one of the base, if there is one.
+     *
+     * <p>Cost: O(recent + log base): the base is sorted, and does not overlap.
+     */
+    @ExercisePart("7.8")
+    public List<ArchiveObject> covering(Slice key) {
         List<ArchiveObject> found =
                 new ArrayList<>(recent.stream().filter(one -> one.covers(key)).toList());
         int place = find(base, key);
@@ -67,8 +74,17 @@ record ArchiveIndex(
         return found;
     }
 
-    /** The place of the first of some sorted objects whose largest key is not less than {@code key}; their number if there is none. */
-    static int find(List<ArchiveObject> sorted, Slice key) {
+    /**
+     * The place of the first of some sorted objects whose largest key is not less than {@code key}; their number if there is none.
+     *
+     * <p>Example: of [a, f] and [k, p], it is 0 for e and for f, 1 for g and for m, and 2 for q.
+     *
+     * <p>Cost: ⌊log₂ n⌋ + 1 comparisons at most.
+     *
+     * @param sorted objects that ascend and do not overlap
+     */
+    @ExercisePart("7.8")
+    public static int find(List<ArchiveObject> sorted, Slice key) {
         int from = 0;
         int to = sorted.size();
         while (from < to) { // those before from are less, those from to on are not
@@ -82,15 +98,23 @@ record ArchiveIndex(
         return from;
     }
 
-    /** The next index, after a checkpoint that wrote {@code written} with every operation up to {@code upTo}. */
-    ArchiveIndex withRecent(List<ArchiveObject> written, long upTo) {
+    /**
+     * The next index, after a checkpoint that wrote {@code written} with every operation up to {@code upTo}: its generation is the next one, the objects are recent ones besides those that there are, and the next number is greater than
+     * that of each object, and not less than it was.
+     */
+    @ExercisePart("7.8")
+    public ArchiveIndex withRecent(List<ArchiveObject> written, long upTo) {
         List<ArchiveObject> all = new ArrayList<>(recent);
         all.addAll(written);
         return next(upTo, all, base);
     }
 
-    /** The next index, in which other objects take the place of {@code replaced}; the operations are the same. */
-    ArchiveIndex with(Set<ArchiveObject> replaced, List<ArchiveObject> newRecent, List<ArchiveObject> newBase) {
+    /**
+     * The next index, in which other objects take the place of {@code replaced}, which may be recent ones, base objects, or both. Its generation is the next one; the operations are the same, and the next number is greater than that of each
+     * object, and not less than it was.
+     */
+    @ExercisePart("7.8")
+    public ArchiveIndex with(Set<ArchiveObject> replaced, List<ArchiveObject> newRecent, List<ArchiveObject> newBase) {
         List<ArchiveObject> nextRecent = without(recent, replaced);
         nextRecent.addAll(newRecent);
         List<ArchiveObject> nextBase = without(base, replaced);
@@ -98,6 +122,7 @@ record ArchiveIndex(
         return next(sequence, nextRecent, nextBase);
     }
 
+    @Solution
     private ArchiveIndex next(long upTo, List<ArchiveObject> nextRecent, List<ArchiveObject> nextBase) {
         long next = Stream.concat(nextRecent.stream(), nextBase.stream())
                 .mapToLong(one -> one.number() + 1)
@@ -106,13 +131,14 @@ record ArchiveIndex(
         return new ArchiveIndex(generation + 1, upTo, Math.max(nextNumber, next), nextRecent, nextBase);
     }
 
+    @Solution
     private static List<ArchiveObject> without(List<ArchiveObject> objects, Set<ArchiveObject> removed) {
         return new ArrayList<>(
                 objects.stream().filter(Predicate.not(removed::contains)).toList());
     }
 
     /** This index without what is not in a range: for reading in that range. */
-    ArchiveIndex within(KeyRange range) {
+    public ArchiveIndex within(KeyRange range) {
         return new ArchiveIndex(
                 generation,
                 sequence,
@@ -122,10 +148,17 @@ record ArchiveIndex(
     }
 
     /**
-     * Objects that belong together when they are rewritten, in groups that do not overlap with each other, by key: an object and all that
-     * overlap with it, directly or through others, and neighbours that together have at most {@code objectBytes}.
+     * All objects in groups, each of which is rewritten together. Go through the objects by their smallest key, ties by the largest one. An object joins the group before if it overlaps with it: its smallest key is
+     * not greater than the largest key of all objects of the groups before; or if it and the group have at most {@code objectBytes} together. Otherwise it begins a group. So two groups never overlap.
+     *
+     * <p>Example, of objects of 1,000 bytes: [a, f], [c, d], [k, p] and [m, x] are two groups, [a, f] with [c, d], and [k, p] with [m, x], if {@code objectBytes} is 1,500, and one group if it is 4,000. [a, f] and [k, p] alone are two groups if it is
+     * 1,999, and one if it is 2,000.
+     *
+     * @param objectBytes about the size of an object that is written
+     * @return the groups, by key; the objects in the order in which they joined
      */
-    List<List<ArchiveObject>> groups(long objectBytes) {
+    @ExercisePart("7.8")
+    public List<List<ArchiveObject>> groups(long objectBytes) {
         List<List<ArchiveObject>> groups = new ArrayList<>();
         Slice end = Slice.EMPTY; // the largest key of the last group
         long bytes = 0;
@@ -149,7 +182,7 @@ record ArchiveIndex(
      *
      * @throws AssertionError that says what is wrong
      */
-    void verify() {
+    public void verify() {
         checkDisjoint(base, "base");
         recent.stream()
                 .map(ArchiveObject::sequence)

@@ -18,31 +18,31 @@ import storagelab.api.Slice;
  * @param smallest of its keys
  * @param largest of its keys
  */
-record ArchiveObject(
+public record ArchiveObject(
         long number, int checksum, long sizeBytes, long tailOffset, long sequence, Slice smallest, Slice largest) {
     /** The name after the prefix of the archive. Example: number 18 with the checksum 5e is {@code 0000000000000012-0000005e}. */
-    String name() {
+    public String name() {
         return "%016x-%08x".formatted(number, checksum);
     }
 
     /** Bytes of filters, index and footer. */
-    int tailBytes() {
+    public int tailBytes() {
         return Math.toIntExact(sizeBytes - tailOffset);
     }
 
     /** Whether a key may be in it. */
-    boolean covers(Slice key) {
+    public boolean covers(Slice key) {
         return smallest.compareTo(key) <= 0 && key.compareTo(largest) <= 0;
     }
 
     /** Whether it may have keys of a range. */
-    boolean overlaps(KeyRange range) {
+    public boolean overlaps(KeyRange range) {
         Slice to = range.to();
         return largest.compareTo(range.from()) >= 0 && (to == null || smallest.compareTo(to) < 0);
     }
 
     /** Whether it has only keys of a range. */
-    boolean isInside(KeyRange range) {
+    public boolean isInside(KeyRange range) {
         return range.contains(smallest) && range.contains(largest);
     }
 }

@@ -3,14 +3,10 @@ package storagelab.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.ToLongFunction;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.EngineSnapshot;
@@ -20,9 +16,12 @@ import storagelab.api.SequenceNumber;
 import storagelab.api.Slice;
 import storagelab.api.StorageEngine;
 import storagelab.api.StorageIoException;
-import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.course.Difficulty;
+import storagelab.course.Exercise;
+import storagelab.course.ExercisePart;
+import storagelab.course.Solution;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -61,37 +60,28 @@ import storagelab.lsm.VisibleCursor;
  * for each object that covers it, and none for what the filter or the memory knows.
  *
  * <p>Concurrency: safe for many threads; no lock that a get, a cursor or {@link #apply} takes is held during a request. Lock order: {@link
- * #flushing}, then {@link #changing}.
+ * #flushing}, then the one of {@link ArchiveStates}.
  */
 public final class ArchiveTier implements StorageEngine {
-    private final Path directory;
     private final ObjectStore store;
     private final ArchiveOptions options;
     private final StoreLock lock;
-    private final ArchiveIndexFile indexFile;
     private final ObjectTables tables;
-    private final ObjectCollector collector; // guarded by flushing
+    private final ArchiveStates states;
+    private final ArchiveChanges changes; // guarded by flushing
     private final StatsRecorder stats = new StatsRecorder();
     private final ReentrantLock flushing = new ReentrantLock(); // one flush, rewriting or load at a time
-    private final ReentrantLock changing = new ReentrantLock();
-    private final ArchiveSnapshot.Pins pins = new Readers();
-    private final TreeMap<Long, Integer> pinned =
-            new TreeMap<>(); // readers by the generation of their index; guarded by changing
-
-    private volatile ArchiveState state; // replaced holding changing
-    private volatile boolean closed; // set holding changing
-    private boolean isIndexUncertain; // the last attempt to replace the index failed; guarded by flushing
 
     private ArchiveTier(Path directory, ObjectStore store, ArchiveOptions options, StoreLock lock) {
-        this.directory = directory;
         this.store = store;
         this.options = options;
         this.lock = lock;
-        this.indexFile = new ArchiveIndexFile(directory, options.name());
         this.tables = new ObjectTables(directory, store, options);
-        this.collector = new ObjectCollector(store, options.prefix(), stats);
         StoreFile.delete(directory.resolve(ObjectWriter.SPOOL));
-        this.state = ArchiveState.of(indexFile.read().orElseGet(this::create));
+        ArchiveIndexFile indexFile = new ArchiveIndexFile(directory, options.name());
+        ArchiveIndex index = indexFile.read().orElseGet(() -> create(directory, indexFile));
+        this.states = new ArchiveStates(directory.toString(), ArchiveState.of(index));
+        this.changes = new ArchiveChanges(directory, store, options, states, tables, stats);
     }
 
     /**
@@ -150,7 +140,7 @@ public final class ArchiveTier implements StorageEngine {
     }
 
     /** Where there are objects, there was an index: without it they would be garbage, and deleted. */
-    private ArchiveIndex create() {
+    private ArchiveIndex create(Path directory, ArchiveIndexFile indexFile) {
         if (!store.list(options.prefix(), "", 1).objects().isEmpty()) {
             throw new StorageIoException(
                     "making the archive " + directory,
@@ -162,11 +152,15 @@ public final class ArchiveTier implements StorageEngine {
         return ArchiveIndex.EMPTY;
     }
 
+    /**
+     * {@inheritDoc} What the overlays know is answered without a request. Otherwise a {@link #snapshot} is asked, since the objects must stay while they are read.
+     */
     @Override
+    @ExercisePart("7.8")
     public Optional<Slice> get(Slice key) {
-        checkOpen();
+        states.checkOpen();
         long start = StatsRecorder.sampledStart();
-        Optional<Slice> value = state.get(key);
+        Optional<Slice> value = states.now().get(key);
         if (value == null) {
             try (EngineSnapshot now = snapshot()) {
                 value = now.get(key);
@@ -181,12 +175,7 @@ public final class ArchiveTier implements StorageEngine {
     @Override
     public void write(WriteBatch batch, Durability durability) {
         check(batch);
-        changing.lock();
-        try {
-            apply(state.sequence() + 1, batch);
-        } finally {
-            changing.unlock();
-        }
+        apply(batch, now -> now.sequence() + 1);
         if (durability == Durability.SYNCED) {
             checkpoint();
         }
@@ -195,44 +184,46 @@ public final class ArchiveTier implements StorageEngine {
     /** {@inheritDoc} It never waits for the object store: {@link #check} did. */
     @Override
     public void apply(long sequence, WriteBatch batch) {
+        apply(batch, now -> sequence);
+    }
+
+    private void apply(WriteBatch batch, ToLongFunction<ArchiveState> sequenceAfter) {
         long start = StatsRecorder.sampledStart();
         int count = batch.operations().size();
-        changing.lock();
-        try {
-            checkOpen();
-            if (count == 0) {
-                return;
-            }
-            ArchiveState now = state;
+        states.checkOpen();
+        if (count == 0) {
+            return;
+        }
+        ArchiveState unused = states.change(now -> {
+            states.checkOpen(); // again: it may have been closed
+            long sequence = sequenceAfter.applyAsLong(now);
             if (sequence <= now.sequence() || sequence > SequenceNumber.MAX - count + 1) {
                 throw new IllegalArgumentException(
                         count + " operations at sequence " + sequence + " after sequence " + now.sequence());
             }
-            state = now.with(now.active().with(batch), sequence + count - 1);
-        } finally {
-            changing.unlock();
-        }
+            return now.with(now.active().with(batch), sequence + count - 1);
+        });
         stats.increment(Metric.WRITES);
         stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
         stats.recordWriteSince(start);
     }
 
     /**
-     * {@inheritDoc} If the overlay is full, a checkpoint comes first. With a log, this is the last moment at which a batch can be refused.
+     * {@inheritDoc} If the overlays have {@link ArchiveOptions.Memory#overlayBytes()} or more ({@link ArchiveState#overlayBytes}), a {@link Metric#STALLS stall} is counted, and what a checkpoint does comes first. With a
+     * log, this is the last moment at which a batch can be refused. Of several callers that find the overlays full at once, one makes room, and the others wait for it.
      *
      * @throws StorageIoException if the overlay is full, and the object store or the file system refuses; a later call tries again
      */
     @Override
+    @ExercisePart("7.8")
     public void check(WriteBatch batch) {
         if (isFull()) {
             flushing.lock();
             try {
-                checkOpen();
+                states.checkOpen();
                 if (isFull()) {
                     stats.increment(Metric.STALLS);
-                    flush(state.sequence());
-                    rewriteIfMany();
-                    collect();
+                    store(states.now().sequence());
                 }
             } finally {
                 flushing.unlock();
@@ -240,29 +231,47 @@ public final class ArchiveTier implements StorageEngine {
         }
     }
 
+    @Solution
     private boolean isFull() {
-        return state.overlayBytes() >= options.memory().overlayBytes();
+        return states.now().overlayBytes() >= options.memory().overlayBytes();
     }
 
     /**
-     * {@inheritDoc} Rewrites objects as well, if there are more than {@link ArchiveOptions#recentMax} that checkpoints wrote, and deletes
-     * objects that are not needed any more. If the rewriting fails, that is thrown, and what was applied is durable all the same.
+     * {@inheritDoc} Holding {@link #flushing}: {@linkplain ArchiveChanges#flush flushes} what was applied before the call; {@linkplain ArchiveChanges#rewrite rewrites} objects as well, if there are
+     * more than {@link ArchiveOptions#recentMax} {@linkplain ArchiveIndex#recent recent} ones then; and deletes objects that are not needed any more ({@link ArchiveChanges#collect}). If the rewriting fails, that is thrown, and what was applied is durable all the same.
+     *
+     * <p>Example: 10,000 orders of 100 bytes are applied, and an object has up to 4 MiB. The checkpoint is one put; two checkpoints later, with nothing applied in between, it is still one.
      *
      * @throws StorageIoException if the object store or the file system refuses; a later call tries again
      */
     @Override
+    @Exercise(
+            id = "7.8",
+            title = "What is kept elsewhere",
+            points = 8,
+            difficulty = Difficulty.HARD,
+            hours = 6,
+            needs = {"3.1", "3.4", "5.8", "5.9", "5.14"})
     public void checkpoint() {
-        checkOpen();
-        long wanted = state.sequence();
+        states.checkOpen();
+        long wanted = states.now().sequence();
         flushing.lock();
         try {
-            checkOpen();
-            flush(wanted);
-            rewriteIfMany();
-            collect();
+            states.checkOpen();
+            store(wanted);
         } finally {
             flushing.unlock();
         }
+    }
+
+    /** Makes durable what was applied up to {@code wanted}. {@link #flushing} is held. */
+    @Solution
+    private void store(long wanted) {
+        changes.flush(wanted);
+        if (states.now().index().recent().size() > options.recentMax()) {
+            changes.rewrite();
+        }
+        changes.collect();
     }
 
     /**
@@ -274,9 +283,9 @@ public final class ArchiveTier implements StorageEngine {
     public void compact() {
         flushing.lock();
         try {
-            checkOpen();
-            rewrite();
-            collect();
+            states.checkOpen();
+            changes.rewrite();
+            changes.collect();
         } finally {
             flushing.unlock();
         }
@@ -295,10 +304,10 @@ public final class ArchiveTier implements StorageEngine {
     public void replace(KeyRange range, Cursor entries) {
         flushing.lock();
         try {
-            checkOpen();
-            flush(state.sequence());
-            take(step -> step.replace(range, entries));
-            collect();
+            states.checkOpen();
+            changes.flush(states.now().sequence());
+            changes.take(step -> step.replace(range, entries));
+            changes.collect();
         } finally {
             flushing.unlock();
         }
@@ -309,107 +318,14 @@ public final class ArchiveTier implements StorageEngine {
         replace(range, new VisibleCursor(Overlay.EMPTY.cursor(0), 0));
     }
 
-    /** Stores what was written, at least up to {@code wanted}. {@link #flushing} is held. */
-    private void flush(long wanted) {
-        while (state.index().sequence() < wanted) {
-            ArchiveState sealed = seal();
-            take(step -> step.flush(sealed.sealed(), sealed.sealedSequence()));
-            stats.increment(Metric.FLUSHES);
-        }
-    }
-
-    /** Seals the active overlay, unless one is sealed that an earlier flush could not store. */
-    private ArchiveState seal() {
-        changing.lock();
-        try {
-            if (state.sealed().isEmpty()) {
-                state = state.seal();
-            }
-            return state;
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    private void rewriteIfMany() {
-        if (state.index().recent().size() > options.recentMax()) {
-            rewrite();
-        }
-    }
-
-    private void rewrite() {
-        for (List<ArchiveObject> group : state.index().groups(options.sizes().objectBytes())) {
-            if (take(step -> step.rewrite(group)) && group.size() > 1) {
-                stats.increment(Metric.COMPACTIONS);
-            }
-        }
-    }
-
-    /**
-     * Takes one step to the next index, which is durable when this returns: first its objects, then the index, and only then the readers
-     * get to know of it.
-     *
-     * @return whether there is a next index
-     */
-    private boolean take(Function<IndexStep, ArchiveIndex> toNext) {
-        ArchiveIndex before = state.index();
-        try (ObjectWriter writer = new ObjectWriter(directory, store, options, before.nextNumber())) {
-            try {
-                ArchiveIndex next = toNext.apply(new IndexStep(before, tables, writer));
-                if (next.generation() == before.generation()) {
-                    return false;
-                }
-                install(next);
-            } catch (RuntimeException | Error e) {
-                collector.add(writer.written(), 0); // garbage, if the index on the disk does not name them
-                throw e;
-            }
-            stats.add(ArchiveMetrics.OBJECTS_WRITTEN, writer.written().size());
-        }
-        Set<ArchiveObject> named = state.index().objects().collect(Collectors.toSet());
-        List<ArchiveObject> dropped =
-                before.objects().filter(one -> !named.contains(one)).toList();
-        tables.forget(dropped);
-        collector.add(dropped, state.index().generation());
-        return true;
-    }
-
-    /** Until the index on the disk was replaced, it may be the old one or the new one, and the objects of both are needed. */
-    private void install(ArchiveIndex next) {
-        isIndexUncertain = true;
-        indexFile.replace(next);
-        isIndexUncertain = false;
-        changing.lock();
-        try {
-            state = state.with(next);
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    /** Deletes what is not needed. {@link #flushing} is held. */
-    private void collect() {
-        if (isIndexUncertain) {
-            install(state.index());
-        }
-        long oldest;
-        changing.lock();
-        try {
-            oldest = pinned.isEmpty() ? state.index().generation() : pinned.firstKey();
-        } finally {
-            changing.unlock();
-        }
-        collector.collect(state.index(), oldest);
-    }
-
     @Override
     public long lastSequence() {
-        return state.sequence();
+        return states.now().sequence();
     }
 
     @Override
     public long durableSequence() {
-        return state.index().sequence();
+        return states.now().index().sequence();
     }
 
     @Override
@@ -421,20 +337,13 @@ public final class ArchiveTier implements StorageEngine {
 
     @Override
     public EngineSnapshot snapshot() {
-        changing.lock();
-        try {
-            checkOpen();
-            pins.pin(state.index());
-            return new ArchiveSnapshot(state, tables, pins);
-        } finally {
-            changing.unlock();
-        }
+        return new ArchiveSnapshot(states.pinNow(), tables, states);
     }
 
     @Override
     public StoreStats stats() {
         StoreStats own = stats.snapshot();
-        ArchiveState now = state;
+        ArchiveState now = states.now();
         Map<Metric, Long> metrics = new HashMap<>(own.metrics());
         metrics.put(Metric.TABLES, now.index().objects().count());
         metrics.put(
@@ -455,7 +364,7 @@ public final class ArchiveTier implements StorageEngine {
      * @throws AssertionError that says what is wrong
      */
     public void verify() {
-        state.verify();
+        states.now().verify();
     }
 
     /**
@@ -464,19 +373,11 @@ public final class ArchiveTier implements StorageEngine {
      * @throws storagelab.api.CorruptionException if one is damaged or missing
      */
     public void verifyObjects() {
-        ArchiveIndex index;
-        changing.lock();
-        try {
-            checkOpen();
-            index = state.index();
-            pins.pin(index);
-        } finally {
-            changing.unlock();
-        }
+        ArchiveIndex index = states.pinNow().index();
         try {
             index.objects().forEach(tables::verify);
         } finally {
-            pins.unpin(index);
+            states.unpin(index);
         }
     }
 
@@ -486,56 +387,16 @@ public final class ArchiveTier implements StorageEngine {
      */
     @Override
     public void close() {
-        changing.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        } finally {
-            changing.unlock();
+        if (!states.close()) {
+            return;
         }
         flushing.lock();
         try (lock;
                 store) {
-            flush(state.sequence());
-            collect();
+            changes.flush(states.now().sequence());
+            changes.collect();
         } finally {
             flushing.unlock();
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new StoreClosedException(directory.toString());
-        }
-    }
-
-    /** What readers hold of this archive. */
-    private final class Readers implements ArchiveSnapshot.Pins {
-        @Override
-        public void pin(ArchiveIndex index) {
-            changing.lock();
-            try {
-                pinned.merge(index.generation(), 1, Integer::sum);
-            } finally {
-                changing.unlock();
-            }
-        }
-
-        @Override
-        public void unpin(ArchiveIndex index) {
-            changing.lock();
-            try {
-                pinned.computeIfPresent(index.generation(), (generation, count) -> count == 1 ? null : count - 1);
-            } finally {
-                changing.unlock();
-            }
-        }
-
-        @Override
-        public void checkOpen() {
-            ArchiveTier.this.checkOpen();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import storagelab.api.Slice;
 import storagelab.api.StorageException;
 import storagelab.api.StorageIoException;
+import storagelab.course.ExercisePart;
 import storagelab.file.Directories;
 import storagelab.file.StatsRecorder;
 import storagelab.file.StoreFile;
@@ -77,7 +78,14 @@ public final class DirectoryObjectStore implements ObjectStore {
         return new DirectoryObjectStore(directory, StoreLock.acquireShared(directory));
     }
 
+    /**
+     * {@inheritDoc} Nothing with the name of the object may ever have a part of it: a temporary file of a new name ({@link #temporaries}) is written and synced, then it is renamed to the name of the object, in one step
+     * ({@link StandardCopyOption#ATOMIC_MOVE}), and then the directory is {@linkplain Directories#sync synced}: only then does the new name survive a power cut.
+     *
+     * @throws StorageIoException if the file system refuses. Its cause is a {@link StoreUnreachableException} if there is no such directory ({@link #failed})
+     */
     @Override
+    @ExercisePart("7.8")
     public void put(String name, Slice content) {
         Path file = file(name);
         Path temporary = directory.resolve(TEMPORARY + temporaries.getAndIncrement());

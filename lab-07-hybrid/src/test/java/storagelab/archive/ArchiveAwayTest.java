@@ -1,6 +1,7 @@
 package storagelab.archive;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -72,5 +73,18 @@ class ArchiveAwayTest {
             assertThat(again.get(NEW), is(Optional.of(VALUE)));
         }
         disk.crash();
+    }
+
+    @Test
+    @DisplayName("an archive is not made where objects of one with its name are, which would be garbage to it")
+    void lostIndex() {
+        MemoryObjectStore store = new MemoryObjectStore();
+        Path directory = CrashDisk.create().root().resolve("archive");
+        store.put("orders/0000000000000001-00000000", Slice.utf8("x"));
+        StorageIoException refused = assertThrows(
+                StorageIoException.class, () -> ArchiveTier.open(directory, store, ArchiveOptions.defaults("orders")));
+        assertThat(refused.getMessage(), containsString("bring its INDEX back"));
+        assertThat(StoreUnreachableException.isCauseOf(refused), is(false));
+        assertThat(store.listAll("").size(), is(1));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storagelab.api.CorruptionException;
 import storagelab.api.Slice;
@@ -32,6 +33,7 @@ class ArchiveIndexTest {
     }
 
     @Test
+    @Tag("7.8")
     @DisplayName("a key is looked for in the objects that may have it, the newest first")
     void covering() {
         assertThat(INDEX.covering(Slice.utf8("d")), is(List.of(C_D, A_F)));
@@ -42,6 +44,7 @@ class ArchiveIndexTest {
     }
 
     @Test
+    @Tag("7.8")
     @DisplayName("what overlaps is one group, and so are neighbours that are small together")
     void groups() {
         assertThat(INDEX.groups(1_500), is(List.of(List.of(A_F, C_D), List.of(K_P, M_X))));
@@ -51,6 +54,7 @@ class ArchiveIndexTest {
     }
 
     @Test
+    @Tag("7.8")
     @DisplayName("the next index has what was written in place of what was replaced")
     void next() {
         ArchiveObject merged = object(5, 9, "a", "f");

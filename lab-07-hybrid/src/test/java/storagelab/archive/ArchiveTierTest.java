@@ -2,39 +2,30 @@ package storagelab.archive;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import storagelab.api.CorruptionException;
 import storagelab.api.Cursor;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.Metric;
 import storagelab.api.OrderedStore;
 import storagelab.api.Slice;
-import storagelab.api.Snapshot;
 import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.disk.CrashDisk;
-import storagelab.disk.CrashExplorer;
-import storagelab.disk.CrashExplorerOptions;
-import storagelab.disk.CrashReport;
 import storagelab.sstable.Compression;
-import storagelab.testkit.Crew;
 import storagelab.testkit.archive.CuedObjectStore;
-import storagelab.testkit.archive.SmallArchives;
 
 /** What an archive does that other engines do not: requests, an object store that is away, ranges, garbage. */
+@Tag("7.8")
 class ArchiveTierTest {
     private static final ArchiveOptions OPTIONS =
             ArchiveOptions.defaults("orders").withCompression(Compression.NONE);
@@ -183,50 +174,6 @@ class ArchiveTierTest {
     }
 
     @Test
-    @DisplayName(
-            "whichever request is the last that is answered, nothing is lost, and what was stored for nothing goes")
-    void leavesAtEachRequest() {
-        for (int answers = 0; answers < 40; answers++) {
-            for (boolean isCarriedOut : new boolean[] {false, true}) {
-                MemoryObjectStore objects = new MemoryObjectStore();
-                CuedObjectStore leaving = new CuedObjectStore(objects);
-                Path directory = CrashDisk.create().root().resolve("archive");
-                try (ArchiveTier archive = ArchiveTier.open(directory, leaving, SmallArchives.TINY)) {
-                    archive.write(orders(0, 30), Durability.SYNCED);
-                    if (isCarriedOut) {
-                        leaving.loseAnswerAfter(answers);
-                    } else {
-                        leaving.leaveAfter(answers);
-                    }
-                    archive.apply(100, orders(20, 50));
-                    boolean unused = succeeds(archive::checkpoint) && succeeds(archive::compact);
-                    archive.verify();
-                    leaving.comeBack();
-                    assertThat("after " + answers + " answers", content(archive), is(map(0, 50)));
-                    archive.compact();
-                    archive.checkpoint();
-                    archive.verifyObjects();
-                    assertThat("after " + answers + " answers", content(archive), is(map(0, 50)));
-                    assertThat(
-                            "objects that are stored, after " + answers + " answers",
-                            (long) objects.listAll("").size(),
-                            is(archive.stats().get(Metric.TABLES)));
-                }
-            }
-        }
-    }
-
-    private static boolean succeeds(Runnable action) {
-        try {
-            action.run();
-            return true;
-        } catch (StorageIoException e) {
-            assertThat(StoreUnreachableException.isCauseOf(e), is(true));
-            return false;
-        }
-    }
-
-    @Test
     @DisplayName("a full overlay refuses writes while the store is away, before a log has them, and is bounded")
     void fullOverlay() {
         try (ArchiveTier archive = open(OPTIONS.withMemory(new ArchiveOptions.Memory(5_000, 0, 0)))) {
@@ -246,149 +193,6 @@ class ArchiveTierTest {
             assertThat(content(archive), is(map(0, written + 1)));
             assertThat(archive.stats().get(Metric.MEMTABLE_BYTES), is(lessThanOrEqualTo(1_000L)));
         }
-    }
-
-    @Test
-    @DisplayName("while a put hangs, reads and writes go on")
-    void hangs() throws InterruptedException {
-        try (ArchiveTier archive = open(OPTIONS);
-                Crew crew = new Crew()) {
-            archive.write(orders(0, 10), Durability.SYNCED);
-            CountDownLatch released = new CountDownLatch(1);
-            cued.hangUntil(released);
-            archive.apply(100, orders(10, 20));
-            crew.start("checkpoint", archive::checkpoint);
-            cued.awaitHanging();
-            archive.apply(200, orders(20, 30));
-            assertThat(content(archive), is(map(0, 30)));
-            assertThat("durable meanwhile", archive.durableSequence(), is(10L));
-            released.countDown();
-            crew.join();
-            assertThat(content(archive), is(map(0, 30)));
-            assertThat("durable afterwards", archive.durableSequence() >= 109, is(true));
-        }
-    }
-
-    @Test
-    @DisplayName("an object of which half was stored is reported as damaged, and nothing of it is read")
-    void halfAnObject() {
-        try (ArchiveTier archive = open(OPTIONS)) {
-            cued.storeHalves();
-            archive.write(orders(0, 1_000), Durability.SYNCED);
-            for (int i : new int[] {0, 499, 999}) {
-                assertThrows(CorruptionException.class, () -> archive.get(key(i)), "get of " + key(i));
-            }
-            assertThrows(CorruptionException.class, () -> content(archive), "a cursor");
-            assertThrows(CorruptionException.class, archive::verifyObjects, "verifyObjects");
-        }
-    }
-
-    @Test
-    @DisplayName("objects that were replaced are deleted when no snapshot and no cursor needs them")
-    void garbage() {
-        try (ArchiveTier archive = open(OPTIONS)) {
-            archive.write(orders(0, 100), Durability.SYNCED);
-            Snapshot snapshot = archive.snapshot();
-            Cursor cursor = archive.cursor(KeyRange.all());
-            archive.write(orders(50, 150), Durability.SYNCED);
-            archive.compact();
-            assertThat(
-                    "objects with a snapshot and a cursor", memory.listAll("").size(), is(3));
-            assertThat(snapshot.get(key(70)), is(Optional.of(value(70))));
-            assertThat(snapshot.get(key(120)), is(Optional.empty()));
-            snapshot.close();
-            archive.checkpoint();
-            assertThat("objects with a cursor", memory.listAll("").size(), is(3));
-            cursor.seekToLast();
-            assertThat(cursor.key(), is(key(99)));
-            cursor.close();
-            archive.checkpoint();
-            assertThat("objects without readers", memory.listAll("").size(), is(1));
-            memory.put("orders/left-by-a-crash", Slice.EMPTY);
-            memory.put("orders-of-others", Slice.EMPTY);
-        }
-        try (ArchiveTier archive = open(OPTIONS)) {
-            archive.checkpoint();
-            assertThat("objects after the first checkpoint", memory.listAll("").size(), is(2));
-            assertThat(memory.get("orders-of-others"), is(Optional.of(Slice.EMPTY)));
-            assertThat(content(archive), is(map(0, 150)));
-        }
-    }
-
-    @Test
-    @DisplayName("a range is replaced in one step; objects inside of it are not read, what is outside stays")
-    void replacesRanges() {
-        try (ArchiveTier archive = open(OPTIONS.withSizes(new ArchiveOptions.Sizes(2_000, 200, 1_000)))) {
-            archive.write(orders(0, 1_000), Durability.SYNCED);
-            archive.apply(2_000, orders(300, 400));
-            Snapshot before = archive.snapshot();
-            RequestCounts earlier = counted.counts();
-            archive.deleteRange(KeyRange.of(key(100), key(900)));
-            RequestCounts deleting = counted.counts().since(earlier);
-            assertThat("gets for deleting most of the objects", deleting.gets(), is(lessThanOrEqualTo(8L)));
-            Map<Slice, Slice> expected = map(0, 100);
-            expected.putAll(map(900, 1_000));
-            assertThat(content(archive), is(expected));
-            assertThat(before.get(key(500)), is(Optional.of(value(500))));
-            before.close();
-            try (ArchiveTier source =
-                    SmallArchives.open(disk.root().resolve("source"), new MemoryObjectStore(), SmallArchives.TINY)) {
-                source.apply(1, orders(0, 600));
-                try (Cursor entries = source.cursor(KeyRange.all())) {
-                    archive.replace(KeyRange.of(key(200), key(500)), entries);
-                }
-            }
-            expected.putAll(map(200, 500));
-            assertThat(content(archive), is(expected));
-            assertThat(archive.lastSequence(), is(archive.durableSequence()));
-            archive.apply(3_000, new WriteBatch().delete(key(250)));
-            expected.remove(key(250));
-            archive.checkpoint();
-            archive.compact();
-            archive.verify();
-            archive.verifyObjects();
-            assertThat(content(archive), is(expected));
-        }
-    }
-
-    @Test
-    @DisplayName("whenever the power is cut while a range is replaced, it is the old one or the new one")
-    void everyCrashOfReplacing() throws Exception {
-        CrashReport report = CrashExplorer.explore(
-                CrashExplorerOptions.defaults(),
-                crashing -> {
-                    try (ArchiveTier archive = SmallArchives.open(crashing.root(), SmallArchives.TINY)) {
-                        archive.write(orders(0, 20), Durability.SYNCED);
-                        crashing.ack(1);
-                        archive.deleteRange(KeyRange.of(key(5), key(15)));
-                        crashing.ack(2);
-                    }
-                },
-                crash -> {
-                    int done = crash.acknowledged().size();
-                    try (ArchiveTier archive = SmallArchives.open(crash.root(), SmallArchives.TINY)) {
-                        crash.recovered();
-                        Map<Slice, Slice> cut = map(0, 5);
-                        cut.putAll(map(15, 20));
-                        List<Map<Slice, Slice>> states = List.of(Map.of(), map(0, 20), cut);
-                        List<Map<Slice, Slice>> legal = states.subList(done, Math.min(states.size(), done + 2));
-                        Map<Slice, Slice> found = content(archive);
-                        assertThat(found + " after " + done + " steps", legal.contains(found), is(true));
-                        archive.verify();
-                        archive.verifyObjects();
-                    }
-                });
-        assertThat("crashes tried", report.images(), is(greaterThan(100L)));
-    }
-
-    @Test
-    @DisplayName("an archive is not made where objects of one with its name are, which would be garbage to it")
-    void lostIndex() {
-        memory.put("orders/0000000000000001-00000000", Slice.utf8("x"));
-        StorageIoException refused = assertThrows(StorageIoException.class, () -> open(OPTIONS));
-        assertThat(refused.getMessage(), containsString("bring its INDEX back"));
-        assertThat(StoreUnreachableException.isCauseOf(refused), is(false));
-        assertThat(memory.listAll("").size(), is(1));
     }
 
     @Test
