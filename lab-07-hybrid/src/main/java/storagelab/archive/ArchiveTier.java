@@ -251,7 +251,7 @@ public final class ArchiveTier implements StorageEngine {
             points = 8,
             difficulty = Difficulty.HARD,
             hours = 6,
-            needs = {"3.1", "3.4", "5.8", "5.9", "5.14"})
+            needs = {"3.1", "3.4", "5.8", "5.9", "5.14", "5.15"})
     public void checkpoint() {
         states.checkOpen();
         long wanted = states.now().sequence();

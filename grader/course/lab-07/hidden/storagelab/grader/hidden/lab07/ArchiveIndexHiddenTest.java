@@ -91,8 +91,14 @@ class ArchiveIndexHiddenTest {
         assertThat(apart.groups(2_000), is(List.of(List.of(A_F, K_P))));
         assertThat(ArchiveIndex.EMPTY.groups(10), is(List.of()));
         ArchiveObject wide = object(7, 9, "a", "z"); // overlaps with objects that do not overlap with each other
-        ArchiveIndex through = new ArchiveIndex(1, 9, 8, List.of(wide), List.of(A_F, K_P));
-        assertThat(through.groups(1), is(List.of(List.of(A_F, wide, K_P))));
+        ArchiveObject last = object(9, 5, "r", "s");
+        ArchiveIndex through = new ArchiveIndex(1, 9, 10, List.of(wide), List.of(A_F, K_P, last));
+        assertThat(through.groups(1), is(List.of(List.of(A_F, wide, K_P, last))));
+        ArchiveObject first = object(10, 5, 1_500, "a", "b");
+        ArchiveObject second = object(11, 5, 1_500, "c", "d");
+        ArchiveObject small = object(12, 5, 500, "e", "f");
+        ArchiveIndex sizes = new ArchiveIndex(1, 9, 13, List.of(), List.of(first, second, small));
+        assertThat(sizes.groups(2_000), is(List.of(List.of(first), List.of(second, small))));
         ArchiveObject touching = object(8, 9, "f", "h");
         ArchiveIndex touches = new ArchiveIndex(1, 9, 9, List.of(touching), List.of(A_F));
         assertThat("one key in common", touches.groups(1), is(List.of(List.of(A_F, touching))));
