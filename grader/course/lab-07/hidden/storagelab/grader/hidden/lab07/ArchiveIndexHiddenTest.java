@@ -99,6 +99,8 @@ class ArchiveIndexHiddenTest {
         ArchiveObject small = object(12, 5, 500, "e", "f");
         ArchiveIndex sizes = new ArchiveIndex(1, 9, 13, List.of(), List.of(first, second, small));
         assertThat(sizes.groups(2_000), is(List.of(List.of(first), List.of(second, small))));
+        ArchiveIndex three = new ArchiveIndex(1, 9, 14, List.of(), List.of(A_F, object(14, 5, 900, "g", "h"), K_P));
+        assertThat("of three, two are small together", three.groups(2_000).size(), is(2));
         ArchiveObject touching = object(8, 9, "f", "h");
         ArchiveIndex touches = new ArchiveIndex(1, 9, 9, List.of(touching), List.of(A_F));
         assertThat("one key in common", touches.groups(1), is(List.of(List.of(A_F, touching))));
