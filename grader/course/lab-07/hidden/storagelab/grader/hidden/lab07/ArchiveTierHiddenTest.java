@@ -1,6 +1,7 @@
 package storagelab.grader.hidden.lab07;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
@@ -701,6 +702,7 @@ class ArchiveTierHiddenTest {
     void putsAtTheSameTime() throws Exception {
         try (ObjectStore store = DirectoryObjectStore.open(disk.root().resolve("objects"));
                 Crew crew = new Crew()) {
+            store.put("c", value(3));
             try (Hold unused = disk.faults().hold(DiskCall.SYNC, "")) {
                 Thread first = crew.start("first put", () -> store.put("a", value(1)));
                 Eventually.waits(first);
