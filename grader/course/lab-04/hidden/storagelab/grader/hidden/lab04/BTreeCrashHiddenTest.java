@@ -57,7 +57,7 @@ class BTreeCrashHiddenTest {
         TreeMap<String, String> content = new TreeMap<>();
         BTreeStore store = BTreeStore.open(disk.root(), OPTIONS);
         Snapshot held = store.snapshot();
-        for (int round = 1; round <= 8; round++) {
+        for (int round = 1; round <= 12; round++) {
             boolean growing = round % 4 != 0;
             for (int i = 0; i < 30; i++) {
                 int number = random.nextInt(growing ? 200 : 60);
