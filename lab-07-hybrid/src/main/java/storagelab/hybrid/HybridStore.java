@@ -89,7 +89,7 @@ public final class HybridStore implements UpdatableStore {
         this.store = store;
         this.engine = HybridEngine.tiersOf(store.engine());
         this.tracker = tracker;
-        KeySample sample = new KeySample();
+        KeySample sample = new KeySample(options.tracker().seed());
         this.watch = new LoadWatch(tracker, sample);
         this.migrator = new TierMigrator(engine, options.migrator());
         this.router = new EngineRouter(tracker, new RangeSizes(engine, sample), options.costs(), options.router());

@@ -2,8 +2,9 @@ package storagelab.hybrid;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
@@ -11,7 +12,8 @@ import storagelab.api.Slice;
 import storagelab.bounds.Bounds;
 
 /**
- * Some of the keys that were asked for last: each request is taken with the same probability, and a newer one takes the place of the oldest.
+ * Some of the keys that were asked for last: each request is taken with the same probability, and a newer one takes the place of the oldest. If one thread asks, the same
+ * seed takes the same requests.
  *
  * <p>Concurrency: any number of threads; none waits to be taken.
  */
@@ -19,15 +21,23 @@ final class KeySample {
     private static final int KEYS = 4_096; // a power of two
     private static final int NEW_KEYS = KEYS / 16;
     private static final int REQUESTS_FOR_A_KEY = 16;
+    private static final long SEED_STEP = 0x9E3779B97F4A7C15L; // from a thread to the next one
 
+    private final ThreadLocal<SplittableRandom> random;
     private final AtomicReferenceArray<@Nullable Slice> keys = new AtomicReferenceArray<>(KEYS);
     private final AtomicInteger next = new AtomicInteger();
     private List<Slice> sorted = List.of(); // guarded by this
     private int sortedAt; // what next was then; guarded by this
 
+    /** A sample of no requests. */
+    KeySample(long seed) {
+        AtomicLong seeds = new AtomicLong(seed);
+        this.random = ThreadLocal.withInitial(() -> new SplittableRandom(seeds.getAndAdd(SEED_STEP)));
+    }
+
     /** A request for {@code key}, which is copied if it is taken. */
     void requested(Slice key) {
-        if (ThreadLocalRandom.current().nextInt(REQUESTS_FOR_A_KEY) == 0) {
+        if (random.get().nextInt(REQUESTS_FOR_A_KEY) == 0) {
             keys.set(next.getAndIncrement() & (KEYS - 1), Slice.wrap(key.toByteArray()));
         }
     }

@@ -52,7 +52,7 @@ class RangeSizesTest {
     @DisplayName("entries and bytes of a range on either tier, or on both, are about right")
     void sizes() {
         try (TieredEngine engine = filled()) {
-            RangeSizes sizes = new RangeSizes(engine, new KeySample());
+            RangeSizes sizes = new RangeSizes(engine, new KeySample(0));
             for (int[] ends : new int[][] {{0, 1_000}, {1_000, 2_000}, {200, 600}, {1_200, 1_600}, {500, 1_500}}) {
                 RangeData data = sizes.dataOf(range(ends[0], ends[1]));
                 double expected = ends[1] - ends[0];
@@ -69,7 +69,7 @@ class RangeSizesTest {
     @DisplayName("the middle of a range is in it, and divides its bytes about evenly; one key has none")
     void middle() {
         try (TieredEngine engine = filled()) {
-            RangeSizes sizes = new RangeSizes(engine, new KeySample());
+            RangeSizes sizes = new RangeSizes(engine, new KeySample(0));
             for (int[] ends : new int[][] {{0, 1_000}, {1_000, 2_000}, {0, 2_000}, {300, 400}}) {
                 Slice middle = sizes.middleOf(range(ends[0], ends[1])).orElseThrow();
                 int number = Integer.parseInt(middle.toUtf8().substring(4));
@@ -88,7 +88,7 @@ class RangeSizesTest {
     @DisplayName("requests for a tenth of the keys are seen as that, and requests for all keys as uniform")
     void locality() {
         try (TieredEngine engine = filled()) {
-            KeySample sample = new KeySample();
+            KeySample sample = new KeySample(0);
             RangeSizes sizes = new RangeSizes(engine, sample);
             KeyRange all = range(0, ENTRIES);
             assertThat("without requests", sizes.dataOf(all).locality(), is(Locality.UNIFORM));

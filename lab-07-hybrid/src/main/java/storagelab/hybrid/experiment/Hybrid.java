@@ -2,20 +2,16 @@ package storagelab.hybrid.experiment;
 
 import java.nio.file.Path;
 import storagelab.api.KeyValueStore;
-import storagelab.api.MaintenanceKind;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
 import storagelab.file.FileMetrics;
 import storagelab.hybrid.toy.Moves;
 import storagelab.hybrid.toy.SimpleHybridEngine;
 import storagelab.hybrid.toy.Thresholds;
-import storagelab.lsm.FileAccess;
-import storagelab.lsm.LsmOptions;
-import storagelab.lsm.LsmStore;
 
 /**
- * A hybrid store as the experiments see it: requests go in, and what moves and bytes they have cost can be asked. {@link #toy} makes
- * the one that there is so far.
+ * A hybrid store as the experiments see it: requests go in, and what moves and bytes they have cost can be asked. One is {@link #toy},
+ * the other one {@link RealHybrid}.
  */
 interface Hybrid extends AutoCloseable {
     /** Reports what it is called in tables. */
@@ -23,6 +19,12 @@ interface Hybrid extends AutoCloseable {
 
     /** Where the requests go. */
     KeyValueStore store();
+
+    /** What was put to fill the store is to be in its engines, and not only in memory. */
+    default void filled() {}
+
+    /** A caller has its answer. What the store does now is work for which no caller waits; the toy does all of its work in requests. */
+    default void answered() {}
 
     /** Keys that were moved with their values, in either direction. */
     long moves();
@@ -68,13 +70,6 @@ interface Hybrid extends AutoCloseable {
 
     /** The toy's engine for cold keys, alone. */
     static KeyValueStore cold(Path directory) {
-        return LsmStore.open(
-                directory.resolve("cold"),
-                LsmOptions.defaults()
-                        .withMemtableBytes(128 << 10)
-                        .withTableBytes(128 << 10)
-                        .withFileAccess(FileAccess.CHANNEL)
-                        .withMaintenance(MaintenanceKind.FOREGROUND)
-                        .withoutStalls());
+        return new FlushedLsm(directory.resolve("cold"));
     }
 }

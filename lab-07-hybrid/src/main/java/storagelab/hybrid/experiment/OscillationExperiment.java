@@ -1,8 +1,13 @@
 package storagelab.hybrid.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import storagelab.api.Slice;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
@@ -18,7 +23,8 @@ import storagelab.hybrid.toy.Thresholds;
 
 /**
  * A shop has products that are read in the morning, and as many that are read in the evening. Nothing is written. Counted is what the
- * engines write nevertheless, for several settings of the threshold for demotions.
+ * engines write nevertheless: those of the toy for several settings of the threshold for demotions, and those of the hybrid store, whose
+ * router believes what has lasted for as many requests.
  */
 public final class OscillationExperiment implements Experiment {
     private static final int PRODUCTS = 500; // of the morning, and as many of the evening
@@ -51,8 +57,8 @@ public final class OscillationExperiment implements Experiment {
                 "bytes");
     }
 
-    /** What the days have cost with one threshold. */
-    private record Cost(int idle, int days, long moves, long bytesWritten) {
+    /** What the days have cost one store with one threshold. */
+    private record Cost(String store, int idle, int days, long moves, long bytesWritten) {
         double movesPerKeyAndDay() {
             return (double) moves / (2 * PRODUCTS) / days;
         }
@@ -64,33 +70,43 @@ public final class OscillationExperiment implements Experiment {
 
     @Override
     public ExperimentResult run(ExperimentContext context) {
-        List<Cost> costs = new ArrayList<>();
-        String name = "";
+        List<Cost> toy = new ArrayList<>();
+        List<Cost> real = new ArrayList<>();
+        boolean isRealDone = true;
         for (int idle : IDLE) {
-            context.progress("demotion after " + idle, costs.size() / (double) IDLE.size());
-            try (Hybrid hybrid =
-                    Hybrid.toy(context.directory().resolve(String.valueOf(idle)), new Thresholds(READS, idle))) {
-                name = hybrid.name();
-                costs.add(measure(context, hybrid, idle));
+            context.progress("demotion after " + idle, toy.size() / (double) IDLE.size());
+            Path directory = context.directory().resolve(String.valueOf(idle));
+            toy.add(measure(context, Hybrid.toy(directory.resolve("toy"), new Thresholds(READS, idle)), idle, 1));
+            if (isRealDone) {
+                Optional<Cost> cost = RealHybrid.ifDone(() ->
+                        measure(context, RealHybrid.open(directory.resolve("real"), idle, context.seed()), idle, 0));
+                cost.ifPresent(real::add);
+                isRealDone = cost.isPresent();
             }
         }
-        double answer = of(costs, PREDICTED).bytesPerByte();
-        return new ExperimentResult(table(name, costs), plots(name, costs), answer, observation(costs));
+        double answer = of(toy, PREDICTED).bytesPerByte();
+        return new ExperimentResult(table(toy, real), plots(toy, real), answer, observation(toy, real));
     }
 
-    private static Cost measure(ExperimentContext context, Hybrid hybrid, int idle) {
+    /** The toy's first day does not count: its counts and homes are those of a beginning. That of the hybrid store does, since it moves then what it moves. */
+    private static Cost measure(ExperimentContext context, Hybrid opened, int idle, int daysBefore) {
         SplittableRandom random = new SplittableRandom(context.seed());
-        for (int i = 0; i < 2 * PRODUCTS; i++) {
-            hybrid.store().put(Shop.product(i), Shop.value(random));
+        try (Hybrid hybrid = opened) {
+            for (int i = 0; i < 2 * PRODUCTS; i++) {
+                hybrid.store().put(Shop.product(i), Shop.value(random));
+            }
+            hybrid.filled();
+            for (int i = 0; i < daysBefore; i++) {
+                day(hybrid, random);
+            }
+            long moves = hybrid.moves();
+            long bytes = hybrid.bytesWritten();
+            int days = context.pick(20, 4);
+            for (int i = 0; i < days; i++) {
+                day(hybrid, random);
+            }
+            return new Cost(hybrid.name(), idle, days, hybrid.moves() - moves, hybrid.bytesWritten() - bytes);
         }
-        day(hybrid, random); // counts and homes of the first day are those of a beginning
-        long moves = hybrid.moves();
-        long bytes = hybrid.bytesWritten();
-        int days = context.pick(20, 4);
-        for (int i = 0; i < days; i++) {
-            day(hybrid, random);
-        }
-        return new Cost(idle, days, hybrid.moves() - moves, hybrid.bytesWritten() - bytes);
     }
 
     private static void day(Hybrid hybrid, SplittableRandom random) {
@@ -101,6 +117,7 @@ public final class OscillationExperiment implements Experiment {
                     if (hybrid.store().get(key).isEmpty()) {
                         throw new AssertionError(key + " was put and is not there");
                     }
+                    hybrid.answered();
                 }
             }
         }
@@ -110,58 +127,74 @@ public final class OscillationExperiment implements Experiment {
         return costs.stream().filter(cost -> cost.idle == idle).findFirst().orElseThrow();
     }
 
-    private static ResultTable table(String name, List<Cost> costs) {
+    private static ResultTable table(List<Cost> toy, List<Cost> real) {
         ResultTable.Builder table = ResultTable.builder()
                 .column("store")
-                .column("back after", "requests")
+                .column("back after, or period", "requests")
                 .column("requests")
                 .column("moves")
                 .column("moves a key and day")
                 .column("put", "bytes")
                 .column("written", "bytes")
                 .column("written for each byte kept", "bytes");
-        costs.forEach(cost -> table.row(
-                name,
-                cost.idle,
-                cost.days * DAY,
-                cost.moves,
-                cost.movesPerKeyAndDay(),
-                0,
-                cost.bytesWritten,
-                cost.bytesPerByte()));
+        Stream.concat(toy.stream(), real.stream())
+                .forEach(cost -> table.row(
+                        cost.store,
+                        cost.idle,
+                        cost.days * DAY,
+                        cost.moves,
+                        cost.movesPerKeyAndDay(),
+                        0,
+                        cost.bytesWritten,
+                        cost.bytesPerByte()));
         return table.build();
     }
 
-    private static List<Plot> plots(String name, List<Cost> costs) {
-        Plot.SeriesBuilder moves = Plot.Series.named(name);
-        Plot.SeriesBuilder bytes = Plot.Series.named(name);
-        for (Cost cost : costs) {
-            moves.add(cost.idle, cost.movesPerKeyAndDay());
-            bytes.add(cost.idle, cost.bytesPerByte());
-        }
-        Axis idle = Axis.linear("a key is moved back after", "requests without a read");
+    private static List<Plot> plots(List<Cost> toy, List<Cost> real) {
+        Axis idle = Axis.linear("a key is moved back after, or the router's period", "requests");
         return List.of(
                 new Plot.Curves(
                         "Moves of each product in a day of " + DAY + " requests",
                         idle,
                         Axis.linear("moves", "a key and day"),
-                        List.of(moves.as(Style.MARKS_AND_LINE))),
+                        series(toy, real, Cost::movesPerKeyAndDay)),
                 new Plot.Curves(
                         "What the engines write though nothing is put",
                         idle,
                         Axis.linear("bytes written", "for each byte kept"),
-                        List.of(bytes.as(Style.MARKS_AND_LINE))));
+                        series(toy, real, Cost::bytesPerByte)));
     }
 
-    private static String observation(List<Cost> costs) {
-        Cost small = of(costs, PREDICTED);
-        Cost large = costs.get(costs.size() - 1);
+    private static List<Plot.Series> series(List<Cost> toy, List<Cost> real, ToDoubleFunction<Cost> value) {
+        List<Plot.Series> series = new ArrayList<>();
+        for (List<Cost> costs : List.of(toy, real)) {
+            if (!costs.isEmpty()) {
+                Plot.SeriesBuilder points = Plot.Series.named(costs.get(0).store);
+                costs.forEach(cost -> points.add(cost.idle, value.applyAsDouble(cost)));
+                series.add(points.as(Style.MARKS_AND_LINE));
+            }
+        }
+        return series;
+    }
+
+    private static String observation(List<Cost> toy, List<Cost> real) {
+        Cost small = of(toy, PREDICTED);
+        Cost large = toy.get(toy.size() - 1);
         return "Nothing was put in " + Quantity.number(small.days) + " days. With demotions after " + PREDICTED
                 + " requests without a read, each product was moved " + Quantity.number(small.movesPerKeyAndDay())
                 + " times a day, and the engines wrote " + Quantity.number(small.bytesPerByte())
                 + " bytes for each byte of the store. With demotions after " + Quantity.number(large.idle)
                 + " they wrote " + Quantity.number(large.bytesPerByte())
                 + ", since no product goes without a read for as long as that. The threshold that is right depends on how long the day is, which the "
-                + "store does not know.";
+                + "store does not know." + (real.isEmpty() ? RealHybrid.NOT_DONE : observation(real));
+    }
+
+    private static String observation(List<Cost> real) {
+        Cost most =
+                real.stream().max(Comparator.comparingLong(Cost::bytesWritten)).orElseThrow();
+        return " The hybrid store made at most " + Quantity.number(most.moves) + " moves of its "
+                + Quantity.number(2 * PRODUCTS) + " products in " + Quantity.number(most.days)
+                + " days, the first one included, and its engines wrote at most " + Quantity.number(most.bytesPerByte())
+                + " bytes for each byte. A product that is not read costs nothing on either engine, and so it stays where it is.";
     }
 }

@@ -1,5 +1,6 @@
 package storagelab.hybrid.experiment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -8,6 +9,11 @@ final class StepClock implements InstantSource {
     private static final int OPERATIONS_A_SECOND = 20_000;
 
     private long operations;
+
+    /** How long so many operations take. */
+    static Duration duration(int operations) {
+        return Duration.ofMillis(operations * 1_000L / OPERATIONS_A_SECOND);
+    }
 
     /** An operation has been done. */
     void step() {

@@ -43,17 +43,21 @@ class Lab07ExperimentsTest {
         ResultTable table = result.table();
         List<Double> moves = column(table, "moves");
         List<Double> worst = column(table, "waited, of a thousand (worst)");
-        assertThat("moves before, during and after", moves, is(List.of(0.0, 400.0, 400.0)));
+        assertThat("moves before, during and after", moves.subList(0, 3), is(List.of(0.0, 400.0, 400.0)));
         assertThat("waited during the sale", worst.get(1), is(greaterThan(100.0)));
         assertThat("waited after the sale", worst.get(2), is(greaterThan(worst.get(1))));
         assertThat("the answer", result.answer(), is(worst.get(2)));
+        assertThat(texts(table, "store").get(3), is("the hybrid store"));
+        assertThat("moved during the sale by the hybrid store", moves.get(4), is(greaterThan(0.0)));
+        assertThat("moved after the sale by the hybrid store", moves.get(5), is(0.0));
+        assertThat("waited for the hybrid store", worst.subList(3, 6), is(List.of(0.0, 0.0, 0.0)));
     }
 
     @Test
     void keysThatOscillateAreWrittenThoughNothingIsPut() throws IOException {
         ExperimentResult result = run("7.oscillation", directory);
         ResultTable table = result.table();
-        List<String> idle = texts(table, "back after (requests)");
+        List<String> idle = texts(table, "back after, or period (requests)");
         List<Double> moves = column(table, "moves a key and day");
         List<Double> written = column(table, "written (bytes)");
         assertThat("moves with 1,000", moves.get(idle.indexOf("1000")), is(closeTo(2, 0.01)));
@@ -61,6 +65,15 @@ class Lab07ExperimentsTest {
         assertThat("moves with 8,000", moves.get(idle.indexOf("8000")), is(0.0));
         assertThat("written with 8,000", written.get(idle.indexOf("8000")), is(0.0));
         assertThat("bytes for each byte in four days", result.answer(), is(greaterThan(8.0)));
+        List<Double> all = column(table, "moves");
+        List<Double> bytes = column(table, "written for each byte kept (bytes)");
+        int real = texts(table, "store").indexOf("the hybrid store");
+        assertThat("the toy's rows", real, is(idle.size() / 2));
+        assertThat("moves by the hybrid store", all.get(idle.lastIndexOf("2000")), is(greaterThan(0.0)));
+        for (int row = real; row < idle.size(); row++) {
+            assertThat("moves by the hybrid store, row " + row, all.get(row), is(lessThanOrEqualTo(1_000.0)));
+            assertThat("bytes for each byte, row " + row, bytes.get(row), is(lessThan(4.0)));
+        }
     }
 
     @Test
