@@ -115,8 +115,11 @@ public final class FlashSaleExperiment implements Experiment {
         Path directory = context.directory();
         Sale toy =
                 sale(context, sizes, Hybrid.toy(directory.resolve("toy"), new Thresholds(READS, sizes.idleRequests())));
-        Optional<Sale> real = RealHybrid.ifDone(() ->
-                sale(context, sizes, RealHybrid.open(directory.resolve("real"), sizes.idleRequests(), context.seed())));
+        Optional<Sale> real = RealHybrid.ifDone(() -> sale(
+                context,
+                sizes,
+                RealHybrid.open(
+                        directory.resolve("real"), RealHybrid.Settings.small(sizes.idleRequests(), context.seed()))));
         List<Sale> sales = Stream.concat(Stream.of(toy), real.stream()).toList();
         int worst = toy.windows.stream().mapToInt(Window::waited).max().orElseThrow();
         return new ExperimentResult(table(sales), plots(sales), worst, observation(toy, real));

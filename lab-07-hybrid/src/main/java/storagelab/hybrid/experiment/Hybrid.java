@@ -1,6 +1,10 @@
 package storagelab.hybrid.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import storagelab.api.KeyValueStore;
 import storagelab.btree.BTreeOptions;
 import storagelab.btree.BTreeStore;
@@ -28,6 +32,15 @@ interface Hybrid extends AutoCloseable {
 
     /** Keys that were moved with their values, in either direction. */
     long moves();
+
+    /** Bytes of memory for what it knows about its load. */
+    long bookkeepingBytes();
+
+    /** Bytes in the files of its B+tree. */
+    long btreeBytes();
+
+    /** Bytes in the files of its LSM tree. */
+    long lsmBytes();
 
     /** Bytes that its engines have written to their files. */
     default long bytesWritten() {
@@ -58,6 +71,22 @@ interface Hybrid extends AutoCloseable {
                 Moves moves = engine.moves();
                 return moves.promotions() + moves.demotions();
             }
+
+            @Override
+            public long bookkeepingBytes() {
+                Moves moves = engine.moves();
+                return Bookkeeping.ofToy(engine.countedKeys(), moves.promotions() - moves.demotions());
+            }
+
+            @Override
+            public long btreeBytes() {
+                return bytesIn(directory.resolve("hot"));
+            }
+
+            @Override
+            public long lsmBytes() {
+                return bytesIn(directory.resolve("cold"));
+            }
         };
     }
 
@@ -71,5 +100,18 @@ interface Hybrid extends AutoCloseable {
     /** The toy's engine for cold keys, alone. */
     static KeyValueStore cold(Path directory) {
         return new FlushedLsm(directory.resolve("cold"));
+    }
+
+    /** Bytes in all files below a directory. */
+    static long bytesIn(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

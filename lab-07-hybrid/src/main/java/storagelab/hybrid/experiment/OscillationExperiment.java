@@ -78,8 +78,11 @@ public final class OscillationExperiment implements Experiment {
             Path directory = context.directory().resolve(String.valueOf(idle));
             toy.add(measure(context, Hybrid.toy(directory.resolve("toy"), new Thresholds(READS, idle)), idle, 1));
             if (isRealDone) {
-                Optional<Cost> cost = RealHybrid.ifDone(() ->
-                        measure(context, RealHybrid.open(directory.resolve("real"), idle, context.seed()), idle, 0));
+                Optional<Cost> cost = RealHybrid.ifDone(() -> measure(
+                        context,
+                        RealHybrid.open(directory.resolve("real"), RealHybrid.Settings.small(idle, context.seed())),
+                        idle,
+                        0));
                 cost.ifPresent(real::add);
                 isRealDone = cost.isPresent();
             }

@@ -18,6 +18,7 @@ import storagelab.hybrid.HybridOptions;
 import storagelab.hybrid.HybridStore;
 import storagelab.hybrid.RouterOptions;
 import storagelab.recovery.DurableOptions;
+import storagelab.recovery.EngineKind;
 import storagelab.tier.MigratorOptions;
 import storagelab.wal.SegmentAccess;
 import storagelab.wal.WalOptions;
@@ -37,58 +38,73 @@ final class RealHybrid implements Hybrid {
     private static final int HORIZON_PERIODS = 4; // as by default
     private static final int LOOK_REQUESTS = 1_000; // from one look at the size of the cache to the next one
     private static final long NEVER_BYTES = 1L << 40; // nothing begins by itself
-    private static final long MEMORY_BYTES = 4 << 20;
-    private static final BoundaryOptions BOUNDARIES = new BoundaryOptions(256, 16 << 10, 64 << 10, 4, 1);
+    private static final BoundaryOptions BOUNDARIES = BoundaryOptions.defaults().withRangesMax(256);
+    private static final long RANGE_PARTS =
+            4; // the smallest range that is divided has so many parts of the largest one
 
+    private final Path tiers;
+    private final TrackerOptions tracker;
     private final HybridStore store;
     private final StepClock clock;
     private final int roundRequests;
     private long moved; // entries
     private long written; // bytes of keys and values until the last checkpoint
 
-    private RealHybrid(HybridStore store, StepClock clock, int roundRequests) {
-        this.store = store;
+    private RealHybrid(Path directory, HybridOptions options, StepClock clock, int roundRequests) {
+        this.tiers = directory.resolve(HybridEngine.ID).resolve("tiered");
+        this.tracker = options.tracker();
+        this.store = HybridStore.open(directory, options);
         this.clock = clock;
         this.roundRequests = roundRequests;
     }
 
     /**
-     * Opens a new store. Its router believes in a change of the load when it has lasted for so many requests.
+     * How large it is, and how long its router waits.
      *
+     * @param periodRequests a change of the load is believed when it has lasted for so many requests
+     * @param memoryBytes for pages of the B+tree; the cost model knows of it
+     * @param rangeBytesMax a larger range is divided
      * @param seed of the samples
      */
-    static RealHybrid open(Path directory, int periodRequests, long seed) {
+    record Settings(int periodRequests, long memoryBytes, long rangeBytesMax, long seed) {
+        /** As much memory as the toy has, which the keys of a small shop fit into, and small ranges of them. */
+        static Settings small(int periodRequests, long seed) {
+            return new Settings(periodRequests, 4 << 20, 64 << 10, seed);
+        }
+    }
+
+    /** Opens a new store. */
+    static RealHybrid open(Path directory, Settings settings) {
         StepClock clock = new StepClock();
-        Duration period = StepClock.duration(periodRequests);
+        Duration period = StepClock.duration(settings.periodRequests);
         CostModel model = new CostModel(
                 HardwareProfile.defaults(),
                 EngineSettings.defaults()
                         .withMemtableBytes(FlushedLsm.FLUSH_BYTES)
-                        .withMemoryBytes(MEMORY_BYTES));
+                        .withMemoryBytes(settings.memoryBytes));
         WriteBackOptions cache =
                 WriteBackOptions.defaults().withDirtyBytesMax(NEVER_BYTES).withFlushBytes(NEVER_BYTES);
         DurableOptions engines = DurableOptions.defaults(new HybridEngine(cache))
                 .withCheckpointLogBytes(NEVER_BYTES)
                 .withLog(new WalOptions(FlushedLsm.FLUSH_BYTES, SegmentAccess.CHANNEL))
-                .withBtree(BTreeOptions.defaults().withPoolBytes(MEMORY_BYTES))
+                .withBtree(BTreeOptions.defaults().withPoolBytes(settings.memoryBytes))
                 .withLsm(FlushedLsm.options());
-        HybridStore store = HybridStore.open(
-                directory,
-                HybridOptions.defaults()
-                        .withStore(engines)
-                        .withCosts(model::costs)
-                        .withTracker(TrackerOptions.defaults()
-                                .withClock(clock)
-                                .withHalfLife(period.dividedBy(ROUNDS_A_PERIOD))
-                                .withSeed(seed))
-                        .withRouter(RouterOptions.defaults()
-                                .withClock(clock)
-                                .withPeriod(period)
-                                .withHorizon(period.multipliedBy(HORIZON_PERIODS))
-                                .withBoundaries(BOUNDARIES))
-                        .withMigrator(MigratorOptions.defaults().withBytesPerSecond(Long.MAX_VALUE))
-                        .withRoundEvery(Duration.ZERO));
-        return new RealHybrid(store, clock, periodRequests / ROUNDS_A_PERIOD);
+        HybridOptions options = HybridOptions.defaults()
+                .withStore(engines)
+                .withCosts(model::costs)
+                .withTracker(TrackerOptions.defaults()
+                        .withClock(clock)
+                        .withHalfLife(period.dividedBy(ROUNDS_A_PERIOD))
+                        .withSeed(settings.seed))
+                .withRouter(RouterOptions.defaults()
+                        .withClock(clock)
+                        .withPeriod(period)
+                        .withHorizon(period.multipliedBy(HORIZON_PERIODS))
+                        .withBoundaries(
+                                BOUNDARIES.withBytes(settings.rangeBytesMax / RANGE_PARTS, settings.rangeBytesMax)))
+                .withMigrator(MigratorOptions.defaults().withBytesPerSecond(Long.MAX_VALUE))
+                .withRoundEvery(Duration.ZERO);
+        return new RealHybrid(directory, options, clock, settings.periodRequests / ROUNDS_A_PERIOD);
     }
 
     /** What {@code measured} returns; nothing if it needs an exercise that is not done. An experiment on the toy shows the toy alone then. */
@@ -107,11 +123,6 @@ final class RealHybrid implements Hybrid {
 
     @Override
     public KeyValueStore store() {
-        return store;
-    }
-
-    /** The same store, as what it is. */
-    HybridStore hybrid() {
         return store;
     }
 
@@ -138,5 +149,20 @@ final class RealHybrid implements Hybrid {
     @Override
     public long moves() {
         return moved;
+    }
+
+    @Override
+    public long bookkeepingBytes() {
+        return Bookkeeping.ofHybrid(tracker, store.stats().get(HybridMetrics.RANGES));
+    }
+
+    @Override
+    public long btreeBytes() {
+        return Hybrid.bytesIn(tiers.resolve(EngineKind.BTREE.id()));
+    }
+
+    @Override
+    public long lsmBytes() {
+        return Hybrid.bytesIn(tiers.resolve(EngineKind.LSM.id()));
     }
 }

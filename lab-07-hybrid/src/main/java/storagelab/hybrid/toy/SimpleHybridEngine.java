@@ -40,7 +40,7 @@ import storagelab.course.Toy;
  * 9  get tea      cold: get                         read 1
  * </pre>
  *
- * <p>It fails in five ways, by design. Experiments show the first two.
+ * <p>It fails in five ways, by design. Experiments show them.
  *
  * <ol>
  *   <li>A move is made in a request, and its caller waits. Many keys that become popular together are moved together.

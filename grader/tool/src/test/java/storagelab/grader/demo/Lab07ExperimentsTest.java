@@ -178,4 +178,26 @@ class Lab07ExperimentsTest {
         assertThat("forced writes of two phases", forced.get(1), is(greaterThan(forced.get(0))));
         assertThat("forced writes of one log", forced.get(2), is(lessThan(forced.get(0))));
     }
+
+    @Test
+    void warmKeysFillTheToysMemoryAndItsHotEngine() throws IOException {
+        ExperimentResult result = run("7.warm-keys", directory);
+        ResultTable table = result.table();
+        List<Double> memory = column(table, "memory (bytes)");
+        List<Double> btree = column(table, "B+tree (bytes)");
+        List<Double> files = column(table, "files for each byte kept (bytes)");
+        List<Double> written = column(table, "written for each byte put (bytes)");
+        assertThat("rows", memory.size(), is(15));
+        for (int row = 0; row < 4; row++) {
+            assertThat("the toy's memory", memory.get(row + 1), is(greaterThan(1.7 * memory.get(row))));
+            assertThat("and if keys go back", memory.get(row + 6), is(greaterThan(1.3 * memory.get(row + 5))));
+            assertThat("the hybrid store's memory", memory.get(row + 11), is(lessThan(1.1 * memory.get(10))));
+        }
+        assertThat("bytes of memory an order", result.answer(), is(closeTo(205, 15)));
+        assertThat("the toy's hot engine", btree.get(4), is(greaterThan(4 * btree.get(9))));
+        assertThat("the hot engine if keys go back", btree.get(9), is(greaterThan(btree.get(14))));
+        assertThat("files of the toy", files.get(4), is(greaterThan(files.get(14))));
+        assertThat("written by the hybrid store", written.get(14), is(lessThan(written.get(4))));
+        assertThat("written if keys go back", written.get(9), is(greaterThan(written.get(14))));
+    }
 }
