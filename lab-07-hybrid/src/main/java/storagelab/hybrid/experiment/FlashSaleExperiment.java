@@ -232,9 +232,10 @@ public final class FlashSaleExperiment implements Experiment {
     }
 
     private static String observation(Sale real) {
-        return " The hybrid store moved " + Quantity.number(real.moves(Phase.BEFORE)) + " keys before the sale, "
-                + Quantity.number(real.moves(Phase.SALE)) + " during it and "
-                + Quantity.number(real.moves(Phase.AFTER)) + " after it, all of them between requests: "
+        return " The hybrid store moved " + Quantity.number((double) real.moves(Phase.BEFORE))
+                + " keys before the sale, "
+                + Quantity.number((double) real.moves(Phase.SALE)) + " during it and "
+                + Quantity.number((double) real.moves(Phase.AFTER)) + " after it, all of them between requests: "
                 + Quantity.number(real.windows.stream().mapToInt(Window::waited).sum()) + " requests waited.";
     }
 }

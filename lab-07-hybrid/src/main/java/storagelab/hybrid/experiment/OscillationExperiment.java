@@ -195,7 +195,7 @@ public final class OscillationExperiment implements Experiment {
     private static String observation(List<Cost> real) {
         Cost most =
                 real.stream().max(Comparator.comparingLong(Cost::bytesWritten)).orElseThrow();
-        return " The hybrid store made at most " + Quantity.number(most.moves) + " moves of its "
+        return " The hybrid store made at most " + Quantity.number((double) most.moves) + " moves of its "
                 + Quantity.number(2 * PRODUCTS) + " products in " + Quantity.number(most.days)
                 + " days, the first one included, and its engines wrote at most " + Quantity.number(most.bytesPerByte())
                 + " bytes for each byte. A product that is not read costs nothing on either engine, and so it stays where it is.";

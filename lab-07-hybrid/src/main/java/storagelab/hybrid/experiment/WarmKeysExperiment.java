@@ -245,7 +245,7 @@ public final class WarmKeysExperiment implements Experiment {
         return " The hybrid store takes " + Quantity.number(real.get(0).memory / KILO) + " KB of memory with "
                 + Quantity.number(real.get(0).orders) + " orders and " + Quantity.number(look.memory / KILO)
                 + " KB with " + Quantity.number(look.orders) + ", has " + Quantity.number(look.btree / KILO)
-                + " KB in the B+tree after " + Quantity.number(look.moves) + " moves, and writes "
+                + " KB in the B+tree after " + Quantity.number((double) look.moves) + " moves, and writes "
                 + Quantity.number(look.writtenForByte()) + " bytes for each byte, its log included.";
     }
 }
