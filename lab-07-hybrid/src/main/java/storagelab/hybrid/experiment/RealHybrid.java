@@ -27,7 +27,7 @@ import storagelab.writeback.WriteBackOptions;
 
 /**
  * The lab's {@link HybridStore} as an experiment that is to give the same figures again: its time is the number of requests, and what it does in the background
- * elsewhere, rounds, flushes, checkpoints and merges, is done between two requests. Its engines are as large as those of the toy.
+ * elsewhere, rounds, flushes, checkpoints and merges, is done between two requests.
  */
 final class RealHybrid implements Hybrid {
     /** What an experiment says that shows the toy alone. */
