@@ -73,6 +73,7 @@ public final class LsmStore implements StorageEngine {
     private final @Nullable WritePath writes; // null if the store is only read
     private final LsmRecoveryReport recoveryReport;
     private final boolean hasLog;
+    private volatile boolean sharesLog; // with other engines
     private volatile boolean closed; // changed under this
 
     /**
@@ -269,6 +270,32 @@ public final class LsmStore implements StorageEngine {
         return new LsmSnapshot(this, snapshots);
     }
 
+    /**
+     * Lets the store be one of several engines behind one log. What such an engine has on the disk must be in the log on the disk: otherwise a power cut could
+     * leave an operation here whose predecessor another engine and the log have lost. So before a memtable is written out, the log is synced, as {@link #useLog}
+     * says; and until that is called, a memtable that is full is not written out, since what is applied comes from a log that may not be on the disk. It grows
+     * meanwhile. {@link #checkpoint} and {@link #close} write it out nevertheless.
+     *
+     * <p>A store that stands behind a log alone does not need this: its tables are always the state of one sequence.
+     *
+     * @throws IllegalStateException if the store keeps a log of its own
+     */
+    public void shareLog() {
+        if (hasLog) {
+            throw new IllegalStateException("the store in " + directory + " keeps a log of its own");
+        }
+        sharesLog = true;
+        tree.flushAfter(null);
+    }
+
+    /** {@inheritDoc} Ignored but for a store that was told to {@link #shareLog}. */
+    @Override
+    public void useLog(Runnable syncLog) {
+        if (sharesLog) {
+            tree.flushAfter(syncLog);
+        }
+    }
+
     /** Returns when everything that is in memory is in tables, and no merge is due. */
     public void flush() {
         writes().rotateIfNotEmpty();
@@ -316,6 +343,23 @@ public final class LsmStore implements StorageEngine {
         ReadState now = tree.pin();
         try {
             return now.approximateBytes(range);
+        } finally {
+            tree.unpin(now);
+        }
+    }
+
+    /**
+     * About how many bytes the newest versions of the keys of {@code range} take: those of the one run of tables in which the range takes most, counted as {@link
+     * #approximateBytes} does. In a run each key has one version, so a key that was overwritten is counted once; a key that is in another run only is not counted. Levels that grow
+     * tenfold have nine of ten keys in the last one.
+     *
+     * <p>Example: a million entries of 116 bytes on the last level, and half of them once more in tables above: 116 MB, and not 174.
+     */
+    public long approximateLiveBytes(KeyRange range) {
+        checkOpen();
+        ReadState now = tree.pin();
+        try {
+            return now.approximateLiveBytes(range);
         } finally {
             tree.unpin(now);
         }

@@ -69,6 +69,7 @@ final class LsmTree implements Closeable {
     private volatile long sequenceInTables; // up to which every write is in a table on the disk, if there is no log
     private @Nullable CommitLog frozenLog; // of the frozen memtable; guarded by installing
     private long nextLogNumber; // of the log behind it; guarded by installing
+    private volatile @Nullable Runnable syncLog = () -> {}; // before a memtable is written out; null if none may be
     private List<Path> recoveredLogs = List.of(); // of the first memtable, besides its own; guarded by installing
 
     /** The tree that {@code versions} say, with an empty memtable. */
@@ -197,9 +198,23 @@ final class LsmTree implements Closeable {
         return true;
     }
 
-    /** As {@link #flushStep}, which is timed. */
+    /** Says what makes the log durable that others keep, before a memtable is written out; null if no memtable is to be frozen for being full. */
+    void flushAfter(@Nullable Runnable sync) {
+        syncLog = sync;
+    }
+
+    /** Whether a memtable may be written out since it is full. */
+    boolean flushesFullMemtables() {
+        return syncLog != null;
+    }
+
+    /** As {@link #flushStep}, which is timed, after the log of others is durable. */
     boolean timedFlushStep() {
         long start = System.nanoTime();
+        Runnable sync = syncLog;
+        if (sync != null && state.frozen() != null) {
+            sync.run();
+        }
         boolean did = flushStep();
         if (did) {
             work.took(0, start);

@@ -76,6 +76,11 @@ record ReadState(LsmMemtable memtable, @Nullable LsmMemtable frozen, Version ver
         return bytes;
     }
 
+    /** About how many bytes the keys of {@code range} take in the run in which they take most, see {@link LsmStore#approximateLiveBytes}. */
+    long approximateLiveBytes(KeyRange range) {
+        return runs.stream().mapToLong(run -> run.approximateBytes(range)).max().orElse(0);
+    }
+
     /** A cursor over everything. */
     InternalCursor cursor() {
         List<InternalCursor> cursors = new ArrayList<>();

@@ -318,7 +318,7 @@ final class WritePath implements Closeable {
      */
     @ExercisePart("5.7")
     private void makeRoom() {
-        while (tree.state().memtable().sizeBytes() >= options.memtableBytes()) {
+        while (tree.flushesFullMemtables() && tree.state().memtable().sizeBytes() >= options.memtableBytes()) {
             WriteStallController.Cause cause = obstacle();
             if (cause == null) {
                 rotate();

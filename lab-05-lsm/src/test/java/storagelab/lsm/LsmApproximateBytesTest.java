@@ -30,6 +30,7 @@ import storagelab.compaction.LeveledPicker;
 import storagelab.disk.CrashDisk;
 import storagelab.manifest.FileMetadata;
 import storagelab.testkit.Seeds;
+import storagelab.testkit.lsm.NoMerges;
 
 class LsmApproximateBytesTest {
     private static final int KEYS = 4000;
@@ -175,5 +176,26 @@ class LsmApproximateBytesTest {
         assertThat("of an entry in a table", store.approximateBytes(KeyRange.all()), is(greaterThan(0L)));
         store.close();
         assertThrows(StoreClosedException.class, () -> store.approximateBytes(KeyRange.all()));
+    }
+
+    @Test
+    @DisplayName(
+            "keys that were written again are counted once among the live ones, and keys of all runs by the largest")
+    void live() {
+        try (LsmStore store = LsmStore.open(CrashDisk.create().root().resolve("live"), NoMerges.options(1 << 20))) {
+            assertThat("of nothing", store.approximateLiveBytes(KeyRange.all()), is(0L));
+            for (int run = 1; run <= 3; run++) {
+                for (int i = 0; i < 1_000 * run; i++) {
+                    store.put(key(i), Slice.utf8("value of a hundred bytes or less"));
+                }
+                store.flush();
+            }
+            List<FileMetadata> files = store.version().files();
+            long largest =
+                    files.stream().mapToLong(FileMetadata::sizeBytes).max().orElseThrow();
+            long live = store.approximateLiveBytes(KeyRange.all());
+            assertThat(live, is(store.approximateBytes(KeyRange.all()) - bytes(files) + largest));
+            assertThat(store.approximateLiveBytes(KeyRange.from(Slice.utf8("l"))), is(0L));
+        }
     }
 }

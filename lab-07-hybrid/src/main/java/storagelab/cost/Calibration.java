@@ -38,18 +38,27 @@ public final class Calibration {
     private static final int BLOCKS = 1_000;
     private static final int ENTRIES = 20_000;
     private static final int REQUESTS = 5_000;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 40; // the first ones run code that is not compiled yet
     private static final double NANOS_PER_MICRO = 1_000;
     private static final double LEAST_MICROS = 1e-6; // nothing is free, even if the clock is too coarse to see it
 
     private final Path directory;
     private final LongSupplier nanoTime;
     private final SplittableRandom random;
+    private final Slice[] keys = new Slice[ENTRIES]; // made before anything is timed
+    private final Slice[] absent = new Slice[ENTRIES];
+    private final Slice[] values = new Slice[ENTRIES];
 
     private Calibration(Path directory, LongSupplier nanoTime, long seed) {
         this.directory = directory;
         this.nanoTime = nanoTime;
         this.random = new SplittableRandom(seed);
+        for (int number = 0; number < ENTRIES; number++) {
+            String digits = "%016d".formatted(number);
+            keys[number] = Slice.utf8(digits);
+            absent[number] = Slice.utf8(digits + "-");
+            values[number] = value();
+        }
     }
 
     /**
@@ -181,9 +190,9 @@ public final class Calibration {
             double write = fastest(ROUNDS / 2, REQUESTS, () -> writes(tables));
             fill(tables);
             tables.compactAll();
-            double treeGet = fastest(ROUNDS, REQUESTS, () -> gets(tree, ""));
-            double hit = fastest(ROUNDS, REQUESTS, () -> gets(tables, ""));
-            double miss = fastest(ROUNDS, REQUESTS, () -> gets(tables, "-"));
+            double treeGet = fastest(ROUNDS, REQUESTS, () -> gets(tree, keys));
+            double hit = fastest(ROUNDS, REQUESTS, () -> gets(tables, keys));
+            double miss = fastest(ROUNDS, REQUESTS, () -> gets(tables, absent));
             double entry = fastest(ROUNDS, ENTRIES, () -> scan(tree));
             byte[] from = new byte[CHUNK_BYTES];
             byte[] to = new byte[CHUNK_BYTES];
@@ -195,13 +204,9 @@ public final class Calibration {
         }
     }
 
-    private static Slice key(int number, String suffix) {
-        return Slice.utf8("%016d%s".formatted(number, suffix));
-    }
-
     private void fill(KeyValueStore store) {
         for (int number = 0; number < ENTRIES; number++) {
-            store.put(key(number, ""), value());
+            store.put(keys[number], values[number]);
         }
     }
 
@@ -213,16 +218,17 @@ public final class Calibration {
 
     private void writes(KeyValueStore store) {
         for (int i = 0; i < REQUESTS; i++) {
-            store.put(key(random.nextInt(ENTRIES), ""), value());
+            int number = random.nextInt(ENTRIES);
+            store.put(keys[number], values[number]);
         }
     }
 
-    private void gets(KeyValueStore store, String suffix) {
+    private void gets(KeyValueStore store, Slice[] asked) {
         int found = 0;
         for (int i = 0; i < REQUESTS; i++) {
-            found += store.get(key(random.nextInt(ENTRIES), suffix)).isPresent() ? 1 : 0;
+            found += store.get(asked[random.nextInt(ENTRIES)]).isPresent() ? 1 : 0;
         }
-        if (found != (suffix.isEmpty() ? REQUESTS : 0)) {
+        if (found != (asked == keys ? REQUESTS : 0)) {
             throw new AssertionError(found + " of " + REQUESTS + " keys found");
         }
     }

@@ -1,15 +1,14 @@
 package storagelab.hybrid;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Cursor;
-import storagelab.api.Durability;
 import storagelab.api.Slice;
-import storagelab.api.StorageEngine;
 import storagelab.api.WriteBatch;
 import storagelab.course.ExercisePart;
 import storagelab.course.Solution;
 
-/** Writes entries that are in the order of their keys to an engine, in batches. */
+/** Gives entries that are in the order of their keys to an engine, in batches. */
 final class BulkLoad {
     @Solution
     private static final long BATCH_BYTES = 256 << 10;
@@ -17,7 +16,7 @@ final class BulkLoad {
     private BulkLoad() {}
 
     /**
-     * Puts every entry of {@code sorted} into {@code engine}, in batches: one is written, {@link Durability#BUFFERED}, when its keys and values have 256 KiB or more, and the rest
+     * Gives every entry of {@code sorted} to {@code target} as a put, in batches: a batch is given when its keys and values have 256 KiB or more, and the rest
      * at the end. So the memory that this takes does not grow with the number of entries.
      *
      * <p>Example: 1,000 entries of 1,024 bytes each are four batches: three of 256 entries, and one of 232.
@@ -27,7 +26,7 @@ final class BulkLoad {
      * @throws IllegalArgumentException if a key is not greater than the one before it; the message names both. Batches that were full before are in the engine
      */
     @ExercisePart("7.11")
-    static long into(StorageEngine engine, Cursor sorted) {
+    static long into(Consumer<WriteBatch> target, Cursor sorted) {
         long entries = 0;
         long bytes = 0;
         Slice before = null;
@@ -38,7 +37,7 @@ final class BulkLoad {
             batch.put(key, sorted.value());
             bytes += key.length() + sorted.value().length();
             if (bytes >= BATCH_BYTES) {
-                engine.write(batch, Durability.BUFFERED);
+                target.accept(batch);
                 batch = new WriteBatch();
                 bytes = 0;
             }
@@ -46,7 +45,7 @@ final class BulkLoad {
             entries++;
         }
         if (bytes > 0) {
-            engine.write(batch, Durability.BUFFERED);
+            target.accept(batch);
         }
         return entries;
     }

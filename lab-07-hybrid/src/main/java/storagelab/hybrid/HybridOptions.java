@@ -1,7 +1,6 @@
 package storagelab.hybrid;
 
 import java.time.Duration;
-import storagelab.cost.CostModel;
 import storagelab.cost.EngineSettings;
 import storagelab.cost.HardwareProfile;
 import storagelab.recovery.DurableOptions;
@@ -45,12 +44,12 @@ public record HybridOptions(
 
     /** Defaults of all parts, the hardware that most machines are like, and a round every five seconds. */
     public static HybridOptions defaults() {
-        CostModel model = new CostModel(HardwareProfile.defaults(), EngineSettings.defaults());
+        WriteBackOptions cache = WriteBackOptions.defaults();
         return new HybridOptions(
-                DurableOptions.defaults(new HybridEngine(WriteBackOptions.defaults())),
+                DurableOptions.defaults(new HybridEngine(cache)),
                 TrackerOptions.defaults(),
                 RouterOptions.defaults(),
-                model::costs,
+                new WriteBackCosts(HardwareProfile.defaults(), EngineSettings.defaults(), cache),
                 MigratorOptions.defaults(),
                 ROUND_EVERY);
     }

@@ -54,8 +54,8 @@ import storagelab.workload.RangeStatistics;
  * }</pre>
  *
  * <p>Its parts, from the caller down: a {@link LoadWatch} tells an {@link AccessTracker} what each range is asked for; lab 6's {@link CrashSafeStore} has the
- * log, the versions and the transactions; a {@link storagelab.writeback.WriteBackCache} keeps what was changed last; a {@link TieredEngine} has the two engines
- * and the placement. Beside them, in a thread of its own, rounds are made ({@link #runRound}): an {@link EngineRouter} decides, and a {@link TierMigrator} moves.
+ * log, the versions and the transactions; a {@link TieredEngine} has the two engines and the placement; a {@link storagelab.writeback.WriteBackCache} in front of the
+ * B+tree keeps what was changed last. Beside them, in a thread of its own, rounds are made ({@link #runRound}): an {@link EngineRouter} decides, and a {@link TierMigrator} moves.
  *
  * <p>One log stands in front of both engines, so a transaction over keys of both is one record in it, and is atomic as any other.
  *
@@ -196,13 +196,13 @@ public final class HybridStore implements UpdatableStore {
     }
 
     /**
-     * Fills an empty store with entries in the order of their keys, past the log and the cache, into the tier that has the keys of a new store: {@link BulkLoad#into}
-     * the tiers, and then a {@link #checkpoint}. So each entry is written once, and not first to a log. The entries are on the disk when this returns. A crash before
+     * Fills an empty store with entries in the order of their keys, past the log, each into the tier that the placement says: {@link BulkLoad#into}
+     * {@link TieredEngine#load}, and then a {@link #checkpoint}. So each entry is written once, and not first to a log. The entries are on the disk when this returns. A crash before
      * leaves a first part of them, without a gap. Nobody else may use the store meanwhile.
      *
      * @param sorted is moved to its first entry and from there to its end; it stays open
      * @return the number of entries
-     * @throws IllegalStateException if the store has entries, in the cache or in a tier; then nothing is written
+     * @throws IllegalStateException if the store has entries, in whichever tier; then nothing is written
      * @throws IllegalArgumentException if the keys do not ascend; entries before stay in the store
      */
     @ExercisePart("7.11")
@@ -210,7 +210,7 @@ public final class HybridStore implements UpdatableStore {
         if (hasEntries()) {
             throw new IllegalStateException("a bulk load into a store that has entries");
         }
-        long entries = BulkLoad.into(engine, sorted);
+        long entries = BulkLoad.into(engine::load, sorted);
         store.checkpoint();
         return entries;
     }

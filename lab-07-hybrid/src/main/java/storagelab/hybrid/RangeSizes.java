@@ -1,5 +1,6 @@
 package storagelab.hybrid;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import storagelab.recovery.EngineKind;
 import storagelab.tier.Placement;
 import storagelab.tier.Placement.Placed;
 import storagelab.tier.TieredEngine;
+import storagelab.writeback.WriteBackCache;
 
 /**
  * Estimates what ranges of keys hold, from the upper levels of a B+tree and the indexes of an LSM tree's tables. What the write-back cache and the memtable
@@ -25,7 +27,8 @@ import storagelab.tier.TieredEngine;
 final class RangeSizes implements RoutedStore {
     private static final int SAMPLED_ENTRIES = 32; // to find the mean size of an entry
     private static final int SAMPLED_KEYS_MIN = 32; // fewer say nothing about locality
-    private static final double HOT_SHARE = 0.8; // of the requests, which the hot part has
+    private static final double[] HOT_SHARES = {1, 0.95, 0.8}; // of the requests, which a hot part may have
+    private static final double NEARLY = 0.8; // as hot as the hottest
     private static final int WINDOWS = 8; // where the hot part may begin
     private static final int BISECTIONS = 24;
 
@@ -50,7 +53,8 @@ final class RangeSizes implements RoutedStore {
         return EngineKind.named(settled(engine).tierOf(range.from()));
     }
 
-    /** {@inheritDoc} The locality is that of the narrowest part that has four of five of the keys asked for last. */
+    /** {@inheritDoc} For the locality, three parts are looked at: the narrowest one that has all of the keys asked for last, 95 of 100 of them, or 80. It is that of the largest part that is
+     * nearly as hot as the hottest, by the number of times that one of its keys is asked for when the average key is asked once. */
     @Override
     public RangeData dataOf(KeyRange range) {
         double mean = meanEntryBytes(range);
@@ -68,11 +72,14 @@ final class RangeSizes implements RoutedStore {
 
     private double entries(Placed part, double meanEntryBytes) {
         StorageEngine tier = engine.tier(part.tier());
+        if (tier instanceof WriteBackCache cache) {
+            tier = cache.engine();
+        }
         if (tier instanceof BTreeStore tree) {
             return tree.approximateEntries(part.range());
         }
         if (tier instanceof LsmStore lsm && meanEntryBytes > 0) {
-            return lsm.approximateBytes(part.range()) / meanEntryBytes;
+            return lsm.approximateLiveBytes(part.range()) / meanEntryBytes;
         }
         return 0;
     }
@@ -95,15 +102,32 @@ final class RangeSizes implements RoutedStore {
         if (asked.size() < SAMPLED_KEYS_MIN) {
             return Locality.UNIFORM;
         }
-        int length = (int) Math.ceil(asked.size() * HOT_SHARE);
+        List<Locality> parts = new ArrayList<>();
+        for (double share : HOT_SHARES) {
+            double keyShare = Math.min(1, narrowest(asked, share, entries, meanEntryBytes) / entries);
+            parts.add(keyShare >= share ? Locality.UNIFORM : new Locality(keyShare, share));
+        }
+        double hottest = parts.stream().mapToDouble(RangeSizes::heat).max().orElseThrow();
+        return parts.stream()
+                .filter(part -> heat(part) >= NEARLY * hottest)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double heat(Locality part) {
+        return part.requestShare() / part.keyShare();
+    }
+
+    /** How many entries the narrowest part has that has this share of the keys asked for. */
+    private double narrowest(List<Slice> asked, double share, double entries, double meanEntryBytes) {
+        int length = (int) Math.ceil(asked.size() * share);
         double least = entries;
         for (int window = 0; window < WINDOWS; window++) {
             int first = (asked.size() - length) * window / (WINDOWS - 1);
             KeyRange part = KeyRange.of(asked.get(first), after(asked.get(first + length - 1)));
             least = Math.min(least, Math.max(1, entries(part, meanEntryBytes)));
         }
-        double keyShare = Math.min(1, least / entries);
-        return keyShare >= HOT_SHARE ? Locality.UNIFORM : new Locality(keyShare, HOT_SHARE);
+        return least;
     }
 
     /** The next key after another one: the same with a zero byte. */

@@ -43,9 +43,10 @@ import storagelab.tier.Placement.Placed;
  *
  * <p><b>What is special about crashes.</b> Each tier writes to its files when it likes, so after a crash one tier may have an operation and another one
  * lack an earlier one. What is certain is {@link #durableSequence}: every operation up to there is on the disk. Some of the later ones may be, too, and
- * not a prefix of them. So this engine belongs behind a {@link storagelab.writeback.WriteBackCache}, which gives it an operation only once it is in
- * the log on the disk, and after a crash gives it all operations after the durable sequence again. Each says what its key has then, so the result is
- * the same whatever the tiers had.
+ * not a prefix of them. So this engine belongs behind a log, from which it gets all operations after the durable sequence again when it is opened. Each says what
+ * its key has then, so the result is the same whatever the tiers had, if the log has all that they have. To that end, no tier may write an operation to its files
+ * before it is in the log on the disk ({@link #useLog}): an LSM tree that is told to {@linkplain storagelab.lsm.LsmStore#shareLog share the log} does not, and neither does a
+ * {@link storagelab.writeback.WriteBackCache}, be it in front of a tier or in front of this engine.
  *
  * <p>Invariants:
  *
@@ -220,17 +221,7 @@ public final class TieredEngine implements StorageEngine {
                 throw new IllegalArgumentException(
                         operations.size() + " operations at sequence " + first + " after sequence " + sequence);
             }
-            Map<String, WriteBatch> parts = partsOf(operations);
-            if (parts.size() == 1) {
-                parts.forEach(this::writeTo);
-            } else {
-                long stamp = seen.writeLock();
-                try {
-                    parts.forEach(this::writeTo);
-                } finally {
-                    seen.unlockWrite(stamp);
-                }
-            }
+            writeToTiers(batch);
             sequence = first + operations.size() - 1;
         } finally {
             applying.unlock();
@@ -239,16 +230,54 @@ public final class TieredEngine implements StorageEngine {
         stats.add(Metric.BYTES_IN, CommitQueue.userBytes(batch));
     }
 
-    /** What each tier gets. Keys of the watched range are noted. */
+    /** Gives each tier its part of a batch. Readers of several tiers see all parts or none. */
+    private void writeToTiers(WriteBatch batch) {
+        List<WriteBatch.Operation> operations = batch.operations();
+        if (operations.size() == 1) { // as most batches: it is a part itself
+            writeTo(tierOf(operations.get(0).key()), batch);
+            return;
+        }
+        Map<String, WriteBatch> parts = partsOf(operations);
+        if (parts.size() == 1) {
+            parts.forEach(this::writeTo);
+            return;
+        }
+        long stamp = seen.writeLock();
+        try {
+            parts.forEach(this::writeTo);
+        } finally {
+            seen.unlockWrite(stamp);
+        }
+    }
+
+    /**
+     * Gives a batch to the tiers past the log. Its operations get no sequence: {@link #lastSequence} stays as it is. No log has them, so a power cut loses what no later
+     * {@link #checkpoint} has made durable. For a store that is being filled, and that nobody reads or writes meanwhile.
+     */
+    public void load(WriteBatch batch) {
+        applying.lock();
+        try {
+            checkOpen();
+            writeToTiers(batch);
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /** The tier that a key is written to. It is noted if it is in the watched range. */
+    private String tierOf(Slice key) {
+        if (watched != null && watched.contains(key)) {
+            touched.add(key);
+        }
+        return placement().tierOf(key);
+    }
+
+    /** What each tier gets. */
     private Map<String, WriteBatch> partsOf(List<WriteBatch.Operation> operations) {
-        Placement placement = placement();
         Map<String, WriteBatch> parts = new LinkedHashMap<>();
         for (WriteBatch.Operation operation : operations) {
             Slice key = operation.key();
-            if (watched != null && watched.contains(key)) {
-                touched.add(key);
-            }
-            WriteBatch part = parts.computeIfAbsent(placement.tierOf(key), tier -> new WriteBatch());
+            WriteBatch part = parts.computeIfAbsent(tierOf(key), tier -> new WriteBatch());
             if (operation instanceof WriteBatch.Put put) {
                 part.put(key, put.value());
             } else {

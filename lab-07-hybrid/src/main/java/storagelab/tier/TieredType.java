@@ -8,7 +8,7 @@ import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineType;
 
 /**
- * A {@link TieredEngine} as a type of engine, for a {@link storagelab.writeback.CachedEngine}, which it needs in front of it.
+ * A {@link TieredEngine} as a type of engine. Its tiers, or a {@link storagelab.writeback.CachedEngine} in front of it, have to mind the log.
  *
  * @param tiers the first one has the keys of a new store
  */

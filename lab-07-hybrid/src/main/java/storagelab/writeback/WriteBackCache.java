@@ -131,12 +131,11 @@ public final class WriteBackCache implements StorageEngine {
     }
 
     /**
-     * {@inheritDoc} For a caller that has no log: makes a checkpoint if the batch is to be durable. What is BUFFERED stays in memory until then, however
-     * much it is.
+     * {@inheritDoc} For a caller that has no log, or that has called {@link #check} before the log got the batch: this never waits for room. Makes a checkpoint if the batch is to
+     * be durable. What is BUFFERED stays in memory until a flush, however much it is.
      */
     @Override
     public void write(WriteBatch batch, Durability durability) {
-        check(batch);
         changing.lock();
         try {
             apply(state.sequence() + 1, batch);

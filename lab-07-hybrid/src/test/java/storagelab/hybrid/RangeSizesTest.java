@@ -85,7 +85,8 @@ class RangeSizesTest {
     }
 
     @Test
-    @DisplayName("requests for a tenth of the keys are seen as that, and requests for all keys as uniform")
+    @DisplayName(
+            "requests for a tenth of the keys are seen as that, whether they are all or most, and requests for all keys as uniform")
     void locality() {
         try (TieredEngine engine = filled()) {
             KeySample sample = new KeySample(0);
@@ -102,8 +103,15 @@ class RangeSizesTest {
                 sample.requested(key(400 + random.nextInt(ENTRIES / 10)));
             }
             Locality hot = sizes.dataOf(all).locality();
-            assertThat("share of the keys", hot.keyShare(), closeTo(0.08, 0.06));
-            assertThat("share of the requests", hot.requestShare(), is(0.8));
+            assertThat("share of the keys", hot.keyShare(), closeTo(0.1, 0.06));
+            assertThat("share of the requests", hot.requestShare(), is(1.0));
+            for (int i = 0; i < 200_000; i++) {
+                boolean isHot = random.nextInt(100) < 88;
+                sample.requested(key(isHot ? 400 + random.nextInt(ENTRIES / 10) : random.nextInt(ENTRIES)));
+            }
+            Locality mostly = sizes.dataOf(all).locality();
+            assertThat("share of the keys that most requests ask for", mostly.keyShare(), closeTo(0.09, 0.06));
+            assertThat("share of these requests", mostly.requestShare(), is(0.8));
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import storagelab.api.Durability;
 import storagelab.api.OrderedStore;
 import storagelab.api.WriteBatch;
+import storagelab.cost.Calibration;
+import storagelab.cost.HardwareProfile;
 import storagelab.experiment.Axis;
 import storagelab.experiment.Experiment;
 import storagelab.experiment.ExperimentContext;
@@ -68,13 +70,14 @@ public final class MatrixExperiment implements Experiment {
         int orders = context.pick(300_000, 6_000);
         int requests = context.pick(400_000, 8_000);
         long memoryBytes = context.pick(4 << 20, 1 << 20);
+        HardwareProfile machine = Calibration.measure(context.directory(), context::nanoTime, context.seed());
         List<Cell> cells = new ArrayList<>();
         int all = MatrixLoad.values().length * MatrixStore.values().length;
         for (MatrixLoad load : MatrixLoad.values()) {
             for (MatrixStore store : MatrixStore.values()) {
                 context.progress(load.title() + ", " + store.title(), (double) cells.size() / all);
                 Path directory = context.directory().resolve(load.title() + "-" + cells.size());
-                cells.add(new Trial(load, store, directory, context).run(orders, requests, memoryBytes));
+                cells.add(new Trial(load, store, directory, machine, context).run(orders, requests, memoryBytes));
             }
         }
         Cell hybrid = find(cells, MatrixLoad.MIXED, MatrixStore.HYBRID);
@@ -83,7 +86,8 @@ public final class MatrixExperiment implements Experiment {
     }
 
     /** A store that is filled, gets a third of the requests to settle, and then the rest, which are measured. */
-    private record Trial(MatrixLoad load, MatrixStore store, Path directory, ExperimentContext context) {
+    private record Trial(
+            MatrixLoad load, MatrixStore store, Path directory, HardwareProfile machine, ExperimentContext context) {
         Cell run(int orders, int requests, long memoryBytes) {
             Cell open = runOpen(orders, requests, memoryBytes);
             return new Cell(load, store, open.perSecond, open.lateMicros, open.writtenBytes, megabytes(directory));
@@ -92,7 +96,7 @@ public final class MatrixExperiment implements Experiment {
         /** The space is not known while the store is open: merges come and go. */
         private Cell runOpen(int orders, int requests, long memoryBytes) {
             StepClock clock = new StepClock();
-            MatrixStore.Opened opened = store.open(directory, memoryBytes, clock);
+            MatrixStore.Opened opened = store.open(directory, memoryBytes, clock, machine);
             try (OrderedStore entries = opened.entries()) {
                 SplittableRandom random = new SplittableRandom(context.seed());
                 fill(entries, orders, random);

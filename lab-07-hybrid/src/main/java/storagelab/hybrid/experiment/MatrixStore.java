@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import storagelab.api.OrderedStore;
 import storagelab.btree.BTreeOptions;
-import storagelab.cost.CostModel;
 import storagelab.cost.EngineSettings;
 import storagelab.cost.HardwareProfile;
 import storagelab.hybrid.BoundaryOptions;
 import storagelab.hybrid.HybridEngine;
 import storagelab.hybrid.HybridOptions;
 import storagelab.hybrid.HybridStore;
+import storagelab.hybrid.LoadCosts;
 import storagelab.hybrid.RouterOptions;
+import storagelab.hybrid.WriteBackCosts;
 import storagelab.kv.CrashSafeStore;
 import storagelab.lsm.LsmOptions;
 import storagelab.recovery.DurableOptions;
@@ -44,10 +45,10 @@ enum MatrixStore {
         return title;
     }
 
-    /** Opens a store with so many bytes of memory for pages, blocks, memtables and the cache. A hybrid one makes a round each twenty thousand operations of the clock. */
-    Opened open(Path directory, long memoryBytes, StepClock clock) {
+    /** Opens a store with so many bytes of memory for pages, blocks, memtables and the cache, on a machine that was measured. A hybrid one makes a round each twenty thousand operations of the clock. */
+    Opened open(Path directory, long memoryBytes, StepClock clock, HardwareProfile machine) {
         if (this == HYBRID) {
-            HybridStore store = HybridStore.open(directory, hybrid(memoryBytes, clock));
+            HybridStore store = HybridStore.open(directory, hybrid(memoryBytes, clock, machine));
             return new Opened(store, () -> {
                 if (clock.operations() % ROUND_OPERATIONS == 0) {
                     store.runRound();
@@ -80,18 +81,19 @@ enum MatrixStore {
                 .withCacheBytes(memoryBytes - memtable);
     }
 
-    private static HybridOptions hybrid(long memoryBytes, StepClock clock) {
-        long cache = memoryBytes / 2;
-        long engine = (memoryBytes - cache) / 2;
+    private static HybridOptions hybrid(long memoryBytes, StepClock clock, HardwareProfile machine) {
+        long cache = memoryBytes * 3 / 8;
+        long tables = memoryBytes * 3 / 8;
         WriteBackOptions writeBack = WriteBackOptions.defaults().withDirtyBytesMax(cache);
-        CostModel model = new CostModel(
-                HardwareProfile.defaults(),
-                EngineSettings.defaults().withMemtableBytes(memoryBytes / 4).withMemoryBytes(memoryBytes));
+        LoadCosts costs = new WriteBackCosts(
+                machine,
+                EngineSettings.defaults().withMemtableBytes(memoryBytes / 4).withMemoryBytes(memoryBytes),
+                writeBack);
         return HybridOptions.defaults()
                 .withStore(DurableOptions.defaults(new HybridEngine(writeBack))
-                        .withBtree(btree(engine))
-                        .withLsm(lsm(engine)))
-                .withCosts(model::costs)
+                        .withBtree(btree(memoryBytes / 4))
+                        .withLsm(lsm(tables).withMemtableBytes(memoryBytes / 4)))
+                .withCosts(costs)
                 .withTracker(TrackerOptions.defaults().withClock(clock).withHalfLife(Duration.ofSeconds(1)))
                 .withRouter(RouterOptions.defaults()
                         .withClock(clock)
