@@ -68,7 +68,7 @@ public final class MatrixExperiment implements Experiment {
     @Override
     public ExperimentResult run(ExperimentContext context) {
         int orders = context.pick(300_000, 6_000);
-        int requests = context.pick(400_000, 8_000);
+        int requests = context.pick(600_000, 8_000);
         long memoryBytes = context.pick(4 << 20, 1 << 20);
         HardwareProfile machine = Calibration.measure(context.directory(), context::nanoTime, context.seed());
         List<Cell> cells = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class MatrixExperiment implements Experiment {
         return new ExperimentResult(table(cells), plots(cells), answer, observation(cells, answer));
     }
 
-    /** A store that is filled, gets a third of the requests to settle, and then the rest, which are measured. */
+    /** A store that is filled, gets half of the requests to settle, and then the rest, which are measured. */
     private record Trial(
             MatrixLoad load, MatrixStore store, Path directory, HardwareProfile machine, ExperimentContext context) {
         Cell run(int orders, int requests, long memoryBytes) {
@@ -101,12 +101,12 @@ public final class MatrixExperiment implements Experiment {
                 SplittableRandom random = new SplittableRandom(context.seed());
                 fill(entries, orders, random);
                 MatrixLoad.Run run = load.new Run(entries, random, orders, requests);
-                long[] nanos = new long[requests - requests / 3];
+                long[] nanos = new long[requests - requests / 2];
                 long sum = 0; // the time of a round is not in it: a store makes rounds in a thread of its own
                 long written = 0;
                 long read = 0;
                 for (int i = 0; i < requests; i++) {
-                    int measured = i - requests / 3;
+                    int measured = i - requests / 2;
                     if (measured == 0) {
                         written = entries.stats().get(FileMetrics.BYTES_WRITTEN);
                     }
