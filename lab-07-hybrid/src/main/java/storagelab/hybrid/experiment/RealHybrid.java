@@ -51,7 +51,7 @@ final class RealHybrid implements Hybrid {
     private long written; // bytes of keys and values until the last checkpoint
 
     private RealHybrid(Path directory, HybridOptions options, StepClock clock, int roundRequests) {
-        this.tiers = directory.resolve(HybridEngine.ID).resolve("tiered");
+        this.tiers = directory.resolve(HybridEngine.ID);
         this.tracker = options.tracker();
         this.store = HybridStore.open(directory, options);
         this.clock = clock;
