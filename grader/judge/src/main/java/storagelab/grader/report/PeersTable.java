@@ -34,7 +34,32 @@ public final class PeersTable {
             new Column("big-load", "FILE_TO_DATA", "files over data"),
             new Column("big-load", "WRITE_AMPLIFICATION", "written over put"),
             new Column("big-load", "OWN_WRITE_AMPLIFICATION", "by its count"),
-            new Column("big-read", "PAGE_READS_PER_GET", "page reads a get"));
+            new Column("big-read", "PAGE_READS_PER_GET", "page reads a get"),
+            new Column("shop-load", "WRITE_AMPLIFICATION", "written over put"),
+            new Column("shop-load", "OWN_WRITE_AMPLIFICATION", "by its count"),
+            new Column("shop-load", "FILE_TO_DATA", "files over data"),
+            new Column("shop", "MICROS_MEDIAN", "median us"),
+            new Column("shop", "MICROS_P99", "p99 us"),
+            new Column("shop", "MICROS_P999", "p99.9 us"),
+            new Column("shop", "WRITE_AMPLIFICATION", "written over put"),
+            new Column("shop", "OWN_WRITE_AMPLIFICATION", "by its count"),
+            new Column("shop", "FILE_TO_DATA", "files over data"),
+            new Column("shop-shift", "MICROS_MEDIAN", "median us"),
+            new Column("shop-shift", "MICROS_P99", "p99 us"),
+            new Column("shop-shift", "MICROS_P999", "p99.9 us"),
+            new Column("shop-shift", "WRITE_AMPLIFICATION", "written over put"),
+            new Column("shop-shift", "OWN_WRITE_AMPLIFICATION", "by its count"),
+            new Column("shop-read", "MICROS_MEDIAN", "median us"),
+            new Column("shop-read", "MICROS_P99", "p99 us"),
+            new Column("shop-read", "MICROS_P999", "p99.9 us"),
+            new Column("shop-write", "MICROS_MEDIAN", "median us"),
+            new Column("shop-write", "MICROS_P99", "p99 us"),
+            new Column("shop-write", "MICROS_P999", "p99.9 us"),
+            new Column("shop-write", "WRITE_AMPLIFICATION", "written over put"),
+            new Column("shop-write", "OWN_WRITE_AMPLIFICATION", "by its count"),
+            new Column("shop-scan", "MICROS_MEDIAN", "median us"),
+            new Column("shop-scan", "MICROS_P99", "p99 us"),
+            new Column("shop-scan", "MICROS_P999", "p99.9 us"));
 
     /** A figure of a workload. */
     private record Column(String workload, String figure, String description) {}

@@ -117,6 +117,7 @@ final class EngineRun {
                 case REOPEN -> reopen(directory, wanted, answered);
                 case OVERLOAD -> overload(directory, answered);
                 case LARGE -> large(directory, answered);
+                case SHOP -> shop(directory, wanted, answered);
             }
         } catch (LateException late) {
             problem = String.valueOf(late.getMessage());
@@ -147,9 +148,7 @@ final class EngineRun {
     }
 
     private LoadedStore open(Path directory, int records) throws IOException {
-        PeerEngine engine = engines.get();
-        engine.open(directory, settings(Durability.BUFFERED));
-        return new LoadedStore(engine, records, task.seed());
+        return new LoadedStore(opened(directory), records, task.seed());
     }
 
     /** How a store is loaded: which record comes when, and how many are one commit. */
@@ -376,6 +375,44 @@ final class EngineRun {
         return perSecond;
     }
 
+    private void shop(Path directory, List<EngineWorkload> wanted, Consumer<PhaseResult> answered)
+            throws IOException, LateException {
+        try (ShopMix shop = new ShopMix(opened(directory), task.size().records(), task.seed())) {
+            Map<Figure, Double> loaded = new EnumMap<>(Figure.class);
+            Phase load = () -> shop.counted(() -> shop.fill(LARGE_BATCH, loadNanosMax), loaded);
+            measure(EngineWorkload.SHOP_LOAD, loaded, load, wanted.contains(EngineWorkload.SHOP_LOAD) ? answered : result -> {});
+            for (EngineWorkload workload : wanted) {
+                if (workload != EngineWorkload.SHOP_LOAD) {
+                    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+                    Phase phase = () -> shop.counted(() -> shop.run(workload, loadNanosMax, figures), figures);
+                    measure(workload, figures, phase, answered);
+                    shop.engine().checkpoint();
+                }
+            }
+            shop.verify();
+        }
+    }
+
+    private PeerEngine opened(Path directory) throws IOException {
+        PeerEngine engine = engines.get();
+        engine.open(directory, settings(Durability.BUFFERED));
+        return engine;
+    }
+
+    private void warmUpShop(int records) throws IOException, LateException {
+        Path directory = newDirectory("warm-up-shop");
+        try (ShopMix shop = new ShopMix(opened(directory), records, task.seed())) {
+            double unused = shop.fill(LARGE_BATCH, loadNanosMax);
+            for (EngineWorkload workload : wanted(Stage.SHOP)) {
+                if (workload != EngineWorkload.SHOP_LOAD) {
+                    unused = shop.run(workload, loadNanosMax, new EnumMap<>(Figure.class));
+                }
+            }
+            shop.verify();
+        }
+        PathUtils.deleteDirectory(directory);
+    }
+
     /** Everything once on a small store, so that what is measured later is compiled. */
     private void warmUp() throws IOException, LateException {
         int records = Math.max(1, Math.min(WARM_UP_RECORDS_MAX, task.size().records() / WARM_UP_SHARE));
@@ -386,6 +423,9 @@ final class EngineRun {
         }
         if (!wanted(Stage.LARGE).isEmpty() || !wanted(Stage.BATCHES).isEmpty()) {
             warmUp(records, LARGE_BATCH, wanted(Stage.LARGE));
+        }
+        if (!wanted(Stage.SHOP).isEmpty()) {
+            warmUpShop(records);
         }
         if (!wanted(Stage.BULK).isEmpty()) {
             warmUpBulkLoad(records);

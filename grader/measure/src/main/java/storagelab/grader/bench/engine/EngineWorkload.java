@@ -62,7 +62,19 @@ public enum EngineWorkload {
     /** Puts in random order, a hundred in a commit, into a store that is larger than its cache. */
     LARGE_LOAD("big-load", Stage.LARGE, "larger than the cache: put in random order, 100 a commit"),
     /** Gets from a store that is larger than its cache. */
-    LARGE_READ("big-read", Stage.LARGE, "larger than the cache: get of random keys");
+    LARGE_READ("big-read", Stage.LARGE, "larger than the cache: get of random keys"),
+    /** A shop's orders and prices, loaded into a store that is larger than its cache. */
+    SHOP_LOAD("shop-load", Stage.SHOP, "larger than the cache: orders in no order of their keys, 100 a commit"),
+    /** The requests of a shop. */
+    SHOP("shop", Stage.SHOP, "45 % get of a hot price, 30 % put of one, 20 % new order, 5 % get of an order"),
+    /** The same, and which prices are hot changes. */
+    SHOP_SHIFT("shop-shift", Stage.SHOP, "the same, and five times other prices are hot"),
+    /** Gets of what is hot in a store that is larger than its cache. */
+    SHOP_READ("shop-read", Stage.SHOP, "get of a hot price"),
+    /** New orders only. */
+    SHOP_WRITE("shop-write", Stage.SHOP, "new order"),
+    /** Scans of orders only. */
+    SHOP_SCAN("shop-scan", Stage.SHOP, "scan of 100 orders from a random one");
 
     /** Workloads that share one new store. */
     public enum Stage {
@@ -83,7 +95,14 @@ public enum EngineWorkload {
         /** Loaded, and changed without a pause. */
         OVERLOAD,
         /** Larger than the cache, in a JVM with a small heap. */
-        LARGE
+        LARGE,
+        /** A shop, larger than the cache, in a JVM with a small heap. */
+        SHOP;
+
+        /** Whether the store is larger than its cache. */
+        public boolean isLarge() {
+            return this == LARGE || this == SHOP;
+        }
     }
 
     private final String id;

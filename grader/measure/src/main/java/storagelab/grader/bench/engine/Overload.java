@@ -15,6 +15,7 @@ final class Overload {
     private static final double NANOS_A_SECOND = 1e9;
     private static final double NANOS_A_MICRO = 1e3;
     private static final double MEDIAN = 50;
+    private static final double P99 = 99;
     private static final double P999 = 99.9;
     private static final double SLOW_SHARE = 0.05;
 
@@ -58,6 +59,7 @@ final class Overload {
                 : sorted[(int) (SLOW_SHARE * sorted.length)] / sorted[sorted.length / 2];
         return Map.of(
                 Figure.MICROS_MEDIAN, nanos.getValueAtPercentile(MEDIAN) / NANOS_A_MICRO,
+                Figure.MICROS_P99, nanos.getValueAtPercentile(P99) / NANOS_A_MICRO,
                 Figure.MICROS_P999, nanos.getValueAtPercentile(P999) / NANOS_A_MICRO,
                 Figure.MICROS_MAX, nanos.getMaxValue() / NANOS_A_MICRO,
                 Figure.SLOW_INTERVAL, slow);

@@ -37,6 +37,8 @@ public record PhaseResult(
         RECORDS_LOST,
         /** Half of the operations take at most so long. */
         MICROS_MEDIAN,
+        /** All but a hundredth of the operations take at most so long. */
+        MICROS_P99,
         /** All but a thousandth of the operations take at most so long. */
         MICROS_P999,
         /** The longest of all operations. */

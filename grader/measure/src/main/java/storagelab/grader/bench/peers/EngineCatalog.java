@@ -32,6 +32,12 @@ public final class EngineCatalog {
     /** Tupl. */
     public static final String TUPL = "tupl";
 
+    /** The store of lab 6 over the B+tree, beside the hybrid store. */
+    public static final String STORE_OVER_TREE = "lab6-tree";
+
+    /** The store of lab 6 over the LSM tree, beside the hybrid store. */
+    public static final String STORE_OVER_LSM = "lab6-lsm";
+
     /** The store of lab 6 over the LSM tree. */
     public static final String OURS_LSM = "ours-lsm";
 
@@ -75,6 +81,7 @@ public final class EngineCatalog {
     private static final int LAB_4 = 4;
     private static final int LAB_5 = 5;
     private static final int LAB_6 = 6;
+    private static final int LAB_7 = 7;
     private static final String PEERS = "storagelab.peers.";
 
     private static final Set<EngineWorkload> OF_TRANSACTIONS =
@@ -94,17 +101,27 @@ public final class EngineCatalog {
             EngineWorkload.REOPEN_KILL,
             EngineWorkload.REOPEN_CLEAN);
 
+    /** What is measured of lab 7: a shop. */
+    private static final Set<EngineWorkload> OF_SHOP = Set.of(
+            EngineWorkload.SHOP_LOAD,
+            EngineWorkload.SHOP,
+            EngineWorkload.SHOP_SHIFT,
+            EngineWorkload.SHOP_READ,
+            EngineWorkload.SHOP_WRITE,
+            EngineWorkload.SHOP_SCAN);
+
     private EngineCatalog() {}
 
     /** Whether lab {@code lab} can be compared with other engines. */
     public static boolean hasEngine(int lab) {
-        return lab >= LAB_3 && lab <= LAB_6;
+        return lab >= LAB_3 && lab <= LAB_7;
     }
 
     /** What the engines of lab {@code lab} are made to do unless something else is named. */
     public static Set<EngineWorkload> workloads(int lab) {
         Set<EngineWorkload> workloads = EnumSet.allOf(EngineWorkload.class);
         switch (lab) {
+            case LAB_7 -> workloads.retainAll(OF_SHOP);
             case LAB_6 -> workloads.retainAll(OF_STORE);
             case LAB_5 -> workloads.remove(EngineWorkload.BULK_LOAD);
             default ->
@@ -117,6 +134,9 @@ public final class EngineCatalog {
         }
         if (lab != LAB_6) {
             workloads.removeAll(OF_TRANSACTIONS);
+        }
+        if (lab != LAB_7) {
+            workloads.removeAll(OF_SHOP);
         }
         return workloads;
     }
@@ -139,6 +159,7 @@ public final class EngineCatalog {
                 switch (lab) {
                     case LAB_5 -> logStructured();
                     case LAB_6 -> transactional();
+                    case LAB_7 -> shops();
                     default -> trees();
                 });
         if (lab == LAB_5) {
@@ -151,8 +172,8 @@ public final class EngineCatalog {
 
     /** All engines that can be named, those of {@link #standard} first. */
     public static List<EngineSpec> all(int lab) {
-        if (lab == LAB_6) {
-            return standard(lab); // not every one of them has transactions
+        if (lab == LAB_6 || lab == LAB_7) {
+            return standard(lab); // not every one of them has transactions, or fits beside a hybrid store
         }
         List<EngineSpec> engines = new ArrayList<>();
         standard(lab).forEach(engine -> engines.add(engine.only(Set.of())));
@@ -200,6 +221,16 @@ public final class EngineCatalog {
                 peer(SQLITE, "SqliteEngine", "SQLite by SQL in this process; a kill loses nothing"),
                 peer(LMDB, "LmdbEngine", "LMDB 0.9 through lmdbjava; a kill loses nothing"),
                 peer(TUPL, "TuplEngine", "Tupl 1.3; a kill loses nothing"));
+    }
+
+    /** The hybrid store, lab 6's store over either of its engines, and a tree and an LSM tree of others. */
+    private static List<EngineSpec> shops() {
+        return List.of(
+                lab(OURS, HybridStoreEngine.class, "the hybrid store of lab 7; a kill loses nothing"),
+                lab(STORE_OVER_TREE, CrashSafeEngine.Tree.class, "the store of lab 6 over the B+tree; a kill loses nothing"),
+                lab(STORE_OVER_LSM, CrashSafeEngine.Lsm.class, "the store of lab 6 over the LSM tree; a kill loses nothing"),
+                peer(ROCKS_DB, "RocksDbEngine", "RocksDB 11 through rocksdbjni; a kill loses nothing"),
+                peer(LMDB, "LmdbEngine", "LMDB 0.9 through lmdbjava; a kill loses nothing"));
     }
 
     private static List<EngineSpec> trees() {

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import org.apache.commons.io.file.PathUtils;
 import storagelab.grader.bench.engine.EngineTask;
 import storagelab.grader.bench.engine.EngineWorkload;
-import storagelab.grader.bench.engine.EngineWorkload.Stage;
 import storagelab.grader.bench.engine.PhaseResult;
 import storagelab.grader.run.JvmProfile;
 
@@ -127,7 +126,7 @@ public final class PeerComparison {
         Set<EngineWorkload> others = EnumSet.noneOf(EngineWorkload.class);
         plan.workloads().stream()
                 .filter(engine::does)
-                .forEach(workload -> (workload.stage() == Stage.LARGE ? large : others).add(workload));
+                .forEach(workload -> (workload.stage().isLarge() ? large : others).add(workload));
         long start = System.nanoTime();
         if (!others.isEmpty()) {
             Path place = Files.createTempDirectory(directory, engine.name());

@@ -18,6 +18,8 @@ import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_LOCKS;
 import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_LZ4;
 import static storagelab.grader.bench.peers.EngineCatalog.ROCKS_DB_OPTIMISTIC;
 import static storagelab.grader.bench.peers.EngineCatalog.SQLITE;
+import static storagelab.grader.bench.peers.EngineCatalog.STORE_OVER_LSM;
+import static storagelab.grader.bench.peers.EngineCatalog.STORE_OVER_TREE;
 import static storagelab.grader.bench.peers.EngineCatalog.TUPL;
 
 import java.util.List;
@@ -33,6 +35,15 @@ final class PeerTargets {
     /** What log and versions leave of the speed of the engine beneath. */
     private static final double SHARE_OF_THE_ENGINE = 0.85;
 
+    /** On a shop, each part does what it is good at. */
+    private static final double BETTER_THAN_PARTS = 1.5;
+
+    /** Where only one part has something to do, the other one costs little. */
+    private static final double SHARE_OF_PARTS = 0.9;
+
+    /** Bytes written on a shop, times those of the part that writes less. */
+    private static final double MORE_WRITTEN = 1.2;
+
     private PeerTargets() {}
 
     /** The targets of lab {@code lab}, in the order of the report. */
@@ -41,8 +52,23 @@ final class PeerTargets {
             case 4 -> bTree();
             case 5 -> lsmTree();
             case 6 -> crashSafeStore();
+            case 7 -> hybridStore();
             default -> List.of();
         };
+    }
+
+    private static List<PeerTarget> hybridStore() {
+        String[] parts = {STORE_OVER_TREE, STORE_OVER_LSM};
+        return List.of(
+                PeerTarget.timesAsFast(EngineWorkload.SHOP, BETTER_THAN_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_SHIFT, BETTER_THAN_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_READ, SHARE_OF_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_WRITE, SHARE_OF_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_SCAN, SHARE_OF_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_LOAD, SHARE_OF_PARTS, new Pair(OURS, STORE_OVER_LSM)),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_READ, SHARE_OF_PARTS, new Pair(OURS, STORE_OVER_TREE)),
+                PeerTarget.atMostThatOf(EngineWorkload.SHOP, Figure.OWN_WRITE_AMPLIFICATION, MORE_WRITTEN, new Pair(OURS, STORE_OVER_LSM)),
+                PeerTarget.atMostThatOf(EngineWorkload.SHOP_SHIFT, Figure.OWN_WRITE_AMPLIFICATION, MORE_WRITTEN, new Pair(OURS, STORE_OVER_LSM)));
     }
 
     private static List<PeerTarget> crashSafeStore() {

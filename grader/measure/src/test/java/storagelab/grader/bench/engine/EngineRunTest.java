@@ -105,6 +105,27 @@ final class EngineRunTest {
     }
 
     @Test
+    @DisplayName("of a shop gets right answers from the hybrid store and from lab 6's, and says how long requests take")
+    void shop() throws IOException {
+        Set<EngineWorkload> workloads = EnumSet.copyOf(Arrays.stream(EngineWorkload.values())
+                .filter(workload -> workload.stage() == EngineWorkload.Stage.SHOP)
+                .toList());
+        List<Supplier<PeerEngine>> stores =
+                List.of(HybridStoreEngine::new, CrashSafeEngine.Tree::new, CrashSafeEngine.Lsm::new);
+        for (Supplier<PeerEngine> store : stores) {
+            List<PhaseResult> results = run(store, workloads);
+
+            assertThat(results.stream().map(PhaseResult::problem).toList(), everyItem(is("")));
+            assertThat(results.size(), is(workloads.size()));
+            Map<Figure, Double> figures = of(EngineWorkload.SHOP, results).figures();
+            double p99 = figures.getOrDefault(Figure.MICROS_P99, 0.0);
+            assertThat(p99, is(greaterThan(0.0)));
+            assertThat(figures.get(Figure.MICROS_P999), is(greaterThanOrEqualTo(p99)));
+            assertThat(figures.get(Figure.OWN_WRITE_AMPLIFICATION), is(greaterThan(1.0)));
+        }
+    }
+
+    @Test
     @DisplayName(
             "of the store of lab 6, over both engines, finds every update of every transaction, and nothing lost by a kill")
     void transactions() throws IOException {

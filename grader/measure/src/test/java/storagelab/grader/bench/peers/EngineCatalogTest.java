@@ -78,7 +78,7 @@ final class EngineCatalogTest {
         }
         assertThat(EngineCatalog.workloads(4), not(hasItem(EngineWorkload.OVERLOAD)));
         assertThat(EngineCatalog.hasEngine(2), is(false));
-        assertThat(EngineCatalog.hasEngine(7), is(false));
+        assertThat(EngineCatalog.hasEngine(8), is(false));
     }
 
     @Test

@@ -1,0 +1,73 @@
+package storagelab.grader.bench.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.commons.io.file.PathUtils;
+import org.jspecify.annotations.Nullable;
+import storagelab.cost.Calibration;
+import storagelab.cost.HardwareProfile;
+import storagelab.hybrid.HybridEngine;
+import storagelab.hybrid.HybridOptions;
+import storagelab.hybrid.HybridStore;
+import storagelab.hybrid.RouterOptions;
+import storagelab.hybrid.WriteBackCosts;
+import storagelab.recovery.DurableOptions;
+import storagelab.tier.MigratorOptions;
+import storagelab.workload.TrackerOptions;
+import storagelab.writeback.WriteBackOptions;
+
+/**
+ * The store of lab 7, by the costs of this machine, and with a router for loads that last seconds: half of the memory is that of the LSM tree, a quarter that of the B+tree, a quarter
+ * that of the cache in front of it.
+ */
+public final class HybridStoreEngine extends StoreEngine<HybridStore> {
+    private static final int QUARTER = 4;
+    private static final long SEED = 7;
+    private static @Nullable HardwareProfile machine; // measured once in a JVM
+
+    @Override
+    HybridStore openStore(Path directory, EngineSettings settings) {
+        long quarter = settings.cacheBytes() / QUARTER;
+        WriteBackOptions cache = WriteBackOptions.defaults().withDirtyBytesMax(quarter);
+        storagelab.cost.EngineSettings sizes = storagelab.cost.EngineSettings.defaults()
+                .withMemoryBytes(settings.cacheBytes())
+                .withMemtableBytes(settings.memtableBytes());
+        EngineSettings ofTables = new EngineSettings(2 * quarter, settings.dataBytes(), settings.puts());
+        DurableOptions store = DurableOptions.defaults(new HybridEngine(cache));
+        return HybridStore.open(
+                directory,
+                HybridOptions.defaults()
+                        .withStore(store.withBtree(store.btree().withPoolBytes(quarter))
+                                .withLsm(LsmEngine.sized(store.lsm(), ofTables)))
+                        .withCosts(new WriteBackCosts(machine(directory), sizes, cache))
+                        .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(500)))
+                        .withRouter(RouterOptions.defaults()
+                                .withPeriod(Duration.ofMillis(500))
+                                .withHorizon(Duration.ofMinutes(5)))
+                        .withMigrator(MigratorOptions.defaults().withBytesPerSecond(Long.MAX_VALUE))
+                        .withRoundEvery(Duration.ofMillis(100)));
+    }
+
+    private static synchronized HardwareProfile machine(Path directory) {
+        HardwareProfile found = machine;
+        if (found == null) {
+            try {
+                Path place = Files.createTempDirectory(directory.getParent(), "calibration");
+                found = Calibration.measure(place, System::nanoTime, SEED);
+                PathUtils.deleteDirectory(place);
+            } catch (IOException e) {
+                throw new UncheckedIOException("measuring this machine", e);
+            }
+            machine = found;
+        }
+        return found;
+    }
+
+    @Override
+    void checkpoint(HybridStore store) {
+        store.checkpoint();
+    }
+}
