@@ -380,13 +380,16 @@ final class EngineRun {
         try (ShopMix shop = new ShopMix(opened(directory), task.size().records(), task.seed())) {
             Map<Figure, Double> loaded = new EnumMap<>(Figure.class);
             Phase load = () -> shop.counted(() -> shop.fill(LARGE_BATCH, loadNanosMax), loaded);
-            measure(EngineWorkload.SHOP_LOAD, loaded, load, wanted.contains(EngineWorkload.SHOP_LOAD) ? answered : result -> {});
+            measure(
+                    EngineWorkload.SHOP_LOAD,
+                    loaded,
+                    load,
+                    wanted.contains(EngineWorkload.SHOP_LOAD) ? answered : result -> {});
             for (EngineWorkload workload : wanted) {
                 if (workload != EngineWorkload.SHOP_LOAD) {
                     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
                     Phase phase = () -> shop.counted(() -> shop.run(workload, loadNanosMax, figures), figures);
                     measure(workload, figures, phase, answered);
-                    shop.engine().checkpoint();
                 }
             }
             shop.verify();

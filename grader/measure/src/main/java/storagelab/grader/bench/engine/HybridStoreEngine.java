@@ -33,8 +33,8 @@ public final class HybridStoreEngine extends StoreEngine<HybridStore> {
         long quarter = settings.cacheBytes() / QUARTER;
         WriteBackOptions cache = WriteBackOptions.defaults().withDirtyBytesMax(quarter);
         storagelab.cost.EngineSettings sizes = storagelab.cost.EngineSettings.defaults()
-                .withMemoryBytes(settings.cacheBytes())
-                .withMemtableBytes(settings.memtableBytes());
+                .withMemtableBytes(settings.memtableBytes())
+                .withMemoryBytes(settings.cacheBytes());
         EngineSettings ofTables = new EngineSettings(2 * quarter, settings.dataBytes(), settings.puts());
         DurableOptions store = DurableOptions.defaults(new HybridEngine(cache));
         return HybridStore.open(

@@ -54,29 +54,29 @@ final class ShopMix implements Closeable {
         versions = new int[SEASONS * hot];
     }
 
-    PeerEngine engine() {
-        return engine;
-    }
-
     /** What is measured, and what it did to the files. */
     interface Counted {
         /** Does it, and says how much that was a second. */
         double run() throws IOException, LateException;
     }
 
-    /** Runs {@code phase}, and adds how many bytes were written for each that was put, and the size of the files. */
+    /** Runs {@code phase}, makes a checkpoint, and adds how many bytes were written for each that was put, and the size of the files. */
     double counted(Counted phase, Map<Figure, Double> figures) throws IOException, LateException {
         ProcessIo before = ProcessIo.now();
         EngineCounters ownBefore = engine.counters();
         long putBefore = putBytes;
         double perSecond = phase.run();
+        engine.checkpoint();
         double put = (double) putBytes - putBefore;
         EngineCounters own = engine.counters();
         if (put > 0) {
             add(figures, Figure.WRITE_AMPLIFICATION, ProcessIo.now().writtenSince(before) / put);
             add(figures, Figure.OWN_WRITE_AMPLIFICATION, own.writtenSince(ownBefore) / put);
         }
-        add(figures, Figure.FILE_TO_DATA, (double) own.fileBytes() / ((versions.length + (long) orders) * Records.RECORD_BYTES));
+        add(
+                figures,
+                Figure.FILE_TO_DATA,
+                (double) own.fileBytes() / ((versions.length + (long) orders) * Records.RECORD_BYTES));
         return perSecond;
     }
 
@@ -119,8 +119,9 @@ final class ShopMix implements Closeable {
         int requests = Math.max(SEASONS, records / REQUESTS_SHARE / cost);
         Meter.Work work = work(workload, requests);
         long start = System.nanoTime();
-        for (int i = 0; i < records / SETTLE_SHARE / cost && System.nanoTime() - start < nanosMax; i += CLOCK_INTERVAL / cost) {
-            long unused = work.run(CLOCK_INTERVAL / cost);
+        int left = records / SETTLE_SHARE / cost;
+        while (left > 0 && System.nanoTime() - start < nanosMax) {
+            left -= (int) work.run(Math.min(left, CLOCK_INTERVAL));
         }
         Overload timed = new Overload(work);
         double perSecond = timed.run(requests, nanosMax);

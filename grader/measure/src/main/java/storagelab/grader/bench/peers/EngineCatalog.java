@@ -7,6 +7,7 @@ import java.util.Set;
 import storagelab.grader.bench.engine.BTreeEngine;
 import storagelab.grader.bench.engine.CrashSafeEngine;
 import storagelab.grader.bench.engine.EngineWorkload;
+import storagelab.grader.bench.engine.HybridStoreEngine;
 import storagelab.grader.bench.engine.LogStoreEngine;
 import storagelab.grader.bench.engine.LsmEngine;
 import storagelab.grader.bench.engine.SkipListEngine;
@@ -227,8 +228,14 @@ public final class EngineCatalog {
     private static List<EngineSpec> shops() {
         return List.of(
                 lab(OURS, HybridStoreEngine.class, "the hybrid store of lab 7; a kill loses nothing"),
-                lab(STORE_OVER_TREE, CrashSafeEngine.Tree.class, "the store of lab 6 over the B+tree; a kill loses nothing"),
-                lab(STORE_OVER_LSM, CrashSafeEngine.Lsm.class, "the store of lab 6 over the LSM tree; a kill loses nothing"),
+                lab(
+                        STORE_OVER_TREE,
+                        CrashSafeEngine.Tree.class,
+                        "the store of lab 6 over the B+tree; a kill loses nothing"),
+                lab(
+                        STORE_OVER_LSM,
+                        CrashSafeEngine.Lsm.class,
+                        "the store of lab 6 over the LSM tree; a kill loses nothing"),
                 peer(ROCKS_DB, "RocksDbEngine", "RocksDB 11 through rocksdbjni; a kill loses nothing"),
                 peer(LMDB, "LmdbEngine", "LMDB 0.9 through lmdbjava; a kill loses nothing"));
     }

@@ -67,8 +67,16 @@ final class PeerTargets {
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_SCAN, SHARE_OF_PARTS, parts),
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_LOAD, SHARE_OF_PARTS, new Pair(OURS, STORE_OVER_LSM)),
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_READ, SHARE_OF_PARTS, new Pair(OURS, STORE_OVER_TREE)),
-                PeerTarget.atMostThatOf(EngineWorkload.SHOP, Figure.OWN_WRITE_AMPLIFICATION, MORE_WRITTEN, new Pair(OURS, STORE_OVER_LSM)),
-                PeerTarget.atMostThatOf(EngineWorkload.SHOP_SHIFT, Figure.OWN_WRITE_AMPLIFICATION, MORE_WRITTEN, new Pair(OURS, STORE_OVER_LSM)));
+                PeerTarget.atMostThatOf(
+                        EngineWorkload.SHOP,
+                        Figure.OWN_WRITE_AMPLIFICATION,
+                        MORE_WRITTEN,
+                        new Pair(OURS, STORE_OVER_LSM)),
+                PeerTarget.atMostThatOf(
+                        EngineWorkload.SHOP_SHIFT,
+                        Figure.OWN_WRITE_AMPLIFICATION,
+                        MORE_WRITTEN,
+                        new Pair(OURS, STORE_OVER_LSM)));
     }
 
     private static List<PeerTarget> crashSafeStore() {
