@@ -20,27 +20,27 @@ import storagelab.workload.TrackerOptions;
 import storagelab.writeback.WriteBackOptions;
 
 /**
- * The store of lab 7, by the costs of this machine, and with a router for loads that last seconds: half of the memory is that of the LSM tree, a quarter that of the B+tree, a quarter
- * that of the cache in front of it.
+ * The store of lab 7, by the costs of this machine, and with a router for loads that last seconds: three eighths of the memory are those of the LSM tree, a quarter is that of the B+tree, and
+ * three eighths are those of the cache in front of it.
  */
 public final class HybridStoreEngine extends StoreEngine<HybridStore> {
-    private static final int QUARTER = 4;
+    private static final int EIGHTHS = 8;
     private static final long SEED = 7;
     private static @Nullable HardwareProfile machine; // measured once in a JVM
 
     @Override
     HybridStore openStore(Path directory, EngineSettings settings) {
-        long quarter = settings.cacheBytes() / QUARTER;
-        WriteBackOptions cache = WriteBackOptions.defaults().withDirtyBytesMax(quarter);
+        long eighth = settings.cacheBytes() / EIGHTHS;
+        WriteBackOptions cache = WriteBackOptions.defaults().withDirtyBytesMax(3 * eighth);
         storagelab.cost.EngineSettings sizes = storagelab.cost.EngineSettings.defaults()
                 .withMemtableBytes(settings.memtableBytes())
                 .withMemoryBytes(settings.cacheBytes());
-        EngineSettings ofTables = new EngineSettings(2 * quarter, settings.dataBytes(), settings.puts());
+        EngineSettings ofTables = new EngineSettings(3 * eighth, settings.dataBytes(), settings.puts());
         DurableOptions store = DurableOptions.defaults(new HybridEngine(cache));
         return HybridStore.open(
                 directory,
                 HybridOptions.defaults()
-                        .withStore(store.withBtree(store.btree().withPoolBytes(quarter))
+                        .withStore(store.withBtree(store.btree().withPoolBytes(2 * eighth))
                                 .withLsm(LsmEngine.sized(store.lsm(), ofTables)))
                         .withCosts(new WriteBackCosts(machine(directory), sizes, cache))
                         .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(500)))

@@ -23,7 +23,7 @@ final class ShopMix implements Closeable {
     private static final long FIRST_ORDER = 1_000_000_000L;
     private static final int ORDERS_A_RECORD = 4; // that there may be in the end
     private static final int REQUESTS_SHARE = 2; // of the records; as many are made before the clock starts
-    private static final int SETTLE_SHARE = 4;
+    private static final int SETTLE_SHARE = 1; // of the records: a router believes only what lasts
     private static final int SCANNED = 100;
     private static final int SCAN_COSTS = 20; // requests
     private static final int CHECKED_ORDERS = 16;

@@ -149,7 +149,7 @@ final class EngineRunTest {
         assertThat(results.get(results.size() - 1).problem(), containsString("version"));
     }
 
-    /** Has a hundredth of its updates return without having written. */
+    /** Has a tenth of its updates return without having written. */
     private static final class ForgetfulTransactions extends Faulty implements TransactionalEngine {
         private int updates;
         private boolean isMeasured;
@@ -162,7 +162,7 @@ final class EngineRunTest {
         @Override
         public synchronized void update(byte[] key, Function<? super Slice, byte[]> change) {
             byte[] changed = change.apply(Objects.requireNonNull(get(key)));
-            if (!isMeasured || ++updates % 100 != 0) {
+            if (!isMeasured || ++updates % 10 != 0) {
                 put(key, changed);
             }
         }
