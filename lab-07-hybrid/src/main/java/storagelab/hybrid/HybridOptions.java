@@ -49,7 +49,8 @@ public record HybridOptions(
                 DurableOptions.defaults(new HybridEngine(cache)),
                 TrackerOptions.defaults(),
                 RouterOptions.defaults(),
-                new WriteBackCosts(HardwareProfile.defaults(), EngineSettings.defaults(), cache),
+                new WriteBackCosts(
+                        HardwareProfile.defaults(), EngineSettings.defaults(), EngineSettings.defaults(), cache),
                 MigratorOptions.defaults(),
                 ROUND_EVERY);
     }

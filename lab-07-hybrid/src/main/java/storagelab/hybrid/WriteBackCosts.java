@@ -32,22 +32,23 @@ import storagelab.writeback.WriteBackOptions;
  * <p>What it does not see: that the ranges on the tree share one cache, and all ranges one checkpoint.
  *
  * @param profile of the machine
- * @param settings of both engines
+ * @param tree settings of the tree, whose pool has all of this memory
+ * @param tables settings of the LSM tree
  * @param cache in front of the tree
  */
-public record WriteBackCosts(HardwareProfile profile, EngineSettings settings, WriteBackOptions cache)
+public record WriteBackCosts(
+        HardwareProfile profile, EngineSettings tree, EngineSettings tables, WriteBackOptions cache)
         implements LoadCosts {
     private static final int DIRTY_ENTRY_BYTES = 210;
 
     @Override
     public EngineCosts costs(RangeStatistics load, double seconds, RangeData data) {
-        CostModel model = new CostModel(profile, settings);
         double share = shareOfWrites(load, data);
-        EngineCosts behindCache = model.costs(withWrites(load, share), seconds, data);
+        EngineCosts behindCache = new CostModel(profile, tree).costs(withWrites(load, share), seconds, data);
         double absorbed = (1 - share) * load.writes() * profile.processor().levelMicros() / seconds;
         return new EngineCosts(
                 behindCache.of(EngineKind.BTREE) + absorbed,
-                model.costs(load, seconds, data).of(EngineKind.LSM));
+                new CostModel(profile, tables).costs(load, seconds, data).of(EngineKind.LSM));
     }
 
     /** Which share of the writes to these keys reaches the tree. */
@@ -55,7 +56,7 @@ public record WriteBackCosts(HardwareProfile profile, EngineSettings settings, W
         double entryBytes = Math.max(1, data.meanEntryBytes());
         Spread keys = new Spread(data.entries(), data.locality());
         double untilFull = keys.requestsToTouch(cache.flushBytes() / (entryBytes + DIRTY_ENTRY_BYTES));
-        double untilCheckpoint = settings.checkpointBytes() / entryBytes;
+        double untilCheckpoint = tree.checkpointBytes() / entryBytes;
         double writes = Math.max(1, Math.min(load.writes(), Math.min(untilFull, untilCheckpoint)));
         return Math.min(1, keys.touched(writes) / writes);
     }

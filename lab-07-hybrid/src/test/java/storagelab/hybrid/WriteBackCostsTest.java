@@ -31,7 +31,7 @@ class WriteBackCostsTest {
     }
 
     private static WriteBackCosts costs(WriteBackOptions cache) {
-        return new WriteBackCosts(HardwareProfile.defaults(), SETTINGS, cache);
+        return new WriteBackCosts(HardwareProfile.defaults(), SETTINGS, SETTINGS, cache);
     }
 
     @Test

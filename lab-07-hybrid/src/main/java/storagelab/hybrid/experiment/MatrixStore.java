@@ -84,15 +84,19 @@ enum MatrixStore {
     private static HybridOptions hybrid(long memoryBytes, StepClock clock, HardwareProfile machine) {
         long cache = memoryBytes * 3 / 8;
         long tables = memoryBytes * 3 / 8;
+        long pool = memoryBytes / 4;
+        long memtable = memoryBytes / 4;
         WriteBackOptions writeBack = WriteBackOptions.defaults().withDirtyBytesMax(cache);
+        EngineSettings none = EngineSettings.defaults().withMemtableBytes(1);
         LoadCosts costs = new WriteBackCosts(
                 machine,
-                EngineSettings.defaults().withMemtableBytes(memoryBytes / 4).withMemoryBytes(memoryBytes),
+                none.withMemoryBytes(pool),
+                none.withMemoryBytes(2 * memtable).withMemtableBytes(memtable), // the model wants as much for blocks
                 writeBack);
         return HybridOptions.defaults()
                 .withStore(DurableOptions.defaults(new HybridEngine(writeBack))
-                        .withBtree(btree(memoryBytes / 4))
-                        .withLsm(lsm(tables).withMemtableBytes(memoryBytes / 4)))
+                        .withBtree(btree(pool))
+                        .withLsm(lsm(tables).withMemtableBytes(memtable)))
                 .withCosts(costs)
                 .withTracker(TrackerOptions.defaults().withClock(clock).withHalfLife(Duration.ofSeconds(1)))
                 .withRouter(RouterOptions.defaults()

@@ -25,6 +25,7 @@ import storagelab.writeback.WriteBackOptions;
  */
 public final class HybridStoreEngine extends StoreEngine<HybridStore> {
     private static final int EIGHTHS = 8;
+    private static final int MEMTABLES_IN_TABLES = 4; // as EngineSettings has it
     private static final long SEED = 7;
     private static @Nullable HardwareProfile machine; // measured once in a JVM
 
@@ -32,9 +33,11 @@ public final class HybridStoreEngine extends StoreEngine<HybridStore> {
     HybridStore openStore(Path directory, EngineSettings settings) {
         long eighth = settings.cacheBytes() / EIGHTHS;
         WriteBackOptions cache = WriteBackOptions.defaults().withDirtyBytesMax(3 * eighth);
-        storagelab.cost.EngineSettings sizes = storagelab.cost.EngineSettings.defaults()
-                .withMemtableBytes(settings.memtableBytes())
-                .withMemoryBytes(settings.cacheBytes());
+        storagelab.cost.EngineSettings none =
+                storagelab.cost.EngineSettings.defaults().withMemtableBytes(1);
+        storagelab.cost.EngineSettings tree = none.withMemoryBytes(2 * eighth);
+        storagelab.cost.EngineSettings tables =
+                none.withMemoryBytes(3 * eighth).withMemtableBytes(3 * eighth / MEMTABLES_IN_TABLES);
         EngineSettings ofTables = new EngineSettings(3 * eighth, settings.dataBytes(), settings.puts());
         DurableOptions store = DurableOptions.defaults(new HybridEngine(cache));
         return HybridStore.open(
@@ -42,7 +45,7 @@ public final class HybridStoreEngine extends StoreEngine<HybridStore> {
                 HybridOptions.defaults()
                         .withStore(store.withBtree(store.btree().withPoolBytes(2 * eighth))
                                 .withLsm(LsmEngine.sized(store.lsm(), ofTables)))
-                        .withCosts(new WriteBackCosts(machine(directory), sizes, cache))
+                        .withCosts(new WriteBackCosts(machine(directory), tree, tables, cache))
                         .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(500)))
                         .withRouter(RouterOptions.defaults()
                                 .withPeriod(Duration.ofMillis(500))
