@@ -9,7 +9,7 @@ package storagelab.cost;
  */
 public record HardwareProfile(Device device, Processor processor, Prices prices) {
     private static final double MICROS_PER_SECOND = 1_000_000;
-    private static final double BYTES_PER_GIB = 1 << 30;
+    private static final double MIB_PER_GIB = 1_024;
 
     /**
      * Times of a device, in microseconds.
@@ -123,18 +123,20 @@ public record HardwareProfile(Device device, Processor processor, Prices prices)
     }
 
     /**
-     * The five-minute rule: a page that is read again within this many seconds is cheaper in memory than on the device. Keeping
-     * it costs its share of the memory's price. Reading it once a second costs the share of the device's price that it keeps
-     * busy: (price of device / reads a second of the device) / (price of memory for the page).
+     * The {@link FiveMinuteRule} for pages of 4 KiB that are read one after the other: a page that is read again within this many seconds is cheaper
+     * in memory than on the device.
      *
      * <p>Example, defaults: the device reads 1,000,000 / 80 = 12,500 blocks a second, so that one read a second has 150 / 12,500 =
      * 0.012 dollars of it. Memory for 4 KiB costs 3 / 262,144 = 0.0000114 dollars. The break-even is 1,049 seconds, or 17
      * minutes.
      */
     public double breakEvenSeconds() {
-        double readsPerSecond = MICROS_PER_SECOND / device.blockReadMicros;
-        double memoryPerPage = prices.memoryPerGib * Work.PAGE_BYTES / BYTES_PER_GIB;
-        return prices.device / readsPerSecond / memoryPerPage;
+        return new FiveMinuteRule(
+                        Work.PAGE_BYTES,
+                        MICROS_PER_SECOND / device.blockReadMicros,
+                        prices.device,
+                        prices.memoryPerGib / MIB_PER_GIB)
+                .breakEvenSeconds();
     }
 
     /** The price of the wear that {@code work} causes: its share of the bytes that the device lasts for. */

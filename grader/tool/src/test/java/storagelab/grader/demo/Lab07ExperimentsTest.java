@@ -200,4 +200,30 @@ class Lab07ExperimentsTest {
         assertThat("written by the hybrid store", written.get(14), is(lessThan(written.get(4))));
         assertThat("written if keys go back", written.get(9), is(greaterThan(written.get(14))));
     }
+
+    @Test
+    void thePricesOfThePapersGiveTheirIntervalsAndTheShopsPricesBelongInMemory() throws IOException {
+        ExperimentResult result = run("7.five-minute", directory);
+        ResultTable table = result.table();
+        List<String> published = texts(table, "published (s)");
+        List<Double> seconds = column(table, "break-even (s)");
+        List<String> devices = texts(table, "device");
+        for (int row = 0; row < 4; row++) {
+            double paper = Double.parseDouble(published.get(row));
+            assertThat(devices.get(row), seconds.get(row), is(closeTo(paper, 0.03 * paper)));
+        }
+        int disk = devices.indexOf("disk");
+        int flash = devices.indexOf("flash, one by one");
+        int busy = devices.indexOf("flash, parallel");
+        assertThat("a disk, and flash", seconds.get(disk), is(greaterThan(10 * seconds.get(flash))));
+        assertThat("one read at a time, and many", seconds.get(flash), is(greaterThan(10 * seconds.get(busy))));
+        assertThat("the answer, in minutes", result.answer(), is(closeTo(seconds.get(flash) / 60, 0.1)));
+        assertThat("this machine", seconds.get(seconds.size() - 1), is(greaterThan(0.0)));
+        List<String> newOrders = texts(table, "orders of a day");
+        assertThat("new orders", List.of(newOrders.get(disk), newOrders.get(flash)), is(List.of("memory", "device")));
+        for (int row = 0; row < 4 + 3; row++) {
+            assertThat(devices.get(row), texts(table, "prices").get(row), is("memory"));
+            assertThat(devices.get(row), texts(table, "older orders").get(row), is("device"));
+        }
+    }
 }
