@@ -2,6 +2,7 @@ package storagelab.grader.demo;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
@@ -225,5 +226,31 @@ class Lab07ExperimentsTest {
             assertThat(devices.get(row), texts(table, "prices").get(row), is("memory"));
             assertThat(devices.get(row), texts(table, "older orders").get(row), is("device"));
         }
+    }
+
+    @Test
+    void aMoveInSmallStepsTakesOneStepMoreAndEachGetSeesTheNewestValue() throws IOException {
+        ExperimentResult result = run("7.migration", directory);
+        ResultTable table = result.table();
+        List<Double> steps = column(table, "a step (KiB)");
+        int last = steps.size() - 1;
+        for (String none : List.of("not the newest value", "wrong keys")) {
+            assertThat(none, column(table, none), everyItem(is(0.0)));
+        }
+        for (String some : List.of("gets", "changes", "crashes")) {
+            assertThat(some, column(table, some), everyItem(is(greaterThan(0.0))));
+        }
+        for (String extra : List.of("on both tiers, at most (KiB)", "copied again, at most (KiB)")) {
+            List<Double> kib = column(table, extra);
+            for (int row = 0; row <= last; row++) {
+                assertThat(extra, kib.get(row), is(lessThanOrEqualTo(1.001 * steps.get(row))));
+            }
+            assertThat(extra + ", a whole range", kib.get(last), is(closeTo(steps.get(last), 1)));
+        }
+        List<Double> written = column(table, "written (bytes a byte)");
+        assertThat("written in small steps", written.get(0), is(greaterThan(written.get(last))));
+        assertThat("the answer", result.answer(), is(closeTo(written.get(1), 0.01)));
+        List<Double> twice = column(table, "copied twice for them (KiB)");
+        assertThat("copied twice", twice.get(0), is(lessThan(twice.get(last) / 4)));
     }
 }
