@@ -89,8 +89,18 @@ record PricedDevice(
         return reads;
     }
 
+    /**
+     * The rule of this device for pages of {@code pageBytes} bytes.
+     *
+     * @throws IllegalArgumentException if the reads of this size are not known
+     */
     FiveMinuteRule rule(int pageBytes) {
-        return new FiveMinuteRule(pageBytes, readsPerSecond.get(pageBytes), devicePrice, memoryPricePerMib);
+        Double reads = readsPerSecond.get(pageBytes);
+        if (reads == null) {
+            throw new IllegalArgumentException("Of \"%s\" only reads of these sizes are known: %s; not of %,d bytes"
+                    .formatted(name, readsPerSecond.keySet(), pageBytes));
+        }
+        return new FiveMinuteRule(pageBytes, reads, devicePrice, memoryPricePerMib);
     }
 
     FiveMinuteRule rule() {
