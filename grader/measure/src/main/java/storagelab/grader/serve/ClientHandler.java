@@ -227,6 +227,22 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         return accountedBytes;
     }
 
+    /**
+     * Closes the connection, and gives back at once what the client takes: other clients may send more before this one is told that its connection is
+     * closed.
+     *
+     * @return the bytes that were accounted
+     */
+    long drop() {
+        long bytes = accountedBytes;
+        accountedBytes = 0;
+        session.end();
+        channel.close();
+        decoder.drop();
+        replies.clear();
+        return bytes;
+    }
+
     private long pendingBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();

@@ -112,6 +112,17 @@ final class RequestDecoder {
         isLent = false;
     }
 
+    /** Gives up what has arrived and is not decoded. Nothing more is decoded. */
+    void drop() {
+        bytes = NO_BYTES;
+        isLent = false;
+        start = 0;
+        end = 0;
+        arguments = new ArrayList<>();
+        argumentsLeft = 0;
+        requestBytes = 0;
+    }
+
     /** What is held between two pieces. */
     long memoryBytes() {
         return bytes.length + requestBytes + (long) arguments.size() * Request.ARGUMENT_OVERHEAD_BYTES;

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -305,13 +306,12 @@ public final class RespServer implements AutoCloseable {
         }
     }
 
-    /** A client takes {@code change} bytes more. */
+    /** A client takes {@code change} bytes more. Those that hold most give back what they hold, until all together are within the limit. */
     void account(long change) {
         totalBytes += change;
-        if (change > 0 && totalBytes > options.limits().totalBytes()) {
-            clients.stream()
-                    .max(Comparator.comparingLong(ClientHandler::accountedBytes))
-                    .ifPresent(ClientHandler::close);
+        while (change > 0 && totalBytes > options.limits().totalBytes()) {
+            ClientHandler largest = Collections.max(clients, Comparator.comparingLong(ClientHandler::accountedBytes));
+            totalBytes -= largest.drop();
         }
     }
 
