@@ -181,7 +181,8 @@ class GroupCommitterTest {
                     publishing.decrementAndGet();
                 },
                 stats);
-        try (Crew crew = new Crew()) {
+        try (Crew crew = new Crew();
+                Hold append = disk.faults().hold(DiskCall.WRITE, ".wal")) {
             crew.start(8, "writer", () -> {
                 long before = 0;
                 for (int i = 0; i < 200; i++) {
@@ -190,6 +191,8 @@ class GroupCommitterTest {
                     before = last;
                 }
             });
+            Eventually.holds("commits that wait: 7", () -> committer.waiting() == 7);
+            append.close();
             crew.join();
         }
 

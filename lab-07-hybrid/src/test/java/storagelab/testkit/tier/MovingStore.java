@@ -82,8 +82,9 @@ public final class MovingStore implements SnapshotStore {
         engine.verify();
     }
 
-    /** Moves a range to a tier. */
+    /** Moves a range to a tier, after the move before it if that has failed. */
     public synchronized void moveSome() {
+        migrator.resume();
         List<@Nullable Slice> ends = Arrays.asList(
                 Slice.EMPTY, key("key1"), key("key10"), key("key3"), key("key5"), key("key8"), key("serial"), null);
         int from = random.nextInt(ends.size() - 1);
