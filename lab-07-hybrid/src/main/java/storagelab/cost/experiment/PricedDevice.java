@@ -97,8 +97,8 @@ record PricedDevice(
     FiveMinuteRule rule(int pageBytes) {
         Double reads = readsPerSecond.get(pageBytes);
         if (reads == null) {
-            throw new IllegalArgumentException("Of \"%s\" only reads of these sizes are known: %s; not of %,d bytes"
-                    .formatted(name, readsPerSecond.keySet(), pageBytes));
+            throw new IllegalArgumentException("the reads a second of " + name + " are known for pages of "
+                    + readsPerSecond.keySet() + " bytes, not of " + pageBytes);
         }
         return new FiveMinuteRule(pageBytes, reads, devicePrice, memoryPricePerMib);
     }

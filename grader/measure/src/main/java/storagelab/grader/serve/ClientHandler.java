@@ -202,12 +202,22 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        SlowRead slow = session.slowRead();
-        if (slow != null) {
-            slow.cancel();
-            session.setSlowRead(null);
-        }
+        leave();
+    }
+
+    /** Closes the connection, and gives back what the client takes before it is told so: until then, other clients may send more. */
+    void drop() {
+        channel.close();
+        leave();
+    }
+
+    /** Gives back what the client takes, and tells the server that it is gone. A second time, there is nothing left to give back. */
+    private void leave() {
+        cancelSlowRead();
+        session.setSlowRead(null);
         session.end();
+        session.setQueued(null);
+        decoder.drop();
         replies.clear();
         server.closed(this, accountedBytes);
         accountedBytes = 0;
@@ -225,22 +235,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     /** What the client takes of the memory for all clients. */
     long accountedBytes() {
         return accountedBytes;
-    }
-
-    /**
-     * Closes the connection, and gives back at once what the client takes: other clients may send more before this one is told that its connection is
-     * closed.
-     *
-     * @return the bytes that were accounted
-     */
-    long drop() {
-        long bytes = accountedBytes;
-        accountedBytes = 0;
-        session.end();
-        channel.close();
-        decoder.drop();
-        replies.clear();
-        return bytes;
     }
 
     private long pendingBytes() {
@@ -295,10 +289,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (slow != null) {
             slow.cancel();
         }
-    }
-
-    void close() {
-        channel.close();
     }
 
     Channel channel() {

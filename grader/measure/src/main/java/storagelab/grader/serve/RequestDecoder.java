@@ -118,6 +118,7 @@ final class RequestDecoder {
         isLent = false;
         start = 0;
         end = 0;
+        scanned = 0;
         arguments = new ArrayList<>();
         argumentsLeft = 0;
         requestBytes = 0;

@@ -306,12 +306,12 @@ public final class RespServer implements AutoCloseable {
         }
     }
 
-    /** A client takes {@code change} bytes more. Those that hold most give back what they hold, until all together are within the limit. */
+    /** A client takes {@code change} bytes more. While all together are above the limit, the client that takes most is dropped. */
     void account(long change) {
         totalBytes += change;
         while (change > 0 && totalBytes > options.limits().totalBytes()) {
-            ClientHandler largest = Collections.max(clients, Comparator.comparingLong(ClientHandler::accountedBytes));
-            totalBytes -= largest.drop();
+            Collections.max(clients, Comparator.comparingLong(ClientHandler::accountedBytes))
+                    .drop();
         }
     }
 
