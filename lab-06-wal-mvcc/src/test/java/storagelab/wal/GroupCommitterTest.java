@@ -181,16 +181,19 @@ class GroupCommitterTest {
                     publishing.decrementAndGet();
                 },
                 stats);
+        Crew.Task writer = () -> {
+            long before = 0;
+            for (int i = 0; i < 200; i++) {
+                long last = committer.commit(put("key " + i), i % 3 == 0 ? Durability.SYNCED : Durability.BUFFERED);
+                assertThat(last, is(greaterThan(before)));
+                before = last;
+            }
+        };
         try (Crew crew = new Crew();
                 Hold append = disk.faults().hold(DiskCall.WRITE, ".wal")) {
-            crew.start(8, "writer", () -> {
-                long before = 0;
-                for (int i = 0; i < 200; i++) {
-                    long last = committer.commit(put("key " + i), i % 3 == 0 ? Durability.SYNCED : Durability.BUFFERED);
-                    assertThat(last, is(greaterThan(before)));
-                    before = last;
-                }
-            });
+            crew.start("first writer", writer);
+            Eventually.holds("waiting appends: 1", () -> append.waiting() == 1); // a group of one commit
+            crew.start(7, "writer", writer);
             Eventually.holds("commits that wait: 7", () -> committer.waiting() == 7);
             append.close();
             crew.join();
