@@ -17,8 +17,6 @@ public final class LsmOptions {
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final int ONE_FILTER_A_TABLE = 31; // for 2 GiB, as LevelDB reads it, too
 
-    private static final int SLOWDOWN_TABLES = 8;
-    private static final int STOP_TABLES = 12;
     private static final long SLOWDOWN_DEBT_BYTES = 8L << 30;
     private static final long STOP_DEBT_BYTES = 32L << 30;
     private static final long DELAYED_BYTES_PER_SECOND = 16 << 20;
@@ -36,6 +34,8 @@ public final class LsmOptions {
     private long mergeBytesPerSecond; // 0 is as fast as it goes
     private MaintenanceKind maintenance = MaintenanceKind.BACKGROUND;
     private boolean isHeldUp = true;
+    private int slowdownTables = 8;
+    private int stopTables = 12;
     private boolean hasLog = true;
     private RecoveryMode recoveryMode = RecoveryMode.POINT_IN_TIME;
     private FileAccess fileAccess = FileAccess.MAPPED;
@@ -54,6 +54,8 @@ public final class LsmOptions {
         this.mergeBytesPerSecond = other.mergeBytesPerSecond;
         this.maintenance = other.maintenance;
         this.isHeldUp = other.isHeldUp;
+        this.slowdownTables = other.slowdownTables;
+        this.stopTables = other.stopTables;
         this.hasLog = other.hasLog;
         this.recoveryMode = other.recoveryMode;
         this.fileAccess = other.fileAccess;
@@ -95,7 +97,7 @@ public final class LsmOptions {
     }
 
     /** Whether {@link #withPicker} has chosen the picker; otherwise a store takes the one that it remembers. */
-    boolean choosesPicker() {
+    public boolean choosesPicker() {
         return isPickerChosen;
     }
 
@@ -140,13 +142,13 @@ public final class LsmOptions {
     }
 
     /**
-     * When writes are slowed down and stopped: from 8 tables on level 0 on, or twice as many as are merged if that is more,
-     * and from 12 or three times as many; from a debt of 8 GiB and of 32. At first writes get 16 MiB a second then.
+     * When writes are slowed down and stopped: from so many tables on level 0 on as {@link #withStallTables} says, or twice as many as are merged
+     * if that is more, and three times as many; from a debt of 8 GiB and of 32. At first writes get 16 MiB a second then.
      */
     WriteStallController.Limits stallLimits() {
         return new WriteStallController.Limits(
-                Math.max(SLOWDOWN_TABLES, 2 * picker.levelZeroTables()),
-                Math.max(STOP_TABLES, 3 * picker.levelZeroTables()),
+                Math.max(slowdownTables, 2 * picker.levelZeroTables()),
+                Math.max(stopTables, 3 * picker.levelZeroTables()),
                 SLOWDOWN_DEBT_BYTES,
                 STOP_DEBT_BYTES,
                 DELAYED_BYTES_PER_SECOND);
@@ -236,6 +238,23 @@ public final class LsmOptions {
     public LsmOptions withoutStalls() {
         LsmOptions changed = new LsmOptions(this);
         changed.isHeldUp = false;
+        return changed;
+    }
+
+    /**
+     * These, with other numbers of tables on level 0 from which on writers are slowed down and stopped; by default 8 and 12. More of them let a short burst of
+     * writes pass while a long merge is running, and make gets ask more tables then.
+     *
+     * @throws IllegalArgumentException if {@code slowdown} is not positive, or greater than {@code stop}
+     */
+    public LsmOptions withStallTables(int slowdown, int stop) {
+        if (slowdown < 1 || slowdown > stop) {
+            throw new IllegalArgumentException(
+                    "writers slowed down from " + slowdown + " tables on, and stopped from " + stop + " on");
+        }
+        LsmOptions changed = new LsmOptions(this);
+        changed.slowdownTables = slowdown;
+        changed.stopTables = stop;
         return changed;
     }
 

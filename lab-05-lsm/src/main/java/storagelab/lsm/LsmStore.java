@@ -24,6 +24,7 @@ import storagelab.api.StorageIoException;
 import storagelab.api.StoreClosedException;
 import storagelab.api.StoreStats;
 import storagelab.api.WriteBatch;
+import storagelab.compaction.CompactionPicker;
 import storagelab.course.ExercisePart;
 import storagelab.cursor.RangeCursor;
 import storagelab.cursor.StoreCursor;
@@ -72,6 +73,7 @@ public final class LsmStore implements StorageEngine {
     private final Maintainer maintainer;
     private final @Nullable WritePath writes; // null if the store is only read
     private final LsmRecoveryReport recoveryReport;
+    private final CompactionPicker picker;
     private final boolean hasLog;
     private volatile boolean sharesLog; // with other engines
     private volatile boolean closed; // changed under this
@@ -98,6 +100,7 @@ public final class LsmStore implements StorageEngine {
         this.versions = opening.versions;
         this.snapshots = new SnapshotList(versions::lastSequence);
         LsmOptions options = opening.options;
+        this.picker = options.picker();
         this.hasLog = options.hasLog();
         if (opening.isReadOnly) {
             LsmRecovery.ReadOnly read = LsmRecovery.read(directory, options, stats, versions);
@@ -412,6 +415,20 @@ public final class LsmStore implements StorageEngine {
     public WriteStallController.Stalls stalls(WriteStallController.Cause cause) {
         WriteStallController stalls = tree.stalls();
         return stalls == null ? new WriteStallController.Stalls(0, 0) : stalls.stalls(cause);
+    }
+
+    /**
+     * Asks the picker again, as is done after each flush and each merge: for a picker that would choose otherwise now, though nothing was written. With maintenance in the
+     * background this returns at once, otherwise when no merge is due.
+     */
+    public void pickAgain() {
+        checkOpen();
+        maintainer.wake();
+    }
+
+    /** What says which tables are merged: the picker of the options, or the one that the store remembers. */
+    public CompactionPicker picker() {
+        return picker;
     }
 
     /** The tables of the store as it is now. */

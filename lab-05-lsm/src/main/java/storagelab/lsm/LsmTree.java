@@ -339,7 +339,9 @@ final class LsmTree implements Closeable {
             List<FileMetadata> outputs = job.run(inputs, output);
             work.took(compaction.outputLevel(), start);
             work.read(compaction.outputLevel(), compaction.inputBytes());
-            work.wrote(compaction.outputLevel(), sizeBytes(outputs.stream()));
+            long written = sizeBytes(outputs.stream());
+            work.wrote(compaction.outputLevel(), written);
+            stats.add(LsmMetrics.MERGED_AWAY_BYTES, Math.max(0, compaction.inputBytes() - written));
             return outputs;
         } catch (RuntimeException | Error e) {
             output.abandon();
@@ -377,7 +379,9 @@ final class LsmTree implements Closeable {
             versions.apply(edit);
             sequenceInTables = versions.sequenceInTables();
             if (flushed) {
-                work.wrote(0, sizeBytes(edit.newFiles().stream().map(VersionEdit.NewFile::file)));
+                long written = sizeBytes(edit.newFiles().stream().map(VersionEdit.NewFile::file));
+                work.wrote(0, written);
+                stats.add(LsmMetrics.FLUSHED_BYTES, written);
             }
             Version next = versions.current();
             List<Path> unneeded = List.of();

@@ -32,7 +32,7 @@ import storagelab.cursor.StoreCursor;
  * <p>Concurrency: as {@link VersionedEngine} says.
  */
 public final class ChainedVersions implements VersionedEngine {
-    private static final int OPERATIONS_WITHOUT_VERSIONS = 64;
+    private static final int OPERATIONS_WITHOUT_VERSIONS = 256;
 
     private final StorageEngine engine;
     private final VersionChains chains = new VersionChains();
@@ -66,7 +66,7 @@ public final class ChainedVersions implements VersionedEngine {
      * is closed.
      *
      * <p>It begins under the {@code gate}: a view that begins while {@link #publish} applies a batch without versions
-     * waits for that batch, of at most 64 operations. It never waits for a batch that leaves versions.
+     * waits for that batch, of at most 256 operations. It never waits for a batch that leaves versions.
      */
     @Override
     @ExercisePart("6.7")
@@ -99,7 +99,7 @@ public final class ChainedVersions implements VersionedEngine {
      * <p>Example: a view reads at 7, and key k has the value a. A batch at 8 puts b. The view reads k from the engine and
      * gets a or b. Then it reads the chain of k. If it got b, the chain has {@code (8, a)}, and the view returns a.
      *
-     * <p>If no view is open, a batch of at most 64 operations reads no old value and adds no
+     * <p>If no view is open, a batch of at most 256 operations reads no old value and adds no
      * version: it is applied, and becomes visible, under the {@code gate}, so that no view begins in between.
      *
      * <p>Cost: with views open, one get in the engine for each different key. Without, none.
@@ -197,7 +197,7 @@ public final class ChainedVersions implements VersionedEngine {
          * A cursor over the entries that the keys in {@code range} had at the sequence of this view. It is a
          * {@link MergingCursor} of the view's {@link ChainCursor}, which counts as the newer source, and a cursor of the
          * engine ({@link LiveEntries}), confined to the range. The engine's cursor shows a state that is at least as new
-         * as this view; each value that was replaced between the two was in a chain before the engine had the new value.
+         * as this view; each value that was replaced between the two was in a chain before the engine had the new value. So if there is no chain once the engine's cursor is there, that cursor alone is enough.
          *
          * <p>It may outlive the view: it holds the sequence itself ({@link Watermark#holdAgain}), and releases it when it
          * is closed.
@@ -210,6 +210,10 @@ public final class ChainedVersions implements VersionedEngine {
             checkOpen();
             LiveEntries newest = new LiveEntries(engine.cursor(range));
             watermark.holdAgain(sequence); // the cursor may outlive the view
+            if (chains.byKey()
+                    .isEmpty()) { // nothing was replaced between this view and the state of the engine's cursor
+                return new StoreCursor(newest, () -> {}, () -> release(sequence));
+            }
             Cursor merged = new MergingCursor(List.of(new ChainCursor(chains.byKey(), sequence), newest));
             return new StoreCursor(new RangeCursor(merged, range), () -> {}, () -> release(sequence));
         }

@@ -4,7 +4,7 @@ package storagelab.hybrid;
  * When an {@link EngineRouter} divides a range, and when it makes one range of two.
  *
  * @param rangesMax the greatest number of ranges; the tracker has to allow as many
- * @param bytesMin a range is not divided for its load if its parts would have fewer bytes
+ * @param bytesMin a range of less than twice as many bytes is not divided for its load
  * @param bytesMax a range with more bytes is divided whatever its load is
  * @param unevenMin a load is uneven if the hot part of the keys has more than this many times its share of the requests
  * @param coldRequests a range with fewer requests a second is cold

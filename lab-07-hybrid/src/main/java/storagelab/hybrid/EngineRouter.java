@@ -63,7 +63,7 @@ import storagelab.workload.RangeStatistics;
  *   <li>Two neighbours on the same engine become one range if both are cold ({@link BoundaryOptions#coldRequests()}) and have at most
  *       half of {@link BoundaryOptions#bytesMax()} together. This is done from the first range to the last, and a range that was merged in
  *       this round is not merged again.
- *   <li>A range is divided at {@link RoutedStore#middleOf}, if it has one and there are fewer than {@link BoundaryOptions#rangesMax()} ranges, for
+ *   <li>A range is divided at {@link RoutedStore#dividerOf}, if it has one and there are fewer than {@link BoundaryOptions#rangesMax()} ranges, for
  *       one of two reasons. It has more than {@code bytesMax} bytes; or its load is uneven: it has at least 4 ·
  *       {@code coldRequests} a second, the {@link storagelab.cost.Locality} has a share of requests of more than {@link BoundaryOptions#unevenMin()} times the share of keys, and
  *       there are at least 2 · {@link BoundaryOptions#bytesMin()} bytes. Ranges with more requests a second come first, ties in the order of
@@ -296,7 +296,7 @@ public final class EngineRouter {
 
     /** Divides a range, and returns whether it could be. */
     private boolean divide(Seen seen) {
-        Slice middle = store.middleOf(seen.range()).orElse(null);
+        Slice middle = store.dividerOf(seen.range()).orElse(null);
         if (middle == null) {
             return false;
         }

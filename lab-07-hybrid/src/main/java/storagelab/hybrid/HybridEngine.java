@@ -2,8 +2,12 @@ package storagelab.hybrid;
 
 import java.nio.file.Path;
 import java.util.List;
+import storagelab.adaptive.AdaptiveCompaction;
+import storagelab.adaptive.AdaptiveOptions;
+import storagelab.adaptive.TreeShape;
 import storagelab.api.EngineSnapshot;
 import storagelab.api.StorageEngine;
+import storagelab.lsm.LsmOptions;
 import storagelab.lsm.LsmStore;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
@@ -17,13 +21,19 @@ import storagelab.writeback.WriteBackOptions;
  * The engine of a {@link HybridStore}: an LSM tree and a B+tree as tiers of a {@link TieredEngine}, the B+tree with a write-back cache in front of it. The LSM tree has the
  * keys of a new store.
  *
- * <p>The LSM tree needs no such cache: its memtable is one. It is told to share the log ({@link LsmStore#shareLog}), since the other tier does, too.
+ * <p>The LSM tree needs no such cache: its memtable is one. It is told to share the log ({@link LsmStore#shareLog}), since the other tier does, too. Unless the options choose a
+ * picker, its shape follows its load ({@link AdaptiveCompaction}, {@link ShapeWatch}). It is lazy leveled whenever the store is opened: no merge has to come first, whatever shape
+ * it had before.
  *
  * @param cache options of the cache
  */
 public record HybridEngine(WriteBackOptions cache) implements EngineType {
     /** The name of the type in files. */
     public static final String ID = "hybrid";
+
+    private static final int SLOWDOWN_FACTOR =
+            4; // times the tables that are merged: runs of a tiered tree are merged in long merges
+    private static final int STOP_FACTOR = 12;
 
     @Override
     public String id() {
@@ -59,6 +69,18 @@ public record HybridEngine(WriteBackOptions cache) implements EngineType {
         return (TieredEngine) engine;
     }
 
+    /** Options of the LSM tree. */
+    private static LsmOptions tables(DurableOptions options) {
+        LsmOptions tables = options.lsm().withoutLog();
+        if (tables.choosesPicker()) {
+            return tables;
+        }
+        AdaptiveOptions shapes = AdaptiveOptions.defaults()
+                .withBytes(tables.memtableBytes(), tables.table().blockBytes());
+        return tables.withPicker(new AdaptiveCompaction(shapes, TreeShape.LAZY_LEVELED))
+                .withStallTables(SLOWDOWN_FACTOR * shapes.factor(), STOP_FACTOR * shapes.factor());
+    }
+
     /** An LSM tree behind a log that it shares. */
     private record SharingTree() implements EngineType {
         @Override
@@ -68,14 +90,14 @@ public record HybridEngine(WriteBackOptions cache) implements EngineType {
 
         @Override
         public StorageEngine open(Path directory, DurableOptions options) {
-            LsmStore tree = LsmStore.open(directory, options.lsm().withoutLog());
+            LsmStore tree = LsmStore.open(directory, tables(options));
             tree.shareLog();
             return tree;
         }
 
         @Override
         public EngineSnapshot openReadOnly(Path directory, DurableOptions options) {
-            return EngineKind.LSM.openReadOnly(directory, options);
+            return EngineKind.LSM.openReadOnly(directory, options.withLsm(tables(options)));
         }
 
         @Override

@@ -75,6 +75,7 @@ public final class HybridStore implements UpdatableStore {
     private final AccessTracker tracker;
     private final LoadWatch watch;
     private final EngineRouter router;
+    private final ShapeWatch shape;
     private final TierMigrator migrator;
     private final StatsRecorder stats = new StatsRecorder();
     private final Deque<Decision> waiting =
@@ -92,7 +93,14 @@ public final class HybridStore implements UpdatableStore {
         KeySample sample = new KeySample(options.tracker().seed());
         this.watch = new LoadWatch(tracker, sample);
         this.migrator = new TierMigrator(engine, options.migrator());
-        this.router = new EngineRouter(tracker, new RangeSizes(engine, sample), options.costs(), options.router());
+        RangeSizes sizes = new RangeSizes(engine, sample);
+        this.router = new EngineRouter(tracker, sizes, options.costs(), options.router());
+        this.shape = new ShapeWatch(
+                tracker,
+                engine,
+                sizes,
+                options.store().lsm().memtableBytes(),
+                options.tracker().clock());
         this.roundsInBackground = options.roundEvery().isZero() ? null : startRounds(options);
     }
 
@@ -136,7 +144,7 @@ public final class HybridStore implements UpdatableStore {
             points = 9,
             difficulty = Difficulty.HARD,
             hours = 5,
-            needs = {"6.11", "7.2", "7.4", "7.5", "7.6", "7.7"})
+            needs = {"6.11", "7.2", "7.4", "7.5", "7.6", "7.7", "7.9"})
     public static HybridStore open(Path directory, HybridOptions options, LongConsumer progress) {
         CrashSafeStore store = CrashSafeStore.open(directory, options.store(), progress);
         AccessTracker tracker = new AccessTracker(options.tracker());
@@ -262,6 +270,7 @@ public final class HybridStore implements UpdatableStore {
      * A round. Rounds of several threads are made one after the other. It does, in this order:
      *
      * <ol>
+     *   <li>It tells the LSM tree what it was asked for, so that its shape follows the load: {@link ShapeWatch#observe}.
      *   <li>It ends the move that is noted on the disk, if there is one: {@link TierMigrator#resume}. An earlier round, or an earlier process, has left it.
      *   <li>It makes the moves that earlier rounds have decided and not made, in the order of the decisions.
      *   <li>It lets the router decide. If the load stands for some time ({@link AccessTracker#countedSeconds} before this is more than 0), the listener is told what was
@@ -283,6 +292,7 @@ public final class HybridStore implements UpdatableStore {
     @ExercisePart("7.11")
     public void runRound() {
         synchronized (rounds) {
+            shape.observe();
             stats.increment(HybridMetrics.ROUNDS);
             finishWaiting();
             decide();

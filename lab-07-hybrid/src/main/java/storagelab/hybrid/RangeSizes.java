@@ -27,8 +27,11 @@ import storagelab.writeback.WriteBackCache;
 final class RangeSizes implements RoutedStore {
     private static final int SAMPLED_ENTRIES = 32; // to find the mean size of an entry
     private static final int SAMPLED_KEYS_MIN = 32; // fewer say nothing about locality
-    private static final double[] HOT_SHARES = {1, 0.95, 0.8}; // of the requests, which a hot part may have
+    private static final int PERCENT = 100;
+    private static final int HOT_PERCENT_STEP = 5; // of the requests, from all of them down
+    private static final int HOT_PERCENT_MIN = 20;
     private static final double NEARLY = 0.8; // as hot as the hottest
+    private static final double DIVIDING_HEAT = 4; // of a part that gets a range of its own
     private static final int WINDOWS = 8; // where the hot part may begin
     private static final int BISECTIONS = 24;
 
@@ -53,8 +56,8 @@ final class RangeSizes implements RoutedStore {
         return EngineKind.named(settled(engine).tierOf(range.from()));
     }
 
-    /** {@inheritDoc} For the locality, three parts are looked at: the narrowest one that has all of the keys asked for last, 95 of 100 of them, or 80. It is that of the largest part that is
-     * nearly as hot as the hottest, by the number of times that one of its keys is asked for when the average key is asked once. */
+    /** {@inheritDoc} For the locality, parts are looked at: the narrowest one that has all of the keys asked for last, 95 of 100 of them, 90, and so on down to 20. It is
+     * that of the largest part that is nearly as hot as the hottest. The heat of a part is how often one of its keys is asked for when the average key is asked once. */
     @Override
     public RangeData dataOf(KeyRange range) {
         double mean = meanEntryBytes(range);
@@ -85,7 +88,7 @@ final class RangeSizes implements RoutedStore {
     }
 
     /** The mean size of the first entries; 0 if there are none. */
-    private double meanEntryBytes(KeyRange range) {
+    double meanEntryBytes(KeyRange range) {
         long bytes = 0;
         int count = 0;
         try (Cursor cursor = engine.cursor(range)) {
@@ -98,36 +101,49 @@ final class RangeSizes implements RoutedStore {
     }
 
     private Locality locality(KeyRange range, double entries, double meanEntryBytes) {
+        return hotPart(range, entries, meanEntryBytes).map(HotPart::locality).orElse(Locality.UNIFORM);
+    }
+
+    /** Where many of the requests go. */
+    private record HotPart(KeyRange keys, Locality locality) {
+        double heat() {
+            return locality.requestShare() / locality.keyShare();
+        }
+    }
+
+    /** The largest part that is nearly as hot as the hottest; empty if requests are spread evenly, as far as the sample shows. */
+    private Optional<HotPart> hotPart(KeyRange range, double entries, double meanEntryBytes) {
         List<Slice> asked = sample.in(range);
         if (asked.size() < SAMPLED_KEYS_MIN) {
-            return Locality.UNIFORM;
+            return Optional.empty();
         }
-        List<Locality> parts = new ArrayList<>();
-        for (double share : HOT_SHARES) {
-            double keyShare = Math.min(1, narrowest(asked, share, entries, meanEntryBytes) / entries);
-            parts.add(keyShare >= share ? Locality.UNIFORM : new Locality(keyShare, share));
+        List<HotPart> parts = new ArrayList<>();
+        for (int percent = PERCENT; percent >= HOT_PERCENT_MIN; percent -= HOT_PERCENT_STEP) {
+            parts.add(narrowest(asked, (double) percent / PERCENT, entries, meanEntryBytes));
         }
-        double hottest = parts.stream().mapToDouble(RangeSizes::heat).max().orElseThrow();
+        double hottest = parts.stream().mapToDouble(HotPart::heat).max().orElseThrow();
         return parts.stream()
-                .filter(part -> heat(part) >= NEARLY * hottest)
+                .filter(part -> part.heat() >= NEARLY * hottest)
                 .findFirst()
-                .orElseThrow();
+                .filter(part -> part.heat() > 1);
     }
 
-    private static double heat(Locality part) {
-        return part.requestShare() / part.keyShare();
-    }
-
-    /** How many entries the narrowest part has that has this share of the keys asked for. */
-    private double narrowest(List<Slice> asked, double share, double entries, double meanEntryBytes) {
+    /** The narrowest part that has this share of the keys asked for. */
+    private HotPart narrowest(List<Slice> asked, double share, double entries, double meanEntryBytes) {
         int length = (int) Math.ceil(asked.size() * share);
+        KeyRange narrowest = KeyRange.all();
         double least = entries;
         for (int window = 0; window < WINDOWS; window++) {
             int first = (asked.size() - length) * window / (WINDOWS - 1);
             KeyRange part = KeyRange.of(asked.get(first), after(asked.get(first + length - 1)));
-            least = Math.min(least, Math.max(1, entries(part, meanEntryBytes)));
+            double found = Math.max(1, entries(part, meanEntryBytes));
+            if (window == 0 || found < least) {
+                narrowest = part;
+                least = Math.min(entries, found);
+            }
         }
-        return least;
+        double keyShare = Math.min(1, least / entries);
+        return new HotPart(narrowest, keyShare < share ? new Locality(keyShare, share) : Locality.UNIFORM);
     }
 
     /** The next key after another one: the same with a zero byte. */
@@ -137,13 +153,37 @@ final class RangeSizes implements RoutedStore {
         return Slice.wrap(longer);
     }
 
-    /** {@inheritDoc} Found by bisecting the keys between the first and the last one. */
+    /**
+     * {@inheritDoc} A part is hot if one of its keys is asked for {@value #DIVIDING_HEAT} times as often as the average key. Of its two ends, the one with more of the other keys
+     * behind it is taken. The middle is found by bisecting the keys between the first and the last one.
+     */
     @Override
-    public Optional<Slice> middleOf(KeyRange range) {
+    public Optional<Slice> dividerOf(KeyRange range) {
+        double mean = meanEntryBytes(range);
+        double entries = entries(range, mean);
+        if (entries < 1) {
+            return Optional.empty();
+        }
+        return hotPart(range, entries, mean)
+                .filter(part -> part.heat() >= DIVIDING_HEAT)
+                .map(part -> endOf(part.keys, range, mean))
+                .or(() -> middleOf(range, mean, entries / 2));
+    }
+
+    /** The end of a part that has more keys of the range behind it; null if it has all keys. */
+    private @Nullable Slice endOf(KeyRange part, KeyRange range, double meanEntryBytes) {
+        Slice end = part.to() == null ? null : keyFrom(part.to(), range);
+        double before = entries(KeyRange.of(range.from(), part.from()), meanEntryBytes);
+        if (end != null && entries(new KeyRange(end, range.to()), meanEntryBytes) > before) {
+            return end;
+        }
+        Slice first = keyFrom(range.from(), range);
+        return first == null || part.from().compareTo(first) <= 0 ? end : part.from();
+    }
+
+    private Optional<Slice> middleOf(KeyRange range, double mean, double half) {
         Slice low = range.from();
         Slice high = lastKey(range);
-        double mean = meanEntryBytes(range);
-        double half = entries(range, mean) / 2;
         Slice middle = null;
         for (int i = 0; i < BISECTIONS && high != null; i++) {
             Slice found = keyFrom(between(low, high), range);

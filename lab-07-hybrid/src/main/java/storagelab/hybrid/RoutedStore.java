@@ -15,8 +15,8 @@ public interface RoutedStore {
     RangeData dataOf(KeyRange range);
 
     /**
-     * A key that divides the range so that both parts have about half of its bytes. It is in the range, and not its first key.
-     * Empty if there is none: a range of one key cannot be divided.
+     * A key that divides the range: where its hot part begins or ends, if it has one; otherwise so that both parts have about half of its bytes. It is in the
+     * range, and not its first key. Empty if there is none: a range of one key cannot be divided.
      */
-    Optional<Slice> middleOf(KeyRange range);
+    Optional<Slice> dividerOf(KeyRange range);
 }

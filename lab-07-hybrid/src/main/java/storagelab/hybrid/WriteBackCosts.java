@@ -29,7 +29,7 @@ import storagelab.writeback.WriteBackOptions;
  * <p>Example: 1,000 prices of 116 bytes, each as likely as the others; room for 5,000 entries, and a checkpoint each 4,640,000 bytes. All 1,000 are dirty long before the
  * checkpoint, which comes after 40,000 writes: the tree gets 1,000 of them, 2.5 %. If the load has only 500 writes, they touch 393 keys, and the tree gets 79 %.
  *
- * <p>What it does not see: that the ranges on the tree share one cache, and all ranges one checkpoint.
+ * <p>What it does not see: that the ranges on the tree share one cache, and all ranges one checkpoint; and that the LSM tree may have another shape than a leveled one ({@link ShapeWatch}).
  *
  * @param profile of the machine
  * @param tree settings of the tree, whose pool has all of this memory

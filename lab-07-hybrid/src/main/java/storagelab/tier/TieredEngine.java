@@ -233,15 +233,12 @@ public final class TieredEngine implements StorageEngine {
     /** Gives each tier its part of a batch. Readers of several tiers see all parts or none. */
     private void writeToTiers(WriteBatch batch) {
         List<WriteBatch.Operation> operations = batch.operations();
-        if (operations.size() == 1) { // as most batches: it is a part itself
-            writeTo(tierOf(operations.get(0).key()), batch);
+        String only = onlyTierOf(operations);
+        if (only != null) { // as for most batches: it is a part itself
+            writeTo(only, batch);
             return;
         }
         Map<String, WriteBatch> parts = partsOf(operations);
-        if (parts.size() == 1) {
-            parts.forEach(this::writeTo);
-            return;
-        }
         long stamp = seen.writeLock();
         try {
             parts.forEach(this::writeTo);
@@ -270,6 +267,19 @@ public final class TieredEngine implements StorageEngine {
             touched.add(key);
         }
         return placement().tierOf(key);
+    }
+
+    /** The tier that all of these operations are written to; null if they are several. */
+    private @Nullable String onlyTierOf(List<WriteBatch.Operation> operations) {
+        String only = null;
+        for (WriteBatch.Operation operation : operations) {
+            String tier = tierOf(operation.key());
+            if (only != null && !tier.equals(only)) {
+                return null;
+            }
+            only = tier;
+        }
+        return only;
     }
 
     /** What each tier gets. */

@@ -240,7 +240,7 @@ public final class RouterExperiment implements Experiment {
         }
 
         @Override
-        public Optional<Slice> middleOf(KeyRange range) {
+        public Optional<Slice> dividerOf(KeyRange range) {
             return Optional.empty();
         }
     }

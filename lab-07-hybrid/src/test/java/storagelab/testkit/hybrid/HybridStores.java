@@ -2,11 +2,15 @@ package storagelab.testkit.hybrid;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import storagelab.adaptive.AdaptiveCompaction;
+import storagelab.adaptive.AdaptiveOptions;
+import storagelab.adaptive.TreeShape;
 import storagelab.cost.EngineCosts;
 import storagelab.hybrid.BoundaryOptions;
 import storagelab.hybrid.HybridEngine;
 import storagelab.hybrid.HybridOptions;
 import storagelab.hybrid.RouterOptions;
+import storagelab.lsm.LsmOptions;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.testkit.tier.MovingStore;
@@ -17,7 +21,7 @@ import storagelab.workload.TrackerOptions;
 public final class HybridStores {
     private HybridStores() {}
 
-    /** Small files and a small cache; rounds are made by the test. */
+    /** Small files and a small cache; rounds are made by the test. The shape of the LSM tree follows its load. */
     public static HybridOptions small() {
         DurableOptions small = SmallCaches.options(EngineKind.BTREE);
         return HybridOptions.defaults()
@@ -25,15 +29,26 @@ public final class HybridStores {
                         .withLog(small.log())
                         .withCheckpointLogBytes(small.checkpointLogBytes())
                         .withBtree(small.btree())
-                        .withLsm(small.lsm()))
+                        .withLsm(LsmOptions.defaults()
+                                .withMemtableBytes(small.lsm().memtableBytes())
+                                .withTableBytes(small.lsm().tableBytes())
+                                .withTable(small.lsm().table())
+                                .withMaintenance(small.lsm().maintenance())))
                 .withMigrator(MovingStore.SMALL_STEPS)
                 .withRoundEvery(Duration.ZERO);
     }
 
-    /** The same, with a round each millisecond, in which every range may be divided, merged, and moved to the engine where it is not. */
+    /** The same, with a round each millisecond, in which every range may be divided, merged, and moved to the engine where it is not; two runs are enough for a merge. */
     public static HybridOptions restless() {
         AtomicLong asked = new AtomicLong();
-        return small().withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(20)))
+        DurableOptions store = small().store();
+        LsmOptions tables = store.lsm();
+        AdaptiveOptions shapes = AdaptiveOptions.defaults()
+                .withFactor(2)
+                .withBytes(tables.memtableBytes(), tables.table().blockBytes());
+        return small().withStore(
+                        store.withLsm(tables.withPicker(new AdaptiveCompaction(shapes, TreeShape.LAZY_LEVELED))))
+                .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(20)))
                 .withRouter(RouterOptions.defaults()
                         .withPeriod(Duration.ofMillis(1))
                         .withRatioMin(1)

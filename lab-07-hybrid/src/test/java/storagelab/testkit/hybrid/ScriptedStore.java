@@ -92,7 +92,7 @@ public final class ScriptedStore implements RoutedStore, LoadCosts {
     }
 
     @Override
-    public Optional<Slice> middleOf(KeyRange range) {
+    public Optional<Slice> dividerOf(KeyRange range) {
         int from = lowest(range.from(), 0);
         int to = lowest(range.to(), keys);
         if (middles.containsKey(range.from())) {

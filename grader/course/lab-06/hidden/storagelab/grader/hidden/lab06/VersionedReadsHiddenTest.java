@@ -218,11 +218,11 @@ class VersionedReadsHiddenTest {
         }
         long gets = engine.gets();
         WriteBatch largest = new WriteBatch();
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 256; i++) {
             largest.put(Slice.utf8("key " + i), A);
         }
         versions.publish(7, largest);
-        assertEquals(gets, engine.gets(), "gets for a batch of 64 operations, when no view is open");
+        assertEquals(gets, engine.gets(), "gets for a batch of 256 operations, when no view is open");
         assertEquals(2, versions.versions(), "versions after it");
     }
 
@@ -233,7 +233,7 @@ class VersionedReadsHiddenTest {
         for (boolean isHeld : new boolean[] {true, false}) {
             EngineSnapshot old = isHeld ? versions.view() : null;
             WriteBatch batch = new WriteBatch();
-            for (int i = 0; i < (isHeld ? 1 : 65); i++) {
+            for (int i = 0; i < (isHeld ? 1 : 257); i++) {
                 batch.put(Slice.utf8("key " + i), A);
             }
             String what = "a batch of " + batch.operations().size() + (isHeld ? " with" : " without") + " a view open";

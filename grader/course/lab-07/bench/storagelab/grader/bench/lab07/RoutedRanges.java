@@ -99,7 +99,7 @@ final class RoutedRanges implements RoutedStore {
     }
 
     @Override
-    public Optional<Slice> middleOf(KeyRange range) {
+    public Optional<Slice> dividerOf(KeyRange range) {
         return Optional.empty();
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import storagelab.adaptive.AdaptiveCompaction;
+import storagelab.adaptive.TreeShape;
 import storagelab.api.Durability;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
@@ -18,6 +20,7 @@ import storagelab.hybrid.HybridStore;
 import storagelab.hybrid.LoadCosts;
 import storagelab.hybrid.RoundListener;
 import storagelab.hybrid.RouterOptions;
+import storagelab.lsm.LsmStore;
 import storagelab.testkit.hybrid.HybridStores;
 import storagelab.testkit.workload.HandClock;
 import storagelab.tier.MigratorOptions;
@@ -61,6 +64,12 @@ final class HybridRounds implements RoundListener {
     /** The disk of the store. */
     CrashDisk disk() {
         return disk;
+    }
+
+    /** The shape that the LSM tree of {@code store} has, or is about to have. */
+    static TreeShape shapeOf(HybridStore store) {
+        LsmStore tree = (LsmStore) store.engine().tier("lsm");
+        return ((AdaptiveCompaction) tree.picker()).shape();
     }
 
     /** Lets the time of a round pass. */

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import storagelab.adaptive.TreeShape;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
 import storagelab.cost.EngineCosts;
@@ -97,6 +98,19 @@ class HybridRoundsHiddenTest {
             rounds.pass();
             store.runRound();
             assertThat("in the next round", rounds.events(), is(List.of("decided")));
+        }
+    }
+
+    @Test
+    @DisplayName("a round tells the LSM tree what it was asked for: after many new keys it is tiered")
+    void shapeOfTheTree() {
+        try (HybridStore store = rounds.open(rounds.options())) {
+            HybridRounds.put(store, "a", 5_000);
+            store.checkpoint();
+            rounds.pass();
+            assertThat("before the round", HybridRounds.shapeOf(store), is(TreeShape.LAZY_LEVELED));
+            store.runRound();
+            assertThat("after it", HybridRounds.shapeOf(store), is(TreeShape.TIERED));
         }
     }
 

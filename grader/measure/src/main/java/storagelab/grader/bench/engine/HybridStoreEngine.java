@@ -20,12 +20,11 @@ import storagelab.workload.TrackerOptions;
 import storagelab.writeback.WriteBackOptions;
 
 /**
- * The store of lab 7, by the costs of this machine, and with a router for loads that last seconds: three eighths of the memory are those of the LSM tree, a quarter is that of the B+tree, and
- * three eighths are those of the cache in front of it.
+ * The store of lab 7, by the costs of this machine, and with a router for loads that last seconds. Of the cache, three eighths are those of the LSM tree, a quarter is that of the B+tree, and
+ * three eighths are those of the write-back cache. The memtable is as large as that of an LSM tree alone, which has it besides its cache, too.
  */
 public final class HybridStoreEngine extends StoreEngine<HybridStore> {
     private static final int EIGHTHS = 8;
-    private static final int MEMTABLES_IN_TABLES = 4; // as EngineSettings has it
     private static final long SEED = 7;
     private static @Nullable HardwareProfile machine; // measured once in a JVM
 
@@ -37,14 +36,13 @@ public final class HybridStoreEngine extends StoreEngine<HybridStore> {
                 storagelab.cost.EngineSettings.defaults().withMemtableBytes(1);
         storagelab.cost.EngineSettings tree = none.withMemoryBytes(2 * eighth);
         storagelab.cost.EngineSettings tables =
-                none.withMemoryBytes(3 * eighth).withMemtableBytes(3 * eighth / MEMTABLES_IN_TABLES);
-        EngineSettings ofTables = new EngineSettings(3 * eighth, settings.dataBytes(), settings.puts());
+                none.withMemoryBytes(3 * eighth + settings.memtableBytes()).withMemtableBytes(settings.memtableBytes());
         DurableOptions store = DurableOptions.defaults(new HybridEngine(cache));
         return HybridStore.open(
                 directory,
                 HybridOptions.defaults()
                         .withStore(store.withBtree(store.btree().withPoolBytes(2 * eighth))
-                                .withLsm(LsmEngine.sized(store.lsm(), ofTables)))
+                                .withLsm(LsmEngine.sized(store.lsm(), settings).withCacheBytes(3 * eighth)))
                         .withCosts(new WriteBackCosts(machine(directory), tree, tables, cache))
                         .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(500)))
                         .withRouter(RouterOptions.defaults()
