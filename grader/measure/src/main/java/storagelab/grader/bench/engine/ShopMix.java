@@ -26,6 +26,7 @@ final class ShopMix implements Closeable {
     private static final int SETTLE_SHARE = 1; // of the records: a router believes only what lasts
     private static final int SCANNED = 100;
     private static final int SCAN_COSTS = 20; // requests
+    private static final int SCAN_SETTLES_IN = 4; // requests: a tree that changes its shape for scans is merged once
     private static final int CHECKED_ORDERS = 16;
     private static final int CLOCK_INTERVAL = 1 << 10;
     private static final int PERCENT = 100;
@@ -119,7 +120,7 @@ final class ShopMix implements Closeable {
         int requests = Math.max(SEASONS, records / REQUESTS_SHARE / cost);
         Meter.Work work = work(workload, requests);
         long start = System.nanoTime();
-        int left = records / SETTLE_SHARE / cost;
+        int left = records / SETTLE_SHARE / (workload == EngineWorkload.SHOP_SCAN ? SCAN_SETTLES_IN : 1);
         while (left > 0 && System.nanoTime() - start < nanosMax) {
             left -= (int) work.run(Math.min(left, CLOCK_INTERVAL));
         }
