@@ -31,8 +31,7 @@ public record HybridEngine(WriteBackOptions cache) implements EngineType {
     /** The name of the type in files. */
     public static final String ID = "hybrid";
 
-    private static final int SLOWDOWN_FACTOR =
-            4; // times the tables that are merged: runs of a tiered tree are merged in long merges
+    private static final int SLOWDOWN_FACTOR = 4; // times the tables of a merge: they wait while a long one is running
     private static final int STOP_FACTOR = 12;
 
     @Override

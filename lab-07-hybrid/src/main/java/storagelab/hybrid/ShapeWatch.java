@@ -14,9 +14,9 @@ import storagelab.workload.RangeStatistics;
 /**
  * Tells the picker of the LSM tree what the tree was asked for, so that the shape of the tree follows its load. It does nothing if the tree has a picker of one shape.
  *
- * <p>The requests are those that the tracker has counted for the ranges on the tree. How many writes went to a key that has a value is not counted, since a put does not look for
- * the value before. It is measured by what merges leave out: of the bytes that flushes write, those that merges do not write again are old versions. It is measured anew
- * whenever the flushes since the last time have written {@value #FLUSHES} memtables; before the first time, no write went to a key that has a value.
+ * <p>The requests are those that the tracker has counted for the ranges on the tree. A put does not look whether its key has a value, so the share of writes over a value is not counted.
+ * It is measured by what merges drop: the bytes that flushes write and merges do not write again are old versions. It is 0 at first, and measured whenever the flushes since the
+ * last time have written {@value #FLUSHES} memtables.
  *
  * <p>Concurrency: safe for many threads.
  */
