@@ -210,8 +210,8 @@ public final class ChainedVersions implements VersionedEngine {
             checkOpen();
             LiveEntries newest = new LiveEntries(engine.cursor(range));
             watermark.holdAgain(sequence); // the cursor may outlive the view
-            if (chains.byKey()
-                    .isEmpty()) { // nothing was replaced between this view and the state of the engine's cursor
+            boolean isSame = chains.byKey().isEmpty(); // nothing was replaced between this view and the engine's cursor
+            if (isSame) {
                 return new StoreCursor(newest, () -> {}, () -> release(sequence));
             }
             Cursor merged = new MergingCursor(List.of(new ChainCursor(chains.byKey(), sequence), newest));
