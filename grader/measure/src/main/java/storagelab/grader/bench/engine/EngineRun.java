@@ -337,7 +337,7 @@ final class EngineRun {
             Phase phase = () -> {
                 Overload puts = new Overload(store.updates());
                 double perSecond = puts.run(OVERLOAD_FACTOR * records, loadNanosMax);
-                puts.figures().forEach((figure, value) -> put(figures, figure, value));
+                Overload.figures(List.of(puts)).forEach((figure, value) -> put(figures, figure, value));
                 return perSecond;
             };
             measure(EngineWorkload.OVERLOAD, figures, phase, answered);

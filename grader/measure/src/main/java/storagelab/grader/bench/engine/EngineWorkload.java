@@ -69,6 +69,10 @@ public enum EngineWorkload {
     SHOP("shop", Stage.SHOP, "45 % get of a hot price, 30 % put of one, 20 % new order, 5 % get of an order"),
     /** The same, and which prices are hot changes. */
     SHOP_SHIFT("shop-shift", Stage.SHOP, "the same, and five times other prices are hot"),
+    /** The requests of a shop from two clients at once. */
+    SHOP_2("shop2", Stage.SHOP, "the requests of shop, 2 threads"),
+    /** The same, and which prices are hot changes. */
+    SHOP_SHIFT_2("shop-shift2", Stage.SHOP, "those of shop-shift, 2 threads"),
     /** Gets of what is hot in a store that is larger than its cache. */
     SHOP_READ("shop-read", Stage.SHOP, "get of a hot price"),
     /** New orders only. */
@@ -123,6 +127,11 @@ public enum EngineWorkload {
     /** The store it needs. */
     public Stage stage() {
         return stage;
+    }
+
+    /** How many clients of a shop send requests at the same time. */
+    int clients() {
+        return this == SHOP_2 || this == SHOP_SHIFT_2 ? 2 : 1;
     }
 
     /** What is done. */

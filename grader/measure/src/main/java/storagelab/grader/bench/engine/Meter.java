@@ -3,12 +3,6 @@ package storagelab.grader.bench.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what is done in a window of time. */
@@ -51,31 +45,10 @@ final class Meter {
 
     /** Operations a second of a thread for each of {@code works}, all together. */
     double rate(List<? extends Work> works, int calls) throws IOException {
-        ExecutorService threads = Executors.newFixedThreadPool(works.size());
-        CyclicBarrier barrier = new CyclicBarrier(works.size());
-        try {
-            List<Callable<Double>> tasks = new ArrayList<>();
-            for (Work work : works) {
-                tasks.add(() -> {
-                    barrier.await();
-                    return rate(work, calls);
-                });
-            }
-            double sum = 0;
-            for (Future<Double> rate : threads.invokeAll(tasks)) {
-                sum += rate.get();
-            }
-            return sum;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while measuring", stopped);
-        } catch (ExecutionException thrown) {
-            if (thrown.getCause() instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IOException("in a thread that was measured: " + thrown.getCause(), thrown.getCause());
-        } finally {
-            threads.shutdownNow();
+        List<Threads.Task> tasks = new ArrayList<>();
+        for (Work work : works) {
+            tasks.add(() -> rate(work, calls));
         }
+        return Threads.sum(tasks);
     }
 }

@@ -11,6 +11,7 @@ import storagelab.grader.bench.engine.PhaseResult.Figure;
 /** Operations one after the other, as fast as they are taken, each of them timed, and counted by tenths of a second. */
 final class Overload {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int CALLS_UNTIMED = 1 << 10;
     private static final int PRECISION_DIGITS = 3;
     private static final double NANOS_A_SECOND = 1e9;
     private static final double NANOS_A_MICRO = 1e3;
@@ -50,10 +51,27 @@ final class Overload {
         return done * NANOS_A_SECOND / (before - start);
     }
 
-    /** What was seen. */
-    Map<Figure, Double> figures() {
-        double[] sorted =
-                intervals.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    /** Does it {@code count} times, or fewer times if {@code nanosMax} are over, without timing it. Says how many that were a second. */
+    double settle(int count, long nanosMax) throws IOException {
+        long start = System.nanoTime();
+        int left = count;
+        while (left > 0 && System.nanoTime() - start < nanosMax) {
+            left -= (int) work.run(Math.min(left, CALLS_UNTIMED));
+        }
+        return (count - left) * NANOS_A_SECOND / (System.nanoTime() - start);
+    }
+
+    /** What was seen of all {@code loads}, which ran at the same time. */
+    static Map<Figure, Double> figures(List<Overload> loads) {
+        Histogram nanos = new Histogram(PRECISION_DIGITS);
+        for (Overload load : loads) {
+            nanos.add(load.nanos);
+        }
+        double[] sorted = loads.stream()
+                .flatMap(load -> load.intervals.stream())
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
         double slow = sorted.length == 0
                 ? Double.NaN
                 : sorted[(int) (SLOW_SHARE * sorted.length)] / sorted[sorted.length / 2];

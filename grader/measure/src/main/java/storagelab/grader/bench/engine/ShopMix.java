@@ -2,8 +2,11 @@ package storagelab.grader.bench.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.Slice;
 import storagelab.grader.bench.engine.LoadedStore.LateException;
@@ -11,28 +14,23 @@ import storagelab.grader.bench.engine.PhaseResult.Figure;
 import storagelab.grader.bench.worker.WrongAnswerException;
 
 /**
- * A shop: prices, some of which are hot, and orders, which are written once, in no order of their keys. Every answer is checked as it comes, and all prices and some of the orders by
- * {@link #verify}.
+ * A shop: prices, some of which are hot, and orders, which are written once, in no order of their keys. {@link ShopClient} sends the requests and checks the answers; {@link #verify} checks all
+ * prices and some of the orders.
  *
  * <p>Records: the prices have the smallest numbers, {@value #SEASONS} times as many as are hot at a time; the orders have numbers from a billion on.
  */
 final class ShopMix implements Closeable {
-    private static final int SEASONS = 5;
+    static final int SEASONS = 5;
+    private static final int HOT_MIN = 2; // one for each client
     private static final int HOT_MAX = 10_000;
     private static final int RECORDS_A_HOT_ONE = 100;
     private static final long FIRST_ORDER = 1_000_000_000L;
     private static final int ORDERS_A_RECORD = 4; // that there may be in the end
     private static final int REQUESTS_SHARE = 2; // of the records; as many are made before the clock starts
     private static final int SETTLE_SHARE = 1; // of the records: a router believes only what lasts
-    private static final int SCANNED = 100;
     private static final int SCAN_COSTS = 20; // requests
     private static final int SCAN_SETTLES_IN = 4; // requests: a tree that changes its shape for scans is merged once
     private static final int CHECKED_ORDERS = 16;
-    private static final int CLOCK_INTERVAL = 1 << 10;
-    private static final int PERCENT = 100;
-    private static final int GET_PRICE = 45;
-    private static final int PUT_PRICE = 75;
-    private static final int PUT_ORDER = 95;
     private static final double NANOS_A_SECOND = 1e9;
 
     private final PeerEngine engine;
@@ -40,16 +38,15 @@ final class ShopMix implements Closeable {
     private final int hot;
     private final SplittableRandom random;
     private final KeyOrder orderNumbers;
-    private final int[] versions; // of all prices
-    private int orders;
+    private final int[] versions; // of all prices, each put by one client at a time
+    private final AtomicInteger orders = new AtomicInteger(); // begun; all are put when no client runs
     private long putBytes;
-    private int season;
 
     /** The {@code engine} is open and empty, and will have so many records when it is loaded. */
     ShopMix(PeerEngine engine, int records, long seed) {
         this.engine = engine;
         this.records = records;
-        this.hot = Math.max(1, Math.min(HOT_MAX, records / RECORDS_A_HOT_ONE));
+        this.hot = Math.max(HOT_MIN, Math.min(HOT_MAX, records / RECORDS_A_HOT_ONE));
         random = new SplittableRandom(seed);
         orderNumbers = new KeyOrder(ORDERS_A_RECORD * records, random.nextLong());
         versions = new int[SEASONS * hot];
@@ -77,7 +74,7 @@ final class ShopMix implements Closeable {
         add(
                 figures,
                 Figure.FILE_TO_DATA,
-                (double) own.fileBytes() / ((versions.length + (long) orders) * Records.RECORD_BYTES));
+                (double) own.fileBytes() / ((versions.length + orders.longValue()) * Records.RECORD_BYTES));
         return perSecond;
     }
 
@@ -87,8 +84,28 @@ final class ShopMix implements Closeable {
         }
     }
 
-    private long order(int place) {
+    /** How many prices are hot at a time. */
+    int hot() {
+        return hot;
+    }
+
+    /** The number of the order that was put at {@code place}, from 0 on. */
+    long order(int place) {
         return FIRST_ORDER + orderNumbers.at(place);
+    }
+
+    /** The place of a new order. */
+    int nextOrder() throws IOException {
+        int place = orders.getAndIncrement();
+        if (place >= ORDERS_A_RECORD * records) {
+            throw new IOException("there are no more numbers for orders");
+        }
+        return place;
+    }
+
+    /** The version that is put next of {@code price}, by the one client that puts it. */
+    int nextVersion(int price) {
+        return ++versions[price];
     }
 
     /** Loads prices and orders, so many a commit, with a checkpoint at the end, and says how many that were a second. */
@@ -99,7 +116,7 @@ final class ShopMix implements Closeable {
             byte[][] keys = new byte[count][];
             byte[][] values = new byte[count][];
             for (int i = 0; i < count; i++, done++) {
-                long number = done < versions.length ? done : order(orders++);
+                long number = done < versions.length ? done : order(nextOrder());
                 keys[i] = Records.key(number);
                 values[i] = Records.value(number, 0);
             }
@@ -116,98 +133,40 @@ final class ShopMix implements Closeable {
 
     /** Makes requests until the engine has settled, and then such that are timed one by one; adds how long they take. Says how many were made a second. */
     double run(EngineWorkload workload, long nanosMax, Map<Figure, Double> figures) throws IOException {
-        int cost = workload == EngineWorkload.SHOP_SCAN ? SCAN_COSTS : 1;
-        int requests = Math.max(SEASONS, records / REQUESTS_SHARE / cost);
-        Meter.Work work = work(workload, requests);
-        long start = System.nanoTime();
-        int left = records / SETTLE_SHARE / (workload == EngineWorkload.SHOP_SCAN ? SCAN_SETTLES_IN : 1);
-        while (left > 0 && System.nanoTime() - start < nanosMax) {
-            left -= (int) work.run(Math.min(left, CLOCK_INTERVAL));
+        boolean isScan = workload == EngineWorkload.SHOP_SCAN;
+        int requests = Math.max(SEASONS, records / REQUESTS_SHARE / (isScan ? SCAN_COSTS : 1));
+        int toSettle = records / SETTLE_SHARE / (isScan ? SCAN_SETTLES_IN : 1);
+        List<ShopClient> clients = new ArrayList<>();
+        List<Overload> loads = new ArrayList<>();
+        int count = workload.clients();
+        for (int me = 0; me < count; me++) {
+            ShopClient client = new ShopClient(this, engine, me, count, random.nextLong());
+            clients.add(client);
+            loads.add(new Overload(client.work(workload, Math.max(1, requests / SEASONS / count))));
         }
-        Overload timed = new Overload(work);
-        double perSecond = timed.run(requests, nanosMax);
-        timed.figures().forEach((figure, value) -> add(figures, figure, value));
+        atOnce(clients, client -> loads.get(client).settle(toSettle / count, nanosMax));
+        double perSecond = atOnce(clients, client -> loads.get(client).run(requests / count, nanosMax));
+        for (ShopClient client : clients) {
+            putBytes += client.putBytes();
+        }
+        Overload.figures(loads).forEach((figure, value) -> add(figures, figure, value));
         return perSecond;
     }
 
-    private Meter.Work work(EngineWorkload workload, int requests) {
-        return switch (workload) {
-            case SHOP -> each(() -> request());
-            case SHOP_SHIFT -> shifting(requests);
-            case SHOP_READ -> each(() -> getPrice());
-            case SHOP_WRITE -> each(() -> putOrder());
-            case SHOP_SCAN -> each(() -> scan());
-            default -> throw new IllegalArgumentException(workload + " is no load of a shop");
-        };
+    private interface Part {
+        /** What client number {@code client} does; says how many requests that were a second. */
+        double run(int client) throws IOException;
     }
 
-    private interface Request {
-        void send() throws IOException;
-    }
-
-    private static Meter.Work each(Request request) {
-        return calls -> {
-            for (int i = 0; i < calls; i++) {
-                request.send();
-            }
-            return calls;
-        };
-    }
-
-    /** Other prices are hot after each fifth of the requests. */
-    private Meter.Work shifting(int requests) {
-        int[] made = {0};
-        return each(() -> {
-            if (++made[0] % Math.max(1, requests / SEASONS) == 0) {
-                season = (season + 1) % SEASONS;
-            }
-            request();
-        });
-    }
-
-    private void request() throws IOException {
-        int chance = random.nextInt(PERCENT);
-        if (chance < GET_PRICE) {
-            getPrice();
-        } else if (chance < PUT_PRICE) {
-            putPrice();
-        } else if (chance < PUT_ORDER) {
-            putOrder();
-        } else {
-            long order = order(random.nextInt(orders));
-            Records.check(engine.get(Records.key(order)), order);
+    /** Each client does its part in a thread of its own; says how many requests all made a second. */
+    private double atOnce(List<ShopClient> clients, Part part) throws IOException {
+        List<Threads.Task> tasks = new ArrayList<>();
+        for (int i = 0; i < clients.size(); i++) {
+            int client = i;
+            clients.get(i).know(orders.get());
+            tasks.add(() -> part.run(client));
         }
-    }
-
-    private int hotPrice() {
-        return season * hot + random.nextInt(hot);
-    }
-
-    private void getPrice() throws IOException {
-        int price = hotPrice();
-        Records.check(engine.get(Records.key(price)), price);
-    }
-
-    private void putPrice() throws IOException {
-        int price = hotPrice();
-        engine.put(Records.key(price), Records.value(price, ++versions[price]));
-        putBytes += Records.RECORD_BYTES;
-    }
-
-    private void putOrder() throws IOException {
-        if (orders == ORDERS_A_RECORD * records) {
-            throw new IOException("there are no more numbers for orders");
-        }
-        long order = order(orders++);
-        engine.put(Records.key(order), Records.value(order, 0));
-        putBytes += Records.RECORD_BYTES;
-    }
-
-    private void scan() throws IOException {
-        long first = order(random.nextInt(orders));
-        ScanCheck check = new ScanCheck(first, ScanCheck.Following.ANY);
-        engine.scan(Records.key(first), SCANNED, check);
-        int unused = check.finish(1, SCANNED);
+        return Threads.sum(tasks);
     }
 
     /** Reads all prices, and one of sixteen orders, and compares all bytes. */
@@ -215,7 +174,7 @@ final class ShopMix implements Closeable {
         for (int price = 0; price < versions.length; price++) {
             Records.checkWhole(present(price), price, versions[price]);
         }
-        for (int i = 0; i < orders; i += CHECKED_ORDERS) {
+        for (int i = 0; i < orders.get(); i += CHECKED_ORDERS) {
             Records.checkWhole(present(order(i)), order(i), 0);
         }
     }

@@ -107,6 +107,8 @@ public final class EngineCatalog {
             EngineWorkload.SHOP_LOAD,
             EngineWorkload.SHOP,
             EngineWorkload.SHOP_SHIFT,
+            EngineWorkload.SHOP_2,
+            EngineWorkload.SHOP_SHIFT_2,
             EngineWorkload.SHOP_READ,
             EngineWorkload.SHOP_WRITE,
             EngineWorkload.SHOP_SCAN);

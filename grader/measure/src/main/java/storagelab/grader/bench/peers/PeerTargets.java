@@ -62,6 +62,8 @@ final class PeerTargets {
         return List.of(
                 PeerTarget.timesAsFast(EngineWorkload.SHOP, BETTER_THAN_PARTS, parts),
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_SHIFT, BETTER_THAN_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_2, BETTER_THAN_PARTS, parts),
+                PeerTarget.timesAsFast(EngineWorkload.SHOP_SHIFT_2, BETTER_THAN_PARTS, parts),
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_READ, SHARE_OF_PARTS, parts),
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_WRITE, SHARE_OF_PARTS, parts),
                 PeerTarget.timesAsFast(EngineWorkload.SHOP_SCAN, SHARE_OF_PARTS, parts),

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ final class OverloadTest {
 
         double perSecond = overload.run(100_000, Long.MAX_VALUE);
 
-        Map<Figure, Double> figures = overload.figures();
+        Map<Figure, Double> figures = Overload.figures(List.of(overload));
         assertThat(done.get(), is(100_000));
         assertThat(perSecond, is(greaterThan(0.0)));
         assertThat(figures.get(Figure.MICROS_MAX), is(greaterThanOrEqualTo(SLOW_NANOS / 1e3)));
