@@ -10,7 +10,7 @@ package storagelab.adaptive;
  * @param windowMillis the length of a window of time, about an eighth of the time after which values expire; 0 if values do
  *     not expire, and then there are no windows
  * @param marginPercent how many percent cheaper a shape has to be before it saves anything
- * @param mergesMin how many merges there are at least between two changes
+ * @param mergesMin how many merges there are at least between two changes; 0 for a store that may be only read for a long time, and then makes none
  */
 public record AdaptiveOptions(
         int factor,

@@ -31,6 +31,7 @@ public record HybridEngine(WriteBackOptions cache) implements EngineType {
     /** The name of the type in files. */
     public static final String ID = "hybrid";
 
+    private static final int MARGIN_PERCENT = 5;
     private static final int SLOWDOWN_FACTOR = 4; // times the tables of a merge: they wait while a long one is running
     private static final int STOP_FACTOR = 12;
 
@@ -75,7 +76,8 @@ public record HybridEngine(WriteBackOptions cache) implements EngineType {
             return tables;
         }
         AdaptiveOptions shapes = AdaptiveOptions.defaults()
-                .withBytes(tables.memtableBytes(), tables.table().blockBytes());
+                .withBytes(tables.memtableBytes(), tables.table().blockBytes())
+                .withHysteresis(MARGIN_PERCENT, 0); // a store that is only read makes no merges
         return tables.withPicker(new AdaptiveCompaction(shapes, TreeShape.LAZY_LEVELED))
                 .withStallTables(SLOWDOWN_FACTOR * shapes.factor(), STOP_FACTOR * shapes.factor());
     }

@@ -22,81 +22,85 @@ final class TierCursor implements Cursor {
 
     private final List<Part> parts;
     private int at; // the part whose cursor this one is at
+    private Cursor cursor; // of this part
     private boolean closed;
 
     /** A cursor at no entry, which closes those of its parts with itself. There is at least one part. */
     TierCursor(List<Part> parts) {
         this.parts = parts;
+        this.cursor = parts.get(0).cursor;
     }
 
     @Override
     public boolean isValid() {
         checkOpen();
-        return cursor().isValid();
+        return cursor.isValid();
     }
 
     @Override
     public void seekToFirst() {
         checkOpen();
-        at = 0;
-        cursor().seekToFirst();
+        goTo(0);
+        cursor.seekToFirst();
         goOnForward();
     }
 
     @Override
     public void seekToLast() {
         checkOpen();
-        at = parts.size() - 1;
-        cursor().seekToLast();
+        goTo(parts.size() - 1);
+        cursor.seekToLast();
         goOnBackward();
     }
 
     @Override
     public void seek(Slice key) {
         checkOpen();
-        at = 0;
-        while (at + 1 < parts.size() && parts.get(at + 1).range.from().compareTo(key) <= 0) {
-            at++;
+        int part = 0;
+        while (part + 1 < parts.size() && parts.get(part + 1).range.from().compareTo(key) <= 0) {
+            part++;
         }
-        cursor().seek(key);
+        goTo(part);
+        cursor.seek(key);
         goOnForward();
     }
 
     @Override
     public void seekBefore(Slice key) {
         checkOpen();
-        at = parts.size() - 1;
-        while (at > 0 && parts.get(at).range.from().compareTo(key) >= 0) {
-            at--;
+        int part = parts.size() - 1;
+        while (part > 0 && parts.get(part).range.from().compareTo(key) >= 0) {
+            part--;
         }
-        cursor().seekBefore(key);
+        goTo(part);
+        cursor.seekBefore(key);
         goOnBackward();
     }
 
     @Override
     public void next() {
         checkOpen();
-        cursor().next();
+        cursor.next();
         goOnForward();
     }
 
     @Override
     public void prev() {
         checkOpen();
-        cursor().prev();
+        cursor.prev();
         goOnBackward();
     }
 
     @Override
     public Slice key() {
         checkOpen();
-        return cursor().key();
+        return cursor.key();
     }
 
     @Override
     public Slice value() {
         checkOpen();
-        return cursor().value();
+        return cursor.value();
     }
 
     @Override
@@ -105,23 +109,24 @@ final class TierCursor implements Cursor {
         parts.forEach(part -> part.cursor.close());
     }
 
-    private Cursor cursor() {
-        return parts.get(at).cursor;
+    private void goTo(int part) {
+        at = part;
+        cursor = parts.get(part).cursor;
     }
 
     /** To the first entry of the next part that has one. */
     private void goOnForward() {
-        while (!cursor().isValid() && at + 1 < parts.size()) {
-            at++;
-            cursor().seekToFirst();
+        while (at + 1 < parts.size() && !cursor.isValid()) {
+            goTo(at + 1);
+            cursor.seekToFirst();
         }
     }
 
     /** To the last entry of the part before that has one. */
     private void goOnBackward() {
-        while (!cursor().isValid() && at > 0) {
-            at--;
-            cursor().seekToLast();
+        while (at > 0 && !cursor.isValid()) {
+            goTo(at - 1);
+            cursor.seekToLast();
         }
     }
 

@@ -8,10 +8,12 @@ import storagelab.api.Cursor;
 import storagelab.api.EngineSnapshot;
 import storagelab.api.KeyRange;
 import storagelab.api.Slice;
-import storagelab.cursor.StoreCursor;
 import storagelab.tier.Placement.Placed;
 
-/** All tiers at one moment, and the placement of that moment: what moves later is still found where it was. */
+/**
+ * All tiers at one moment, and the placement of that moment: what moves later is still found where it was. Its cursors are those of the tiers, which say themselves that they are
+ * closed: the tiers are closed with the engine.
+ */
 final class TieredSnapshot implements EngineSnapshot {
     private final long sequence;
     private final Placement placement;
@@ -50,7 +52,7 @@ final class TieredSnapshot implements EngineSnapshot {
             for (Placed part : parts) {
                 cursors.add(new TierCursor.Part(part.range(), tier(part.tier()).cursor(part.range())));
             }
-            return new StoreCursor(new TierCursor(cursors), checkEngineOpen, () -> {});
+            return cursors.size() == 1 ? cursors.get(0).cursor() : new TierCursor(cursors);
         } catch (RuntimeException | Error e) {
             cursors.forEach(part -> part.cursor().close());
             throw e;
