@@ -33,7 +33,8 @@ final class RangeSizes implements RoutedStore {
     private static final double NEARLY = 0.8; // as hot as the hottest
     private static final double DIVIDING_HEAT = 4; // of a part that gets a range of its own
     private static final int WINDOWS = 8; // where the hot part may begin
-    private static final int BISECTIONS = 24;
+    private static final int BISECTIONS = 64;
+    private static final double OFF_MAX = 0.1; // of a half, as far as a middle may be off
 
     private final TieredEngine engine;
     private final KeySample sample;
@@ -181,25 +182,28 @@ final class RangeSizes implements RoutedStore {
         return first == null || part.from().compareTo(first) <= 0 ? end : part.from();
     }
 
+    /** Of the keys that bisecting finds, the one with about as much before it as behind it. Where no keys are, as behind the digit 9, the upper end comes down. */
     private Optional<Slice> middleOf(KeyRange range, double mean, double half) {
         Slice low = range.from();
         Slice high = lastKey(range);
         Slice middle = null;
-        for (int i = 0; i < BISECTIONS && high != null; i++) {
-            Slice found = keyFrom(between(low, high), range);
+        double leastOff = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < BISECTIONS && high != null && low.compareTo(high) < 0 && leastOff > OFF_MAX * half; i++) {
+            Slice probe = between(low, high);
+            Slice found = keyFrom(probe, range);
             if (found == null || found.compareTo(high) >= 0) {
-                break;
+                high = probe;
+                continue;
             }
-            if (found.compareTo(range.from()) > 0) {
+            double before = entries(KeyRange.of(range.from(), found), mean);
+            if (found.compareTo(range.from()) > 0 && Math.abs(before - half) < leastOff) {
                 middle = found;
+                leastOff = Math.abs(before - half);
             }
-            if (entries(KeyRange.of(range.from(), found), mean) < half) {
-                low = after(found);
+            if (before < half) {
+                low = found;
             } else {
                 high = found;
-            }
-            if (low.compareTo(high) >= 0) {
-                break;
             }
         }
         return Optional.ofNullable(middle);

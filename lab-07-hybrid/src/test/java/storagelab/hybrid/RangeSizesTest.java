@@ -70,7 +70,8 @@ class RangeSizesTest {
     void middle() {
         try (TieredEngine engine = filled()) {
             RangeSizes sizes = new RangeSizes(engine, new KeySample(0));
-            for (int[] ends : new int[][] {{0, 1_000}, {1_000, 2_000}, {0, 2_000}, {300, 400}}) {
+            for (int[] ends :
+                    new int[][] {{0, 1_000}, {1_000, 2_000}, {0, 2_000}, {300, 400}, {300, 401}, {1_000, 1_201}}) {
                 Slice middle = sizes.dividerOf(range(ends[0], ends[1])).orElseThrow();
                 int number = Integer.parseInt(middle.toUtf8().substring(4));
                 double half = (ends[0] + ends[1]) / 2.0;

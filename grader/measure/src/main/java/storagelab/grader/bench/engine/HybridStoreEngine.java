@@ -44,12 +44,12 @@ public final class HybridStoreEngine extends StoreEngine<HybridStore> {
                         .withStore(store.withBtree(store.btree().withPoolBytes(2 * eighth))
                                 .withLsm(LsmEngine.sized(store.lsm(), settings).withCacheBytes(3 * eighth)))
                         .withCosts(new WriteBackCosts(machine(directory), tree, tables, cache))
-                        .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(500)))
+                        .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(125)))
                         .withRouter(RouterOptions.defaults()
                                 .withPeriod(Duration.ofMillis(500))
                                 .withHorizon(Duration.ofMinutes(5)))
                         .withMigrator(MigratorOptions.defaults().withBytesPerSecond(Long.MAX_VALUE))
-                        .withRoundEvery(Duration.ofMillis(100)));
+                        .withRoundEvery(Duration.ofMillis(250)));
     }
 
     private static synchronized HardwareProfile machine(Path directory) {

@@ -28,8 +28,10 @@ final class ShopMix implements Closeable {
     private static final int ORDERS_A_RECORD = 4; // that there may be in the end
     private static final int REQUESTS_SHARE = 2; // of the records; as many are made before the clock starts
     private static final int SETTLE_SHARE = 1; // of the records: a router believes only what lasts
-    private static final int SCAN_COSTS = 20; // requests
-    private static final int SCAN_SETTLES_IN = 4; // requests: a tree that changes its shape for scans is merged once
+    private static final double SCAN_COSTS = 20; // requests
+    private static final double SCAN_SETTLES_IN = 4; // requests: a tree that changes its shape for scans is merged once
+    private static final double READ_COSTS =
+            0.2; // requests: else what was written before is still merged when the clock stops
     private static final int CHECKED_ORDERS = 16;
     private static final double NANOS_A_SECOND = 1e9;
 
@@ -133,9 +135,9 @@ final class ShopMix implements Closeable {
 
     /** Makes requests until the engine has settled, and then such that are timed one by one; adds how long they take. Says how many were made a second. */
     double run(EngineWorkload workload, long nanosMax, Map<Figure, Double> figures) throws IOException {
-        boolean isScan = workload == EngineWorkload.SHOP_SCAN;
-        int requests = Math.max(SEASONS, records / REQUESTS_SHARE / (isScan ? SCAN_COSTS : 1));
-        int toSettle = records / SETTLE_SHARE / (isScan ? SCAN_SETTLES_IN : 1);
+        double costs = costs(workload, SCAN_COSTS);
+        int requests = Math.max(SEASONS, (int) (records / REQUESTS_SHARE / costs));
+        int toSettle = (int) (records / SETTLE_SHARE / costs(workload, SCAN_SETTLES_IN));
         List<ShopClient> clients = new ArrayList<>();
         List<Overload> loads = new ArrayList<>();
         int count = workload.clients();
@@ -151,6 +153,14 @@ final class ShopMix implements Closeable {
         }
         Overload.figures(loads).forEach((figure, value) -> add(figures, figure, value));
         return perSecond;
+    }
+
+    private static double costs(EngineWorkload workload, double scan) {
+        return switch (workload) {
+            case SHOP_SCAN -> scan;
+            case SHOP_READ -> READ_COSTS;
+            default -> 1;
+        };
     }
 
     private interface Part {
