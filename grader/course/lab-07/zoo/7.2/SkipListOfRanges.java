@@ -35,17 +35,31 @@ public final class AccessTracker {
         return product;
     }
 
+    private boolean isLeftOut() {
+        return Math.random() >= 1.0 / options.oneIn();
+    }
+
     private void request(@Nullable Slice key, Slice place, int kind, int other, double amount) {
+        request(key, place, kind, other, amount, 0);
+    }
+
+    private void request(@Nullable Slice key, Slice place, int kind, int other, double amount, double scanned) {
+        if (isLeftOut()) {
+            return;
+        }
         long now = options.clock().millis();
         Epoch in = epoch;
         if (now - in.landmark > 300 * options.halfLife().toMillis()) {
             in = renew(now);
         }
-        double weight = power(now - in.landmark);
+        double weight = options.oneIn() * power(now - in.landmark);
         var sums = in.sums.floorEntry(place).getValue();
         sums.addAndGet(kind, weight);
         if (amount > 0) {
             sums.addAndGet(other, weight * amount);
+        }
+        if (scanned > 0) {
+            sums.addAndGet(7, weight * scanned);
         }
         if (key != null) {
             in.sketch.add(key, weight);
@@ -87,9 +101,8 @@ public final class AccessTracker {
     public void scan(Slice from, int entries, long valueBytes) {
         check(entries);
         check(valueBytes);
-        request(null, from, entries > options.shortScanEntriesMax() ? 3 : 2, 4, entries);
-        Epoch in = epoch;
-        in.sums.floorEntry(from).getValue().addAndGet(7, valueBytes * power(options.clock().millis() - in.landmark));
+        int kind = entries > options.shortScanEntriesMax() ? 3 : 2;
+        request(null, from, kind, 4, entries, valueBytes);
     }
 
     public List<RangeStatistics> ranges() {

@@ -25,6 +25,7 @@ public record HybridOptions(
         LoadCosts costs,
         MigratorOptions migrator,
         Duration roundEvery) {
+    private static final int COUNTED_ONE_IN = 8; // requests: a get takes about as long as counting two
     private static final Duration ROUND_EVERY = Duration.ofSeconds(5);
 
     /** Checks that the parts fit each other. */
@@ -42,12 +43,12 @@ public record HybridOptions(
         }
     }
 
-    /** Defaults of all parts, the hardware that most machines are like, and a round every five seconds. */
+    /** Defaults of all parts, but one request of {@value #COUNTED_ONE_IN} is counted; the hardware that most machines are like; and a round every five seconds. */
     public static HybridOptions defaults() {
         WriteBackOptions cache = WriteBackOptions.defaults();
         return new HybridOptions(
                 DurableOptions.defaults(new HybridEngine(cache)),
-                TrackerOptions.defaults(),
+                TrackerOptions.defaults().withOneIn(COUNTED_ONE_IN),
                 RouterOptions.defaults(),
                 new WriteBackCosts(
                         HardwareProfile.defaults(), EngineSettings.defaults(), EngineSettings.defaults(), cache),

@@ -3,6 +3,7 @@ package storagelab.workload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 import storagelab.api.KeyRange;
@@ -34,19 +35,24 @@ import storagelab.course.Exercise;
  *     180 s            8      1    0.5             100          150        166.7
  * </pre>
  *
+ * <p>Sampling: with {@link TrackerOptions#oneIn()} of n, each request is counted with the probability 1 / n, whatever came before it. One that is counted has n times its weight: it
+ * counts as n requests, with n times its bytes and entries, in its range and in the sketch. So counts are right on average. Those of r requests differ
+ * from r by about √((n − 1) · r), which is 2.6 % for n = 8 and r = 10,000. A request that is not counted costs next to nothing: it does not look at the clock. Were it each n-th request
+ * instead, a client that gets and puts in turn would seem to do only one of the two. With n = 1, each request is counted.
+ *
  * <p>Ranges: at first there is one, of all keys. {@link #split} and {@link #merge} change the boundaries. Each key is in one
  * range at any time, and a request counts in the range that has its key. A scan counts in the range in which it begins: for a
  * scan over several ranges, the caller reports one part for each of them.
  *
  * <p>Keys: each hit, miss, put and delete is also given to a {@link CountMinSketch} with the seed and the errors of the options,
  * with the weight that it has in its range. A scan is not. Since all weights fade together, the bounds of the sketch hold at any
- * time for faded counts: what {@link #requestsOf} returns is never too small, and rarely too large by more than ε times the
+ * time for faded counts: if each request is counted, what {@link #requestsOf} returns is never too small, and rarely too large by more than ε times the
  * faded requests for all keys.
  *
  * <p>Concurrency: any number of threads. A request waits for no other thread, unless the landmark moves. No request is lost,
  * except that one which runs at the same moment as a split, a merge or a move of the landmark may be.
  *
- * <p>Cost: a request takes O(log ranges) comparisons, at most three counters, and the d cells of its key. {@link #ranges},
+ * <p>Cost: a request that is counted takes O(log ranges) comparisons, at most three counters, and the d cells of its key. {@link #ranges},
  * {@link #split} and {@link #merge} take O(ranges). A move of the landmark takes O(ranges + cells).
  *
  * <p>Source: Cormode, Shkapenyuk, Srivastava and Xu, "Forward Decay: A Practical Time Decay Model for Streaming Systems" (2009).
@@ -120,6 +126,9 @@ public final class AccessTracker {
         if (entries < 0 || valueBytes < 0) {
             throw new IllegalArgumentException("a scan of " + entries + " entries and " + valueBytes + " bytes");
         }
+        if (!isCounted()) {
+            return;
+        }
         Moment now = now();
         Counters counters = now.layout.countersOf(from);
         counters.add(entries <= options.shortScanEntriesMax() ? SHORT_SCANS : LONG_SCANS, now.weight);
@@ -127,7 +136,16 @@ public final class AccessTracker {
         counters.add(BYTES_READ, now.weight * valueBytes);
     }
 
+    /** Whether chance chooses the next request. */
+    private boolean isCounted() {
+        int oneIn = options.oneIn();
+        return oneIn == 1 || ThreadLocalRandom.current().nextInt(oneIn) == 0;
+    }
+
     private void countKey(Slice key, int counter) {
+        if (!isCounted()) {
+            return;
+        }
         Moment now = now();
         now.layout.countersOf(key).add(counter, now.weight);
         now.layout.keys.add(key, now.weight);
@@ -136,6 +154,9 @@ public final class AccessTracker {
     private void countValue(Slice key, int counter, int byteCounter, int valueBytes) {
         if (valueBytes < 0) {
             throw new IllegalArgumentException("a value of " + valueBytes + " bytes");
+        }
+        if (!isCounted()) {
+            return;
         }
         Moment now = now();
         Counters counters = now.layout.countersOf(key);
@@ -232,7 +253,7 @@ public final class AccessTracker {
         }
         Moment latest = current.latest;
         if (latest == null || latest.millis != millis) {
-            latest = new Moment(current, millis, weight(millis - current.landmark));
+            latest = new Moment(current, millis, options.oneIn() * weight(millis - current.landmark));
             current.latest = latest;
         }
         return latest;

@@ -14,6 +14,7 @@ import java.time.InstantSource;
  * @param keyError ε of the sketch: the error of a key's count, relative to all requests for keys
  * @param keyErrorProbability δ of the sketch: how often the error may be greater
  * @param seed of the hashes of keys
+ * @param oneIn of so many requests one is counted, chosen by chance; 1 if all are
  */
 public record TrackerOptions(
         InstantSource clock,
@@ -22,7 +23,8 @@ public record TrackerOptions(
         int shortScanEntriesMax,
         double keyError,
         double keyErrorProbability,
-        long seed) {
+        long seed,
+        int oneIn) {
     /** The milliseconds since some moment. Unlike the time of day, they never go back. */
     private static final InstantSource MONOTONIC = new InstantSource() {
         @Override
@@ -45,44 +47,56 @@ public record TrackerOptions(
             throw new IllegalArgumentException(
                     rangesMax + " ranges at most, and short scans of " + shortScanEntriesMax + " entries at most");
         }
+        if (oneIn < 1) {
+            throw new IllegalArgumentException("one of " + oneIn + " requests is counted");
+        }
     }
 
     /**
      * A half-life of a minute, 1,024 ranges, short scans of up to 100 entries, and 128 KiB for the sketch: a key's count is
-     * wrong by more than a thousandth of all requests for two of a hundred keys.
+     * wrong by more than a thousandth of all requests for two of a hundred keys. Each request is counted.
      */
     public static TrackerOptions defaults() {
-        return new TrackerOptions(MONOTONIC, Duration.ofMinutes(1), 1_024, 100, 0.001, 0.02, 0);
+        return new TrackerOptions(MONOTONIC, Duration.ofMinutes(1), 1_024, 100, 0.001, 0.02, 0, 1);
     }
 
     /** With another clock. */
     public TrackerOptions withClock(InstantSource other) {
-        return new TrackerOptions(other, halfLife, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, seed);
+        return new TrackerOptions(
+                other, halfLife, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, seed, oneIn);
     }
 
     /** With another half-life. */
     public TrackerOptions withHalfLife(Duration other) {
-        return new TrackerOptions(clock, other, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, seed);
+        return new TrackerOptions(
+                clock, other, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, seed, oneIn);
     }
 
     /** With another number of ranges. */
     public TrackerOptions withRangesMax(int ranges) {
-        return new TrackerOptions(clock, halfLife, ranges, shortScanEntriesMax, keyError, keyErrorProbability, seed);
+        return new TrackerOptions(
+                clock, halfLife, ranges, shortScanEntriesMax, keyError, keyErrorProbability, seed, oneIn);
     }
 
     /** With another longest short scan. */
     public TrackerOptions withShortScanEntriesMax(int entries) {
-        return new TrackerOptions(clock, halfLife, rangesMax, entries, keyError, keyErrorProbability, seed);
+        return new TrackerOptions(clock, halfLife, rangesMax, entries, keyError, keyErrorProbability, seed, oneIn);
     }
 
     /** With another sketch of the keys. */
     public TrackerOptions withKeyError(double error, double probability) {
-        return new TrackerOptions(clock, halfLife, rangesMax, shortScanEntriesMax, error, probability, seed);
+        return new TrackerOptions(clock, halfLife, rangesMax, shortScanEntriesMax, error, probability, seed, oneIn);
     }
 
     /** With other hashes of the keys. */
     public TrackerOptions withSeed(long other) {
         return new TrackerOptions(
-                clock, halfLife, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, other);
+                clock, halfLife, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, other, oneIn);
+    }
+
+    /** With one of so many requests counted. */
+    public TrackerOptions withOneIn(int requests) {
+        return new TrackerOptions(
+                clock, halfLife, rangesMax, shortScanEntriesMax, keyError, keyErrorProbability, seed, requests);
     }
 }

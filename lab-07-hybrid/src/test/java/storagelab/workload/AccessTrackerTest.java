@@ -69,6 +69,25 @@ class AccessTrackerTest {
         assertThrows(IllegalArgumentException.class, () -> tracker.put(key("a"), -1));
     }
 
+    /** Counts of r requests, of which chance chooses one in n, differ from r by about √((n − 1) · r); by ten times as much practically never. */
+    @Test
+    @DisplayName("a sample counts as all requests, also if gets and puts come in turn")
+    void sample() {
+        AccessTracker tracker = new AccessTracker(options.withOneIn(8));
+        for (int i = 0; i < 40_000; i++) {
+            tracker.hit(key("hose"), 30);
+            tracker.put(key("hose"), 50);
+        }
+        RangeStatistics all = tracker.rangeOf(key("any"));
+        double off = 10 * Math.sqrt(7 * 40_000);
+        assertThat("hits", all.hits(), closeTo(40_000, off));
+        assertThat("puts", all.puts(), closeTo(40_000, off));
+        assertThat("hits are counted by eights", all.hits() % 8, is(0.0));
+        assertThat("bytes read", all.bytesRead(), is(30 * all.hits()));
+        assertThat("bytes written", all.bytesWritten(), is(50 * all.puts()));
+        assertThat("by key", tracker.requestsOf(key("hose")), is(all.requests()));
+    }
+
     @Test
     @DisplayName(
             "a split gives half of the counts to each side, a merge adds them, and a request counts in the range of its key")

@@ -36,10 +36,12 @@ class TrackerRecordsTest {
                 .withRangesMax(3)
                 .withShortScanEntriesMax(4)
                 .withKeyError(0.5, 0.6)
-                .withSeed(7);
-        assertThat(options, is(new TrackerOptions(clock, Duration.ofSeconds(2), 3, 4, 0.5, 0.6, 7)));
+                .withSeed(7)
+                .withOneIn(8);
+        assertThat(options, is(new TrackerOptions(clock, Duration.ofSeconds(2), 3, 4, 0.5, 0.6, 7, 8)));
         assertThrows(IllegalArgumentException.class, () -> options.withHalfLife(Duration.ofNanos(1)));
         assertThrows(IllegalArgumentException.class, () -> options.withRangesMax(0));
+        assertThrows(IllegalArgumentException.class, () -> options.withOneIn(0));
         assertThrows(IllegalArgumentException.class, () -> options.withShortScanEntriesMax(-1));
         long before = TrackerOptions.defaults().clock().millis();
         assertThat(TrackerOptions.defaults().clock().instant().toEpochMilli() >= before, is(true));

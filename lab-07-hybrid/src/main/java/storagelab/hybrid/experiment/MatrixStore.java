@@ -18,7 +18,6 @@ import storagelab.lsm.LsmOptions;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.EngineKind;
 import storagelab.tier.MigratorOptions;
-import storagelab.workload.TrackerOptions;
 import storagelab.writeback.WriteBackOptions;
 
 /** The stores of the decision matrix: behind the same log, with the same memory. */
@@ -93,12 +92,12 @@ enum MatrixStore {
                 none.withMemoryBytes(pool),
                 none.withMemoryBytes(2 * memtable).withMemtableBytes(memtable), // the model wants as much for blocks
                 writeBack);
-        return HybridOptions.defaults()
-                .withStore(DurableOptions.defaults(new HybridEngine(writeBack))
+        HybridOptions options = HybridOptions.defaults();
+        return options.withStore(DurableOptions.defaults(new HybridEngine(writeBack))
                         .withBtree(btree(pool))
                         .withLsm(lsm(tables).withMemtableBytes(memtable)))
                 .withCosts(costs)
-                .withTracker(TrackerOptions.defaults().withClock(clock).withHalfLife(Duration.ofSeconds(1)))
+                .withTracker(options.tracker().withClock(clock).withHalfLife(Duration.ofSeconds(1)))
                 .withRouter(RouterOptions.defaults()
                         .withClock(clock)
                         .withPeriod(Duration.ofSeconds(2))

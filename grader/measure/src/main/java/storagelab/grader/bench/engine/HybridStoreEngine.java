@@ -16,7 +16,6 @@ import storagelab.hybrid.RouterOptions;
 import storagelab.hybrid.WriteBackCosts;
 import storagelab.recovery.DurableOptions;
 import storagelab.tier.MigratorOptions;
-import storagelab.workload.TrackerOptions;
 import storagelab.writeback.WriteBackOptions;
 
 /**
@@ -38,13 +37,13 @@ public final class HybridStoreEngine extends StoreEngine<HybridStore> {
         storagelab.cost.EngineSettings tables =
                 none.withMemoryBytes(3 * eighth + settings.memtableBytes()).withMemtableBytes(settings.memtableBytes());
         DurableOptions store = DurableOptions.defaults(new HybridEngine(cache));
+        HybridOptions options = HybridOptions.defaults();
         return HybridStore.open(
                 directory,
-                HybridOptions.defaults()
-                        .withStore(store.withBtree(store.btree().withPoolBytes(2 * eighth))
+                options.withStore(store.withBtree(store.btree().withPoolBytes(2 * eighth))
                                 .withLsm(LsmEngine.sized(store.lsm(), settings).withCacheBytes(3 * eighth)))
                         .withCosts(new WriteBackCosts(machine(directory), tree, tables, cache))
-                        .withTracker(TrackerOptions.defaults().withHalfLife(Duration.ofMillis(125)))
+                        .withTracker(options.tracker().withHalfLife(Duration.ofMillis(125)))
                         .withRouter(RouterOptions.defaults()
                                 .withPeriod(Duration.ofMillis(500))
                                 .withHorizon(Duration.ofMinutes(5)))
