@@ -110,13 +110,13 @@ public final class Calibration {
                 }
                 channel.force(false);
             });
-            double read = fastest(2, FILE_BYTES, () -> {
+            double read = fastest(ROUNDS, FILE_BYTES, () -> {
                 for (long at = 0; at < FILE_BYTES; at += CHUNK_BYTES) {
                     readAt(channel, chunk, at);
                 }
             });
             ByteBuffer page = ByteBuffer.allocate(Work.PAGE_BYTES);
-            double blockRead = fastest(2, BLOCKS, () -> {
+            double blockRead = fastest(ROUNDS, BLOCKS, () -> {
                 for (int i = 0; i < BLOCKS; i++) {
                     readAt(channel, page, place());
                 }
