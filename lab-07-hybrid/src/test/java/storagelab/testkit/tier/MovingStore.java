@@ -17,6 +17,7 @@ import storagelab.api.WriteBatch;
 import storagelab.recovery.DurableOptions;
 import storagelab.recovery.DurableStore;
 import storagelab.recovery.EngineKind;
+import storagelab.recovery.EngineType;
 import storagelab.testkit.writeback.SmallCaches;
 import storagelab.tier.MigratorOptions;
 import storagelab.tier.TierMigrator;
@@ -34,17 +35,19 @@ public final class MovingStore implements SnapshotStore {
     public static final MigratorOptions SMALL_STEPS =
             MigratorOptions.defaults().withStepBytes(1_000).withBytesPerSecond(Long.MAX_VALUE);
 
-    private static final List<EngineKind> TIERS = List.of(EngineKind.LSM, EngineKind.BTREE);
+    private static final List<EngineType> TIERS = List.of(EngineKind.LSM, EngineKind.BTREE);
     private static final int WRITES_BETWEEN_MOVES = 6;
 
     private final DurableStore store;
     private final TieredEngine engine;
+    private final List<EngineType> tiers;
     private final TierMigrator migrator;
     private final Random random;
     private int writes;
 
-    private MovingStore(DurableStore store, Random random) {
+    private MovingStore(DurableStore store, List<EngineType> tiers, Random random) {
         this.store = store;
+        this.tiers = tiers;
         this.engine = engineOf(store);
         this.migrator = new TierMigrator(engine, SMALL_STEPS);
         this.random = random;
@@ -53,13 +56,23 @@ public final class MovingStore implements SnapshotStore {
 
     /** Opens the store in {@code directory}. */
     public static MovingStore open(Path directory, long seed) {
-        return new MovingStore(DurableStore.open(directory, options()), new Random(seed));
+        return open(directory, TIERS, seed);
+    }
+
+    /** Opens a store in {@code directory} that has other tiers, the first one with the keys of a new store. */
+    public static MovingStore open(Path directory, List<EngineType> tiers, long seed) {
+        return new MovingStore(DurableStore.open(directory, options(tiers)), tiers, new Random(seed));
     }
 
     /** Options of such a store: small files, a small cache, the LSM tree as its first tier. */
     public static DurableOptions options() {
+        return options(TIERS);
+    }
+
+    /** Options of such a store with these tiers. */
+    public static DurableOptions options(List<EngineType> tiers) {
         DurableOptions small = SmallCaches.options(EngineKind.BTREE);
-        return DurableOptions.defaults(new CachedEngine(new TieredType(List.copyOf(TIERS)), SmallCaches.OPTIONS))
+        return DurableOptions.defaults(new CachedEngine(new TieredType(tiers), SmallCaches.OPTIONS))
                 .withLog(small.log())
                 .withCheckpointLogBytes(small.checkpointLogBytes())
                 .withBtree(small.btree())
@@ -93,7 +106,7 @@ public final class MovingStore implements SnapshotStore {
         if (first != null) {
             migrator.move(
                     new KeyRange(first, ends.get(to)),
-                    TIERS.get(random.nextInt(TIERS.size())).id());
+                    tiers.get(random.nextInt(tiers.size())).id());
         }
     }
 
