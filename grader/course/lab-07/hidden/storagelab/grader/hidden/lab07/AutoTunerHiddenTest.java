@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertFalse;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
+import static storagelab.grader.hidden.lab07.TunerSession.ONE_WINDOW;
+import static storagelab.grader.hidden.lab07.TunerSession.THREE_WINDOWS;
+import static storagelab.grader.hidden.lab07.TunerSession.pool;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,93 +28,10 @@ import storagelab.testkit.hybrid.CostKnob;
 /** Exercise 7.12: a tuner that keeps what measures better. */
 @Tag("7.12")
 class AutoTunerHiddenTest {
-    private static final TunerOptions ONE_WINDOW =
-            TunerOptions.defaults().withWindows(1, 0).withGain(0.02, 0);
-    private static final TunerOptions THREE_WINDOWS = ONE_WINDOW.withWindows(3, 0);
-
-    /** A tuner, and what it did: {@code "4: pool=3"} is a setting after the fourth window. */
-    private static final class Session {
-        private final List<String> events = new ArrayList<>();
-        private final List<TuningDecision> decisions = new ArrayList<>();
-        private final AutoTuner tuner;
-        private int window;
-
-        Session(TunerOptions options, CostKnob... knobs) {
-            List<Knob> watched =
-                    Arrays.stream(knobs).map(knob -> watched(knob, this)).toList();
-            tuner = new AutoTuner(watched, options, decision -> {
-                decisions.add(decision);
-                events.add(window + ": " + decision.knob() + " " + decision.from() + " to " + decision.to() + " "
-                        + decision.verdict());
-            });
-        }
-
-        private static Knob watched(CostKnob knob, Session session) {
-            return new Knob() {
-                @Override
-                public String name() {
-                    return knob.name();
-                }
-
-                @Override
-                public int settingCount() {
-                    return knob.settingCount();
-                }
-
-                @Override
-                public int setting() {
-                    return knob.setting();
-                }
-
-                @Override
-                public void set(int setting) {
-                    session.events.add(session.window + ": " + knob.name() + "=" + setting);
-                    knob.set(setting);
-                }
-
-                @Override
-                public String describe(int setting) {
-                    return knob.describe(setting);
-                }
-            };
-        }
-
-        Session end(double... costs) {
-            for (double cost : costs) {
-                window++;
-                tuner.windowEnded(cost);
-            }
-            return this;
-        }
-
-        /** Ends windows, and says what it means if that throws. */
-        Session mustEnd(String with, double... costs) {
-            try {
-                return end(costs);
-            } catch (IllegalStateException | IllegalArgumentException thrown) {
-                throw new AssertionError(with + ": windowEnded() must not throw, and threw " + thrown, thrown);
-            }
-        }
-
-        void did(String what, String... expected) {
-            assertEquals(List.of(expected), events, what);
-            for (TuningDecision decision : decisions) {
-                String event = decision.window() + ": " + decision.knob() + " " + decision.from() + " to ";
-                assertTrue(
-                        events.stream().anyMatch(known -> known.startsWith(event)),
-                        "a verdict after window " + decision.window() + ": windows are counted from 1");
-            }
-        }
-    }
-
-    private static CostKnob pool() {
-        return new CostKnob("pool", 5, 2);
-    }
-
     @Test
     @DisplayName("windows to settle are left out after each change of a setting, and in the first phase")
     void settling() {
-        new Session(ONE_WINDOW.withWindows(3, 2), pool())
+        new TunerSession(ONE_WINDOW.withWindows(3, 2), pool())
                 .end(1_000, 2_000, 10, 10, 10)
                 .end(3_000, 4_000, 10, 10, 10)
                 .end(5_000, 6_000, 10, 10, 10)
@@ -133,7 +53,7 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("no window is left out if the phase begins with the setting that the one before had")
     void nothingToSettle() {
-        new Session(ONE_WINDOW.withWindows(1, 2), pool())
+        new TunerSession(ONE_WINDOW.withWindows(1, 2), pool())
                 .end(9, 9, 10)
                 .end(9, 9, 8)
                 .end(9, 9, 8)
@@ -147,7 +67,7 @@ class AutoTunerHiddenTest {
                         "10: pool=1",
                         "13: pool=2",
                         "13: pool #2 to #1 ROLLED_BACK");
-        new Session(ONE_WINDOW.withWindows(1, 2), pool().refuse(3), new CostKnob("cache", 5, 2))
+        new TunerSession(ONE_WINDOW.withWindows(1, 2), pool().refuse(3), new CostKnob("cache", 5, 2))
                 .end(9, 9, 10)
                 .end(10)
                 .did(
@@ -160,7 +80,7 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("the medians are compared, not the means")
     void medians() {
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 100)
                 .end(11, 11, 11)
                 .did(
@@ -168,7 +88,7 @@ class AutoTunerHiddenTest {
                         "3: pool=3",
                         "6: pool=2",
                         "6: pool #2 to #3 ROLLED_BACK");
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 10)
                 .end(9, 9, 14)
                 .end(10, 10, 10)
@@ -184,7 +104,7 @@ class AutoTunerHiddenTest {
     @DisplayName("a gain must be more than its least share of the cost before")
     void leastGain() {
         TunerOptions tenth = THREE_WINDOWS.withGain(0.125, 0);
-        new Session(tenth, pool())
+        new TunerSession(tenth, pool())
                 .end(16, 16, 16)
                 .end(14, 14, 14)
                 .did(
@@ -192,7 +112,7 @@ class AutoTunerHiddenTest {
                         "3: pool=3",
                         "6: pool=2",
                         "6: pool #2 to #3 ROLLED_BACK");
-        new Session(tenth, pool())
+        new TunerSession(tenth, pool())
                 .end(16, 16, 16)
                 .end(13.9, 13.9, 13.9)
                 .did("what was done after a gain of 2.1 of 16, with at least an eighth", "3: pool=3", "6: pool=2");
@@ -206,7 +126,8 @@ class AutoTunerHiddenTest {
         double[][] trial = {{8, 8, 8}, {7.9, 7.9, 7.9}, {7, 8, 9}, {6.9, 7.9, 8.9}, {6.5, 7.5, 8.5}};
         boolean[] isBetter = {false, true, false, true, true};
         for (int i = 0; i < before.length; i++) {
-            Session session = new Session(twice, pool()).end(before[i]).end(trial[i]);
+            TunerSession session =
+                    new TunerSession(twice, pool()).end(before[i]).end(trial[i]);
             assertEquals(
                     isBetter[i],
                     session.decisions.isEmpty(),
@@ -218,7 +139,7 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("a setting is kept only if it was better than the control, too")
     void control() {
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 10)
                 .end(8, 8, 8)
                 .end(8, 8, 8)
@@ -227,7 +148,7 @@ class AutoTunerHiddenTest {
                         "3: pool=3",
                         "6: pool=2",
                         "9: pool #2 to #3 LOAD_CHANGED");
-        new Session(THREE_WINDOWS.withGain(0.02, 2), pool())
+        new TunerSession(THREE_WINDOWS.withGain(0.02, 2), pool())
                 .end(10, 10, 10)
                 .end(8, 8, 8)
                 .end(8, 10, 12)
@@ -236,7 +157,7 @@ class AutoTunerHiddenTest {
                         "3: pool=3",
                         "6: pool=2",
                         "9: pool #2 to #3 LOAD_CHANGED");
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 10)
                 .end(9, 9, 9)
                 .end(20, 20, 20)
@@ -252,7 +173,7 @@ class AutoTunerHiddenTest {
     @DisplayName("a trial ends at its first window that is too expensive, and no other phase does")
     void badTrial() {
         TunerOptions settling = THREE_WINDOWS.withWindows(3, 1);
-        Session session = new Session(settling, pool())
+        TunerSession session = new TunerSession(settling, pool())
                 .end(500, 9, 10, 30)
                 .end(500, 15, 14, 15.1)
                 .end(500, 10, 10, 10)
@@ -269,7 +190,7 @@ class AutoTunerHiddenTest {
                 List.of(List.of(15.0, 14.0, 15.1), List.of(15.1)),
                 session.decisions.stream().map(AutoTunerHiddenTest::trialOf).toList(),
                 "the windows of both trials in the log");
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 10)
                 .end(8, 8, 15.1)
                 .did(
@@ -277,7 +198,7 @@ class AutoTunerHiddenTest {
                         "3: pool=3",
                         "6: pool=2",
                         "6: pool #2 to #3 ROLLED_BACK");
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 10)
                 .end(8, 8, 8)
                 .end(100, 100)
@@ -291,7 +212,7 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("a trial is compared with the median before it, and not with an earlier one")
     void badTrialOfALaterLoad() {
-        new Session(THREE_WINDOWS, pool())
+        new TunerSession(THREE_WINDOWS, pool())
                 .end(10, 10, 10)
                 .end(10, 10, 10)
                 .end(14, 14, 14)
@@ -307,241 +228,9 @@ class AutoTunerHiddenTest {
     }
 
     @Test
-    @DisplayName(
-            "after a setting that was kept, the same knob goes on in the same direction; after others, the next knob")
-    void turns() {
-        new Session(ONE_WINDOW, pool(), new CostKnob("cache", 5, 2), new CostKnob("table", 5, 2))
-                .end(10, 10) // pool 3: not better
-                .end(10, 8, 10) // cache 3: kept
-                .end(8, 7, 8) // cache 4: kept
-                .end(7, 6, 6) // cache 3: the load has changed
-                .end(6, 6) // table 3: not better
-                .end(6, 6) // pool 1: not better
-                .did(
-                        "the turns of three knobs",
-                        "1: pool=3",
-                        "2: pool=2",
-                        "2: pool #2 to #3 ROLLED_BACK",
-                        "3: cache=3",
-                        "4: cache=2",
-                        "5: cache=3",
-                        "5: cache #2 to #3 KEPT",
-                        "6: cache=4",
-                        "7: cache=3",
-                        "8: cache=4",
-                        "8: cache #3 to #4 KEPT",
-                        "9: cache=3",
-                        "10: cache=4",
-                        "11: cache #4 to #3 LOAD_CHANGED",
-                        "12: table=3",
-                        "13: table=2",
-                        "13: table #2 to #3 ROLLED_BACK",
-                        "14: pool=1",
-                        "15: pool=2",
-                        "15: pool #2 to #1 ROLLED_BACK");
-    }
-
-    @Test
-    @DisplayName("at the last setting, and at the first, the direction turns round")
-    void ends() {
-        new Session(ONE_WINDOW, new CostKnob("pool", 5, 4))
-                .end(10, 10, 10)
-                .did(
-                        "the first setting of a knob that begins at the last of five",
-                        "1: pool=3",
-                        "2: pool=4",
-                        "2: pool #4 to #3 ROLLED_BACK",
-                        "3: pool=3");
-        new Session(ONE_WINDOW, new CostKnob("pool", 2, 1))
-                .end(10, 10)
-                .end(10, 9, 10)
-                .end(9)
-                .did(
-                        "the settings of a knob with two of them that begins at the second",
-                        "1: pool=0",
-                        "2: pool=1",
-                        "2: pool #1 to #0 ROLLED_BACK",
-                        "3: pool=0",
-                        "4: pool=1",
-                        "5: pool=0",
-                        "5: pool #1 to #0 KEPT",
-                        "6: pool=1");
-    }
-
-    @Test
-    @DisplayName(
-            "a knob rests after its second trial for nothing, twice as long after each other one, up to the longest rest")
-    void rests() {
-        Session session = new Session(ONE_WINDOW.withRest(3, 8), pool());
-        for (int i = 0; i < 33; i++) {
-            session.end(10);
-        }
-        List<String> begun = session.events.stream()
-                .filter(event -> !event.endsWith("=2") && !event.contains("to"))
-                .toList();
-        assertEquals(
-                List.of("1: pool=3", "3: pool=1", "7: pool=3", "14: pool=1", "23: pool=3", "32: pool=1"),
-                begun,
-                "the trials of a knob for nothing, with rests of 3 to 8 windows");
-    }
-
-    @Test
-    @DisplayName(
-            "a trial that was kept ends the count of those for nothing, and one during which the load changed does not")
-    void countForNothing() {
-        Session session = new Session(ONE_WINDOW.withRest(3, 100), pool())
-                .end(10, 10)
-                .end(10, 8, 8) // the second for nothing, after window 5: rests to the end of 8
-                .end(8, 8)
-                .end(8, 7, 8) // kept after window 10
-                .end(7, 7)
-                .end(7, 7); // two for nothing, after window 14: rests to the end of 17
-        assertTrue(session.tuner.isSettled(), "isSettled() after two trials for nothing since the one that was kept");
-        session.end(7, 7, 7);
-        session.did(
-                "what was done",
-                "1: pool=3",
-                "2: pool=2",
-                "2: pool #2 to #3 ROLLED_BACK",
-                "3: pool=1",
-                "4: pool=2",
-                "5: pool #2 to #1 LOAD_CHANGED",
-                "8: pool=3",
-                "9: pool=2",
-                "10: pool=3",
-                "10: pool #2 to #3 KEPT",
-                "11: pool=4",
-                "12: pool=3",
-                "12: pool #3 to #4 ROLLED_BACK",
-                "13: pool=2",
-                "14: pool=3",
-                "14: pool #3 to #2 ROLLED_BACK",
-                "17: pool=4");
-    }
-
-    @Test
-    @DisplayName("the longest rest is never exceeded, also after a thousand trials")
-    void manyTrials() {
-        Session session = new Session(ONE_WINDOW.withRest(1, 2), pool());
-        for (int i = 0; i < 4_000; i++) {
-            session.end(10);
-        }
-        int trials = session.decisions.size();
-        assertTrue(
-                1_330 <= trials && trials <= 1_340,
-                trials + " trials in 4,000 windows: with rests of 2 windows, there is one each 3 windows");
-    }
-
-    @Test
-    @DisplayName("a knob that rests is passed over, and others are tried")
-    void passedOver() {
-        new Session(ONE_WINDOW.withRest(100, 100), new CostKnob("pool", 2, 0), new CostKnob("cache", 9, 0))
-                .end(10, 10) // pool
-                .end(10, 9, 10) // cache 1: kept
-                .end(9, 9) // cache 2
-                .end(9, 9) // pool, the second: rests
-                .end(9, 9) // cache 0, the second: rests
-                .did(
-                        "the turns of two knobs",
-                        "1: pool=1",
-                        "2: pool=0",
-                        "2: pool #0 to #1 ROLLED_BACK",
-                        "3: cache=1",
-                        "4: cache=0",
-                        "5: cache=1",
-                        "5: cache #0 to #1 KEPT",
-                        "6: cache=2",
-                        "7: cache=1",
-                        "7: cache #1 to #2 ROLLED_BACK",
-                        "8: pool=1",
-                        "9: pool=0",
-                        "9: pool #0 to #1 ROLLED_BACK",
-                        "10: cache=0",
-                        "11: cache=1",
-                        "11: cache #1 to #0 ROLLED_BACK");
-        CostKnob resting = new CostKnob("pool", 2, 0);
-        CostKnob other = new CostKnob("cache", 9, 0);
-        Session session = new Session(ONE_WINDOW.withRest(100, 100), resting, other).end(10, 10);
-        double cost = 10;
-        for (int i = 0; i < 3; i++) {
-            session.end(cost, cost - 1, cost); // cache: kept
-            cost -= 1;
-        }
-        session.end(cost, cost); // cache, for nothing
-        session.end(cost, cost); // pool, the second for nothing: rests
-        session.end(cost, cost - 1, cost); // cache: kept
-        session.end(cost - 1, cost - 1); // cache, for nothing
-        assertEquals(2, other.setting(), "the setting of the cache after one step back was kept");
-        session.end(cost - 1);
-        assertEquals(3, other.setting(), "the setting of the cache in its next trial, while the pool rests");
-        assertEquals(0, resting.setting(), "the setting of the pool while it rests");
-    }
-
-    @Test
-    @DisplayName("when all knobs rest, a shift of the load up or down ends all rests at once")
-    void shift() {
-        for (double[] later : new double[][] {{13.5}, {6.5}, {11, 12, 13.5}, {9, 8, 6.5}}) {
-            Session session = settled();
-            session.end(later);
-            assertEquals(
-                    (4 + later.length) + ": pool=3",
-                    session.events.get(session.events.size() - 1),
-                    "the last that was set with costs of 10 before, and " + Arrays.toString(later)
-                            + " then, with a shift of 0.25");
-            assertFalse(session.tuner.isSettled(), "isSettled() in a trial");
-            double cost = later[later.length - 1];
-            session.end(cost, cost);
-            assertFalse(session.tuner.isSettled(), "isSettled() in the second trial after a shift");
-            assertEquals(
-                    (6 + later.length) + ": pool=1",
-                    session.events.get(session.events.size() - 1),
-                    "the second trial after a shift: trials for nothing are counted from 0 again");
-        }
-    }
-
-    /** A session of 4 windows after which its only knob rests for a long time, with costs of 10 before. */
-    private static Session settled() {
-        Session session = new Session(ONE_WINDOW.withRest(1_000, 1_000).withShift(0.25), pool()).end(10, 10, 10, 10);
-        assertTrue(session.tuner.isSettled(), "isSettled() after two trials for nothing");
-        return session;
-    }
-
-    @Test
-    @DisplayName("no shift: costs that differ by no more than the share from those before the last trial")
-    void noShift() {
-        Session session = settled();
-        session.end(12.5, 7.5, 12, 8, 12.5, 7.5);
-        assertTrue(session.tuner.isSettled(), "isSettled() while costs differ from 10 by up to a quarter");
-        assertEquals(6, session.events.size(), "what was done until then: two trials");
-    }
-
-    @Test
-    @DisplayName("a shift while one knob does not rest ends no rest")
-    void shiftDuringATrial() {
-        CostKnob pool = pool();
-        CostKnob cache = new CostKnob("cache", 9, 0);
-        Session session = new Session(ONE_WINDOW.withRest(1_000, 1_000).withShift(0.25), pool, cache)
-                .end(10, 10) // pool 3
-                .end(10, 9, 10) // cache 1: kept
-                .end(9, 9) // cache 2
-                .end(9, 9) // pool 1: rests
-                .end(100) // cache 0
-                .end(90, 100) // kept
-                .end(200)
-                .end(200) // cache for nothing
-                .end(200)
-                .end(150); // and better again, in the trial
-        assertEquals(2, pool.setting(), "the setting of the pool, which rests");
-        assertEquals(
-                4L,
-                session.events.stream().filter(event -> event.contains("pool=")).count(),
-                "how often the pool was set: twice to a new setting and twice back");
-    }
-
-    @Test
     @DisplayName("a knob that refuses a setting has its old one, and is never chosen again")
     void refused() {
-        new Session(ONE_WINDOW.withWindows(1, 1), pool().refuse(3).changeBeforeRefusing())
+        new TunerSession(ONE_WINDOW.withWindows(1, 1), pool().refuse(3).changeBeforeRefusing())
                 .mustEnd("a refused setting", 1, 10)
                 .end(1, 10)
                 .end(100)
@@ -551,14 +240,15 @@ class AutoTunerHiddenTest {
                         "2: pool=2",
                         "2: pool #2 to #3 REFUSED");
         CostKnob cache = new CostKnob("cache", 5, 2);
-        Session session = new Session(
+        TunerSession session = new TunerSession(
                         ONE_WINDOW.withWindows(1, 1), pool().refuse(3).changeBeforeRefusing(), cache)
                 .end(1, 10)
                 .end(5);
         assertEquals(2, cache.setting(), "the cache, when the window that the pool needs to settle has ended");
         session.end(10);
         assertEquals(3, cache.setting(), "the cache, a window later");
-        Session shifted = new Session(ONE_WINDOW.withRest(1_000, 1_000), pool().refuse(3), cache).end(10, 10, 10);
+        TunerSession shifted =
+                new TunerSession(ONE_WINDOW.withRest(1_000, 1_000), pool().refuse(3), cache).end(10, 10, 10);
         shifted.end(10, 10, 100, 100, 100, 1_000);
         assertEquals(
                 1L,
@@ -570,7 +260,7 @@ class AutoTunerHiddenTest {
     @DisplayName("a knob that takes a setting in the trial and refuses it after the control has its old one")
     void refusedAfterTheControl() {
         CostKnob pool = pool();
-        Session session = new Session(ONE_WINDOW, pool).end(10, 8);
+        TunerSession session = new TunerSession(ONE_WINDOW, pool).end(10, 8);
         pool.refuse(3);
         session.mustEnd("a refused setting after the control", 10).end(10, 10, 10);
         session.did("what was done", "1: pool=3", "2: pool=2", "3: pool=3", "3: pool #2 to #3 REFUSED");
@@ -581,7 +271,7 @@ class AutoTunerHiddenTest {
     @DisplayName("a knob that refuses its old setting stops the tuner, and the exception propagates")
     void oldSettingRefused() {
         CostKnob pool = pool();
-        Session session = new Session(ONE_WINDOW, pool).end(10);
+        TunerSession session = new TunerSession(ONE_WINDOW, pool).end(10);
         pool.refuse(2);
         IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> session.end(10));
         assertEquals("pool refuses 2", thrown.getMessage(), "the message of what was thrown");
@@ -590,14 +280,14 @@ class AutoTunerHiddenTest {
         session.did("what was done", "1: pool=3", "2: pool=2");
 
         CostKnob stopped = pool();
-        Session inATrial = new Session(ONE_WINDOW, stopped).end(10);
+        TunerSession inATrial = new TunerSession(ONE_WINDOW, stopped).end(10);
         stopped.refuse(2);
         assertThrows(IllegalStateException.class, inATrial.tuner::stop);
         inATrial.tuner.stop();
         inATrial.end(10, 10).did("what stop() did", "1: pool=3", "1: pool=2");
 
         CostKnob both = pool().refuse(3).changeBeforeRefusing().refuse(2);
-        Session atTheBeginning = new Session(ONE_WINDOW, both);
+        TunerSession atTheBeginning = new TunerSession(ONE_WINDOW, both);
         assertThrows(IllegalStateException.class, () -> atTheBeginning.end(10));
         atTheBeginning
                 .end(10, 10)
@@ -608,17 +298,20 @@ class AutoTunerHiddenTest {
     @DisplayName(
             "a tuner that is stopped in a trial sets the old setting, in other phases nothing, and does nothing afterwards")
     void stop() {
-        Session before = new Session(THREE_WINDOWS, pool()).end(10);
+        TunerSession before = new TunerSession(THREE_WINDOWS, pool()).end(10);
         before.tuner.stop();
         before.end(10, 10, 10).did("what stop() did before the first trial");
 
-        Session trial = new Session(THREE_WINDOWS, pool()).end(10, 10, 10).end(8);
+        TunerSession trial =
+                new TunerSession(THREE_WINDOWS, pool()).end(10, 10, 10).end(8);
         trial.tuner.stop();
         trial.tuner.stop();
         trial.end(8, 8, 8).did("what stop() did in a trial", "3: pool=3", "4: pool=2", "4: pool #2 to #3 STOPPED");
 
-        Session control =
-                new Session(THREE_WINDOWS, pool()).end(10, 10, 10).end(8, 8, 8).end(10);
+        TunerSession control = new TunerSession(THREE_WINDOWS, pool())
+                .end(10, 10, 10)
+                .end(8, 8, 8)
+                .end(10);
         control.tuner.stop();
         control.end(10, 10).did("what stop() did in a control", "3: pool=3", "6: pool=2", "7: pool #2 to #3 STOPPED");
     }
@@ -626,7 +319,7 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("the log has every window of every phase of the verdict")
     void log() {
-        Session session = new Session(THREE_WINDOWS.withWindows(3, 1), pool())
+        TunerSession session = new TunerSession(THREE_WINDOWS.withWindows(3, 1), pool())
                 .end(99, 10, 12, 11)
                 .end(98, 8, 7, 9)
                 .end(97, 13, 12, 11);
@@ -645,7 +338,7 @@ class AutoTunerHiddenTest {
     @Test
     @DisplayName("a cost that is none is refused, and its window does not count")
     void wrongCosts() {
-        Session session = new Session(THREE_WINDOWS, pool()).end(10);
+        TunerSession session = new TunerSession(THREE_WINDOWS, pool()).end(10);
         for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> session.tuner.windowEnded(wrong), "a cost of " + wrong);
         }
