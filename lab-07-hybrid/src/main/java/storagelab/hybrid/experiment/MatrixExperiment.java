@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import storagelab.api.Durability;
 import storagelab.api.OrderedStore;
 import storagelab.api.WriteBatch;
@@ -26,8 +27,9 @@ import storagelab.experiment.Quantity;
 import storagelab.experiment.ResultTable;
 import storagelab.file.FileMetrics;
 
-/** The decision matrix: a B+tree, an LSM tree and the hybrid store, on five loads, by speed, by bytes written and by space. */
+/** The decision matrix: a B+tree, an LSM tree and the hybrid store, on five loads, by speed, by bytes written and by space: medians of three rounds, in which the stores are measured in turn. */
 public final class MatrixExperiment implements Experiment {
+    private static final int ROUNDS = 3;
     private static final int STARS = 5;
     private static final int BATCH = 100;
     private static final double KILO = 1_000;
@@ -63,7 +65,23 @@ public final class MatrixExperiment implements Experiment {
             double perSecond,
             double lateMicros,
             double writtenBytes,
-            double megabytes) {}
+            double megabytes) {
+        /** The median of each number, of an odd number of rounds. */
+        static Cell median(List<Cell> rounds) {
+            Cell any = rounds.get(0);
+            return new Cell(
+                    any.load,
+                    any.store,
+                    median(rounds, Cell::perSecond),
+                    median(rounds, Cell::lateMicros),
+                    median(rounds, Cell::writtenBytes),
+                    median(rounds, Cell::megabytes));
+        }
+
+        private static double median(List<Cell> rounds, ToDoubleFunction<Cell> value) {
+            return rounds.stream().mapToDouble(value).sorted().toArray()[rounds.size() / 2];
+        }
+    }
 
     @Override
     public ExperimentResult run(ExperimentContext context) {
@@ -72,12 +90,21 @@ public final class MatrixExperiment implements Experiment {
         long memoryBytes = context.pick(4 << 20, 1 << 20);
         HardwareProfile machine = Calibration.measure(context.directory(), context::nanoTime, context.seed());
         List<Cell> cells = new ArrayList<>();
-        int all = MatrixLoad.values().length * MatrixStore.values().length;
+        int rounds = context.pick(ROUNDS, 1);
+        int all = MatrixLoad.values().length * rounds;
         for (MatrixLoad load : MatrixLoad.values()) {
+            List<Cell> measured = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                context.progress(load.title(), (double) (load.ordinal() * rounds + round) / all);
+                for (MatrixStore store : MatrixStore.values()) { // in turn: each meets the machine as the others do
+                    Path directory = context.directory().resolve(load.title() + "-" + measured.size());
+                    measured.add(
+                            new Trial(load, store, directory, machine, context).run(orders, requests, memoryBytes));
+                }
+            }
             for (MatrixStore store : MatrixStore.values()) {
-                context.progress(load.title() + ", " + store.title(), (double) cells.size() / all);
-                Path directory = context.directory().resolve(load.title() + "-" + cells.size());
-                cells.add(new Trial(load, store, directory, machine, context).run(orders, requests, memoryBytes));
+                cells.add(Cell.median(
+                        measured.stream().filter(cell -> cell.store == store).toList()));
             }
         }
         Cell hybrid = find(cells, MatrixLoad.MIXED, MatrixStore.HYBRID);
@@ -90,7 +117,9 @@ public final class MatrixExperiment implements Experiment {
             MatrixLoad load, MatrixStore store, Path directory, HardwareProfile machine, ExperimentContext context) {
         Cell run(int orders, int requests, long memoryBytes) {
             Cell open = runOpen(orders, requests, memoryBytes);
-            return new Cell(load, store, open.perSecond, open.lateMicros, open.writtenBytes, megabytes(directory));
+            double megabytes = megabytes(directory);
+            delete(directory);
+            return new Cell(load, store, open.perSecond, open.lateMicros, open.writtenBytes, megabytes);
         }
 
         /** The space is not known while the store is open: merges come and go. */
@@ -164,6 +193,14 @@ public final class MatrixExperiment implements Experiment {
                 bytes += Files.size(file);
             }
             return bytes / MEGA;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try {
+            PathUtils.deleteDirectory(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
