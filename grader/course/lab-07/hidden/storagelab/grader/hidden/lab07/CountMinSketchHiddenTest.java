@@ -49,6 +49,7 @@ final class CountMinSketchHiddenTest {
         }
         refuses("ε = 1e-300, which needs 2^998 cells a row", () -> new CountMinSketch(1e-300, 0.1, 0));
         refuses("5 rows of 2^22 cells", () -> new CountMinSketch(Math.E / (1 << 22), 0.01, 0));
+        refuses("one row of 2^25 cells", () -> new CountMinSketch(Math.E / (1 << 25), 0.5, 0));
         Step.at("4 rows of 2^22 cells, as many as there may be");
         assertEquals(1 << 22, new CountMinSketch(Math.E / (1 << 22), 0.02, 0).width(), "the cells of a row");
     }
