@@ -158,6 +158,10 @@ class AdaptiveCompactionHiddenTest {
                     Objects.equals(expected, actual),
                     "the pick of " + shape + " with " + table + " tables on level 0 is " + actual + ", not "
                             + expected);
+            assertEquals(
+                    shape.picker(options).debtBytes(version),
+                    adaptive.debtBytes(version),
+                    "the debt of " + shape + " with " + table + " tables on level 0, in bytes");
         }
     }
 

@@ -24,6 +24,7 @@ import storagelab.api.Metric;
 import storagelab.api.Slice;
 import storagelab.api.Snapshot;
 import storagelab.api.StorageIoException;
+import storagelab.api.StoreClosedException;
 import storagelab.api.WriteBatch;
 import storagelab.archive.ArchiveMetrics;
 import storagelab.archive.ArchiveOptions;
@@ -81,6 +82,21 @@ class ArchiveTierHiddenTest extends ArchivedOrders {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("answers nothing and stores nothing when it is closed, not even what an overlay has kept")
+    void closed() {
+        ArchiveTier archive = open(OPTIONS.withMemory(new ArchiveOptions.Memory(100, 0, 0)));
+        archive.apply(1, orders(0, 20));
+        cued.leaveAfter(0);
+        assertUnreachable(archive::close, "closing an archive whose object store is away");
+        cued.comeBack();
+        int requests = cued.requests();
+        assertThrows(StoreClosedException.class, () -> archive.get(key(0)), "a get of a key that an overlay has");
+        assertThrows(StoreClosedException.class, () -> archive.check(orders(20, 21)), "the check of a batch");
+        assertThrows(StoreClosedException.class, archive::checkpoint, "a checkpoint");
+        assertThat("requests after the archive was closed", cued.requests() - requests, is(0));
     }
 
     @Test

@@ -210,6 +210,26 @@ class AutoTunerTurnsHiddenTest {
     }
 
     /** A session of 4 windows after which its only knob rests for a long time, with costs of 10 before. */
+    @Test
+    @DisplayName("when all rests end at once, the knob has its turn that would have had it before")
+    void turnAfterRests() {
+        for (int phases = 1; phases <= 3; phases++) {
+            TunerSession session = new TunerSession(
+                    ONE_WINDOW, new CostKnob("a", 5, 2), new CostKnob("b", 5, 2), new CostKnob("c", 5, 2));
+            double[] trials = new double[12]; // two of each knob, all for nothing: the last one was c
+            Arrays.fill(trials, 10);
+            session.end(trials);
+            assertTrue(session.tuner.isSettled(), "isSettled() after two trials for nothing of each knob");
+            double[] resting = new double[phases];
+            Arrays.fill(resting, 10);
+            session.end(resting).end(20);
+            assertEquals(
+                    (13 + phases) + ": a",
+                    session.events.get(session.events.size() - 1).split("=")[0],
+                    "the window and the knob of the first trial after " + phases + " phases in which all rested");
+        }
+    }
+
     private static TunerSession settled() {
         TunerSession session =
                 new TunerSession(ONE_WINDOW.withRest(1_000, 1_000).withShift(0.25), pool()).end(10, 10, 10, 10);

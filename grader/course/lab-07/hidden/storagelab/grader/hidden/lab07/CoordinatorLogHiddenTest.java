@@ -284,6 +284,7 @@ final class CoordinatorLogHiddenTest {
         assertEquals(Map.of(id, BOTH), log.waiting(), "what waits after a caller has changed its copy");
         log.close();
         log.close();
+        assertEquals(0, disk.openFiles(), "files that are open when the log is closed");
         try (CoordinatorLog again = CoordinatorLog.open(home, LARGE)) {
             assertEquals(Map.of(id, BOTH), again.waiting(), "what waits");
         }

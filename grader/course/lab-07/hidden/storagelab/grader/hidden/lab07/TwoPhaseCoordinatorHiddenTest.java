@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static storagelab.grader.hidden.kit.Checks.assertEquals;
 import static storagelab.grader.hidden.kit.Checks.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,6 +166,48 @@ final class TwoPhaseCoordinatorHiddenTest {
         Step.at("a transaction over a, b and c, of which c votes NO and a cannot be told");
         assertThrows(TransactionConflictException.class, () -> commit(a, b, c));
         assertTrue(calls.contains("b abort"), "b was not told, since a could not be reached: " + calls);
+    }
+
+    @Test
+    @DisplayName("throws what a participant has thrown, also if it throws the same when it is told of the abort")
+    void sameFailure() {
+        StorageIoException away = new StorageIoException("far is away", new IOException("no answer"));
+        Participant far = new Participant() {
+            @Override
+            public String name() {
+                return "far";
+            }
+
+            @Override
+            public Vote prepare(long transactionId, WriteBatch batch) {
+                throw away;
+            }
+
+            @Override
+            public void commit(long transactionId) {
+                throw away;
+            }
+
+            @Override
+            public void abort(long transactionId) {
+                throw away;
+            }
+
+            @Override
+            public Vote commitAlone(WriteBatch batch) {
+                throw away;
+            }
+
+            @Override
+            public Set<Long> inDoubt() {
+                throw away;
+            }
+        };
+        Step.at("a transaction over a and one that throws the same exception whatever it is asked");
+        WriteBatch batch = new WriteBatch().put(Slice.utf8("key"), Slice.utf8("value"));
+        RuntimeException thrown = assertThrows(
+                RuntimeException.class, () -> commit(Map.<Participant, WriteBatch>of(a, batch, far, batch)));
+        assertTrue(thrown == away, "the exception is not that of the participant: " + thrown);
     }
 
     @Test
