@@ -44,7 +44,7 @@ final class BulkLoad {
             before = key;
             entries++;
         }
-        if (bytes > 0) {
+        if (!batch.operations().isEmpty()) {
             target.accept(batch);
         }
         return entries;

@@ -158,6 +158,16 @@ class HybridLoadHiddenTest {
         }
     }
 
+    @Test
+    @DisplayName("a bulk load has each entry in the store, also one without any bytes")
+    void smallestEntry() {
+        try (HybridStore store = rounds.open(rounds.options())) {
+            Entry smallest = new Entry(Slice.EMPTY, Slice.EMPTY, false);
+            assertThat("entries", store.bulkLoad(new ListCursor(List.of(smallest))), is(1L));
+            assertThat("the value of the empty key", store.get(Slice.EMPTY), is(Optional.of(Slice.EMPTY)));
+        }
+    }
+
     /** A store with ranges up to m and from m on, and entries k, l (5 bytes each), m, n (7 bytes each). */
     private HybridStore openTwo() {
         try (HybridStore store = rounds.open(rounds.options())) {

@@ -254,6 +254,44 @@ class HybridRoundsHiddenTest {
     }
 
     @Test
+    @DisplayName(
+            "after a move that failed has been resumed, the others that were decided are made, and then comes the next decision")
+    void firstOfTwoFails() {
+        AtomicInteger stepsLeft = new AtomicInteger(Integer.MAX_VALUE);
+        IllegalStateException broken = new IllegalStateException("the clock is broken");
+        HybridOptions failing = rounds.options()
+                .withMigrator(MigratorOptions.defaults()
+                        .withStepBytes(60)
+                        .withBytesPerSecond(1L << 50)
+                        .withNanoClock(() -> {
+                            if (stepsLeft.getAndDecrement() == 0) {
+                                throw broken;
+                            }
+                            return 0;
+                        }))
+                .withCosts((load, seconds, data) -> new EngineCosts(1, 100));
+        try (HybridStore store = rounds.openFour(failing)) {
+            rounds.pass();
+            store.runRound();
+            rounds.clear();
+            rounds.pass();
+            stepsLeft.set(2); // the first move takes four steps
+            assertSame(broken, assertThrows(IllegalStateException.class, store::runRound));
+            assertThat("what the listener was told", rounds.events(), is(List.of("decided", "began ")));
+            rounds.clear();
+            stepsLeft.set(Integer.MAX_VALUE);
+            rounds.pass();
+            store.runRound();
+            assertThat(
+                    "in the next round",
+                    rounds.events().stream()
+                            .map(event -> event.split(":", 2)[0])
+                            .toList(),
+                    is(List.of("began ", "ran ", "began m", "ran m", "decided")));
+        }
+    }
+
+    @Test
     @DisplayName("a move that was decided and could not begin is made by the next round, before it decides")
     void decisionIsKept() {
         try (HybridStore store = rounds.openFour(rounds.options())) {

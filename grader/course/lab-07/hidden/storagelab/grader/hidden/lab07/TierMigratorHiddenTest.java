@@ -39,6 +39,7 @@ import storagelab.disk.CrashExplorerOptions;
 import storagelab.disk.CrashReport;
 import storagelab.disk.SurvivalMode;
 import storagelab.testkit.Crew;
+import storagelab.testkit.Eventually;
 import storagelab.testkit.tier.TwoTiers;
 import storagelab.tier.MigratorOptions;
 import storagelab.tier.Move;
@@ -129,10 +130,10 @@ class TierMigratorHiddenTest {
                     last.set(count);
                     tiers.put("a=" + count);
                 } else {
-                    crew.start("writer", () -> {
+                    Eventually.waits(crew.start("writer", () -> {
                         tiers.put("a=99");
                         last.set(99);
-                    });
+                    }));
                 }
             });
             MoveReport report = tiers.migrator(100).move(range("a", "c"), BTREE);
@@ -371,6 +372,17 @@ class TierMigratorHiddenTest {
             assertThat(again.content().toString(), is("{a=1, b=2, c=3, d=4, e=5}"));
             assertThat(again.contentOf(BTREE), is(again.content()));
             assertThat(again.contentOf(LSM), is(anEmptyMap()));
+        }
+    }
+
+    @Test
+    @DisplayName("what a copy has left on the target goes also if the source has nothing there")
+    void onlyLeftovers() {
+        try (TwoTiers tiers = TwoTiers.with("a=1")) {
+            tiers.engine().tier(BTREE).put(Slice.utf8("c"), Slice.utf8("left"));
+            assertThat(tiers.migrator(100).move(range("b", "f"), BTREE).ended(), is(true));
+            assertThat(tiers.content().toString(), is("{a=1}"));
+            assertThat(tiers.contentOf(BTREE), is(anEmptyMap()));
         }
     }
 
