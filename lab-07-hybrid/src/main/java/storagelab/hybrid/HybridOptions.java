@@ -25,7 +25,7 @@ public record HybridOptions(
         LoadCosts costs,
         MigratorOptions migrator,
         Duration roundEvery) {
-    private static final int COUNTED_ONE_IN = 8; // requests: a get takes about as long as counting two
+    private static final int COUNTED_ONE_IN = 8; // requests: to count one takes a quarter of the time of a get
     private static final Duration ROUND_EVERY = Duration.ofSeconds(5);
 
     /** Checks that the parts fit each other. */

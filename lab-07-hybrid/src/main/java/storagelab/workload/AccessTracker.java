@@ -36,8 +36,8 @@ import storagelab.course.Exercise;
  * </pre>
  *
  * <p>Sampling: with {@link TrackerOptions#oneIn()} of n, each request is counted with the probability 1 / n, whatever came before it. One that is counted has n times its weight: it
- * counts as n requests, with n times its bytes and entries, in its range and in the sketch. So counts are right on average. Those of r requests differ
- * from r by about √((n − 1) · r), which is 2.6 % for n = 8 and r = 10,000. A request that is not counted costs next to nothing: it does not look at the clock. Were it each n-th request
+ * counts as n requests, with n times its bytes and entries, in its range and in the sketch. So counts are right on average. The count of r requests differs
+ * from r by about √((n − 1) · r), which is 2.6 % for n = 8 and r = 10,000. A request that is not counted costs next to nothing: it does not look at the clock. If it were each n-th request
  * instead, a client that gets and puts in turn would seem to do only one of the two. With n = 1, each request is counted.
  *
  * <p>Ranges: at first there is one, of all keys. {@link #split} and {@link #merge} change the boundaries. Each key is in one
