@@ -34,7 +34,7 @@ public final class ScriptedStore implements RoutedStore, LoadCosts {
     private final Map<Slice, Locality> localities = new HashMap<>(); // of the range that has the key
     private final Map<Slice, Long> bytes = new HashMap<>(); // of the range that begins with the key
 
-    private final Map<Slice, Slice> middles = new HashMap<>(); // of the range that begins with the key
+    private final Map<Slice, @Nullable Slice> middles = new HashMap<>(); // of the range that begins with the key
 
     /** A store of up to 1,000 keys that are all on {@code engine}. */
     public ScriptedStore(int keys, long bytesPerKey, EngineKind engine) {
@@ -69,8 +69,8 @@ public final class ScriptedStore implements RoutedStore, LoadCosts {
         bytes.put(from, number);
     }
 
-    /** From now on, this is the middle of the range that begins with {@code from}. */
-    public void middle(Slice from, Slice at) {
+    /** From now on, this is the middle of the range that begins with {@code from}; null if it has none. */
+    public void middle(Slice from, @Nullable Slice at) {
         middles.put(from, at);
     }
 

@@ -85,6 +85,26 @@ class EngineRouterLimitsHiddenTest {
     }
 
     @Test
+    @DisplayName("a range that has nowhere to be divided takes no room from the next one")
+    void nowhereToDivide() {
+        store.locality(key(50), 0.1, 0.9);
+        store.locality(key(300), 0.1, 0.9);
+        store.middle(key(100), null);
+        RouterRun run = run(RouterRun.options().withBoundaries(new BoundaryOptions(3, 1, NO_LIMIT, 4, 1)), key(100));
+        run.run(ROUND, tracker -> {
+            for (int i = 0; i < HITS; i++) {
+                tracker.hit(key(50), 10);
+                tracker.hit(key(300), 10);
+                tracker.hit(key(300), 10);
+            }
+        });
+        assertThat(
+                "where ranges begin, of three at most: the one with more requests has no middle",
+                run.ranges().stream().map(range -> range.from()).toList(),
+                contains(Slice.EMPTY, key(50), key(100)));
+    }
+
+    @Test
     @DisplayName("a range of exactly twice the least bytes is divided for its load, and one of a byte less is not")
     void leastBytes() {
         assertThat(
