@@ -206,6 +206,36 @@ final class CoordinatorLogHiddenTest {
     }
 
     @Test
+    @DisplayName("begins the next file when one has exactly as many bytes as it may have")
+    void exactlyFull() throws IOException {
+        int commits = 20;
+        long bytes;
+        Path measured = disk.root().resolve("measured");
+        try (CoordinatorLog log = CoordinatorLog.open(measured, LARGE)) {
+            commit(log, commits);
+            bytes = Files.size(CoordinatorLogLayout.files(measured).get(0)); // closing appends a record
+        }
+        for (int more = 0; more <= 1; more++) {
+            Path directory = disk.root().resolve("log-" + more);
+            try (CoordinatorLog log = CoordinatorLog.open(directory, bytes + more)) {
+                commit(log, commits + 1);
+                assertEquals(
+                        more == 0 ? 2L : 1L,
+                        CoordinatorLogLayout.number(
+                                CoordinatorLogLayout.files(directory).get(0)),
+                        "the number of the file after a further commit, when those before have left " + bytes + " of "
+                                + (bytes + more) + " bytes");
+            }
+        }
+    }
+
+    private static void commit(CoordinatorLog log, int transactions) {
+        for (int i = 0; i < transactions; i++) {
+            log.commit(log.begin(), BOTH);
+        }
+    }
+
+    @Test
     @DisplayName("does not begin a file for each commit when what waits is larger than the maximum")
     void manyWait() {
         try (CoordinatorLog log = CoordinatorLog.open(home, 500)) {
