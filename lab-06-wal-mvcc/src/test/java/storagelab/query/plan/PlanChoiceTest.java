@@ -20,6 +20,9 @@ import storagelab.testkit.query.PlannedCities;
 class PlanChoiceTest {
     private static final Planner PLANNER = new Planner(PlannedCities.COSTS);
 
+    /** So many that 98.8 % near the best, as measured over 30,000 queries, are not 95 % by chance. */
+    private static final int QUERIES = 500;
+
     @Test
     @DisplayName("a row by its primary key, few rows by an index, many by a scan, the largest by the order of an index")
     void choices() {
@@ -65,12 +68,12 @@ class PlanChoiceTest {
     }
 
     @Test
-    @DisplayName("the chosen plan is within 1.2 times of the best one for at least 95 of 100 random queries")
+    @DisplayName("the chosen plan is within 1.2 times of the best one for at least 95 % of 500 random queries")
     void nearTheBest() {
         PlannedCities cities = PlannedCities.some();
         Random random = new Random(Seeds.base());
         int near = 0;
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < QUERIES; i++) {
             BoundQuery query = PlannedCities.bind(cities.random(random));
             double chosen = cities.execute(PLANNER.plan(query, cities.statistics()), query)
                     .nanos();
@@ -80,6 +83,9 @@ class PlanChoiceTest {
                     .orElseThrow();
             near += chosen <= 1.2 * best ? 1 : 0;
         }
-        assertThat("of 100 random queries, seed " + Seeds.base(), near, greaterThanOrEqualTo(95));
+        assertThat(
+                "of " + QUERIES + " random queries, seed " + Seeds.base(),
+                near,
+                greaterThanOrEqualTo(QUERIES * 95 / 100));
     }
 }

@@ -39,6 +39,9 @@ import storagelab.testkit.query.PlannedCities;
 class PlannerHiddenTest {
     private static final Planner PLANNER = new Planner(PlannedCities.COSTS);
 
+    /** So many that 98.8 % near the best, as measured over 30,000 queries, are not 95 % by chance. */
+    private static final int QUERIES = 500;
+
     @Test
     @DisplayName("every plan that is considered answers the query, in its order")
     void everyPlanAnswers() {
@@ -80,12 +83,12 @@ class PlannerHiddenTest {
     }
 
     @Test
-    @DisplayName("the chosen plan is within 1.2 times of the best one for at least 95 of 100 random queries")
+    @DisplayName("the chosen plan is within 1.2 times of the best one for at least 95 % of 500 random queries")
     void nearTheBest() {
         PlannedCities cities = PlannedCities.some();
         Random random = new Random(Seeds.base());
         List<String> far = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < QUERIES; i++) {
             Query query = cities.random(random);
             BoundQuery bound = PlannedCities.bind(query);
             Plan plan = PLANNER.plan(bound, cities.statistics());
@@ -99,8 +102,8 @@ class PlannerHiddenTest {
             }
         }
         assertTrue(
-                far.size() <= 5,
-                far.size() + " of 100 chosen plans cost more than 1.2 times what the best one does (seed "
+                far.size() <= QUERIES / 20,
+                far.size() + " of " + QUERIES + " chosen plans cost more than 1.2 times what the best one does (seed "
                         + Seeds.base() + "), such as "
                         + far.stream().findFirst().orElse("none"));
     }
