@@ -109,6 +109,27 @@ class AdaptiveCompactionHiddenTest {
     }
 
     @Test
+    @DisplayName("of two shapes that have saved the same, the first in the order of TreeShape is next")
+    void equalSums() {
+        AdaptiveCompaction adaptive = seen(OPTIONS, TreeShape.TIERED, 1_000);
+        assertTrue(adaptive.observe(MISSES), "misses cost 3.5 runs on TIERED and one on the others; nothing changed");
+        assertEquals(
+                TreeShape.LEVELED,
+                adaptive.shape(),
+                "the shape; on one level, misses cost the same on LEVELED as on LAZY_LEVELED");
+    }
+
+    @Test
+    @DisplayName("a sum that is exactly the bytes of all tables is not enough yet")
+    void exactlyTheBytes() {
+        AdaptiveCompaction adaptive = seen(OPTIONS.withHysteresis(0, 0), TreeShape.TIERED, 1_000);
+        LoadWindow misses = new LoadWindow(1, 0, 8, 0, 0, 0, 0, 0); // save 2.5 runs · 0.5 · 100 bytes each
+        assertFalse(adaptive.observe(misses), "changed when 1000 bytes were saved, and the tables have 1000");
+        assertEquals(1_000.0, adaptive.saved(TreeShape.LEVELED), "the sum of LEVELED");
+        assertTrue(adaptive.observe(misses), "not changed when 2000 bytes were saved, and the tables have 1000");
+    }
+
+    @Test
     @DisplayName("there are mergesMin merges between two changes; before the first change there need not be any")
     void mergesMin() {
         AdaptiveCompaction adaptive = seen(OPTIONS.withHysteresis(5, 3), TreeShape.LEVELED, 1_000);

@@ -322,6 +322,20 @@ class ArchiveRewritingHiddenTest extends ArchivedOrders {
         }
     }
 
+    @Test
+    @DisplayName("indexes and filters of objects that no index names any more leave the memory")
+    void forgetsDroppedObjects() {
+        ArchiveOptions noBlocks = OPTIONS.withMemory(new ArchiveOptions.Memory(1 << 20, 0, 1 << 20));
+        try (ArchiveTier archive = open(noBlocks)) {
+            archive.write(orders(0, 100), Durability.SYNCED);
+            archive.checkpoint();
+            assertThat(archive.get(key(7)), is(Optional.of(value(7))));
+            assertThat("bytes in memory of the object that was read", archive.cachedBytes(), is(greaterThan(0L)));
+            archive.deleteRange(KeyRange.all());
+            assertThat("bytes in memory when there is no object", archive.cachedBytes(), is(0L));
+        }
+    }
+
     /** An object store that stays open, and deletes nothing: other archives use it. */
     private static final class Unclosed implements ObjectStore {
         private final ObjectStore store;

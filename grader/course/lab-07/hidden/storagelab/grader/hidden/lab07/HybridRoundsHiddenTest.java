@@ -203,20 +203,10 @@ class HybridRoundsHiddenTest {
         AtomicInteger stepsLeft = new AtomicInteger(Integer.MAX_VALUE);
         IllegalStateException broken = new IllegalStateException("the clock is broken");
         AtomicInteger asked = new AtomicInteger();
-        HybridOptions failing = rounds.options()
-                .withMigrator(MigratorOptions.defaults()
-                        .withStepBytes(60)
-                        .withBytesPerSecond(1L << 50)
-                        .withNanoClock(() -> {
-                            if (stepsLeft.getAndDecrement() == 0) {
-                                throw broken;
-                            }
-                            return 0;
-                        }))
-                .withCosts((load, seconds, data) -> {
-                    asked.incrementAndGet();
-                    return new EngineCosts(1, 100);
-                });
+        HybridOptions failing = failingAfter(stepsLeft, broken).withCosts((load, seconds, data) -> {
+            asked.incrementAndGet();
+            return new EngineCosts(1, 100);
+        });
         try (HybridStore store = rounds.openFour(failing)) {
             rounds.pass();
             store.runRound();
@@ -259,17 +249,8 @@ class HybridRoundsHiddenTest {
     void firstOfTwoFails() {
         AtomicInteger stepsLeft = new AtomicInteger(Integer.MAX_VALUE);
         IllegalStateException broken = new IllegalStateException("the clock is broken");
-        HybridOptions failing = rounds.options()
-                .withMigrator(MigratorOptions.defaults()
-                        .withStepBytes(60)
-                        .withBytesPerSecond(1L << 50)
-                        .withNanoClock(() -> {
-                            if (stepsLeft.getAndDecrement() == 0) {
-                                throw broken;
-                            }
-                            return 0;
-                        }))
-                .withCosts((load, seconds, data) -> new EngineCosts(1, 100));
+        HybridOptions failing =
+                failingAfter(stepsLeft, broken).withCosts((load, seconds, data) -> new EngineCosts(1, 100));
         try (HybridStore store = rounds.openFour(failing)) {
             rounds.pass();
             store.runRound();
@@ -289,6 +270,20 @@ class HybridRoundsHiddenTest {
                             .toList(),
                     is(List.of("began ", "ran ", "began m", "ran m", "decided")));
         }
+    }
+
+    /** Options of a migrator that takes so many steps, and throws before the next one, once. */
+    private HybridOptions failingAfter(AtomicInteger stepsLeft, RuntimeException broken) {
+        return rounds.options()
+                .withMigrator(MigratorOptions.defaults()
+                        .withStepBytes(60)
+                        .withBytesPerSecond(1L << 50)
+                        .withNanoClock(() -> {
+                            if (stepsLeft.getAndDecrement() == 0) {
+                                throw broken;
+                            }
+                            return 0;
+                        }));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import storagelab.api.StorageIoException;
 import storagelab.api.WriteBatch;
 import storagelab.twophase.Participant;
@@ -18,6 +19,7 @@ final class ScriptedParticipant implements Participant {
     private final Set<String> away = new HashSet<>();
     private Vote vote = Vote.yes();
     private Runnable atCommit = () -> {};
+    private @Nullable StorageIoException failure;
 
     ScriptedParticipant(String name, List<String> calls) {
         this.name = name;
@@ -33,6 +35,12 @@ final class ScriptedParticipant implements Participant {
     ScriptedParticipant away(String... what) {
         away.clear();
         away.addAll(List.of(what));
+        return this;
+    }
+
+    /** Answers every call with this very exception. */
+    ScriptedParticipant throwing(StorageIoException thrown) {
+        failure = thrown;
         return this;
     }
 
@@ -95,6 +103,9 @@ final class ScriptedParticipant implements Participant {
     private void called(String what) {
         if (!what.equals("inDoubt")) {
             calls.add(name + " " + what);
+        }
+        if (failure != null) {
+            throw failure;
         }
         if (away.contains(what)) {
             throw new StorageIoException("reaching " + name, new IOException("it is away"));

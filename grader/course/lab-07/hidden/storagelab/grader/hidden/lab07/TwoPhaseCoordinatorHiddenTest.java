@@ -172,37 +172,7 @@ final class TwoPhaseCoordinatorHiddenTest {
     @DisplayName("throws what a participant has thrown, also if it throws the same when it is told of the abort")
     void sameFailure() {
         StorageIoException away = new StorageIoException("far is away", new IOException("no answer"));
-        Participant far = new Participant() {
-            @Override
-            public String name() {
-                return "far";
-            }
-
-            @Override
-            public Vote prepare(long transactionId, WriteBatch batch) {
-                throw away;
-            }
-
-            @Override
-            public void commit(long transactionId) {
-                throw away;
-            }
-
-            @Override
-            public void abort(long transactionId) {
-                throw away;
-            }
-
-            @Override
-            public Vote commitAlone(WriteBatch batch) {
-                throw away;
-            }
-
-            @Override
-            public Set<Long> inDoubt() {
-                throw away;
-            }
-        };
+        Participant far = new ScriptedParticipant("far", calls).throwing(away);
         Step.at("a transaction over a and one that throws the same exception whatever it is asked");
         WriteBatch batch = new WriteBatch().put(Slice.utf8("key"), Slice.utf8("value"));
         RuntimeException thrown = assertThrows(

@@ -16,6 +16,7 @@ public final class Audit {
             new StarterCheck(),
             new NotStartedCheck(),
             new LeaksCheck(),
+            new RulesCheck(),
             new SingleStubCheck(),
             new NeedsCheck(),
             new ZooCheck(),

@@ -18,6 +18,8 @@ public enum Count {
     SIGNATURES("types compared"),
     /** Texts of the starter and handout that were searched for what must not be in them. */
     FILES_SEARCHED("files searched"),
+    /** Classes that were held to the rules of grading. */
+    CLASSES_CHECKED("classes checked"),
     /** Sentences of statements that promise something. */
     PROMISES("promises"),
     /** Those that a test holds and a wrong solution breaks. */

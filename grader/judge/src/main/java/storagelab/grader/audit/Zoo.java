@@ -111,12 +111,11 @@ final class Zoo {
     }
 
     /**
-     * A bench with the lab in which {@code animal} stands in the place of the reference; none, and a finding, if it does
-     * not fit there.
+     * Where the classes of the changed source are; none, and a finding, if {@code animal} does not fit.
      *
-     * @param place of the bench's files, below the audit's work directory
+     * @param place of the files, below the audit's work directory
      */
-    Optional<TestBench> bench(ZooAnimal animal, String place, CheckResult.Builder result) throws IOException {
+    Optional<Path> compiled(ZooAnimal animal, String place, CheckResult.Builder result) throws IOException {
         Optional<String> source = source(animal, result);
         if (source.isEmpty()) {
             return Optional.empty();
@@ -130,10 +129,21 @@ final class Zoo {
         classPath.addAll(scope.libraries());
         List<String> errors = new SourceCompiler(classPath).compile(List.of(changed), classes);
         errors.forEach(error -> misfit(animal, error, result));
-        if (!errors.isEmpty()) {
+        return errors.isEmpty() ? Optional.of(classes) : Optional.empty();
+    }
+
+    /**
+     * A bench with the lab in which {@code animal} stands in the place of the reference; none, and a finding, if it does
+     * not fit there.
+     *
+     * @param place of the bench's files, below the audit's work directory
+     */
+    Optional<TestBench> bench(ZooAnimal animal, String place, CheckResult.Builder result) throws IOException {
+        Optional<Path> classes = compiled(animal, place, result);
+        if (classes.isEmpty()) {
             return Optional.empty();
         }
-        List<Path> version = new ArrayList<>(List.of(classes));
+        List<Path> version = new ArrayList<>(List.of(classes.get()));
         version.addAll(scope.classes(lab));
         return Optional.of(TestBench.of(
                 scope,
@@ -143,7 +153,8 @@ final class Zoo {
                 place + "/work-" + animal.exercise() + "-" + animal.name()));
     }
 
-    private static String pathOf(ZooAnimal animal) {
+    /** The path of the changed source from the root of the sources. */
+    static String pathOf(ZooAnimal animal) {
         return animal.type().replace('.', '/') + ".java";
     }
 

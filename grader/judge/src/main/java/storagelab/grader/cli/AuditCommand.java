@@ -24,6 +24,7 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.grade.Calibration;
 import storagelab.grader.grade.GradeContext;
+import storagelab.grader.rules.ClassRules;
 import storagelab.grader.run.PlainSandbox;
 import storagelab.grader.run.TimeLimits;
 
@@ -53,7 +54,7 @@ public final class AuditCommand extends Subcommand {
             paramLabel = "CHECK",
             split = ",",
             description =
-                    "Only these: complete, reference, starter, not-started, leaks, missing, needs, zoo, contracts,"
+                    "Only these: complete, reference, starter, not-started, leaks, rules, missing, needs, zoo, contracts,"
                             + " mutants, flakes, crashes, flips, soak, kills.")
     private Set<String> only = new LinkedHashSet<>();
 
@@ -127,6 +128,7 @@ public final class AuditCommand extends Subcommand {
                 course,
                 Libraries.ofThisTool(),
                 new PlainSandbox(),
+                ClassRules::violations,
                 Optional.empty(),
                 err::println,
                 InstantSource.system());

@@ -32,6 +32,7 @@ import storagelab.grader.model.GradeResult;
 import storagelab.grader.report.ConsoleReport;
 import storagelab.grader.report.ReportFormat;
 import storagelab.grader.report.Reports;
+import storagelab.grader.rules.ClassRules;
 import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.TimeLimits;
 
@@ -102,6 +103,7 @@ public final class GradeCommand extends Subcommand {
                 CourseCatalog.scan(home),
                 Libraries.ofThisTool(),
                 allowUnsandboxed ? Sandboxes.confinedIfPossible() : Sandboxes.confined(),
+                ClassRules::violations,
                 benchmarks(console),
                 console::progress,
                 InstantSource.system());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
+import storagelab.grader.rules.SubmissionRules;
 import storagelab.grader.run.Sandbox;
 
 /**
@@ -15,6 +16,7 @@ import storagelab.grader.run.Sandbox;
  * @param course what there is to do
  * @param libraries of the labs and of the tool
  * @param sandbox that submissions run in
+ * @param rules that the classes of submissions are held to
  * @param benchmarks how to measure; nothing is measured without
  * @param progress told in a few words what is done next
  * @param clock says when it began
@@ -24,6 +26,7 @@ public record GradeContext(
         Course course,
         Libraries libraries,
         Sandbox sandbox,
+        SubmissionRules rules,
         Optional<Benchmarks> benchmarks,
         Consumer<String> progress,
         InstantSource clock) {}

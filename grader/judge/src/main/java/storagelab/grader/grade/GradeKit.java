@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Lab;
+import storagelab.grader.rules.SubmissionRules;
 import storagelab.grader.run.PlannedTest;
 import storagelab.grader.run.Stage;
 import storagelab.grader.run.TestWorker;
@@ -25,6 +26,7 @@ final class GradeKit implements Closeable {
     private static final String HIDDEN_KIT = PlannedTest.HIDDEN_PACKAGE.replace('.', '/') + "kit";
 
     private final Stage stage;
+    private final SubmissionRules rules;
     private final List<Path> compilerTool;
     private final List<Path> labLibraries;
     private final List<Path> trustedTestPath;
@@ -32,11 +34,13 @@ final class GradeKit implements Closeable {
 
     private GradeKit(
             Stage stage,
+            SubmissionRules rules,
             List<Path> compilerTool,
             List<Path> labLibraries,
             List<Path> trustedTestPath,
             List<Path> referenceBelow) {
         this.stage = stage;
+        this.rules = rules;
         this.compilerTool = compilerTool;
         this.labLibraries = labLibraries;
         this.trustedTestPath = trustedTestPath;
@@ -77,7 +81,8 @@ final class GradeKit implements Closeable {
         List<Path> reference = below.stream()
                 .flatMap(lower -> libraries.reference(lower.module()).stream())
                 .toList();
-        return new GradeKit(stage, compilerTool, labLibraries, trusted, stage.copyLibraries("below", reference));
+        return new GradeKit(
+                stage, context.rules(), compilerTool, labLibraries, trusted, stage.copyLibraries("below", reference));
     }
 
     private static String directory(Lab lab) {
@@ -86,6 +91,11 @@ final class GradeKit implements Closeable {
 
     Stage stage() {
         return stage;
+    }
+
+    /** What the classes of a submission are held to. */
+    SubmissionRules rules() {
+        return rules;
     }
 
     /** Class path of the child that compiles. */

@@ -33,7 +33,7 @@ import storagelab.grader.workspace.Workspace;
 public final class GradePipeline {
     private static final String TOOL = "storage-lab";
     private static final String REFERENCE = "reference";
-    private static final int IGNORED_SHOWN = 10;
+    private static final int IGNORED_SHOWN = 100;
 
     private static final String NOT_CONFINED =
             "NOT CONFINED: graded with --allow-unsandboxed. The submission could read and write this user's files and"

@@ -9,11 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -27,17 +28,21 @@ import storagelab.grader.course.Lab;
  */
 final class Intake {
     private static final int FILES_MAX = 400;
+    private static final int VISITS_MAX = 100_000;
     private static final int DEPTH_MAX = 20;
     private static final long FILE_BYTES_MAX = 200_000;
     private static final String STARTER = ".lab/starter";
-    private static final Pattern SOURCE_PATH =
-            Pattern.compile("([A-Za-z_$][\\w$]*/)+([A-Za-z_$][\\w$]*|package-info)\\.java");
+    private static final String NAME = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
+    private static final Pattern SOURCE_PATH = Pattern.compile("(" + NAME + "/)+(" + NAME + "|package-info)\\.java");
+    private static final Pattern ROOT_SOURCE = Pattern.compile(NAME + "\\.java");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final LabSources sources;
     private final Path handedOut;
     private final SortedMap<String, String> texts;
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final Set<String> ignored = new TreeSet<>();
+    private final Set<String> seen = new TreeSet<>();
     private int files;
 
     private Intake(LabSources sources, Path handedOut) {
@@ -51,9 +56,14 @@ final class Intake {
      *
      * @param texts the whole lab, by path from {@code src/main/java}
      * @param refused sources that a student may write and that could not be taken, with the reason
+     * @param missing sources with an exercise that the submission does not have; they are as handed out
      * @param ignored what else was left out, with the reason
      */
-    record Taken(SortedMap<String, String> texts, SortedMap<String, String> refused, List<String> ignored) {}
+    record Taken(
+            SortedMap<String, String> texts,
+            SortedMap<String, String> refused,
+            SortedSet<String> missing,
+            List<String> ignored) {}
 
     /** Whether the directory holds this lab at all. */
     static boolean holds(Path submission, Lab lab) {
@@ -67,11 +77,17 @@ final class Intake {
         for (Path part : main) {
             root = root.resolve(part);
             if (!isPlainDirectory(root)) {
-                return new Taken(intake.texts, intake.refused, List.of());
+                return intake.taken();
             }
         }
         intake.walk(root);
-        return new Taken(intake.texts, intake.refused, new ArrayList<>(intake.ignored));
+        return intake.taken();
+    }
+
+    private Taken taken() {
+        SortedSet<String> missing = new TreeSet<>(sources.exerciseFiles());
+        missing.removeAll(seen);
+        return new Taken(texts, refused, missing, List.copyOf(ignored));
     }
 
     private static boolean isPlainDirectory(Path path) {
@@ -82,13 +98,16 @@ final class Intake {
         Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String path =
-                        FilenameUtils.separatorsToUnix(root.relativize(file).toString());
-                files++;
-                if (files > FILES_MAX) {
-                    ignored.add("everything after the first " + FILES_MAX + " files");
-                    return FileVisitResult.TERMINATE;
+                String path = Normalizer.normalize(
+                        FilenameUtils.separatorsToUnix(root.relativize(file).toString()), Normalizer.Form.NFC);
+                if (!sources.isGiven(path)) {
+                    files++;
                 }
+                if (files > FILES_MAX && !sources.isGiven(path)) {
+                    ignored.add("all but " + FILES_MAX + " of the files that the lab does not have itself");
+                    return files > VISITS_MAX ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+                seen.add(path);
                 String refusal = take(file, path, attributes);
                 if (!refusal.isEmpty() && SOURCE_PATH.matcher(path).matches() && sources.isEditable(path)) {
                     refused.put(path, "it is " + refusal);
@@ -115,17 +134,17 @@ final class Intake {
             return "a link";
         }
         if (!attributes.isRegularFile() || !SOURCE_PATH.matcher(path).matches()) {
-            return "not a Java source";
+            return ROOT_SOURCE.matcher(path).matches() ? "not in a package" : "not a Java source";
         }
         if (!sources.isEditable(path) && !sources.isGiven(path)) {
-            return "not in a package of an exercise";
+            return "not in a package of an exercise, nor in one of your own";
         }
         if (attributes.size() > FILE_BYTES_MAX) {
             return "larger than " + FILE_BYTES_MAX + " bytes";
         }
         String text;
         try {
-            text = Files.readString(file);
+            text = plain(Files.readString(file));
         } catch (CharacterCodingException e) {
             return "not UTF-8";
         } catch (IOException e) {
@@ -135,7 +154,7 @@ final class Intake {
             texts.put(path, text);
             return "";
         }
-        if (text.equals(texts.get(path))) {
+        if (text.equals(plain(texts.getOrDefault(path, "")))) {
             return "";
         }
         return text.equals(handedOut(path))
@@ -143,12 +162,17 @@ final class Intake {
                 : "given by the course, and not to be changed";
     }
 
+    /** A text as a compiler reads it: without the byte order mark that some editors write, and with the same ends of lines everywhere. */
+    private static String plain(String text) {
+        return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).replace("\r\n", "\n");
+    }
+
     /** What the workspace says the file was when it was handed out; only good for choosing words. */
     private String handedOut(String path) {
         Path file = handedOut.resolve(path);
         try {
             boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= FILE_BYTES_MAX;
-            return plain ? Files.readString(file) : "";
+            return plain ? plain(Files.readString(file)) : "";
         } catch (IOException unreadable) {
             return "";
         }

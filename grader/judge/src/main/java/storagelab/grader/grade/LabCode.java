@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +13,10 @@ import java.util.TreeSet;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.objectweb.asm.ClassReader;
 import storagelab.grader.compile.UntrustedCompiler;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
 import storagelab.grader.model.CompileError;
+import storagelab.grader.rules.ClassRule.Violation;
 import storagelab.grader.run.TimeLimits;
 
 /**
@@ -53,7 +52,8 @@ record LabCode(
         text.refused().forEach((path, why) -> refused.add(new CompileError(path, 0, 0, why, "")));
         while (true) {
             Compiled compiled = compiler.compile(remaining, pristine);
-            Map<String, String> violations = violations(compiled);
+            Map<String, Violation> violations =
+                    kit.rules().violations(compiled.classes(), compiled.sources(), text::isStudentSource);
             if (violations.isEmpty()) {
                 List<CompileError> errors = new ArrayList<>(refused);
                 errors.addAll(compiled.errors());
@@ -61,9 +61,13 @@ record LabCode(
                 refused.forEach(error -> broken.add(error.file()));
                 return new LabCode(compiled.classes(), errors, broken, compiler.flags(), compiler.cpuNanos());
             }
-            for (Map.Entry<String, String> violation : violations.entrySet()) {
+            for (Map.Entry<String, Violation> violation : violations.entrySet()) {
                 String path = violation.getKey();
-                refused.add(new CompileError(path, 0, 0, "refused: it " + violation.getValue(), ""));
+                refused.add(CompileError.refused(
+                        path,
+                        violation.getValue().line(),
+                        violation.getValue().words(),
+                        remaining.getOrDefault(path, "")));
                 if (pristine.containsKey(path) && !pristine.get(path).equals(remaining.get(path))) {
                     remaining.put(path, pristine.get(path));
                 } else {
@@ -71,18 +75,6 @@ record LabCode(
                 }
             }
         }
-    }
-
-    private static Map<String, String> violations(Compiled compiled) {
-        Map<String, String> violations = new LinkedHashMap<>();
-        compiled.classes().forEach((name, content) -> {
-            String source = compiled.sources().getOrDefault(name, "");
-            ClassReader reader = new ClassReader(content);
-            for (ClassRule rule : ClassRules.standard()) {
-                rule.violation(source, reader).ifPresent(words -> violations.putIfAbsent(source, words));
-            }
-        });
-        return violations;
     }
 
     /** Puts the classes where confined JVMs can read them: into a jar, because a class may have a name that no file can. */

@@ -141,17 +141,29 @@ public final class LabGrader {
             } else if (judging.unlocked().contains(exercise.id())) {
                 results.add(Scoring.unlocked(exercise, ended));
             } else {
-                results.add(Scoring.tested(exercise, ended));
+                results.add(orMissing(exercise, Scoring.tested(exercise, ended)));
             }
         }
         return results;
+    }
+
+    /** Says so if an exercise was not started because its file is not in the submission. */
+    private ExerciseResult orMissing(ExerciseSpec exercise, ExerciseResult result) {
+        Optional<String> missing = exercise.files().stream()
+                .filter(file -> text.missing().contains(LabSources.sourcePath(file)))
+                .findFirst();
+        if (result.verdict() != Verdict.NOT_STARTED || missing.isEmpty()) {
+            return result;
+        }
+        return result.withMessage(
+                missing.get() + " is not in the submission: was it renamed, or left out of the archive?");
     }
 
     private static String compileWords(String path, List<CompileError> errors) {
         return errors.stream()
                 .filter(error -> error.file().equals(path))
                 .findFirst()
-                .map(error -> "does not compile: " + error.describe())
+                .map(CompileError::charge)
                 .orElse("does not compile");
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import storagelab.grader.compile.JavaSources;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
@@ -22,6 +23,10 @@ import storagelab.grader.splice.Stubber;
 public final class LabSources {
     /** Where a lab's own code is, below its module. */
     public static final String MAIN = "src/main/java";
+
+    /** How the names of packages begin that belong to the course, to the JDK and to libraries. */
+    private static final Set<String> OTHERS =
+            Set.of("storagelab", "java", "javax", "jdk", "sun", "com", "org", "net", "io", "kotlin", "scala");
 
     private final Lab lab;
     private final SortedMap<String, String> reference;
@@ -67,21 +72,34 @@ public final class LabSources {
     }
 
     /**
-     * Whether a student may write the file: it is in a package that has an exercise, or in a new package below one.
-     * Everything else, such as the contracts and the disk that forgets, is the course's own.
+     * Whether a student may write the file. Of the files that were handed out, these are the ones with an exercise: everything else, such
+     * as the contracts, the records of a package and the disk that forgets, is the course's own. A new file may be in a package that
+     * has an exercise, in a new package below one, or in a package of the student's own.
      */
     public boolean isEditable(String path) {
-        Set<String> exercisePackages = new TreeSet<>();
-        for (ExerciseSpec exercise : lab.exercises()) {
-            exercise.files().forEach(file -> exercisePackages.add(directory(sourcePath(file))));
+        Set<String> exerciseFiles = exerciseFiles();
+        if (starter.containsKey(path)) {
+            return exerciseFiles.contains(path);
         }
+        Set<String> exercisePackages =
+                exerciseFiles.stream().map(LabSources::directory).collect(Collectors.toCollection(TreeSet::new));
         String directory = directory(path);
         if (exercisePackages.contains(directory)) {
             return true;
         }
         boolean given =
                 starter.keySet().stream().anyMatch(other -> directory(other).equals(directory));
-        return !given && exercisePackages.stream().anyMatch(mine -> directory.startsWith(mine + "/"));
+        return !given
+                && (exercisePackages.stream().anyMatch(mine -> directory.startsWith(mine + "/"))
+                        || !OTHERS.contains(directory.split("/", 2)[0]));
+    }
+
+    /** The files of all exercises, by path from {@code src/main/java}. */
+    public Set<String> exerciseFiles() {
+        return lab.exercises().stream()
+                .flatMap(exercise -> exercise.files().stream())
+                .map(LabSources::sourcePath)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether the file is in the lab as it is handed out. */

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -36,6 +37,8 @@ import storagelab.grader.model.LabResult;
 import storagelab.grader.model.TestKind;
 import storagelab.grader.model.TestResult;
 import storagelab.grader.model.Verdict;
+import storagelab.grader.rules.ClassRules;
+import storagelab.grader.rules.SubmissionRules;
 import storagelab.grader.run.Limits;
 import storagelab.grader.run.Sandbox;
 import storagelab.grader.run.Sandboxes;
@@ -60,11 +63,12 @@ class GradePipelineTest {
 
     @BeforeAll
     static void grade(@TempDir Path home) throws Exception {
-        searchFinished = gradeIn(Sandboxes.confined(), submitSearch(home.resolve("search")), 2);
+        searchFinished = gradeIn(SampleLab.context(), submitSearch(home.resolve("search")), 2);
         BenchmarkResult busy = new BenchmarkResult(
                 "1.search", "Search", List.of(), null, BenchmarkVerdict.NOT_GRADED, TimeLimits.MACHINE_TO_BLAME, 4, 0);
-        oddFiles = gradeIn(
-                Sandboxes.confined(), Optional.of(lab -> List.of(busy)), submitOddFiles(home.resolve("odd")), 2);
+        GradeContext busyMachine =
+                SampleLab.context(Sandboxes.confined(), ClassRules::violations, Optional.of(lab -> List.of(busy)));
+        oddFiles = gradeIn(busyMachine, submitOddFiles(home.resolve("odd")), 2);
     }
 
     private static Path submitSearch(Path directory) throws IOException {
@@ -106,16 +110,16 @@ class GradePipelineTest {
     }
 
     private GradeResult grade(double timeoutScale) throws Exception {
-        return gradeIn(Sandboxes.confined(), submission, timeoutScale);
+        return gradeIn(SampleLab.context(), submission, timeoutScale);
     }
 
-    private static GradeResult gradeIn(Sandbox sandbox, Path directory, double timeoutScale) throws Exception {
-        return gradeIn(sandbox, Optional.empty(), directory, timeoutScale);
+    /** Grading that refuses no class, so that what stands behind the rules is attacked. */
+    private GradeResult gradeWithoutRules(double timeoutScale) throws Exception {
+        SubmissionRules none = (classes, sources, isStudentSource) -> Map.of();
+        return gradeIn(SampleLab.context(Sandboxes.confined(), none, Optional.empty()), submission, timeoutScale);
     }
 
-    private static GradeResult gradeIn(
-            Sandbox sandbox, Optional<Benchmarks> benchmarks, Path directory, double timeoutScale) throws Exception {
-        GradeContext context = SampleLab.context(sandbox, benchmarks);
+    private static GradeResult gradeIn(GradeContext context, Path directory, double timeoutScale) throws Exception {
         GradeOptions options = new GradeOptions(Set.of(1), 7, new TimeLimits(timeoutScale));
         return new GradePipeline(context, options).grade(directory, "./lab grade w --seed 7");
     }
@@ -192,7 +196,7 @@ class GradePipelineTest {
                         .replace("implements ReadWriteLock {", "implements ReadWriteLock {" + initialiser));
         submit(texts);
 
-        GradeResult result = grade(0.2);
+        GradeResult result = gradeWithoutRules(0.2);
 
         assertThat(result.score(), is(0.0));
         assertThat(
@@ -243,13 +247,30 @@ class GradePipelineTest {
         texts.put(SampleLab.BINARY_SEARCH, misbehaving(texts, SampleLab.BINARY_SEARCH, "1.1", patch));
         submit(texts);
 
-        GradeResult result = grade(2);
+        GradeResult result = gradeWithoutRules(2);
 
         assertThat(result.confined(), is(true));
         assertThat(result.score(), is(0.0));
         assertThat(exercise(result, "1.1").verdict(), is(Verdict.FAILED));
         assertThat(
                 exercise(result, "1.1").tests().toString(), containsString("IllegalStateException: patched 0 files"));
+    }
+
+    @Test
+    void whatNoExerciseNeedsIsRefusedWithItsLineAndCostsOnlyItsFile() throws Exception {
+        SortedMap<String, String> texts = SampleLab.starterWith(SampleLab.BINARY_SEARCH);
+        String log = "storagelab/sortedlog/RecordLog.java";
+        texts.put(log, misbehaving(texts, log, "1.3", "System.exit(0);"));
+        submit(texts);
+
+        GradeResult result = grade(2);
+
+        assertThat(exercise(result, "1.1").verdict(), is(Verdict.PASSED));
+        assertThat(exercise(result, "1.3").verdict(), is(Verdict.FAILED));
+        assertThat(
+                exercise(result, "1.3").message(),
+                matchesPattern("RecordLog\\.java:[1-9]\\d*: refused: it calls java\\.lang\\.System\\.exit: .*"));
+        assertThat(result.labs().get(0).compileErrors().get(0).sourceLine(), containsString("System.exit(0)"));
     }
 
     private static String beforeTheEnd(String source, String members) {
@@ -275,7 +296,7 @@ class GradePipelineTest {
         assertThrows(LabException.class, this::unlockedExercises);
 
         // The record is read before any test runs, so a grading that ends there is enough.
-        GradeResult result = gradeIn(new BrokenSandbox(new IOException("No space left on device")), submission, 1);
+        GradeResult result = gradeIn(broken(new IOException("No space left on device")), submission, 1);
 
         assertThat(result.flags(), hasItem("the record of what was taken from the reference is damaged"));
     }
@@ -301,7 +322,7 @@ class GradePipelineTest {
     void fileInsteadOfADirectoryIsRefusedInOneSentence() throws Exception {
         Path file = Files.createFile(submission.resolve("archive.zip"));
 
-        LabException refusal = assertThrows(LabException.class, () -> gradeIn(Sandboxes.confined(), file, 1));
+        LabException refusal = assertThrows(LabException.class, () -> gradeIn(SampleLab.context(), file, 1));
 
         assertThat(refusal.getMessage(), containsString("archive.zip is not a directory"));
         assertThat(refusal.exitCode(), is(LabException.FAILED));
@@ -319,7 +340,7 @@ class GradePipelineTest {
     void whateverIsThrownIsAResultThatSaysSo(Throwable failure) throws Exception {
         submit(SampleLab.SOURCES.starter());
 
-        GradeResult result = gradeIn(new BrokenSandbox(failure), submission, 1);
+        GradeResult result = gradeIn(broken(failure), submission, 1);
 
         assertThat(result.isGraded(), is(false));
         assertThat(
@@ -347,6 +368,10 @@ class GradePipelineTest {
     }
 
     /** Throws as soon as something is prepared for a submission. */
+    private static GradeContext broken(Throwable failure) throws Exception {
+        return SampleLab.context(new BrokenSandbox(failure), ClassRules::violations, Optional.empty());
+    }
+
     private record BrokenSandbox(Throwable failure) implements Sandbox {
         @Override
         public String description() {

@@ -3,6 +3,7 @@ package storagelab.grader.grade;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -90,8 +91,8 @@ class IntakeTest {
         assertThat(
                 take().ignored(),
                 contains(
-                        "org/junit/jupiter/api/Assertions.java (not in a package of an exercise)",
-                        "storagelab/testkit/StoreModel.java (not in a package of an exercise)"));
+                        "org/junit/jupiter/api/Assertions.java (not in a package of an exercise, nor in one of your own)",
+                        "storagelab/testkit/StoreModel.java (not in a package of an exercise, nor in one of your own)"));
     }
 
     @Test
@@ -136,11 +137,65 @@ class IntakeTest {
     }
 
     @Test
-    void thousandsOfFilesAreCutOff() throws IOException {
+    void ofManyFilesTheExercisesAreTaken() throws IOException {
         for (int i = 0; i < 450; i++) {
             write("storagelab/search/Spare" + i + ".java", "");
+            write("storagelab/aaa/Spare" + i + ".java", "");
         }
+        write(SampleLab.BINARY_SEARCH, "// mine");
+        write(SampleLab.RECORD_LOG, "// mine, too");
 
-        assertThat(take().ignored(), contains("everything after the first 400 files"));
+        Taken taken = take();
+
+        assertThat(taken.texts().get(SampleLab.BINARY_SEARCH), is("// mine"));
+        assertThat(taken.texts().get(SampleLab.RECORD_LOG), is("// mine, too"));
+        assertThat(taken.ignored(), hasItem("all but 400 of the files that the lab does not have itself"));
+    }
+
+    @Test
+    void typesWithoutAnExerciseAreTheCourses() throws IOException {
+        String path = SampleLab.SOURCES.starter().keySet().stream()
+                .filter(other -> other.startsWith("storagelab/sortedlog/")
+                        && !SampleLab.SOURCES.exerciseFiles().contains(other))
+                .findFirst()
+                .orElseThrow();
+        write(path, "// always equal");
+
+        assertThat(take().texts().get(path), is(SampleLab.SOURCES.starter().get(path)));
+        assertThat(take().ignored(), contains(path + " (given by the course, and not to be changed)"));
+    }
+
+    @Test
+    void aByteOrderMarkAndOtherEndsOfLinesAreNoChange() throws IOException {
+        write(SampleLab.BINARY_SEARCH, "\uFEFF// mine\r\nclass A {}\r\n");
+        String given = "storagelab/course/ExerciseNotDone.java";
+        write(
+                given,
+                "\uFEFF" + SampleLab.SOURCES.starter().getOrDefault(given, "").replace("\n", "\r\n"));
+
+        assertThat(take().texts().get(SampleLab.BINARY_SEARCH), is("// mine\nclass A {}\n"));
+        assertThat(take().ignored(), is(empty()));
+    }
+
+    @Test
+    void namesMayHaveLettersOfEveryLanguage() throws IOException {
+        write("storagelab/search/Gro\u0308\u00dfe.java", "// an o and two dots, as some systems write file names");
+
+        assertThat(take().texts(), hasKey("storagelab/search/Gr\u00f6\u00dfe.java"));
+    }
+
+    @Test
+    void packagesOfTheStudentsOwnAreTaken() throws IOException {
+        write("util/Bits.java", "// mine");
+
+        assertThat(take().texts(), hasKey("util/Bits.java"));
+    }
+
+    @Test
+    void missingExercisesAreNamed() throws IOException {
+        write(SampleLab.BINARY_SEARCH, "// mine");
+
+        assertThat(take().missing(), hasItem(SampleLab.RECORD_LOG));
+        assertThat(take().missing(), not(hasItem(SampleLab.BINARY_SEARCH)));
     }
 }

@@ -9,6 +9,8 @@ import java.util.SortedMap;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
+import storagelab.grader.rules.ClassRules;
+import storagelab.grader.rules.SubmissionRules;
 import storagelab.grader.run.Sandbox;
 import storagelab.grader.run.Sandboxes;
 
@@ -33,14 +35,14 @@ final class SampleLab {
 
     /** Grading in a sandbox, without benchmarks. */
     static GradeContext context() throws IOException, InterruptedException {
-        return context(Sandboxes.confined(), Optional.empty());
+        return context(Sandboxes.confined(), ClassRules::violations, Optional.empty());
     }
 
-    /** Grading in {@code sandbox}, with {@code benchmarks}. */
-    static GradeContext context(Sandbox sandbox, Optional<Benchmarks> benchmarks)
+    /** Grading in {@code sandbox}, with {@code rules} and {@code benchmarks}. */
+    static GradeContext context(Sandbox sandbox, SubmissionRules rules, Optional<Benchmarks> benchmarks)
             throws IOException, InterruptedException {
         return new GradeContext(
-                HOME, COURSE, Libraries.ofThisTool(), sandbox, benchmarks, what -> {}, InstantSource.system());
+                HOME, COURSE, Libraries.ofThisTool(), sandbox, rules, benchmarks, what -> {}, InstantSource.system());
     }
 
     /** The starter with these files of the reference in it. */

@@ -51,7 +51,7 @@ final class PracticeText {
             out.println("... and " + (errors.size() - ERRORS_SHOWN) + " more errors");
         }
         if (!errors.isEmpty()) {
-            out.println("Such a file is tested as it was handed out; the others as they are.");
+            out.println("Such a file counts as it was handed out; the others count as they are.");
             out.println();
         }
     }

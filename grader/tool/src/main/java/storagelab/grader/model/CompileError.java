@@ -1,7 +1,7 @@
 package storagelab.grader.model;
 
 /**
- * One error of the compiler.
+ * One error of the compiler, or a refusal of what compiles.
  *
  * @param file path below the lab's directory, with forward slashes
  * @param line counted from 1; 0 when the compiler named none
@@ -10,6 +10,26 @@ package storagelab.grader.model;
  * @param sourceLine the text of that line; empty when unknown
  */
 public record CompileError(String file, long line, long column, String message, String sourceLine) {
+    private static final String REFUSED = "refused: it ";
+
+    /**
+     * A source that compiles and breaks a rule of the course.
+     *
+     * @param line counted from 1; 0 if it is about the whole source
+     * @param words what it does and why it is refused, to follow "it"
+     * @param text the source
+     */
+    public static CompileError refused(String file, long line, String words, String text) {
+        String sourceLine =
+                line == 0 ? "" : text.lines().skip(line - 1).findFirst().orElse("");
+        return new CompileError(file, line, 0, REFUSED + words, sourceLine);
+    }
+
+    /** What is said of an exercise that is in the file: {@code "does not compile: BinarySearch.java:12: ';' expected"}. */
+    public String charge() {
+        return message.startsWith(REFUSED) ? describe() : "does not compile: " + describe();
+    }
+
     /** {@code "lab-01/src/main/java/p/User.java:12"}; without the line if there is none. */
     public String place() {
         return line > 0 ? file + ":" + line : file;

@@ -45,6 +45,11 @@ public record ExerciseResult(
         return new ExerciseResult(id, title, points, earned, verdict, message, tests, second);
     }
 
+    /** The same for another reason. */
+    public ExerciseResult withMessage(String reason) {
+        return new ExerciseResult(id, title, points, earned, verdict, reason, tests, onOwnLabs);
+    }
+
     /** How many tests ended with the given verdict. */
     public long count(Verdict wanted) {
         return tests.stream().filter(test -> test.verdict() == wanted).count();

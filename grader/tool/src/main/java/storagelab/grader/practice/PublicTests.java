@@ -94,6 +94,7 @@ public final class PublicTests implements Closeable {
                 errors.addAll(build.errors());
                 broken.addAll(build.broken());
             }
+            addRefused(errors, broken);
             Set<String> ids = exercises.stream().map(ExerciseSpec::id).collect(Collectors.toSet());
             List<String> classes =
                     TaggedClasses.read(compiler.testClasses(lab.module())).withTag(ids);
@@ -114,6 +115,24 @@ public final class PublicTests implements Closeable {
             }
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
             return new PracticeResult(results, errors, millis);
+        }
+    }
+
+    /** Adds what grading would refuse in the sources of this lab. */
+    private void addRefused(List<CompileError> errors, Set<String> broken) throws IOException {
+        String sources = lab.module() + "/src/main/java/";
+        Set<String> withExercise = lab.exercises().stream()
+                .flatMap(exercise -> exercise.files().stream())
+                .collect(Collectors.toSet());
+        List<CompileError> refused = StudentClasses.refused(
+                workspace.file(sources),
+                compiler.classes(lab.module()),
+                path -> isChanged(sources + path),
+                path -> Files.exists(workspace.pristine(sources + path)) && !withExercise.contains(sources + path));
+        for (CompileError error : refused) {
+            String file = sources + error.file();
+            errors.add(new CompileError(file, error.line(), error.column(), error.message(), error.sourceLine()));
+            broken.add(file);
         }
     }
 
@@ -155,7 +174,7 @@ public final class PublicTests implements Closeable {
             String words = errors.stream()
                     .filter(error -> error.file().equals(brokenFile.get()))
                     .findFirst()
-                    .map(error -> "does not compile: " + error.describe())
+                    .map(CompileError::charge)
                     .orElse("does not compile");
             return new PracticeResult.Exercise(exercise.id(), exercise.title(), Verdict.FAILED, words, tests);
         }

@@ -3,8 +3,10 @@ package storagelab.grader.compile;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,5 +197,14 @@ class LabCompilerTest {
                 build.broken(),
                 containsInAnyOrder(MODULE + "/src/main/java/p/User.java", MODULE + "/src/main/java/p/Extra.java"));
         assertThat(Files.exists(build.classes().resolve("p/User.class")), is(true));
+    }
+
+    @Test
+    void newerJavaIsNotAdvised() {
+        String text =
+                "package p; class A { int f(Object o) { return switch (o) { case String s -> 1; default -> 0; }; } }";
+        List<String> errors = SourceCompiler.withOwnClassPath().errors(Map.of("p/A.java", text));
+        assertThat(errors, hasItem(containsString("(the labs are compiled as Java 17)")));
+        assertThat(errors, not(hasItem(containsString("(use "))));
     }
 }
