@@ -187,6 +187,19 @@ class AdaptiveCompactionHiddenTest {
     }
 
     @Test
+    @DisplayName("the debt is that of the picker of the present shape")
+    void debt() {
+        AdaptiveOptions options = OPTIONS.withFactor(3);
+        Version version = Version.empty().with(new VersionEdit().add(1, ShapeTables.table(1, 100_000)));
+        long expected = TreeShape.LEVELED.picker(options).debtBytes(version);
+        assertTrue(expected > 0, "100,000 bytes on a level for 3,000 are no debt");
+        assertEquals(
+                expected,
+                new AdaptiveCompaction(options, TreeShape.LEVELED).debtBytes(version),
+                "the debt of LEVELED with 100,000 bytes on level 1");
+    }
+
+    @Test
     @DisplayName("LEVELED begins with all tables as the only run of the first level that has room for them")
     void together() {
         for (long each : List.of(1_000L, 4_000L, 4_001L, 100_000L, 1L << 40)) {

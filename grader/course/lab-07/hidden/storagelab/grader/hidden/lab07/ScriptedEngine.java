@@ -27,6 +27,7 @@ final class ScriptedEngine implements StorageEngine {
     private volatile NavigableMap<Slice, Slice> durable;
     private volatile long sequence;
     private final AtomicInteger checkpoints = new AtomicInteger();
+    private final AtomicInteger openSnapshots = new AtomicInteger();
     private volatile boolean closed;
     private volatile Consumer<WriteBatch> beforeApply = batch -> {};
     private volatile Runnable beforeCheckpoint = () -> {};
@@ -96,6 +97,11 @@ final class ScriptedEngine implements StorageEngine {
         return checkpoints.get();
     }
 
+    /** Snapshots that were taken and not closed. */
+    int openSnapshots() {
+        return openSnapshots.get();
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -156,6 +162,7 @@ final class ScriptedEngine implements StorageEngine {
         beforeSnapshot.run();
         NavigableMap<Slice, Slice> now = content;
         long at = sequence;
+        openSnapshots.incrementAndGet();
         return new EngineSnapshot() {
             @Override
             public long sequence() {
@@ -173,7 +180,9 @@ final class ScriptedEngine implements StorageEngine {
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                openSnapshots.decrementAndGet();
+            }
         };
     }
 

@@ -205,14 +205,26 @@ public final class GradePipeline {
         }
 
         void addReferenceCopies(LabSources sources, SortedMap<String, String> texts, Set<String> unlocked) {
-            List<String> copies = sources.lab().exercises().stream()
-                    .filter(exercise -> !unlocked.contains(exercise.id()))
-                    .filter(exercise -> sources.isReference(exercise, texts))
-                    .map(ExerciseSpec::id)
-                    .toList();
+            List<String> copies = new ArrayList<>();
+            List<String> alike = new ArrayList<>();
+            for (ExerciseSpec exercise : sources.lab().exercises()) {
+                if (unlocked.contains(exercise.id())) {
+                    continue;
+                }
+                Likeness likeness = sources.likeness(exercise, texts, unlocked);
+                if (sources.isReference(exercise, texts)) {
+                    copies.add(exercise.id());
+                } else if (likeness.isStriking()) {
+                    alike.add(exercise.id() + " (" + likeness.percent() + " %)");
+                }
+            }
             if (!copies.isEmpty()) {
                 flags.add(
                         "same text as the reference, and not recorded as taken from it: " + String.join(", ", copies));
+            }
+            if (!alike.isEmpty()) {
+                flags.add("much like the reference, apart from names and comments, and not recorded as taken from it: "
+                        + String.join(", ", alike));
             }
         }
 

@@ -147,6 +147,29 @@ public final class LabSources {
         return true;
     }
 
+    /**
+     * How much of an exercise is the reference's. A file that also has one of the exercises {@code unlocked} is left out, since the reference
+     * was put into it.
+     *
+     * @param texts what was submitted
+     */
+    Likeness likeness(ExerciseSpec exercise, Map<String, String> texts, Set<String> unlocked) {
+        Likeness sum = new Likeness(0, 0);
+        for (String file : exercise.files()) {
+            boolean hasUnlocked = lab.exercises().stream()
+                    .anyMatch(other ->
+                            unlocked.contains(other.id()) && other.files().contains(file));
+            String path = sourcePath(file);
+            if (!hasUnlocked) {
+                sum = sum.plus(Likeness.of(
+                        texts.getOrDefault(path, ""),
+                        starter.getOrDefault(path, ""),
+                        reference.getOrDefault(path, "")));
+            }
+        }
+        return sum;
+    }
+
     private static String squeezed(String text) {
         return text.replaceAll("\\s+", "");
     }

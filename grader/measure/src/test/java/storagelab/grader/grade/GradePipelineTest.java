@@ -273,6 +273,20 @@ class GradePipelineTest {
         assertThat(result.labs().get(0).compileErrors().get(0).sourceLine(), containsString("System.exit(0)"));
     }
 
+    @Test
+    void copyOfTheReferenceIsFlaggedThoughAVariableWasAdded() throws Exception {
+        SortedMap<String, String> texts = SampleLab.starterWith(SampleLab.RECORD_LOG);
+        texts.put(
+                SampleLab.RECORD_LOG,
+                beforeTheEnd(texts.getOrDefault(SampleLab.RECORD_LOG, ""), " private static final int NOBODY = 0; "));
+        submit(texts);
+
+        assertThat(
+                grade(2).flags(),
+                hasItem(matchesPattern(
+                        "much like the reference, apart from names and comments, .*: 1\\.3 \\(\\d+ %\\)")));
+    }
+
     private static String beforeTheEnd(String source, String members) {
         int end = source.lastIndexOf('}');
         return source.substring(0, end) + members + source.substring(end);
