@@ -99,7 +99,8 @@ public final class ConsoleReport {
                 + padLeft(pointsOf(lab.earned(), lab.points()), POINTS_COLUMNS)));
         List<CompileError> errors = lab.compileErrors();
         for (CompileError error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
-            line(colour(Colour.RED, "  does not compile: ") + PlainText.firstLine(error.describe(), columns - 20));
+            String what = error.isRefusal() ? "  " : "  does not compile: ";
+            line(colour(Colour.RED, what) + PlainText.firstLine(error.describe(), columns - what.length()));
         }
         if (errors.size() > ERRORS_SHOWN) {
             line("  and " + (errors.size() - ERRORS_SHOWN) + " more errors of the compiler, in the report");

@@ -95,7 +95,7 @@ public final class GradescopeReport {
         }
         for (LabResult lab : result.labs()) {
             for (CompileError error : lab.compileErrors()) {
-                text.append("does not compile: ").append(error.describe()).append('\n');
+                text.append(error.charge()).append('\n');
             }
             if (lab.hasSecondScore()) {
                 text.append("Lab ").append(lab.number()).append(": ");

@@ -102,6 +102,9 @@ final class PracticeText {
         out.println(title
                 + context.styled(
                         "red", exercise.passed() + " of " + exercise.tests().size() + " tests passed") + ".");
+        if (exercise.passed() == exercise.tests().size()) {
+            out.println("  It would have no points in the grading: " + exercise.message());
+        }
         for (PracticeResult.Test test : exercise.tests()) {
             print(test);
         }

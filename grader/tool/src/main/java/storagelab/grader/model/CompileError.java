@@ -25,9 +25,14 @@ public record CompileError(String file, long line, long column, String message, 
         return new CompileError(file, line, 0, REFUSED + words, sourceLine);
     }
 
+    /** Whether the source compiles and is refused. */
+    public boolean isRefusal() {
+        return message.startsWith(REFUSED);
+    }
+
     /** What is said of an exercise that is in the file: {@code "does not compile: BinarySearch.java:12: ';' expected"}. */
     public String charge() {
-        return message.startsWith(REFUSED) ? describe() : "does not compile: " + describe();
+        return isRefusal() ? describe() : "does not compile: " + describe();
     }
 
     /** {@code "lab-01/src/main/java/p/User.java:12"}; without the line if there is none. */

@@ -75,7 +75,7 @@ class ApiRuleTest {
                         "calls java.lang.Class.forName"),
                 attack(
                         "java.util.function.IntConsumer a() { return System::exit; }",
-                        "calls java.lang.System.exit: of System"),
+                        "calls java.lang.System.exit: a store uses only the time"),
                 attack("void a() { Runtime.getRuntime().halt(0); }", "calls java.lang.Runtime.halt"),
                 attack(
                         "void a() { Runtime.getRuntime().addShutdownHook(new Thread(() -> {})); }",
