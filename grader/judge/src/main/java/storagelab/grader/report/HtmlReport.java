@@ -178,7 +178,9 @@ public final class HtmlReport {
         if (lab.compileErrors().isEmpty()) {
             return;
         }
-        html.open("section", "class", "notice broken").leaf("h3", "Does not compile");
+        boolean allCompile = lab.compileErrors().stream().allMatch(CompileError::isRefusal);
+        String heading = allCompile ? "Refused" : "Does not compile";
+        html.open("section", "class", "notice broken").leaf("h3", heading);
         html.leaf("p", "These files were judged as if untouched; the others as they are.");
         html.open("ul").newline();
         for (CompileError error : lab.compileErrors()) {

@@ -137,7 +137,10 @@ public final class JunitReport {
         for (CompileError error : lab.compileErrors()) {
             xml.newline()
                     .open("testcase", "name", error.describe(), "classname", className(lab, "compiler"), "time", "0");
-            problem("error", "compile error", error.message() + "\nat " + error.place() + "\n" + error.sourceLine());
+            problem(
+                    "error",
+                    error.isRefusal() ? "refused" : "compile error",
+                    error.message() + "\nat " + error.place() + "\n" + error.sourceLine());
             xml.close();
         }
         xml.newline().close();
