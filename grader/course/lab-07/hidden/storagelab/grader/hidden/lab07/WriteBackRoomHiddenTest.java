@@ -113,33 +113,22 @@ class WriteBackRoomHiddenTest extends CacheOverScriptedEngine {
     @Test
     @DisplayName("a check that waits ends when the cache is closed: it is refused")
     void closedMeanwhile() throws InterruptedException {
-        WriteBackCache cache = open(WriteBackOptions.defaults()
-                .withDirtyBytesMax(1_000)
-                .withFlushBytes(1_000)
-                .withStallMax(Duration.ofSeconds(8))
-                .withRetryAfter(Duration.ofHours(1)));
-        engine.beforeApply(batch -> {
-            throw new StorageIoException("writing a page", new IOException("no space left"));
-        });
-        cache.useLog(() -> {});
-        while (dirtyBytes(cache) < 1_000) {
-            apply(cache, "key" + (100 + cache.lastSequence()) + "=1");
-        }
-        try (Crew crew = new Crew()) {
-            crew.start("writer", () -> assertThrows(StoreClosedException.class, () -> cache.check(batch("another=1"))));
-            while (cache.stats().get(Metric.STALLS) == 0 && !crew.hasFailed()) {
-                Thread.onSpinWait();
-            }
+        WriteBackCache cache = fullOverABrokenEngine();
+        closeWhileOneWaits(cache, () -> {
             engine.behave();
             cache.close();
-            crew.join();
-        }
+        });
     }
 
     @Test
     @DisplayName(
             "a check that waits also ends when the cache is closed and the engine still takes nothing: it is refused")
     void closedWhileFull() throws InterruptedException {
+        WriteBackCache cache = fullOverABrokenEngine();
+        closeWhileOneWaits(cache, () -> assertThrows(StorageIoException.class, cache::close));
+    }
+
+    private WriteBackCache fullOverABrokenEngine() {
         WriteBackCache cache = open(WriteBackOptions.defaults()
                 .withDirtyBytesMax(1_000)
                 .withFlushBytes(1_000)
@@ -152,12 +141,16 @@ class WriteBackRoomHiddenTest extends CacheOverScriptedEngine {
         while (dirtyBytes(cache) < 1_000) {
             apply(cache, "key" + (100 + cache.lastSequence()) + "=1");
         }
+        return cache;
+    }
+
+    private static void closeWhileOneWaits(WriteBackCache cache, Runnable close) throws InterruptedException {
         try (Crew crew = new Crew()) {
             crew.start("writer", () -> assertThrows(StoreClosedException.class, () -> cache.check(batch("another=1"))));
             while (cache.stats().get(Metric.STALLS) == 0 && !crew.hasFailed()) {
                 Thread.onSpinWait();
             }
-            assertThrows(StorageIoException.class, cache::close);
+            close.run();
             crew.join();
         }
     }

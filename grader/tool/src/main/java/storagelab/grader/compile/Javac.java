@@ -37,7 +37,7 @@ final class Javac {
             List.of("-proc:none", "-implicit:none", "-Xlint:none", "-nowarn", "-Xmaxerrs", "100", "-g", "-parameters");
     private static final int FEATURE = 17;
 
-    /** The compiler's advice for a newer Java, which nobody who does the labs can follow. */
+    /** The compiler's advice to use a newer Java. The labs are compiled as one version, so it does not apply. */
     private static final Pattern NEWER =
             Pattern.compile("\\(use (--enable-preview|-source \\d+ or higher) to enable [^)]*\\)");
 

@@ -15,7 +15,7 @@ import storagelab.grader.model.CompileError;
 import storagelab.grader.rules.ClassRule.Violation;
 import storagelab.grader.rules.CompiledClasses;
 
-/** Holds what a student has written to the rules of grading, so that nobody hears of them only when it is too late. */
+/** Applies the rules of grading to a student's own classes, so that {@code lab test} reports a violation before the work is handed in. */
 final class StudentClasses {
     private static final String GIVEN =
             "was given by the course and has no exercise; grading uses the course's text of it. Write a class of your own beside it.";

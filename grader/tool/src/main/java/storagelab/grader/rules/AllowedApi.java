@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the code of a submission may use: types with all of their members, types with some members, and packages. It is a list
- * of what is allowed and not of what is forbidden, so that what nobody thought of is refused. The format is described in its file,
- * {@code allowed-api.txt}.
+ * What the code of a submission may use: types with all of their members, types with some members, and packages. Any type that the list
+ * does not name is refused, so that a forgotten type cannot be a hole. The file {@code allowed-api.txt} describes its format.
  *
  * <p>Names are those of class files: {@code java/util/Map$Entry}.
  *
