@@ -22,6 +22,7 @@ import storagelab.grader.bench.LabBenchmarks;
 import storagelab.grader.bench.Plan;
 import storagelab.grader.bench.SubmissionBenchmarks;
 import storagelab.grader.compile.Libraries;
+import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.grade.Benchmarks;
 import storagelab.grader.grade.Calibration;
@@ -54,6 +55,12 @@ public final class GradeCommand extends Subcommand {
 
     @Option(names = "--lab", paramLabel = "N", description = "Grade only this lab; may be repeated.")
     private Set<Integer> labs = new TreeSet<>();
+
+    @Option(
+            names = "--exercise",
+            paramLabel = "ID",
+            description = "Grade only this exercise, such as 1.4, without benchmarks; may be repeated.")
+    private Set<String> exercises = new TreeSet<>();
 
     @Option(names = "--no-bench", description = "Leave the benchmarks out.")
     private boolean noBenchmarks;
@@ -96,11 +103,13 @@ public final class GradeCommand extends Subcommand {
         }
         List<ReportFormat> writers = formats();
         Path home = context.requireCheckout("Grading");
+        Course course = CourseCatalog.scan(home);
+        exercises.forEach(course::exercise);
         long chosenSeed = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
         Console console = new Console(context);
         GradeContext grading = new GradeContext(
                 home,
-                CourseCatalog.scan(home),
+                course,
                 Libraries.ofThisTool(),
                 allowUnsandboxed ? Sandboxes.confinedIfPossible() : Sandboxes.confined(),
                 ClassRules::violations,
@@ -109,7 +118,7 @@ public final class GradeCommand extends Subcommand {
                 InstantSource.system());
         prepareOut();
         TimeLimits limits = limits(grading, chosenSeed).times(timeoutScale);
-        GradePipeline pipeline = new GradePipeline(grading, new GradeOptions(labs, chosenSeed, limits));
+        GradePipeline pipeline = new GradePipeline(grading, new GradeOptions(labs, exercises, chosenSeed, limits));
         if (submissions.isEmpty()) {
             return show(pipeline.gradeReference(reproduce(null, chosenSeed)), console, "", writers);
         }
@@ -211,6 +220,7 @@ public final class GradeCommand extends Subcommand {
             command.append(' ').append(quoted(submission.toString()));
         }
         labs.forEach(lab -> command.append(" --lab ").append(lab));
+        exercises.forEach(exercise -> command.append(" --exercise ").append(exercise));
         command.append(noBenchmarks ? " --no-bench" : "");
         command.append(" --seed ").append(chosenSeed);
         command.append(allowUnsandboxed ? " --allow-unsandboxed" : "");

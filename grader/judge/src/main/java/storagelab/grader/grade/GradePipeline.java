@@ -29,6 +29,8 @@ import storagelab.grader.workspace.Workspace;
  * Grades a submission, or the reference: for each lab, intake → {@link LabGrader} → flags; then one result.
  *
  * <p>Nothing of a submission is run in this JVM, and nothing of it but plain Java sources is read.
+ *
+ * <p>Concurrency: several threads may grade at the same time, each another submission.
  */
 public final class GradePipeline {
     private static final String TOOL = "storage-lab";
@@ -41,19 +43,21 @@ public final class GradePipeline {
 
     private final GradeContext context;
     private final GradeOptions options;
+    private final PreparedLab.Shelf labs;
 
     public GradePipeline(GradeContext context, GradeOptions options) {
         this.context = context;
         this.options = options;
+        this.labs = new PreparedLab.Shelf(context.home());
     }
 
     /** Grades the checkout's own code, which should be worth everything. */
     public GradeResult gradeReference(String command) throws IOException, InterruptedException {
         Run run = new Run(REFERENCE, command, context.clock().instant());
         for (Lab lab : wantedLabs()) {
-            LabSources sources = LabSources.read(context.home(), lab);
-            LabText text = LabText.ofReference(sources);
-            run.add(new LabGrader(context, options, text, Edition.WITH_REFERENCE)
+            PreparedLab prepared = labs.of(lab);
+            LabText text = LabText.ofReference(prepared.sources());
+            run.add(new LabGrader(context, options, prepared.tests(), text, Edition.WITH_REFERENCE)
                     .grade(Set.of(), new OwnLabs(options.limits())));
         }
         return run.result();
@@ -98,22 +102,23 @@ public final class GradePipeline {
         if (!Files.isReadable(submission) || !Files.isExecutable(submission)) {
             throw new AccessDeniedException(submission.toString());
         }
-        List<Lab> labs = wantedLabs();
-        boolean isEmpty = labs.stream().noneMatch(lab -> Intake.holds(submission, lab));
+        List<Lab> wanted = wantedLabs();
+        boolean isEmpty = wanted.stream().noneMatch(lab -> Intake.holds(submission, lab));
         if (isEmpty) {
             run.flags.add("has no " + modules() + ": is it the directory that ./lab start wrote?");
         }
         Set<String> unlocked = unlocked(submission, run);
         Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
         OwnLabs own = new OwnLabs(options.limits());
-        for (Lab lab : labsUpTo(labs.get(labs.size() - 1))) {
-            LabSources sources = LabSources.read(context.home(), lab);
+        for (Lab lab : labsUpTo(wanted.get(wanted.size() - 1))) {
+            PreparedLab prepared = labs.of(lab);
+            LabSources sources = prepared.sources();
             Intake.Taken taken = Intake.take(submission, sources);
             LabText text = LabText.of(sources, taken);
-            LabGrader grader = new LabGrader(context, options, text, edition);
-            if (options.wants(lab.number()) && isEmpty) {
+            LabGrader grader = new LabGrader(context, options, prepared.tests(), text, edition);
+            if (options.wants(lab) && isEmpty) {
                 run.add(new Graded(grader.untested(Verdict.NOT_STARTED, lab.module() + " is not there"), List.of()));
-            } else if (options.wants(lab.number())) {
+            } else if (options.wants(lab)) {
                 run.addIgnored(lab, taken.ignored());
                 run.add(grader.grade(unlocked, own));
                 run.addReferenceCopies(sources, taken.texts(), unlocked);
@@ -137,10 +142,11 @@ public final class GradePipeline {
 
     private List<Lab> wantedLabs() {
         List<Lab> wanted = context.course().labs().stream()
-                .filter(lab -> lab.published() && options.wants(lab.number()))
+                .filter(lab -> lab.published() && options.wants(lab))
                 .toList();
         if (wanted.isEmpty()) {
-            throw LabException.usage("None of the labs that were asked for is published.", "See ./lab status.");
+            throw LabException.usage(
+                    "None of the labs and exercises that were asked for is published.", "See ./lab status.");
         }
         return wanted;
     }
@@ -207,7 +213,7 @@ public final class GradePipeline {
         void addReferenceCopies(LabSources sources, SortedMap<String, String> texts, Set<String> unlocked) {
             List<String> copies = new ArrayList<>();
             List<String> alike = new ArrayList<>();
-            for (ExerciseSpec exercise : sources.lab().exercises()) {
+            for (ExerciseSpec exercise : options.exercisesOf(sources.lab())) {
                 if (unlocked.contains(exercise.id())) {
                     continue;
                 }

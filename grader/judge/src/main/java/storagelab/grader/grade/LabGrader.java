@@ -28,17 +28,20 @@ import storagelab.grader.score.Scoring;
 public final class LabGrader {
     private final GradeContext context;
     private final GradeOptions options;
+    private final GradedTests tests;
     private final LabText text;
     private final Edition edition;
     private final Lab lab;
     private final List<Lab> below;
 
     /**
+     * @param tests those of the lab
      * @param edition what the student can do about an exercise that is missing
      */
-    LabGrader(GradeContext context, GradeOptions options, LabText text, Edition edition) {
+    LabGrader(GradeContext context, GradeOptions options, GradedTests tests, LabText text, Edition edition) {
         this.context = context;
         this.options = options;
+        this.tests = tests;
         this.text = text;
         this.edition = edition;
         this.lab = text.lab();
@@ -84,9 +87,8 @@ public final class LabGrader {
         LabCode code = LabCode.compile(kit, text, kit.referenceBelow(), options.limits());
         code.flags().forEach(flag -> flags.add("lab " + lab.number() + ": " + flag));
         Path classes = code.write(kit, "classes");
-        GradedTests tests = GradedTests.of(context.home(), lab);
         GradedTestRun run = new GradedTestRun(context, options, tests, edition);
-        List<ExerciseResult> judged = judge(kit, code, classes, new Judging(tests, run, unlocked, flags));
+        List<ExerciseResult> judged = judge(kit, code, classes, new Judging(run, unlocked, flags));
         List<ExerciseResult> exercises =
                 new SecondScore(context, run, own, options.limits()).add(kit, text, judged, flags);
         List<BenchmarkResult> benchmarks = runBenchmarks(kit, classes, exercises);
@@ -94,9 +96,8 @@ public final class LabGrader {
     }
 
     /** The lab without a test run: all exercises have the same verdict for the same reason. */
-    LabResult untested(Verdict verdict, String message) throws IOException {
-        GradedTests tests = GradedTests.of(context.home(), lab);
-        List<ExerciseResult> exercises = lab.exercises().stream()
+    LabResult untested(Verdict verdict, String message) {
+        List<ExerciseResult> exercises = options.exercisesOf(lab).stream()
                 .map(exercise -> Scoring.untested(exercise, tests.of(exercise.id()), verdict, message))
                 .toList();
         return score(exercises, List.of(), List.of());
@@ -112,13 +113,12 @@ public final class LabGrader {
     }
 
     /** What judging takes besides the code. */
-    private record Judging(GradedTests tests, GradedTestRun run, Set<String> unlocked, Set<String> flags) {}
+    private record Judging(GradedTestRun run, Set<String> unlocked, Set<String> flags) {}
 
     private List<ExerciseResult> judge(GradeKit kit, LabCode code, Path classes, Judging judging)
             throws IOException, InterruptedException {
-        GradedTests tests = judging.tests();
         Map<String, String> broken = text.sources().exercisesIn(code.broken());
-        List<ExerciseSpec> runnable = lab.exercises().stream()
+        List<ExerciseSpec> runnable = options.exercisesOf(lab).stream()
                 .filter(exercise -> !broken.containsKey(exercise.id()))
                 .filter(exercise -> !tests.of(exercise.id()).isEmpty())
                 .toList();
@@ -128,7 +128,7 @@ public final class LabGrader {
         CpuBudget budget = options.limits().labTests();
         Map<String, List<TestOutcome>> outcomes = judging.run().run(kit, subject, runnable, budget, judging.flags());
         List<ExerciseResult> results = new ArrayList<>();
-        for (ExerciseSpec exercise : lab.exercises()) {
+        for (ExerciseSpec exercise : options.exercisesOf(lab)) {
             String brokenFile = broken.get(exercise.id());
             List<TestOutcome> ended = outcomes.getOrDefault(exercise.id(), List.of());
             if (brokenFile != null) {
@@ -169,7 +169,7 @@ public final class LabGrader {
 
     private List<BenchmarkResult> runBenchmarks(GradeKit kit, Path classes, List<ExerciseResult> exercises) {
         Optional<Path> reference = context.libraries().reference(lab.module());
-        if (context.benchmarks().isEmpty() || reference.isEmpty()) {
+        if (context.benchmarks().isEmpty() || reference.isEmpty() || !options.wantsBenchmarks()) {
             return List.of();
         }
         return context.benchmarks()

@@ -124,6 +124,20 @@ class GradePipelineTest {
         return new GradePipeline(context, options).grade(directory, "./lab grade w --seed 7");
     }
 
+    @Test
+    void onlyTheExercisesThatWereAskedForAreGraded() throws Exception {
+        submit(SampleLab.starterWith(SampleLab.BINARY_SEARCH));
+        GradeOptions options = new GradeOptions(Set.of(), Set.of("1.1"), 7, new TimeLimits(2));
+        GradeResult result = new GradePipeline(SampleLab.context(), options).grade(submission, "./lab grade w");
+        assertThat(
+                result.labs().stream()
+                        .flatMap(lab -> lab.exercises().stream())
+                        .map(ExerciseResult::id)
+                        .toList(),
+                contains("1.1"));
+        assertThat(result.score(), is(result.maxScore()));
+    }
+
     private static ExerciseResult exercise(GradeResult result, String id) {
         return result.labs().get(0).exercises().stream()
                 .filter(exercise -> exercise.id().equals(id))
