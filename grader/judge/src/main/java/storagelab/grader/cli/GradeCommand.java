@@ -148,7 +148,7 @@ public final class GradeCommand extends Subcommand {
             if (submissions.size() == 1) {
                 throw refused;
             }
-            return pipeline.notGraded(directory, command, refused.getMessage() + " " + refused.nextStep());
+            return pipeline.notGraded(directory.toString(), command, refused.getMessage() + " " + refused.nextStep());
         }
     }
 

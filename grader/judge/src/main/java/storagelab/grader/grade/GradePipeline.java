@@ -35,6 +35,9 @@ import storagelab.grader.workspace.Workspace;
 public final class GradePipeline {
     private static final String TOOL = "storage-lab";
     private static final String REFERENCE = "reference";
+    private static final String IGNORED = "ignored in ";
+    private static final String PACKED = "how it was packed: ";
+    private static final String NO_LABS = "has no ";
     private static final int IGNORED_SHOWN = 100;
 
     private static final String NOT_CONFINED =
@@ -71,12 +74,24 @@ public final class GradePipeline {
      * @throws LabException if it is not a directory
      */
     public GradeResult grade(Path submission, String command) throws InterruptedException {
+        return grade(submission, submission.toString(), List.of(), command);
+    }
+
+    /**
+     * The same for a directory that was unpacked from something else.
+     *
+     * @param name of the submission, as the result has it
+     * @param notes what a person should know about how it was packed
+     */
+    public GradeResult grade(Path submission, String name, List<String> notes, String command)
+            throws InterruptedException {
         if (!Files.isDirectory(submission)) {
             throw new LabException(
                     submission + " is not a directory.",
                     "Name the directory that has " + modules() + " in it; unpack an archive first.");
         }
-        Run run = new Run(submission.toString(), command, context.clock().instant());
+        Run run = new Run(name, command, context.clock().instant());
+        notes.forEach(note -> run.flags.add(PACKED + note));
         try {
             gradeLabs(submission, run);
         } catch (InterruptedException stopped) {
@@ -92,10 +107,40 @@ public final class GradePipeline {
     }
 
     /** The result of a submission that there is nothing to grade of. */
-    public GradeResult notGraded(Path submission, String command, String reason) {
-        Run run = new Run(submission.toString(), command, context.clock().instant());
+    public GradeResult notGraded(String name, String command, String reason) {
+        Run run = new Run(name, command, context.clock().instant());
         run.giveUp(reason);
         return run.result();
+    }
+
+    /**
+     * What a student has written.
+     *
+     * @param path from the root of the submission
+     * @param text as it was handed in
+     * @param starter as it was handed out; empty for a new file
+     */
+    public record OwnSource(String path, String text, String starter) {}
+
+    /** The sources of a submission, in the labs that are graded, that are not as they were handed out. */
+    public List<OwnSource> ownSources(Path submission) throws IOException {
+        List<OwnSource> own = new ArrayList<>();
+        for (Lab lab : wantedLabs()) {
+            LabSources sources = labs.of(lab).sources();
+            SortedMap<String, String> starter = sources.starter();
+            Intake.take(submission, sources).texts().forEach((path, text) -> {
+                String given = starter.getOrDefault(path, "");
+                if (!text.equals(given)) {
+                    own.add(new OwnSource(lab.module() + "/" + LabSources.MAIN + "/" + path, text, given));
+                }
+            });
+        }
+        return own;
+    }
+
+    /** Whether a flag tells a student something that the student can put right. */
+    public static boolean isForStudent(String flag) {
+        return flag.startsWith(IGNORED) || flag.startsWith(NO_LABS) || flag.startsWith(PACKED);
     }
 
     private void gradeLabs(Path submission, Run run) throws IOException, InterruptedException {
@@ -105,7 +150,7 @@ public final class GradePipeline {
         List<Lab> wanted = wantedLabs();
         boolean isEmpty = wanted.stream().noneMatch(lab -> Intake.holds(submission, lab));
         if (isEmpty) {
-            run.flags.add("has no " + modules() + ": is it the directory that ./lab start wrote?");
+            run.flags.add(NO_LABS + modules() + ": is it the directory that ./lab start wrote?");
         }
         Set<String> unlocked = unlocked(submission, run);
         Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
@@ -207,7 +252,7 @@ public final class GradePipeline {
             }
             String shown = String.join(", ", ignored.subList(0, Math.min(IGNORED_SHOWN, ignored.size())));
             String more = ignored.size() > IGNORED_SHOWN ? " and " + (ignored.size() - IGNORED_SHOWN) + " more" : "";
-            flags.add("ignored in " + lab.module() + ": " + shown + more);
+            flags.add(IGNORED + lab.module() + ": " + shown + more);
         }
 
         void addReferenceCopies(LabSources sources, SortedMap<String, String> texts, Set<String> unlocked) {

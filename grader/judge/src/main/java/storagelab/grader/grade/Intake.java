@@ -71,10 +71,10 @@ final class Intake {
     }
 
     static Taken take(Path submission, LabSources sources) throws IOException {
-        Path main = Path.of(sources.lab().module(), LabSources.MAIN.split("/"));
+        String main = sources.lab().module() + "/" + LabSources.MAIN;
         Intake intake = new Intake(sources, submission.resolve(STARTER).resolve(main));
         Path root = submission;
-        for (Path part : main) {
+        for (String part : main.split("/")) {
             root = root.resolve(part);
             if (!isPlainDirectory(root)) {
                 return intake.taken();

@@ -5,12 +5,11 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.lang.model.SourceVersion;
 
 /**
  * How much of a submitted source is the reference's, whatever its comments, line ends and names of variables are.
  *
- * <p>Both texts are taken apart into tokens. A name that is not called becomes one and the same token, and so does the text of a string. A
+ * <p>Both texts are taken apart into {@link JavaTokens}. A
  * token is alike if it is in a sequence of {@value #LENGTH} tokens that the reference has, too, and that the starter does not have.
  * A statement that was put in between breaks the sequences across it, and those on both sides of it stay.
  *
@@ -34,7 +33,7 @@ record Likeness(long alike, long own) {
         BitSet ofStarter = covered(sequences, given);
         BitSet ofReference = covered(sequences, copied);
         ofReference.andNot(ofStarter);
-        return new Likeness(ofReference.cardinality(), tokens(submitted).size() - ofStarter.cardinality());
+        return new Likeness(ofReference.cardinality(), JavaTokens.of(submitted).size() - ofStarter.cardinality());
     }
 
     /** The tokens that are in a sequence that is known. */
@@ -63,67 +62,11 @@ record Likeness(long alike, long own) {
     }
 
     private static List<List<String>> sequences(String text) {
-        List<String> tokens = tokens(text);
+        List<String> tokens = JavaTokens.of(text);
         List<List<String>> sequences = new ArrayList<>();
         for (int from = 0; from + LENGTH <= tokens.size(); from++) {
             sequences.add(tokens.subList(from, from + LENGTH));
         }
         return sequences;
-    }
-
-    private static List<String> tokens(String text) {
-        List<String> tokens = new ArrayList<>();
-        int at = 0;
-        while (at < text.length()) {
-            int end = endOfToken(text, at);
-            char first = text.charAt(at);
-            if (Character.isJavaIdentifierStart(first)) {
-                String name = text.substring(at, end);
-                boolean isKept = SourceVersion.isKeyword(name) || text.startsWith("(", end);
-                tokens.add(isKept ? name : "name");
-            } else if (first == '"' || first == '\'') {
-                tokens.add("string");
-            } else if (!Character.isWhitespace(first) && !isComment(text, at)) {
-                tokens.add(text.substring(at, end));
-            }
-            at = end;
-        }
-        return tokens;
-    }
-
-    private static boolean isComment(String text, int at) {
-        return text.startsWith("//", at) || text.startsWith("/*", at);
-    }
-
-    /** The end of a name, number, string, comment, or single character. What is not closed goes on to the end. */
-    private static int endOfToken(String text, int at) {
-        char first = text.charAt(at);
-        if (text.startsWith("//", at)) {
-            return after(text, "\n", at);
-        }
-        if (text.startsWith("/*", at)) {
-            return after(text, "*/", at + 2);
-        }
-        if (text.startsWith("\"\"\"", at)) {
-            return after(text, "\"\"\"", at + 3);
-        }
-        int end = at + 1;
-        if (first == '"' || first == '\'') {
-            while (end < text.length() && text.charAt(end) != first && text.charAt(end) != '\n') {
-                end += text.charAt(end) == '\\' ? 2 : 1;
-            }
-            return Math.min(text.length(), end + 1);
-        }
-        if (Character.isJavaIdentifierPart(first)) {
-            while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
-                end++;
-            }
-        }
-        return end;
-    }
-
-    private static int after(String text, String mark, int from) {
-        int found = text.indexOf(mark, from);
-        return found < 0 ? text.length() : found + mark.length();
     }
 }

@@ -5,11 +5,11 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** Points without needless zeros: {@code 8}, {@code 7.5}, {@code 6.67}. */
-    static String points(double points) {
+    public static String points(double points) {
         return BigDecimal.valueOf(points)
                 .setScale(2, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
@@ -17,7 +17,7 @@ final class Figures {
     }
 
     /** A counted cost: separators between thousands, and below a thousand up to two decimals. */
-    static String count(double value) {
+    public static String count(double value) {
         if (value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,d", (long) value);
         }
@@ -28,12 +28,12 @@ final class Figures {
     }
 
     /** A ratio: {@code 1.07}. */
-    static String ratio(double value) {
+    public static String ratio(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
     /** The time of a call: {@code 8.3 ns}, {@code 412 ns}, {@code 3.1 µs}. */
-    static String nanos(double nanos) {
+    public static String nanos(double nanos) {
         if (nanos < 100) {
             return String.format(Locale.ROOT, "%.1f ns", nanos);
         }
@@ -46,7 +46,7 @@ final class Figures {
     }
 
     /** A time: {@code 12 ms}, {@code 1.2 s}, {@code 2 min 5 s}. */
-    static String millis(long millis) {
+    public static String millis(long millis) {
         if (millis < 1_000) {
             return millis + " ms";
         }
@@ -57,12 +57,12 @@ final class Figures {
     }
 
     /** {@code 1 test}, {@code 2 tests}. */
-    static String counted(long count, String noun) {
+    public static String counted(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** How much of {@code whole} is {@code part}, in percent, 0 when there is nothing to have. */
-    static int percent(double part, double whole) {
+    public static int percent(double part, double whole) {
         return whole <= 0 ? 0 : (int) Math.floor(100 * Math.min(part, whole) / whole + 1e-9);
     }
 }

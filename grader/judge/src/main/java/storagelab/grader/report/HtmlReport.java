@@ -1,9 +1,5 @@
 package storagelab.grader.report;
 
-import com.google.common.io.Resources;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -17,17 +13,15 @@ import storagelab.grader.model.Verdict;
 /**
  * {@code report.html}: the whole result on one page, without scripts, network or further files.
  *
- * <p>Colour is never the only sign: every verdict stands there in words. The page forbids itself scripts and loads by
- * a content security policy, beside the escaping of {@link Markup}.
+ * <p>Colour is never the only sign: every verdict stands there in words.
  */
 public final class HtmlReport {
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'";
-
-    private final Markup html = new Markup("<!doctype html>");
+    private final Markup html;
     private final GradeResult result;
 
     private HtmlReport(GradeResult result) {
         this.result = result;
+        this.html = HtmlPage.open(result.submission() + " · Storage Lab");
     }
 
     /** The file's content. */
@@ -36,16 +30,6 @@ public final class HtmlReport {
     }
 
     private String page() {
-        html.open("html", "lang", "en").newline().open("head").newline();
-        html.empty("meta", "charset", "utf-8").newline();
-        html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
-                .newline();
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .newline();
-        html.empty("meta", "name", "color-scheme", "content", "light dark").newline();
-        html.leaf("title", result.submission() + " · Storage Lab").newline();
-        html.style(styleSheet()).close().newline();
-        html.open("body").newline();
         header();
         html.open("main").newline();
         notGraded();
@@ -54,15 +38,7 @@ public final class HtmlReport {
         result.labs().forEach(this::lab);
         html.close().newline();
         footer();
-        return html.close().close().newline().toString();
-    }
-
-    private static String styleSheet() {
-        try {
-            return Resources.toString(Resources.getResource(HtmlReport.class, "report.css"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the style sheet of the report", e);
-        }
+        return HtmlPage.close(html);
     }
 
     private void header() {

@@ -10,7 +10,7 @@ import java.util.Deque;
  * <p>Invariants: every element opened is closed in order ({@link #toString} refuses otherwise); names of elements and
  * attributes come from the caller's own source code.
  */
-final class Markup {
+public final class Markup {
     private final StringBuilder out = new StringBuilder(1 << 14);
     private final Deque<String> open = new ArrayDeque<>();
     private boolean inStartTag;
@@ -21,7 +21,7 @@ final class Markup {
     }
 
     /** Opens an element with the attributes given as name, value, name, value … */
-    Markup open(String name, String... attributes) {
+    public Markup open(String name, String... attributes) {
         if (attributes.length % 2 != 0) {
             throw new IllegalArgumentException("an attribute of <" + name + "> has no value");
         }
@@ -38,26 +38,26 @@ final class Markup {
     }
 
     /** Adds text to the element that is open. */
-    Markup text(String text) {
+    public Markup text(String text) {
         endStartTag();
         escape(text, false);
         return this;
     }
 
     /** Closes the innermost element. */
-    Markup close() {
+    public Markup close() {
         endStartTag();
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
     /** An element with nothing but text in it. */
-    Markup leaf(String name, String text, String... attributes) {
+    public Markup leaf(String name, String text, String... attributes) {
         return open(name, attributes).text(text).close();
     }
 
     /** An element with nothing in it, written {@code <name/>}. */
-    Markup empty(String name, String... attributes) {
+    public Markup empty(String name, String... attributes) {
         open(name, attributes);
         inStartTag = false;
         open.pop();
@@ -66,7 +66,7 @@ final class Markup {
     }
 
     /** A line end, for the reader of the source. */
-    Markup newline() {
+    public Markup newline() {
         endStartTag();
         out.append('\n');
         return this;
@@ -77,7 +77,7 @@ final class Markup {
      *
      * @throws IllegalArgumentException if it could end the element it stands in
      */
-    Markup style(String css) {
+    public Markup style(String css) {
         if (css.contains("<")) {
             throw new IllegalArgumentException("a style sheet with a '<'");
         }

@@ -3,7 +3,7 @@ package storagelab.grader.report;
 import java.util.Locale;
 
 /** Text that is safe to show: no control characters, no halves of surrogate pairs, bounded where it must be. */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
     /**
@@ -11,7 +11,7 @@ final class PlainText {
      * becomes its code, such as {@code \\u001b}, so that no terminal obeys it; half a surrogate pair becomes U+FFFD.
      * Line ends become {@code \n}.
      */
-    static String clean(String text) {
+    public static String clean(String text) {
         String lines = text.replace("\r\n", "\n");
         StringBuilder clean = null;
         for (int i = 0; i < lines.length(); ) {

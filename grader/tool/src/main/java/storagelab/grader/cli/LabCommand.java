@@ -40,6 +40,8 @@ public final class LabCommand {
             "unlock",
             "grade",
             "grade-all",
+            "course",
+            "gradebook",
             "handout",
             "audit",
             "new-exercise",
@@ -49,6 +51,9 @@ public final class LabCommand {
     private static final Map<String, String> BUILT_LATER = Map.of(
             "bench", "Count what your code costs, and time it next to the reference.",
             "grade", "Grade submissions with public tests, hidden tests and benchmarks.",
+            "grade-all", "Grade a folder of submissions, and write a gradebook.",
+            "course", "Print an example of a course file for grade-all, or say what a course file means.",
+            "gradebook", "Merge gradebooks of shards, or say who is who in an anonymous one.",
             "handout", "Write the starter as a repository to publish, and as one archive.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
             "new-exercise", "Write the files that a new exercise begins with.",
@@ -56,7 +61,7 @@ public final class LabCommand {
 
     /** The commands that a handout does not have: they work only on the reference. */
     private static final Set<String> OF_A_CHECKOUT =
-            Set.of("start", "grade", "grade-all", "handout", "audit", "new-exercise");
+            Set.of("start", "grade", "grade-all", "course", "gradebook", "handout", "audit", "new-exercise");
 
     @Option(
             names = {"-h", "--help"},

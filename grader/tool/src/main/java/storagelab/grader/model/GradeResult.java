@@ -44,6 +44,27 @@ public record GradeResult(
         flags = List.copyOf(flags);
     }
 
+    /** The same result of a submission with the same content, which another command reproduces. */
+    public GradeResult of(String other, String otherCommand) {
+        return new GradeResult(
+                tool,
+                version,
+                seed,
+                jdk,
+                os,
+                other,
+                sandbox,
+                confined,
+                startedAt,
+                durationMillis,
+                score,
+                maxScore,
+                labs,
+                flags,
+                otherCommand,
+                notGraded);
+    }
+
     /** Whether the score is one: all of the submission could be graded. */
     public boolean isGraded() {
         return notGraded.isEmpty();
