@@ -35,12 +35,13 @@ final class HandoutArchive {
         return archive;
     }
 
-    /** All files except those of a Git repository that the handout was written into. */
+    /** All files except those of a Git repository that the handout was written into, and what an update has replaced. */
     private static List<Path> files(Path handout) throws IOException {
         Path repository = handout.resolve(".git");
+        Path kept = handout.resolve(".lab/kept");
         try (Stream<Path> walk = Files.walk(handout)) {
             return walk.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(repository))
+                    .filter(file -> !file.startsWith(repository) && !file.startsWith(kept))
                     .sorted()
                     .toList();
         }

@@ -39,8 +39,10 @@ final class Unpacking {
     private static final long BYTES_MAX = 64L << 20;
     private static final int FILES_MAX = 20_000;
     private static final int SHOWN_MAX = 5;
-    private static final List<String> RECORDS =
-            List.of(Workspace.METADATA + "/course.json", Workspace.METADATA + "/unlocked.json");
+    private static final List<String> RECORDS = List.of(
+            Workspace.METADATA + "/course.json",
+            Workspace.METADATA + "/unlocked.json",
+            Workspace.METADATA + "/versions.json");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\p{L}\\p{N}_$.]+)\\s*;");
 
     private final Course course;

@@ -36,6 +36,7 @@ public final class GradePipeline {
     private static final String TOOL = "storage-lab";
     private static final String REFERENCE = "reference";
     private static final String IGNORED = "ignored in ";
+    private static final String OTHER_VERSION = "made from another version of lab ";
     private static final String PACKED = "how it was packed: ";
     private static final String NO_LABS = "has no ";
     private static final int IGNORED_SHOWN = 100;
@@ -140,7 +141,10 @@ public final class GradePipeline {
 
     /** Whether a flag tells a student something that the student can put right. */
     public static boolean isForStudent(String flag) {
-        return flag.startsWith(IGNORED) || flag.startsWith(NO_LABS) || flag.startsWith(PACKED);
+        return flag.startsWith(IGNORED)
+                || flag.startsWith(NO_LABS)
+                || flag.startsWith(PACKED)
+                || flag.startsWith(OTHER_VERSION);
     }
 
     private void gradeLabs(Path submission, Run run) throws IOException, InterruptedException {
@@ -165,10 +169,28 @@ public final class GradePipeline {
                 run.add(new Graded(grader.untested(Verdict.NOT_STARTED, lab.module() + " is not there"), List.of()));
             } else if (options.wants(lab)) {
                 run.addIgnored(lab, taken.ignored());
+                addVersion(submission, lab, prepared.version(), run);
                 run.add(grader.grade(unlocked, own));
                 run.addReferenceCopies(sources, taken.texts(), unlocked);
             }
             own.add(text, Intake.holds(submission, lab));
+        }
+    }
+
+    /** Says so if the submission was made from another version of the lab. */
+    private static void addVersion(Path submission, Lab lab, String version, Run run) {
+        Optional<Workspace> workspace = Workspace.at(submission);
+        if (workspace.isEmpty()) {
+            return;
+        }
+        try {
+            String own = workspace.get().versions().of(lab.module());
+            if (!own.isEmpty() && !own.equals(version)) {
+                run.flags.add(OTHER_VERSION + lab.number() + " (" + own + "; graded was with " + version
+                        + "): ./lab update, called in the newer edition, brings a workspace up to it");
+            }
+        } catch (LabException damaged) {
+            run.flags.add("the record of the course's version is damaged");
         }
     }
 

@@ -1,10 +1,16 @@
 package storagelab.grader.grade;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.commons.io.FilenameUtils;
 import storagelab.grader.course.Lab;
+import storagelab.grader.starter.CourseVersion;
 
 /**
  * What grading knows of a lab before it has seen a submission. It is the same for all submissions, and to find it out takes longer
@@ -12,8 +18,9 @@ import storagelab.grader.course.Lab;
  *
  * @param sources the reference and the starter
  * @param tests the tests that count
+ * @param version of what students get of it
  */
-record PreparedLab(LabSources sources, GradedTests tests) {
+record PreparedLab(LabSources sources, GradedTests tests, String version) {
 
     /**
      * The labs of one checkout, each prepared when it is first asked for.
@@ -33,9 +40,25 @@ record PreparedLab(LabSources sources, GradedTests tests) {
             if (known != null) {
                 return known;
             }
-            PreparedLab prepared = new PreparedLab(LabSources.read(home, lab), GradedTests.of(home, lab));
+            LabSources sources = LabSources.read(home, lab);
+            PreparedLab prepared = new PreparedLab(sources, GradedTests.of(home, lab), version(sources, lab));
             labs.put(lab.number(), prepared);
             return prepared;
+        }
+
+        private String version(LabSources sources, Lab lab) throws IOException {
+            SortedMap<String, String> texts = new TreeMap<>();
+            String module = lab.module() + "/";
+            sources.starter().forEach((path, text) -> texts.put(module + LabSources.MAIN + "/" + path, text));
+            SortedMap<String, byte[]> tests = new TreeMap<>();
+            Path folder = home.resolve(lab.module()).resolve("src/test");
+            try (Stream<Path> walk = Files.walk(folder)) {
+                for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                    tests.put(
+                            FilenameUtils.separatorsToUnix(home.relativize(file).toString()), Files.readAllBytes(file));
+                }
+            }
+            return CourseVersion.of(texts, tests);
         }
     }
 }

@@ -43,6 +43,7 @@ import storagelab.grader.run.Limits;
 import storagelab.grader.run.Sandbox;
 import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.TimeLimits;
+import storagelab.grader.starter.WorkspaceWriter;
 import storagelab.grader.workspace.Workspace;
 
 /** Whole submissions, from a directory to a score. */
@@ -136,6 +137,25 @@ class GradePipelineTest {
                         .toList(),
                 contains("1.1"));
         assertThat(result.score(), is(result.maxScore()));
+    }
+
+    @Test
+    void submissionOfAnotherEditionIsTold() throws Exception {
+        submit(SampleLab.SOURCES.starter());
+        Files.createDirectories(submission.resolve(".lab"));
+        Files.writeString(submission.resolve(".lab/course.json"), SampleLab.COURSE.toJson());
+        Path versions = submission.resolve(".lab/versions.json");
+        GradePipeline pipeline =
+                new GradePipeline(SampleLab.context(), new GradeOptions(Set.of(), Set.of("1.1"), 7, new TimeLimits(2)));
+        Files.writeString(versions, "{\"labs\": {\"lab-01-binary-search\": \"0123456789ab\"}}");
+        assertThat(
+                pipeline.grade(submission, "").flags(),
+                hasItem(startsWith("made from another version of lab 1 (0123456789ab; graded was with ")));
+        Files.writeString(versions, "damaged");
+        assertThat(pipeline.grade(submission, "").flags(), contains("the record of the course's version is damaged"));
+        Path workspace = submission.resolve("fresh");
+        WorkspaceWriter.start(SampleLab.HOME, workspace);
+        assertThat(pipeline.grade(workspace, "").flags(), is(List.of()));
     }
 
     private static ExerciseResult exercise(GradeResult result, String id) {

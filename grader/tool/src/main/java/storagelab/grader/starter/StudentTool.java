@@ -14,8 +14,9 @@ import storagelab.grader.LabException;
 final class StudentTool {
     private static final String FOLDER = ".lab/lib/";
 
-    /** The reference, and what judges it; of the latter, the benchmarks have jars of their own. */
-    private static final String NOT_FOR_STUDENTS = "(lab|grader-course|grader-measure)-.*";
+    /** The reference, and what judges it; of the latter, the benchmarks have jars of their own. What only {@code grade-all} uses is not needed either. */
+    private static final String NOT_FOR_STUDENTS =
+            "(lab|grader-course|grader-measure|commons-compress|commons-csv|jimfs|tomlj|antlr4-runtime|snakeyaml)-.*";
 
     private StudentTool() {}
 

@@ -18,6 +18,7 @@ import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
+import storagelab.grader.workspace.Versions;
 import storagelab.grader.workspace.Workspace;
 
 /**
@@ -45,12 +46,16 @@ public final class WorkspaceWriter {
      * @param directory absent or empty
      */
     public static Workspace start(Path home, Path directory) {
+        return ofWorkspace(home).write(directory);
+    }
+
+    private static WorkspaceWriter ofWorkspace(Path home) {
         WorkspaceWriter writer = new WorkspaceWriter(home);
         writer.common();
         writer.put("README.md", template("README.md"));
         writer.put(Workspace.METADATA + "/home", home + "\n");
         writer.mendLinks();
-        return writer.write(directory);
+        return writer;
     }
 
     /**
@@ -59,6 +64,10 @@ public final class WorkspaceWriter {
      * @param directory absent, empty, or with nothing but {@code .git} in it
      */
     public static Workspace handout(Path home, Path directory) {
+        return ofHandout(home).write(directory);
+    }
+
+    private static WorkspaceWriter ofHandout(Path home) {
         WorkspaceWriter writer = new WorkspaceWriter(home);
         writer.common();
         writer.put("README.md", withoutReference(template("README.md")));
@@ -70,7 +79,12 @@ public final class WorkspaceWriter {
             }
         }
         writer.mendLinks();
-        return writer.write(directory);
+        return writer;
+    }
+
+    /** The files of a handout, or of a workspace, by their path in it. */
+    static SortedMap<String, byte[]> files(Path home, boolean isHandout) {
+        return new TreeMap<>((isHandout ? ofHandout(home) : ofWorkspace(home)).files);
     }
 
     /** The page without the commands that need the reference. */
@@ -92,8 +106,11 @@ public final class WorkspaceWriter {
         if (published.isEmpty()) {
             throw new LabException("No lab is published yet.", "Take a newer version of Storage Lab.");
         }
+        SortedMap<String, String> versions = new TreeMap<>();
         for (Lab lab : published) {
-            add(Starter.of(home, lab.module()));
+            Starter starter = Starter.of(home, lab.module());
+            add(starter);
+            versions.put(lab.module(), CourseVersion.of(starter.sources(), tests(starter)));
             for (ExerciseSpec exercise : lab.exercises()) {
                 Path hints = home.resolve(lab.module()).resolve("hints/" + exercise.id() + ".md");
                 if (Files.exists(hints)) {
@@ -105,6 +122,7 @@ public final class WorkspaceWriter {
             tree(home.resolve(folder));
         }
         put(Workspace.METADATA + "/course.json", course.toJson());
+        put(Workspace.METADATA + "/versions.json", new Versions(versions).toJson());
         put(
                 "pom.xml",
                 WorkspacePom.of(
@@ -122,6 +140,16 @@ public final class WorkspaceWriter {
             put(Workspace.METADATA + "/starter/" + path, text);
         });
         starter.copied().forEach((path, file) -> files.put(path, bytes(file)));
+    }
+
+    private static SortedMap<String, byte[]> tests(Starter starter) {
+        SortedMap<String, byte[]> tests = new TreeMap<>();
+        starter.copied().forEach((path, file) -> {
+            if (path.contains("/src/test/")) {
+                tests.put(path, bytes(file));
+            }
+        });
+        return tests;
     }
 
     private void tree(Path folder) {

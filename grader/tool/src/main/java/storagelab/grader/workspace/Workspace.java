@@ -16,6 +16,7 @@ import storagelab.grader.course.Edition;
  * <tr><td>{@code course.json}</td><td>labs and exercises; its presence makes a directory a workspace</td></tr>
  * <tr><td>{@code home}</td><td>where the checkout is that has the reference; not in a handout</td></tr>
  * <tr><td>{@code lib/}</td><td>the tool itself; only in a handout</td></tr>
+ * <tr><td>{@code versions.json}</td><td>which version of each lab it is ({@link Versions})</td></tr>
  * <tr><td>{@code starter/}</td><td>every source as it was handed out</td></tr>
  * <tr><td>{@code hints/}</td><td>the ladders, one file an exercise</td></tr>
  * <tr><td>{@code progress.json}</td><td>last verdicts and hints read ({@link Progress})</td></tr>
@@ -113,6 +114,11 @@ public final class Workspace {
     /** What was taken from the reference. */
     public Unlocked unlocked() {
         return Unlocked.read(metadata().resolve("unlocked.json"));
+    }
+
+    /** The versions of the labs that it was made from, or brought up to. */
+    public Versions versions() {
+        return Versions.read(metadata().resolve("versions.json"));
     }
 
     /** Keeps {@code unlocked}. */

@@ -56,6 +56,7 @@ class WorkspaceWriterTest {
                         ".lab/starter/lab-01-tiny/src/main/java/tiny/Given.java",
                         ".lab/starter/lab-01-tiny/src/main/java/tiny/Pair.java",
                         ".lab/starter/lab-01-tiny/src/main/java/tiny/Single.java",
+                        ".lab/versions.json",
                         "README.md",
                         "lab",
                         "lab-01-tiny/README.md",
