@@ -73,8 +73,10 @@ public final class GradeCommand extends Subcommand {
 
     @Option(
             names = "--allow-unsandboxed",
-            description = "Grade even where submissions cannot be confined, with all rights of this user; every report"
-                    + " says so. For your own work; never as root.")
+            description =
+                    "Grade even where submissions cannot be confined; every report says so. They have all rights of"
+                            + " this user, or, if this is root, those of users without privileges. For your own work, or in a"
+                            + " container for one submission.")
     private boolean allowUnsandboxed;
 
     @Option(

@@ -15,6 +15,11 @@ public interface Sandbox {
     /** Whether it keeps a submission from the files, the network and the processes of this machine. */
     boolean confines();
 
+    /** What a reader of a report must know if it does not confine; else empty. */
+    default String caution() {
+        return "";
+    }
+
     /** The command line that runs {@code command} confined. */
     List<String> wrap(List<String> command, Reach reach, Limits limits);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ public final class Sandboxes {
     private static final int PROBE_SECONDS = 120;
     private static final int FIRST_USER = 61_184;
     private static final int USERS = 4_000;
+    private static final int USERS_IN_TURN = 1_000;
     private static final String ALLOW =
             "For your own work on your own machine: --allow-unsandboxed, which every report says.";
 
@@ -53,9 +55,10 @@ public final class Sandboxes {
     }
 
     /**
-     * The sandbox for submissions; none if this machine has none, and its reports say so.
+     * The sandbox for submissions. If this machine has none, an ordinary user's submissions run as that user, and root's
+     * as users without privileges; reports say so.
      *
-     * @throws LabException if it has none and this is root
+     * @throws LabException if this is root and cannot become another user
      */
     public static Sandbox confinedIfPossible() throws IOException, InterruptedException {
         return find(true);
@@ -68,12 +71,20 @@ public final class Sandboxes {
                     return candidate;
                 }
             }
-            if (allowNone && !search.root) {
-                return new PlainSandbox("NONE (--allow-unsandboxed): this user's files, network and processes were"
-                        + " open to the submission; memory and time limited");
-            }
-            throw search.refusal();
+            Optional<Sandbox> open = allowNone ? search.unconfined() : Optional.empty();
+            return open.orElseThrow(search::refusal);
         });
+    }
+
+    /** What there is if no sandbox works; empty if that would be to run a submission as root. */
+    private Optional<Sandbox> unconfined() throws IOException, InterruptedException {
+        if (!root) {
+            return Optional.of(new PlainSandbox("NONE (--allow-unsandboxed): this user's files, network and processes"
+                    + " were open to the submission; memory and time limited"));
+        }
+        int first = FIRST_USER + new SecureRandom().nextInt(USERS - USERS_IN_TURN);
+        Optional<Sandbox> others = SeparateUserSandbox.of(first, USERS_IN_TURN);
+        return others.isPresent() && works(others.get()) ? others : Optional.empty();
     }
 
     /** Every sandbox that works on this machine, the strongest first. */
@@ -127,7 +138,8 @@ public final class Sandboxes {
                     "Submissions are graded only where they can be confined, and never as root; this machine gives"
                             + " root no private root directory for them" + why + ".",
                     "Install util-linux, and grade on a machine, or in a container, that allows namespaces and mounts"
-                            + " (docker run --privileged), or as an ordinary user.");
+                            + " (docker run --privileged), or as an ordinary user. In a container for one submission:"
+                            + " --allow-unsandboxed, which every report says.");
         }
         return new LabException(
                 "Submissions are graded only where they can be confined, and this machine gives an ordinary user no"
