@@ -47,7 +47,8 @@ public final class GradescopeReport {
         /** At once. */
         VISIBLE;
 
-        String word() {
+        /** As Gradescope and the command line call it. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

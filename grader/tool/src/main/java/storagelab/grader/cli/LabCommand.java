@@ -41,6 +41,7 @@ public final class LabCommand {
             "grade",
             "grade-all",
             "handout",
+            "autograder",
             "audit",
             "new-exercise",
             "kv");
@@ -50,13 +51,14 @@ public final class LabCommand {
             "bench", "Count what your code costs, and time it next to the reference.",
             "grade", "Grade submissions with public tests, hidden tests and benchmarks.",
             "handout", "Write the starter as a repository to publish, and as one archive.",
+            "autograder", "Write an autograder for Gradescope, or for any machine with a JDK.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
             "new-exercise", "Write the files that a new exercise begins with.",
             "kv", "Use a store from the shell, of any lab, or a database that LevelDB has written.");
 
     /** The commands that a handout does not have: they work only on the reference. */
     private static final Set<String> OF_A_CHECKOUT =
-            Set.of("start", "grade", "grade-all", "handout", "audit", "new-exercise");
+            Set.of("start", "grade", "grade-all", "handout", "autograder", "audit", "new-exercise");
 
     @Option(
             names = {"-h", "--help"},
