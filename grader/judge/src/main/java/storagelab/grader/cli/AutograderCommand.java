@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
 import storagelab.grader.autograder.AutograderArchive;
 import storagelab.grader.autograder.AutograderOptions;
+import storagelab.grader.autograder.CiJobs;
+import storagelab.grader.autograder.CiService;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
@@ -27,11 +30,27 @@ import storagelab.grader.report.GradescopeReport.Visibility;
         name = "autograder",
         description = {
             "Write an autograder as one archive: upload it to Gradescope, or unpack it on any machine with a JDK.",
-            "It has the hidden tests and the solutions; do not publish it."
+            "It has the hidden tests and the solutions; do not publish it.",
+            "With --write: the jobs of a class on GitHub or GitLab, one with the public tests for the students'"
+                    + " repositories, and one that grades with the autograder for a private repository."
         })
 public final class AutograderCommand extends Subcommand {
-    @Parameters(paramLabel = "OUT.zip", description = "The archive; an older one is replaced.")
+    private static final Pattern URL = Pattern.compile("https://[\\w.:/%~+=&?@,-]+");
+
+    @Parameters(
+            paramLabel = "OUT",
+            description = "The archive, OUT.zip; an older one is replaced. With --write a directory.")
     private Path target = Path.of("");
+
+    @Option(names = "--write", paramLabel = "SERVICE", description = "Write the jobs for github or gitlab instead.")
+    private @Nullable CiService service;
+
+    @Option(
+            names = "--autograder-url",
+            paramLabel = "URL",
+            defaultValue = "",
+            description = "With --write: where the job that grades finds the archive. Default: next to the job.")
+    private String autograderUrl = "";
 
     @Option(names = "--lab", paramLabel = "N", description = "Grade only this lab; may be repeated.")
     private Set<Integer> labs = new TreeSet<>();
@@ -70,6 +89,30 @@ public final class AutograderCommand extends Subcommand {
     protected int run() throws IOException {
         Path home = context.requireCheckout("Writing an autograder");
         Course course = CourseCatalog.scan(home);
+        return service == null ? writeArchive(home, course) : writeJobs(service, course);
+    }
+
+    private int writeJobs(CiService wanted, Course course) throws IOException {
+        if (!autograderUrl.isEmpty() && !URL.matcher(autograderUrl).matches()) {
+            throw LabException.usage(
+                    "'" + autograderUrl + "' is not a URL that the job can use.",
+                    "It begins with https:// and has no spaces.");
+        }
+        Path directory = context.directory().resolve(target).normalize();
+        CiJobs.write(directory, wanted, wantedLabs(course), autograderUrl);
+        PrintWriter out = context.out();
+        out.printf("Wrote the jobs into %s:%n", context.shown(directory));
+        out.println("  students     public tests, for the repository that students start from");
+        out.println("  instructor   grading, for a private repository of your own");
+        out.printf("%s says how to set them up.%n", context.shown(directory.resolve("README.md")));
+        return 0;
+    }
+
+    private int writeArchive(Path home, Course course) throws IOException {
+        if (!autograderUrl.isEmpty()) {
+            throw LabException.usage(
+                    "--autograder-url is for the jobs of a service.", "Add --write github or --write gitlab.");
+        }
         AutograderOptions options = new AutograderOptions(
                 wantedLabs(course),
                 !noBenchmarks,

@@ -68,7 +68,7 @@ public final class GradeCommand extends Subcommand {
             names = "--format",
             paramLabel = "F",
             split = ",",
-            description = "Which reports: json, html, junit, gradescope. Default: all.")
+            description = "Which reports: json, html, junit, markdown, gradescope. Default: all.")
     private List<String> formats = new ArrayList<>();
 
     @Option(
