@@ -38,6 +38,7 @@ public final class LabCommand {
             "bench",
             "solution",
             "unlock",
+            "doctor",
             "grade",
             "grade-all",
             "handout",

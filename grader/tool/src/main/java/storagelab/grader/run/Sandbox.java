@@ -9,6 +9,11 @@ import java.util.List;
  * and lets chosen files through. Layers to come are further implementations.
  */
 public interface Sandbox {
+    /** What makes it, in a few words. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** In words for the report: what is confined, which user, whether the network is cut off, which limits. */
     String description();
 

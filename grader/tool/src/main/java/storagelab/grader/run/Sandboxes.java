@@ -87,6 +87,48 @@ public final class Sandboxes {
         return others.isPresent() && works(others.get()) ? others : Optional.empty();
     }
 
+    /**
+     * What this machine can confine submissions with.
+     *
+     * @param trials every sandbox that it could have, the strongest first
+     * @param notInstalled programs that more of them would need
+     * @param isRoot whether root asks
+     * @param nextStep what to do if none of them works
+     */
+    public record Survey(List<Trial> trials, List<String> notInstalled, boolean isRoot, String nextStep) {
+        public Survey {
+            trials = List.copyOf(trials);
+            notInstalled = List.copyOf(notInstalled);
+        }
+    }
+
+    /**
+     * A sandbox that was tried out.
+     *
+     * @param name what makes it, in a few words
+     * @param obstacle why no JVM starts in it; empty if one does
+     */
+    public record Trial(String name, String obstacle) {
+        /** Whether it works. */
+        public boolean works() {
+            return obstacle.isEmpty();
+        }
+    }
+
+    /** Tries every sandbox out. */
+    public static Survey survey() throws IOException, InterruptedException {
+        return searching(search -> {
+            List<Sandbox> candidates = search.candidates();
+            List<String> notInstalled = List.copyOf(search.obstacles);
+            List<Trial> trials = new ArrayList<>();
+            for (Sandbox candidate : candidates) {
+                trials.add(new Trial(candidate.name(), search.obstacle(candidate)));
+            }
+            return new Survey(
+                    trials, notInstalled, search.root, search.refusal().nextStep());
+        });
+    }
+
     /** Every sandbox that works on this machine, the strongest first. */
     static List<Sandbox> allConfined() throws IOException, InterruptedException {
         return searching(search -> {
@@ -218,6 +260,15 @@ public final class Sandboxes {
 
     /** Whether a JVM starts inside. */
     private boolean works(Sandbox sandbox) throws IOException, InterruptedException {
+        String obstacle = obstacle(sandbox);
+        if (!obstacle.isEmpty()) {
+            obstacles.add(obstacle);
+        }
+        return obstacle.isEmpty();
+    }
+
+    /** Why no JVM starts inside; empty if one does. */
+    private String obstacle(Sandbox sandbox) throws IOException, InterruptedException {
         Path readable = Files.createTempDirectory(probe, "readable");
         Path scratch = Files.createTempDirectory(probe, "scratch");
         Path said = Files.createTempFile(probe, "said", ".txt");
@@ -236,16 +287,19 @@ public final class Sandboxes {
         try {
             process.getOutputStream().close();
             if (process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                return true;
+                return "";
             }
         } finally {
             process.destroyForcibly();
         }
-        obstacles.add(firstLine(Files.readString(said, StandardCharsets.ISO_8859_1)));
-        return false;
+        return firstLine(Files.readString(said, StandardCharsets.ISO_8859_1));
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("a JVM does not start in it").strip();
+        return text.lines()
+                .findFirst()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .orElse("a JVM does not start in it");
     }
 }

@@ -96,6 +96,15 @@ final class UtilLinuxSandbox implements Sandbox {
     }
 
     @Override
+    public String name() {
+        return switch (user.role()) {
+            case ORDINARY -> "util-linux";
+            case DROPPED_FIRST -> "util-linux, with namespaces of an ordinary user";
+            case DROPPED_INSIDE -> "util-linux, with namespaces of root";
+        };
+    }
+
+    @Override
     public String description() {
         return "private root by util-linux: the JDK and the tests read-only, %d MiB of scratch from which nothing can be executed; no network, own process space, no privileges; %s; limits on files, %smemory and time"
                 .formatted(
