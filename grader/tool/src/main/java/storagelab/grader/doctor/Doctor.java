@@ -34,6 +34,7 @@ final class Doctor {
     /** Below this, nothing can be compiled. */
     private static final long FREE_BYTES_MIN = 64L << 20;
 
+    private static final String HERE = "this directory";
     private static final int COLUMNS = 80;
 
     /** From this load for each processor on, others keep the machine busy. */
@@ -53,7 +54,7 @@ final class Doctor {
         facts.checkout().ifPresent(doctor::checkout);
         doctor.host(facts.host());
         doctor.storage("temporary files", facts.temporary());
-        doctor.storage("this directory", facts.here());
+        doctor.storage(HERE, facts.here());
         doctor.locale(facts.host().fileNames());
         doctor.terminal(facts.terminal());
         doctor.git();
@@ -119,7 +120,7 @@ final class Doctor {
         survey.trials().stream()
                 .filter(trial -> !trial.works())
                 .forEach(trial -> found.add(trial.name() + " does not: " + trial.obstacle()));
-        found.addAll(survey.notInstalled());
+        found.addAll(survey.reasons());
         String user = survey.isRoot() ? "as root: " : "as an ordinary user: ";
         String words = user + (found.isEmpty() ? "none" : String.join("; ", found));
         if (survey.trials().stream().anyMatch(Trial::works)) {
@@ -154,7 +155,15 @@ final class Doctor {
     private void storage(String name, Storage storage) {
         Path path = storage.path();
         String free = size(storage.freeBytes()) + " free in " + path;
-        if (!storage.isWritable()) {
+        boolean isOnlyACheckout = name.equals(HERE)
+                && facts.workspace().isEmpty()
+                && facts.checkout().isPresent();
+        if (!storage.isWritable() && isOnlyACheckout) {
+            checks.add(limited(
+                    name,
+                    path + " cannot be written: nothing can be built in it",
+                    "Call ./lab as the user that owns it."));
+        } else if (!storage.isWritable()) {
             checks.add(missing(
                     name,
                     path + " cannot be written",

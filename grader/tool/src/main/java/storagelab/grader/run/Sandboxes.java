@@ -91,14 +91,14 @@ public final class Sandboxes {
      * What this machine can confine submissions with.
      *
      * @param trials every sandbox that it could have, the strongest first
-     * @param notInstalled programs that more of them would need
+     * @param reasons why there are not more of them
      * @param isRoot whether root asks
      * @param nextStep what to do if none of them works
      */
-    public record Survey(List<Trial> trials, List<String> notInstalled, boolean isRoot, String nextStep) {
+    public record Survey(List<Trial> trials, List<String> reasons, boolean isRoot, String nextStep) {
         public Survey {
             trials = List.copyOf(trials);
-            notInstalled = List.copyOf(notInstalled);
+            reasons = List.copyOf(reasons);
         }
     }
 
@@ -119,13 +119,12 @@ public final class Sandboxes {
     public static Survey survey() throws IOException, InterruptedException {
         return searching(search -> {
             List<Sandbox> candidates = search.candidates();
-            List<String> notInstalled = List.copyOf(search.obstacles);
+            List<String> reasons = isLinux() ? List.copyOf(search.obstacles) : List.of("this system is not Linux");
             List<Trial> trials = new ArrayList<>();
             for (Sandbox candidate : candidates) {
                 trials.add(new Trial(candidate.name(), search.obstacle(candidate)));
             }
-            return new Survey(
-                    trials, notInstalled, search.root, search.refusal().nextStep());
+            return new Survey(trials, reasons, search.root, search.refusal().nextStep());
         });
     }
 

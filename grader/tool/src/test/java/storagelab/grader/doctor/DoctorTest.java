@@ -160,6 +160,28 @@ class DoctorTest {
         assertThat(isWorkPossible(JDK, closed), is(false));
     }
 
+    @Test
+    void aCheckoutOfAnotherUserIsEnoughToGradeWith() {
+        Storage closed = new Storage(Path.of("/course"), 5 * GIB, false, false);
+
+        Diagnosis diagnosis = Doctor.examine(new Facts(
+                JDK,
+                List.of(),
+                HOST,
+                TEMPORARY,
+                closed,
+                TERMINAL,
+                Optional.empty(),
+                Optional.of(CHECKOUT),
+                Optional.empty()));
+
+        assertThat(text(diagnosis), containsString("""
+                LIMITED this directory: /course cannot be written: nothing can be built in it
+                  Call ./lab as the user that owns it.
+                """));
+        assertThat(diagnosis.isFit(), is(true));
+    }
+
     private static boolean isWorkPossible(Jdk jdk, Storage temporary) {
         Diagnosis diagnosis = Doctor.examine(facts(jdk, HOST, temporary, TERMINAL, Optional.of(CHECKOUT)));
         assertThat("grading needs what work needs", diagnosis.grading(), is(diagnosis.work()));
