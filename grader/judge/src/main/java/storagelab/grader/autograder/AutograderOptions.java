@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import storagelab.grader.report.GradescopeReport;
 
 /**
- * How an autograder grades, whoever calls it.
+ * How an autograder grades every submission.
  *
  * @param labs numbers of the labs that bring points
  * @param benchmarks whether they are run
