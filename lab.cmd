@@ -34,7 +34,7 @@ if exist "%here%\.lab\lib" (
 
 set "home=%here%"
 set "all="
-for %%c in (bench grade grade-all course gradebook handout audit new-exercise kv) do if /i "%~1"=="%%c" set "all=1"
+for %%c in (bench grade grade-all course gradebook handout autograder audit new-exercise kv) do if /i "%~1"=="%%c" set "all=1"
 if defined all (
   set "target=%here%\grader\target"
   set "sources='%here%\lab-*\src', '%here%\grader'"

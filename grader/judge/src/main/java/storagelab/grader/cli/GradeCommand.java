@@ -29,8 +29,11 @@ import storagelab.grader.grade.Calibration;
 import storagelab.grader.grade.GradeContext;
 import storagelab.grader.grade.GradeOptions;
 import storagelab.grader.grade.GradePipeline;
+import storagelab.grader.grade.ReportWriter;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.report.ConsoleReport;
+import storagelab.grader.report.GradescopeReport;
+import storagelab.grader.report.GradescopeReport.Visibility;
 import storagelab.grader.report.ReportFormat;
 import storagelab.grader.report.Reports;
 import storagelab.grader.rules.ClassRules;
@@ -72,16 +75,34 @@ public final class GradeCommand extends Subcommand {
             names = "--format",
             paramLabel = "F",
             split = ",",
-            description = "Which reports: json, html, junit, gradescope. Default: all.")
+            description = "Which reports: json, html, junit, markdown, gradescope. Default: all.")
     private List<String> formats = new ArrayList<>();
+
+    @Option(
+            names = "--visibility",
+            paramLabel = "WHEN",
+            defaultValue = "visible",
+            description =
+                    "When students see the rows in Gradescope: visible, after_due_date, after_published or hidden."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private Visibility visibility = Visibility.VISIBLE;
+
+    @Option(
+            names = "--stdout-visibility",
+            paramLabel = "WHEN",
+            defaultValue = "hidden",
+            description = "When students see in Gradescope what the grader printed. Default: ${DEFAULT-VALUE}.")
+    private Visibility stdoutVisibility = Visibility.HIDDEN;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of random tests. Default: a fresh one.")
     private @Nullable Long seed;
 
     @Option(
             names = "--allow-unsandboxed",
-            description = "Grade even where submissions cannot be confined, with all rights of this user; every report"
-                    + " says so. For your own work; never as root.")
+            description =
+                    "Grade even where submissions cannot be confined; every report says so. They have all rights of"
+                            + " this user, or, if this is root, those of users without privileges. For your own work, or in a"
+                            + " container for one submission.")
     private boolean allowUnsandboxed;
 
     @Option(
@@ -101,7 +122,7 @@ public final class GradeCommand extends Subcommand {
         if (!(timeoutScale > 0)) {
             throw LabException.usage("--timeout-scale must be above 0.", "1 is an ordinary machine, 2 a slow one.");
         }
-        List<ReportFormat> writers = formats();
+        List<ReportWriter> writers = formats().stream().map(this::writer).toList();
         Path home = context.requireCheckout("Grading");
         Course course = CourseCatalog.scan(home);
         exercises.forEach(course::exercise);
@@ -153,7 +174,7 @@ public final class GradeCommand extends Subcommand {
     }
 
     /** Shows and writes a result, and says what it means for the exit code. */
-    private int show(GradeResult result, Console console, String folder, List<ReportFormat> writers) {
+    private int show(GradeResult result, Console console, String folder, List<ReportWriter> writers) {
         int exitCode = result.isGraded() ? 0 : LabException.FAILED;
         console.progressDone();
         PrintWriter screen = context.out();
@@ -205,6 +226,12 @@ public final class GradeCommand extends Subcommand {
         } catch (IllegalArgumentException unknown) {
             throw LabException.usage(unknown.getMessage() + ".", "Separate several formats by commas.");
         }
+    }
+
+    private ReportWriter writer(ReportFormat format) {
+        return format == ReportFormat.GRADESCOPE
+                ? GradescopeReport.writer(new GradescopeReport.Options(visibility, stdoutVisibility))
+                : format;
     }
 
     private Optional<Benchmarks> benchmarks(Console console) {

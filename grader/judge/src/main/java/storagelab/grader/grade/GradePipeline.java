@@ -41,10 +41,6 @@ public final class GradePipeline {
     private static final String NO_LABS = "has no ";
     private static final int IGNORED_SHOWN = 100;
 
-    private static final String NOT_CONFINED =
-            "NOT CONFINED: graded with --allow-unsandboxed. The submission could read and write this user's files and"
-                    + " change its own result.";
-
     private final GradeContext context;
     private final GradeOptions options;
     private final PreparedLab.Shelf labs;
@@ -303,7 +299,7 @@ public final class GradePipeline {
 
         GradeResult result() {
             if (!context.sandbox().confines()) {
-                flags.add(NOT_CONFINED);
+                flags.add(context.sandbox().caution());
             }
             double score = labs.stream().mapToDouble(LabResult::earned).sum();
             double maxScore = labs.stream().mapToDouble(LabResult::points).sum();

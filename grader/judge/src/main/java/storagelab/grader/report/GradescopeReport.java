@@ -4,7 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Locale;
+import storagelab.grader.grade.ReportWriter;
 import storagelab.grader.model.BenchmarkResult;
 import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.CompileError;
@@ -21,6 +24,9 @@ import storagelab.grader.model.Verdict;
  *
  * <p>What could not be graded has no score. Gradescope then shows the submission as one whose grading failed, to be run
  * again.
+ *
+ * <p>The leaderboard has the ratios of the benchmarks whose time was measured. A measurement that is too noisy has no row: its
+ * value would be chance.
  *
  * <p>Flags are for staff: they are in {@code extra_data}, which students do not see.
  */
@@ -41,7 +47,8 @@ public final class GradescopeReport {
         /** At once. */
         VISIBLE;
 
-        String word() {
+        /** As Gradescope and the command line call it. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -57,6 +64,26 @@ public final class GradescopeReport {
         public static Options defaults() {
             return new Options(Visibility.VISIBLE, Visibility.HIDDEN);
         }
+    }
+
+    /** Writes the file as {@code options} say. */
+    public static ReportWriter writer(Options options) {
+        return new ReportWriter() {
+            @Override
+            public String format() {
+                return "gradescope";
+            }
+
+            @Override
+            public String fileName() {
+                return "results.json";
+            }
+
+            @Override
+            public void write(GradeResult result, Appendable out) throws IOException {
+                out.append(render(result, options));
+            }
+        };
     }
 
     /** The file's content. */
@@ -81,8 +108,32 @@ public final class GradescopeReport {
             lab.benchmarks().forEach(benchmark -> rows.add(row(benchmark, options)));
         }
         root.add("tests", rows);
+        JsonArray leaderboard = leaderboard(result);
+        if (!leaderboard.isEmpty()) {
+            root.add("leaderboard", leaderboard);
+        }
         root.add("extra_data", extraData(result));
         return PlainText.encodable(GSON.toJson(root)) + "\n";
+    }
+
+    /** A row for each benchmark whose time was measured: how many times the reference's it is, the lowest first. */
+    private static JsonArray leaderboard(GradeResult result) {
+        JsonArray rows = new JsonArray();
+        for (LabResult lab : result.labs()) {
+            for (BenchmarkResult benchmark : lab.benchmarks()) {
+                BenchmarkResult.Ratio ratio = benchmark.ratio();
+                boolean isNoise = benchmark.verdict() == BenchmarkVerdict.TOO_NOISY
+                        || benchmark.verdict() == BenchmarkVerdict.NOT_GRADED;
+                if (ratio != null && Double.isFinite(ratio.value()) && !isNoise) {
+                    JsonObject row = new JsonObject();
+                    row.addProperty("name", "Lab " + lab.number() + ": " + benchmark.title());
+                    row.addProperty("value", new BigDecimal(Figures.ratio(ratio.value())));
+                    row.addProperty("order", "asc");
+                    rows.add(row);
+                }
+            }
+        }
+        return rows;
     }
 
     private static String summary(GradeResult result) {

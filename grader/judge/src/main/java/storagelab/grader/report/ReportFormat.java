@@ -16,6 +16,8 @@ public enum ReportFormat implements ReportWriter {
     HTML("report.html", HtmlReport::render),
     /** For build servers. */
     JUNIT("junit.xml", JunitReport::render),
+    /** For the summary of a job. */
+    MARKDOWN("summary.md", MarkdownReport::render),
     /** For Gradescope's autograder harness, with everything visible but standard output. */
     GRADESCOPE("results.json", result -> GradescopeReport.render(result, GradescopeReport.Options.defaults()));
 

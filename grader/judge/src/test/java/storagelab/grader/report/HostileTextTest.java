@@ -61,6 +61,35 @@ final class HostileTextTest {
     }
 
     @Test
+    @DisplayName("is code or escaped text in Markdown")
+    void markdown() {
+        String hostile = "`[x](https://x.example) <img src=x> | **b** @all";
+        GradeResult tame = withMessage("");
+        GradeResult result = new GradeResult(
+                tame.tool(),
+                tame.version(),
+                tame.seed(),
+                tame.jdk(),
+                tame.os(),
+                hostile,
+                tame.sandbox(),
+                tame.confined(),
+                tame.startedAt(),
+                tame.durationMillis(),
+                tame.score(),
+                tame.maxScore(),
+                tame.labs(),
+                List.of(hostile),
+                tame.command(),
+                "");
+
+        String page = MarkdownReport.render(result);
+
+        assertThat(page, containsString("## \\`\\[x\\](https://x.example) \\<img src=x\\> \\| \\*\\*b\\*\\* \\@all: "));
+        assertThat(page, containsString("- `'[x](https://x.example) <img src=x> | **b** @all`\n"));
+    }
+
+    @Test
     @DisplayName("sends no control sequence to a terminal")
     void terminal() {
         String table = ConsoleReport.render(withMessage("\u001b]0;title\u0007\u009b31m"), Ink.PLAIN, 100);

@@ -47,7 +47,7 @@ final class ReportsTest {
         try (Stream<Path> files = Files.list(out)) {
             assertThat(
                     files.map(file -> file.getFileName().toString()).toList(),
-                    containsInAnyOrder("result.json", "report.html", "junit.xml", "results.json"));
+                    containsInAnyOrder("result.json", "report.html", "junit.xml", "summary.md", "results.json"));
         }
     }
 
@@ -154,7 +154,9 @@ final class ReportsTest {
         assertThat(ReportFormat.named("Junit"), is(ReportFormat.JUNIT));
         IllegalArgumentException unknown =
                 assertThrows(IllegalArgumentException.class, () -> ReportFormat.named("pdf"));
-        assertThat(unknown.getMessage(), is("no report format \"pdf\"; there are json, html, junit, gradescope"));
+        assertThat(
+                unknown.getMessage(),
+                is("no report format \"pdf\"; there are json, html, junit, markdown, gradescope"));
     }
 
     private static JsonObject gradescope(Options options) {

@@ -54,7 +54,7 @@ class DocumentationTest {
     private static List<Path> pages() throws IOException {
         try (Stream<Path> walk = Files.walk(HOME)) {
             return walk.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> Stream.of("target", "my-labs", "lab-results", "node_modules", ".git")
+                    .filter(file -> Stream.of("target", "my-labs", "lab-results", "node_modules", ".git", "golden")
                             .noneMatch(name -> HOME.relativize(file).startsWith(name)
                                     || HOME.relativize(file).toString().contains("/" + name + "/")))
                     .sorted()

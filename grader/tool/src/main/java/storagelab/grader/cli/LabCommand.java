@@ -39,11 +39,13 @@ public final class LabCommand {
             "solution",
             "unlock",
             "update",
+            "doctor",
             "grade",
             "grade-all",
             "course",
             "gradebook",
             "handout",
+            "autograder",
             "audit",
             "new-exercise",
             "kv");
@@ -56,13 +58,14 @@ public final class LabCommand {
             "course", "Print an example of a course file for grade-all, or say what a course file means.",
             "gradebook", "Merge gradebooks of shards, or say who is who in an anonymous one.",
             "handout", "Write the starter as a repository to publish, and as one archive.",
+            "autograder", "Write an autograder for Gradescope, or for any machine with a JDK.",
             "audit", "Prove that the course holds: reference, starter, hidden tests, zoo, mutants, flakes.",
             "new-exercise", "Write the files that a new exercise begins with.",
             "kv", "Use a store from the shell, of any lab, or a database that LevelDB has written.");
 
     /** The commands that a handout does not have: they work only on the reference. */
-    private static final Set<String> OF_A_CHECKOUT =
-            Set.of("start", "grade", "grade-all", "course", "gradebook", "handout", "audit", "new-exercise");
+    private static final Set<String> OF_A_CHECKOUT = Set.of(
+            "start", "grade", "grade-all", "course", "gradebook", "handout", "autograder", "audit", "new-exercise");
 
     @Option(
             names = {"-h", "--help"},

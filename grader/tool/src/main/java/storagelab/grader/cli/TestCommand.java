@@ -1,6 +1,8 @@
 package storagelab.grader.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +44,12 @@ public final class TestCommand extends Subcommand {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Also write the result as JUnit XML, for build servers.")
+    private @Nullable Path junit;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of random tests. Default: a fresh one.")
     private @Nullable Long seed;
 
@@ -54,6 +62,9 @@ public final class TestCommand extends Subcommand {
     protected int run() throws IOException, InterruptedException {
         if (watch && json) {
             throw LabException.usage("--watch and --json do not go together.", "Leave one of them out.");
+        }
+        if (watch && junit != null) {
+            throw LabException.usage("--watch and --junit do not go together.", "Leave one of them out.");
         }
         Workspace workspace = context.requireWorkspace();
         Course course = workspace.course();
@@ -70,6 +81,9 @@ public final class TestCommand extends Subcommand {
             PracticeResult result = tests.run(exercises, seed());
             record(workspace, exercises, result);
             show(result, exercises, workspace);
+            if (junit != null) {
+                Files.writeString(context.directory().resolve(junit), PracticeJunit.render(result));
+            }
             return result.allPassed() ? 0 : 1;
         }
     }

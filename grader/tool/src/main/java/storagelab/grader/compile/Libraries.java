@@ -46,6 +46,11 @@ public final class Libraries {
                 .toList());
     }
 
+    /** All of them, the labs and the grader included, in the order of the class path. */
+    public List<Path> all() {
+        return all;
+    }
+
     /** What the labs' own code may use. */
     public List<Path> forLabs() {
         return all.stream().filter(Libraries::isForLabs).toList();

@@ -27,6 +27,11 @@ final class BubblewrapSandbox implements Sandbox {
     }
 
     @Override
+    public String name() {
+        return "Bubblewrap";
+    }
+
+    @Override
     public String description() {
         return "private root by Bubblewrap: the JDK and the tests read-only, %d MiB of scratch; no network, own process space, no privileges; ordinary user; limits on files, %smemory and time"
                 .formatted(PrivateRoot.SCRATCH_BYTES >> 20, countsInside ? "processes, " : "");

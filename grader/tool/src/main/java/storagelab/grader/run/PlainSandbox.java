@@ -30,6 +30,12 @@ public final class PlainSandbox implements Sandbox {
     }
 
     @Override
+    public String caution() {
+        return "NOT CONFINED: graded with --allow-unsandboxed. The submission could read and write this user's files and"
+                + " change its own result.";
+    }
+
+    @Override
     public List<String> wrap(List<String> command, Reach reach, Limits limits) {
         return command;
     }

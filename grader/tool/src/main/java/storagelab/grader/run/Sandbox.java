@@ -9,11 +9,21 @@ import java.util.List;
  * and lets chosen files through. Layers to come are further implementations.
  */
 public interface Sandbox {
+    /** What makes it, in a few words. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** In words for the report: what is confined, which user, whether the network is cut off, which limits. */
     String description();
 
     /** Whether it keeps a submission from the files, the network and the processes of this machine. */
     boolean confines();
+
+    /** What a reader of a report must know if it does not confine; else empty. */
+    default String caution() {
+        return "";
+    }
 
     /** The command line that runs {@code command} confined. */
     List<String> wrap(List<String> command, Reach reach, Limits limits);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ public final class Sandboxes {
     private static final int PROBE_SECONDS = 120;
     private static final int FIRST_USER = 61_184;
     private static final int USERS = 4_000;
+    private static final int USERS_IN_TURN = 1_000;
     private static final String ALLOW =
             "For your own work on your own machine: --allow-unsandboxed, which every report says.";
 
@@ -53,9 +55,10 @@ public final class Sandboxes {
     }
 
     /**
-     * The sandbox for submissions; none if this machine has none, and its reports say so.
+     * The sandbox for submissions. If this machine has none, an ordinary user's submissions run as that user, and root's
+     * as users without privileges; reports say so.
      *
-     * @throws LabException if it has none and this is root
+     * @throws LabException if this is root and cannot become another user
      */
     public static Sandbox confinedIfPossible() throws IOException, InterruptedException {
         return find(true);
@@ -68,11 +71,60 @@ public final class Sandboxes {
                     return candidate;
                 }
             }
-            if (allowNone && !search.root) {
-                return new PlainSandbox("NONE (--allow-unsandboxed): this user's files, network and processes were"
-                        + " open to the submission; memory and time limited");
+            Optional<Sandbox> open = allowNone ? search.unconfined() : Optional.empty();
+            return open.orElseThrow(search::refusal);
+        });
+    }
+
+    /** What there is if no sandbox works; empty if that would be to run a submission as root. */
+    private Optional<Sandbox> unconfined() throws IOException, InterruptedException {
+        if (!root) {
+            return Optional.of(new PlainSandbox("NONE (--allow-unsandboxed): this user's files, network and processes"
+                    + " were open to the submission; memory and time limited"));
+        }
+        int first = FIRST_USER + new SecureRandom().nextInt(USERS - USERS_IN_TURN);
+        Optional<Sandbox> others = SeparateUserSandbox.of(first, USERS_IN_TURN);
+        return others.isPresent() && works(others.get()) ? others : Optional.empty();
+    }
+
+    /**
+     * What this machine can confine submissions with.
+     *
+     * @param trials every sandbox that it could have, the strongest first
+     * @param reasons why there are not more of them
+     * @param isRoot whether root asks
+     * @param nextStep what to do if none of them works
+     */
+    public record Survey(List<Trial> trials, List<String> reasons, boolean isRoot, String nextStep) {
+        public Survey {
+            trials = List.copyOf(trials);
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * A sandbox that was tried out.
+     *
+     * @param name what makes it, in a few words
+     * @param obstacle why no JVM starts in it; empty if one does
+     */
+    public record Trial(String name, String obstacle) {
+        /** Whether it works. */
+        public boolean works() {
+            return obstacle.isEmpty();
+        }
+    }
+
+    /** Tries every sandbox out. */
+    public static Survey survey() throws IOException, InterruptedException {
+        return searching(search -> {
+            List<Sandbox> candidates = search.candidates();
+            List<String> reasons = isLinux() ? List.copyOf(search.obstacles) : List.of("this system is not Linux");
+            List<Trial> trials = new ArrayList<>();
+            for (Sandbox candidate : candidates) {
+                trials.add(new Trial(candidate.name(), search.obstacle(candidate)));
             }
-            throw search.refusal();
+            return new Survey(trials, reasons, search.root, search.refusal().nextStep());
         });
     }
 
@@ -127,7 +179,8 @@ public final class Sandboxes {
                     "Submissions are graded only where they can be confined, and never as root; this machine gives"
                             + " root no private root directory for them" + why + ".",
                     "Install util-linux, and grade on a machine, or in a container, that allows namespaces and mounts"
-                            + " (docker run --privileged), or as an ordinary user.");
+                            + " (docker run --privileged), or as an ordinary user. In a container for one submission:"
+                            + " --allow-unsandboxed, which every report says.");
         }
         return new LabException(
                 "Submissions are graded only where they can be confined, and this machine gives an ordinary user no"
@@ -206,6 +259,15 @@ public final class Sandboxes {
 
     /** Whether a JVM starts inside. */
     private boolean works(Sandbox sandbox) throws IOException, InterruptedException {
+        String obstacle = obstacle(sandbox);
+        if (!obstacle.isEmpty()) {
+            obstacles.add(obstacle);
+        }
+        return obstacle.isEmpty();
+    }
+
+    /** Why no JVM starts inside; empty if one does. */
+    private String obstacle(Sandbox sandbox) throws IOException, InterruptedException {
         Path readable = Files.createTempDirectory(probe, "readable");
         Path scratch = Files.createTempDirectory(probe, "scratch");
         Path said = Files.createTempFile(probe, "said", ".txt");
@@ -224,16 +286,19 @@ public final class Sandboxes {
         try {
             process.getOutputStream().close();
             if (process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                return true;
+                return "";
             }
         } finally {
             process.destroyForcibly();
         }
-        obstacles.add(firstLine(Files.readString(said, StandardCharsets.ISO_8859_1)));
-        return false;
+        return firstLine(Files.readString(said, StandardCharsets.ISO_8859_1));
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("a JVM does not start in it").strip();
+        return text.lines()
+                .findFirst()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .orElse("a JVM does not start in it");
     }
 }

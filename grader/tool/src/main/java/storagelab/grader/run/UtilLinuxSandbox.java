@@ -3,12 +3,8 @@ package storagelab.grader.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +93,15 @@ final class UtilLinuxSandbox implements Sandbox {
         DROPPED_FIRST,
         /** Root makes them, where ordinary users may not, and becomes another user inside. */
         DROPPED_INSIDE
+    }
+
+    @Override
+    public String name() {
+        return switch (user.role()) {
+            case ORDINARY -> "util-linux";
+            case DROPPED_FIRST -> "util-linux, with namespaces of an ordinary user";
+            case DROPPED_INSIDE -> "util-linux, with namespaces of root";
+        };
     }
 
     @Override
@@ -276,20 +281,6 @@ final class UtilLinuxSandbox implements Sandbox {
         if (user.role() == Role.ORDINARY) {
             return;
         }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile()) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        SeparateUserSandbox.makeReadable(directory);
     }
 }

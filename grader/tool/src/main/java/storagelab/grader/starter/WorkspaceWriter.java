@@ -71,7 +71,7 @@ public final class WorkspaceWriter {
         WorkspaceWriter writer = new WorkspaceWriter(home);
         writer.common();
         writer.put("README.md", withoutReference(template("README.md")));
-        writer.put(".github/workflows/lab.yml", template("workflow.yml").replace("LABS", writer.publishedNumbers()));
+        writer.put(".github/workflows/lab.yml", githubWorkflow(writer.publishedNumbers()));
         writer.files.putAll(StudentTool.jars(home));
         for (String legal : List.of("LICENSE", "NOTICE")) {
             if (Files.exists(home.resolve(legal))) {
@@ -85,6 +85,15 @@ public final class WorkspaceWriter {
     /** The files of a handout, or of a workspace, by their path in it. */
     static SortedMap<String, byte[]> files(Path home, boolean isHandout) {
         return new TreeMap<>((isHandout ? ofHandout(home) : ofWorkspace(home)).files);
+    }
+
+    /**
+     * The workflow of GitHub that runs the public tests for each push.
+     *
+     * @param labs numbers, with spaces between them
+     */
+    public static String githubWorkflow(String labs) {
+        return template("workflow.yml").replace("LABS", labs);
     }
 
     /** The page without the commands that need the reference. */
