@@ -81,6 +81,7 @@ final class PrebuiltCourse {
         }
         tree(CHECKOUT + module + "/target/test-classes/", tests);
         tree(CHECKOUT + module + "/src/main/java/", home.resolve(module).resolve("src/main/java"));
+        tree(CHECKOUT + module + "/src/test/", home.resolve(module).resolve("src/test")); // part of the lab's version
         files.put(
                 CHECKOUT + module + "/README.md",
                 Files.readAllBytes(home.resolve(module).resolve("README.md")));

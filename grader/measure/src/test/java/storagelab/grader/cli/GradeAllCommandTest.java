@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storagelab.grader.LabException;
@@ -24,6 +25,7 @@ import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.grade.LabSources;
 
 /** Folders of submissions to 1.1, in the real sandbox, and the gradebooks that come of them. */
+@Tag("same-on-every-jdk")
 @DisplayName("lab grade-all")
 class GradeAllCommandTest {
     private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
