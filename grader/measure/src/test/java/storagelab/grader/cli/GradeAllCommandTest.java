@@ -7,7 +7,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 import storagelab.grader.LabException;
 import storagelab.grader.cli.LabCalls.Said;
 import storagelab.grader.course.CourseCatalog;
@@ -204,6 +210,50 @@ class GradeAllCommandTest {
         assertThat(check.err(), check.exit(), is(0));
         assertThat(check.out(), containsString("0: 100  1: 90  2: 80  3: 70  7: 50  14: 0"));
         assertThat(check.out().lines().toList().get(0), matchesPattern("Databases, autumn 2026"));
+    }
+
+    @Test
+    @DisplayName("writes a manifest that Kubernetes takes, and what a pod runs is a shard")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void podGradesItsShard() throws Exception {
+        assertThat(
+                gradeAll("--write", "kubernetes", "--shards", "3", "--out", "jobs")
+                        .exit(),
+                is(0));
+        Object yaml = new Yaml().load(Files.readString(directory.resolve("jobs/grade-all.yaml")));
+        JsonObject job = new Gson().toJsonTree(yaml).getAsJsonObject();
+        assertThat(job.get("apiVersion").getAsString(), is("batch/v1"));
+        assertThat(job.get("kind").getAsString(), is("Job"));
+        JsonObject spec = job.getAsJsonObject("spec");
+        assertThat(spec.get("completionMode").getAsString(), is("Indexed"));
+        assertThat(spec.get("completions").getAsInt(), is(3));
+        JsonObject pod = spec.getAsJsonObject("template").getAsJsonObject("spec");
+        assertThat(pod.get("restartPolicy").getAsString(), is("Never"));
+        JsonObject container = pod.getAsJsonArray("containers").get(0).getAsJsonObject();
+        JsonObject mounted = container.getAsJsonArray("volumeMounts").get(0).getAsJsonObject();
+        JsonObject volume = pod.getAsJsonArray("volumes").get(0).getAsJsonObject();
+        assertThat(mounted.get("name"), is(volume.get("name")));
+
+        Path stub = directory.resolve("print-arguments");
+        Files.writeString(stub, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(stub.toFile().setExecutable(true), is(true));
+        List<String> command = container.getAsJsonArray("command").asList().stream()
+                .map(word -> word.getAsString().replace("/storage-lab/lab", stub.toString()))
+                .toList();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("JOB_COMPLETION_INDEX", "1");
+        Process process = builder.start();
+        List<String> words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(String.join(" ", words), process.waitFor(), is(0));
+
+        Said said = LAB.in(directory, words.toArray(String[]::new));
+        assertThat(said.err(), said.exit(), is(LabException.FAILED)); // one is not an archive
+        assertThat(
+                grades("jobs/shards/1").subList(1, 3),
+                is(List.of("ben,,,ben,,graded,0.00,0.00,0,0.00,4.00", "eve,,,eve,,not graded,,,0,,4.00")));
     }
 
     @Test
