@@ -23,6 +23,7 @@ public final class Audit {
             new ContractsCheck(),
             new MutantsCheck(),
             new FlakesCheck(),
+            new GradebookCheck(),
             new EnduranceCheck(LongRun.Kind.CRASHES),
             new EnduranceCheck(LongRun.Kind.FLIPS),
             new EnduranceCheck(LongRun.Kind.SOAK),

@@ -38,6 +38,8 @@ public enum Count {
     MUTANTS_KILLED("mutants killed"),
     /** Those that nobody can notice, listed with the reason. */
     MUTANTS_EQUIVALENT("mutants equivalent"),
+    /** Submissions of a folder that was graded. */
+    SUBMISSIONS("submissions of a folder"),
     /** Rounds of all tests of exercises on a loaded machine. */
     ROUNDS("rounds"),
     /** Runs of one test in those rounds. */

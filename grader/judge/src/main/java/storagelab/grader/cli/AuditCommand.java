@@ -55,7 +55,7 @@ public final class AuditCommand extends Subcommand {
             split = ",",
             description =
                     "Only these: complete, reference, starter, not-started, leaks, rules, missing, needs, zoo, contracts,"
-                            + " mutants, flakes, crashes, flips, soak, kills.")
+                            + " mutants, flakes, gradebook, crashes, flips, soak, kills.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--except", paramLabel = "CHECK", split = ",", description = "All checks but these.")
@@ -65,7 +65,8 @@ public final class AuditCommand extends Subcommand {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often the tests of the exercises run in a row. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How often the tests of the exercises run in a row, and how many times 50 submissions the check gradebook has. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(

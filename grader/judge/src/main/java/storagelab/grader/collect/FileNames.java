@@ -2,7 +2,7 @@ package storagelab.grader.collect;
 
 import java.util.regex.Pattern;
 
-/** Names of files for what somebody else has named. */
+/** Safe names of files for names that come from outside. */
 public final class FileNames {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}._@+-]+");
     private static final int LENGTH_MAX = 80;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files below a directory or in an archive, whoever made it. Nothing is followed or executed, and what is read is
+ * The files below an untrusted directory or in an untrusted archive. Nothing is followed or executed, and what is read is
  * bounded by the caller.
  *
  * <p>Concurrency: may be read by several threads.

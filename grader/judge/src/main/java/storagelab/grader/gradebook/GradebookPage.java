@@ -242,7 +242,7 @@ public final class GradebookPage {
         html.open("section", "class", "overview").leaf("h2", "Possible copies").newline();
         html.leaf(
                 "p",
-                "Read both before you ask anybody: the numbers say what is alike, and not why. Text that many students have, and text"
+                "Read both before you ask the students: the numbers say what is alike, and not why. Text that many students have, and text"
                         + " of the starter, is not counted.",
                 "class",
                 "small");

@@ -78,7 +78,7 @@ public final class GradesCsv {
         return isKnown ? String.format(Locale.ROOT, "%.2f", value) : "";
     }
 
-    /** A text that a spreadsheet does not take for a formula, whoever chose it. */
+    /** A text that a spreadsheet does not take for a formula. */
     private static String harmless(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", " ");
         return plain.matches("[=+\\-@].*") ? "'" + plain : plain;

@@ -61,7 +61,7 @@ class WorkspaceUpdateTest {
         }
         Path newer = temporary.resolve("newer");
         WorkspaceWriter.handout(home, newer);
-        append(newer.resolve(TinyCheckout.SINGLE), "// of somebody who has tried the newer handout\n");
+        append(newer.resolve(TinyCheckout.SINGLE), "// written in the newer handout\n");
         return WorkspaceUpdate.fromHandout(newer, mine);
     }
 
