@@ -26,7 +26,7 @@ final class MixedSubmissions {
     private static final int HOSTILE_ONE_IN = 20;
     private static final Pattern CLASS = Pattern.compile("\\bclass \\w+[^{;]*\\{");
 
-    /** What hostile submissions do when their class is first used; each in the place of the reference's. */
+    /** What hostile submissions do when the reference's class, which they have otherwise, is first used. */
     private static final List<String> HOSTILE = List.of(
             "java.util.List<byte[]> all = new java.util.ArrayList<>(); while (true) { all.add(new byte[1 << 20]); }",
             "while (true) {}",
@@ -35,7 +35,7 @@ final class MixedSubmissions {
             "Runtime.getRuntime().halt(0);",
             "Object lock = \"lock\"; synchronized (lock) { Thread t = new Thread(() -> { synchronized (\"lock\") {} });"
                     + " t.start(); try { t.join(); } catch (InterruptedException e) { throw new AssertionError(e); } }",
-            "if (true) { throw new Error(\"<script>\" + \"x\".repeat(1_000_000)); }",
+            "throw new Error(\"<script>\" + \"x\".repeat(1_000_000));",
             "new Object() { void down() { down(); down(); } }.down();",
             "for (;;) { try { while (true) {} } catch (Throwable swallowed) {} }");
 
@@ -112,9 +112,21 @@ final class MixedSubmissions {
         if (!start.find()) {
             throw new IllegalStateException("no class in the file of " + exercise.id());
         }
-        String text = reference.substring(0, start.end()) + " static { " + HOSTILE.get(kind) + " } "
-                + reference.substring(start.end());
+        String text =
+                reference.substring(0, start.end()) + initializer(HOSTILE.get(kind)) + reference.substring(start.end());
         write(number, new Written(text, Expected.NONE));
+    }
+
+    /** The statements in a static initializer; the condition holds, and the compiler does not know it. */
+    private static String initializer(String statements) {
+        return " static { if (System.nanoTime() != 0) { " + statements + " } } ";
+    }
+
+    /** Classes that each do one of the hostile things when they are first used. */
+    static List<String> hostileClasses() {
+        return HOSTILE.stream()
+                .map(statements -> "class Hostile {" + initializer(statements) + "}")
+                .toList();
     }
 
     /** Every third one as a directory, the others as archives. */

@@ -246,7 +246,10 @@ public final class GradebookPage {
                         + " of the starter, is not counted.",
                 "class",
                 "small");
-        html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+        html.open("div", "class", "scroll")
+                .open("table", "class", "whole")
+                .open("thead")
+                .open("tr");
         html.leaf("th", "Submission", "scope", "col").leaf("th", "Submission", "scope", "col");
         html.leaf("th", "Alike", "scope", "col", "class", "number");
         html.leaf("th", "Sequences", "scope", "col", "class", "number")
