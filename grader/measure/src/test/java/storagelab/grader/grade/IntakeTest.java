@@ -203,8 +203,7 @@ class IntakeTest {
         write(path, "// a helper, in whose place the test would be loaded");
 
         assertThat(
-                take().refused().get(path),
-                is("it is named like a class of the course's tests: give it another name"));
+                take().refused().get(path), is("it is named like a class of the course's tests: give it another name"));
         assertThat(take().texts(), not(hasKey(path)));
     }
 
