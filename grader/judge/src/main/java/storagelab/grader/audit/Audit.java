@@ -17,6 +17,7 @@ public final class Audit {
             new NotStartedCheck(),
             new LeaksCheck(),
             new RulesCheck(),
+            new AttacksCheck(),
             new SingleStubCheck(),
             new NeedsCheck(),
             new ZooCheck(),

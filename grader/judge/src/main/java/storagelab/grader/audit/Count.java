@@ -32,6 +32,10 @@ public enum Count {
     ZOO_CAUGHT("zoo caught"),
     /** Different but right solutions accepted. */
     ZOO_ACCEPTED("zoo accepted"),
+    /** Attacks that were graded. */
+    ATTACKS("attacks graded"),
+    /** Unusual honest submissions that were graded. */
+    HONEST("unusual submissions graded"),
     /** Mutants of the reference. */
     MUTANTS("mutants"),
     /** Those that a test noticed. */

@@ -27,7 +27,10 @@ final class LeaksCheck implements AuditCheck {
 
     /** What of the tool a student never gets. */
     private static final Pattern SECRET_ENTRY = Pattern.compile(
-            "storagelab/grader/hidden/.*|zoo/.*|.*/zoo/.*|storagelab/(?!grader/).*\\.class|org/pitest/.*");
+            "storagelab/grader/hidden/.*|zoo/.*|.*/zoo/.*|attacks/.*|.*/attacks/.*|storagelab/(?!grader/).*\\.class|org/pitest/.*");
+
+    /** Where the corpus of {@link AttacksCheck} is, wherever it may be copied to. */
+    private static final Pattern ATTACK = Pattern.compile("(.*/)?attacks/.*");
 
     @Override
     public String name() {
@@ -36,7 +39,7 @@ final class LeaksCheck implements AuditCheck {
 
     @Override
     public String claim() {
-        return "no solution, class file, zoo file or hidden test is in the starter or the handout";
+        return "no solution, class file, zoo file, attack or hidden test is in the starter or the handout";
     }
 
     @Override
@@ -57,7 +60,9 @@ final class LeaksCheck implements AuditCheck {
         for (Path file : LabTree.filesBelow(handout, "")) {
             String name = handout.relativize(file).toString().replace('\\', '/');
             result.count(Count.FILES_SEARCHED, 1);
-            if (name.endsWith(".class")) {
+            if (ATTACK.matcher(name).matches()) {
+                result.finding("the handout has a file of the corpus of attacks: " + name);
+            } else if (name.endsWith(".class")) {
                 result.finding("the handout has a class file: " + name);
             } else if (name.endsWith(".jar")) {
                 searchJar(name, file, result);

@@ -54,8 +54,8 @@ public final class AuditCommand extends Subcommand {
             paramLabel = "CHECK",
             split = ",",
             description =
-                    "Only these: complete, reference, starter, not-started, leaks, rules, missing, needs, zoo, contracts,"
-                            + " mutants, flakes, gradebook, crashes, flips, soak, kills.")
+                    "Only these: complete, reference, starter, not-started, leaks, rules, attacks, missing, needs, zoo,"
+                            + " contracts, mutants, flakes, gradebook, crashes, flips, soak, kills.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--except", paramLabel = "CHECK", split = ",", description = "All checks but these.")

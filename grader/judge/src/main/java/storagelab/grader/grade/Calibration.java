@@ -11,6 +11,7 @@ import storagelab.grader.course.ExerciseSpec;
 import storagelab.grader.course.Lab;
 import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.NotGradedException;
+import storagelab.grader.run.SubmissionTime;
 import storagelab.grader.run.TestOutcome;
 import storagelab.grader.run.TimeLimits;
 
@@ -47,9 +48,10 @@ public final class Calibration {
         List<ExerciseSpec> exercises = lab.exercises().stream()
                 .filter(exercise -> EXERCISES.contains(exercise.id()))
                 .toList();
-        CpuBudget tests = limits.labTests();
+        SubmissionTime time = SubmissionTime.of(limits, 1);
+        CpuBudget tests = time.labTests();
         try (GradeKit kit = GradeKit.open(context, lab, List.of())) {
-            LabCode code = LabCode.compile(kit, text, List.of(), limits);
+            LabCode code = LabCode.compile(kit, text, List.of(), time);
             GradedTestRun run = new GradedTestRun(
                     context,
                     new GradeOptions(Set.of(), seed, limits),

@@ -22,6 +22,7 @@ import storagelab.grader.model.BenchmarkVerdict;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.model.LabResult;
 import storagelab.grader.model.Verdict;
+import storagelab.grader.run.SubmissionTime;
 import storagelab.grader.score.Scoring;
 import storagelab.grader.workspace.Workspace;
 
@@ -54,11 +55,13 @@ public final class GradePipeline {
     /** Grades the checkout's own code, which should be worth everything. */
     public GradeResult gradeReference(String command) throws IOException, InterruptedException {
         Run run = new Run(REFERENCE, command, context.clock().instant());
-        for (Lab lab : wantedLabs()) {
+        List<Lab> wanted = wantedLabs();
+        SubmissionTime time = SubmissionTime.of(options.limits(), wanted.size());
+        for (Lab lab : wanted) {
             PreparedLab prepared = labs.of(lab);
             LabText text = LabText.ofReference(prepared.sources());
             run.add(new LabGrader(context, options, prepared.tests(), text, Edition.WITH_REFERENCE)
-                    .grade(Set.of(), new OwnLabs(options.limits())));
+                    .grade(Set.of(), new OwnLabs(time), time));
         }
         return run.result();
     }
@@ -154,7 +157,8 @@ public final class GradePipeline {
         }
         Set<String> unlocked = unlocked(submission, run);
         Edition edition = Workspace.at(submission).map(Workspace::edition).orElse(Edition.HANDOUT);
-        OwnLabs own = new OwnLabs(options.limits());
+        SubmissionTime time = SubmissionTime.of(options.limits(), wanted.size());
+        OwnLabs own = new OwnLabs(time);
         for (Lab lab : labsUpTo(wanted.get(wanted.size() - 1))) {
             PreparedLab prepared = labs.of(lab);
             LabSources sources = prepared.sources();
@@ -166,7 +170,7 @@ public final class GradePipeline {
             } else if (options.wants(lab)) {
                 run.addIgnored(lab, taken.ignored());
                 addVersion(submission, lab, prepared.version(), run);
-                run.add(grader.grade(unlocked, own));
+                run.add(grader.grade(unlocked, own, time));
                 run.addReferenceCopies(sources, taken.texts(), unlocked);
             }
             own.add(text, Intake.holds(submission, lab));

@@ -139,6 +139,9 @@ final class Intake {
         if (!sources.isEditable(path) && !sources.isGiven(path)) {
             return "not in a package of an exercise, nor in one of your own";
         }
+        if (sources.isTest(path)) {
+            return "named like a class of the course's tests: give it another name";
+        }
         if (attributes.size() > FILE_BYTES_MAX) {
             return "larger than " + FILE_BYTES_MAX + " bytes";
         }

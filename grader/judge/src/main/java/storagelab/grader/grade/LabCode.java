@@ -17,7 +17,7 @@ import storagelab.grader.compile.UntrustedCompiler;
 import storagelab.grader.compile.UntrustedCompiler.Compiled;
 import storagelab.grader.model.CompileError;
 import storagelab.grader.rules.ClassRule.Violation;
-import storagelab.grader.run.TimeLimits;
+import storagelab.grader.run.SubmissionTime;
 
 /**
  * The classes of one lab of a submission, which may be run, and what is missing among them.
@@ -41,11 +41,11 @@ record LabCode(
      *
      * @param below classes of the labs that it is compiled against, on the stage of {@code kit}
      */
-    static LabCode compile(GradeKit kit, LabText text, List<Path> below, TimeLimits limits)
+    static LabCode compile(GradeKit kit, LabText text, List<Path> below, SubmissionTime time)
             throws IOException, InterruptedException {
         List<Path> classPath = new ArrayList<>(kit.labLibraries());
         classPath.addAll(below);
-        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), classPath, limits);
+        UntrustedCompiler compiler = new UntrustedCompiler(kit.stage(), kit.compilerTool(), classPath, time);
         SortedMap<String, String> remaining = new TreeMap<>(text.texts());
         SortedMap<String, String> pristine = text.pristine();
         List<CompileError> refused = new ArrayList<>();

@@ -18,6 +18,7 @@ import storagelab.grader.model.LabResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.NotGradedException;
+import storagelab.grader.run.SubmissionTime;
 import storagelab.grader.run.TestOutcome;
 import storagelab.grader.score.Scoring;
 
@@ -66,13 +67,20 @@ public final class LabGrader {
      *
      * @param unlocked ids of exercises that bring no points
      * @param own the submission's labs below
+     * @param time what all labs of the submission share
      */
-    Graded grade(Set<String> unlocked, OwnLabs own) throws IOException, InterruptedException {
+    Graded grade(Set<String> unlocked, OwnLabs own, SubmissionTime time) throws IOException, InterruptedException {
         Set<String> flags = new TreeSet<>();
+        if (time.whole().isSpent()) {
+            String words =
+                    "not run: the labs before it have used " + time.whole().describe();
+            return new Graded(untested(Verdict.TIMED_OUT, words), List.of("lab " + lab.number() + " was " + words));
+        }
         GradeKit kit = GradeKit.open(context, lab, below);
         LabResult result;
         try {
-            result = grade(kit, unlocked, own, flags);
+            GradedTestRun run = new GradedTestRun(context, options, tests, edition);
+            result = grade(kit, own, new Judging(run, time, unlocked, flags));
         } catch (NotGradedException reason) {
             result = untested(Verdict.NOT_GRADED, reason.reason());
         } finally {
@@ -81,16 +89,14 @@ public final class LabGrader {
         return new Graded(result, List.copyOf(flags));
     }
 
-    private LabResult grade(GradeKit kit, Set<String> unlocked, OwnLabs own, Set<String> flags)
-            throws IOException, InterruptedException {
+    private LabResult grade(GradeKit kit, OwnLabs own, Judging judging) throws IOException, InterruptedException {
         context.progress().accept("lab " + lab.number() + ": compiling");
-        LabCode code = LabCode.compile(kit, text, kit.referenceBelow(), options.limits());
-        code.flags().forEach(flag -> flags.add("lab " + lab.number() + ": " + flag));
+        LabCode code = LabCode.compile(kit, text, kit.referenceBelow(), judging.time());
+        code.flags().forEach(flag -> judging.flags().add("lab " + lab.number() + ": " + flag));
         Path classes = code.write(kit, "classes");
-        GradedTestRun run = new GradedTestRun(context, options, tests, edition);
-        List<ExerciseResult> judged = judge(kit, code, classes, new Judging(run, unlocked, flags));
+        List<ExerciseResult> judged = judge(kit, code, classes, judging);
         List<ExerciseResult> exercises =
-                new SecondScore(context, run, own, options.limits()).add(kit, text, judged, flags);
+                new SecondScore(context, judging.run(), own, judging.time()).add(kit, text, judged, judging.flags());
         List<BenchmarkResult> benchmarks = runBenchmarks(kit, classes, exercises);
         return score(exercises, benchmarks, code.errors());
     }
@@ -113,7 +119,7 @@ public final class LabGrader {
     }
 
     /** What judging takes besides the code. */
-    private record Judging(GradedTestRun run, Set<String> unlocked, Set<String> flags) {}
+    private record Judging(GradedTestRun run, SubmissionTime time, Set<String> unlocked, Set<String> flags) {}
 
     private List<ExerciseResult> judge(GradeKit kit, LabCode code, Path classes, Judging judging)
             throws IOException, InterruptedException {
@@ -125,7 +131,7 @@ public final class LabGrader {
         List<Path> version = new ArrayList<>(kit.referenceBelow());
         version.add(classes);
         GradedTestRun.Subject subject = new GradedTestRun.Subject(version, text::isStudentClass, "");
-        CpuBudget budget = options.limits().labTests();
+        CpuBudget budget = judging.time().labTests();
         Map<String, List<TestOutcome>> outcomes = judging.run().run(kit, subject, runnable, budget, judging.flags());
         List<ExerciseResult> results = new ArrayList<>();
         for (ExerciseSpec exercise : options.exercisesOf(lab)) {
@@ -135,7 +141,7 @@ public final class LabGrader {
                 String words = compileWords(brokenFile, code.errors());
                 results.add(Scoring.untested(exercise, tests.of(exercise.id()), Verdict.FAILED, words));
             } else if (runnable.contains(exercise) && !outcomes.containsKey(exercise.id())) {
-                String words = "not run: the exercises before it have used the lab's " + budget.describe();
+                String words = "not run: the exercises before it have used " + budget.describe();
                 results.add(Scoring.untested(exercise, tests.of(exercise.id()), Verdict.TIMED_OUT, words));
                 judging.flags().add(exercise.id() + " was " + words);
             } else if (judging.unlocked().contains(exercise.id())) {

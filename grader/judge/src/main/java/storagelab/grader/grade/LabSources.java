@@ -24,6 +24,8 @@ public final class LabSources {
     /** Where a lab's own code is, below its module. */
     public static final String MAIN = "src/main/java";
 
+    private static final String TESTS = "src/test/java";
+
     /** How the names of packages begin that belong to the course, to the JDK and to libraries. */
     private static final Set<String> OTHERS =
             Set.of("storagelab", "java", "javax", "jdk", "sun", "com", "org", "net", "io", "kotlin", "scala");
@@ -31,11 +33,14 @@ public final class LabSources {
     private final Lab lab;
     private final SortedMap<String, String> reference;
     private final SortedMap<String, String> starter;
+    private final Set<String> tests;
 
-    private LabSources(Lab lab, SortedMap<String, String> reference, SortedMap<String, String> starter) {
+    private LabSources(
+            Lab lab, SortedMap<String, String> reference, SortedMap<String, String> starter, Set<String> tests) {
         this.lab = lab;
         this.reference = reference;
         this.starter = starter;
+        this.tests = tests;
     }
 
     /** Reads the lab from a checkout. */
@@ -53,7 +58,9 @@ public final class LabSources {
             Stubber.starter(file)
                     .ifPresentOrElse(text -> starter.put(file.name(), text), () -> starter.remove(file.name()));
         }
-        return new LabSources(lab, reference, starter);
+        Set<String> tests =
+                JavaSources.read(home.resolve(lab.module()).resolve(TESTS)).keySet();
+        return new LabSources(lab, reference, starter, tests);
     }
 
     /** The lab. */
@@ -105,6 +112,14 @@ public final class LabSources {
     /** Whether the file is in the lab as it is handed out. */
     public boolean isGiven(String path) {
         return starter.containsKey(path);
+    }
+
+    /**
+     * Whether a class of the public tests comes from a source with this path. It would take the place of a class of the submission with the
+     * same name.
+     */
+    boolean isTest(String path) {
+        return tests.contains(path);
     }
 
     /** The path from {@code src/main/java} of a file that the course names from its root. */

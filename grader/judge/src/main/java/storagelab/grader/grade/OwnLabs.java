@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import storagelab.grader.run.TimeLimits;
+import storagelab.grader.run.SubmissionTime;
 
 /**
  * The labs of a submission below the one that is graded, each compiled against those below it. They take the place of
@@ -13,11 +13,11 @@ import storagelab.grader.run.TimeLimits;
 final class OwnLabs {
     private final List<LabText> texts = new ArrayList<>();
     private final List<LabCode> code = new ArrayList<>();
-    private final TimeLimits limits;
+    private final SubmissionTime time;
     private boolean differ;
 
-    OwnLabs(TimeLimits limits) {
-        this.limits = limits;
+    OwnLabs(SubmissionTime time) {
+        this.time = time;
     }
 
     /**
@@ -40,7 +40,7 @@ final class OwnLabs {
         List<Path> below = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             if (code.size() == i) {
-                code.add(LabCode.compile(kit, texts.get(i), below, limits));
+                code.add(LabCode.compile(kit, texts.get(i), below, time));
             }
             below.add(code.get(i).write(kit, "own-" + texts.get(i).lab().number()));
         }

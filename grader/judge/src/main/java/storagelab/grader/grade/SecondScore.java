@@ -14,8 +14,8 @@ import storagelab.grader.model.OwnLabsResult;
 import storagelab.grader.model.Verdict;
 import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.NotGradedException;
+import storagelab.grader.run.SubmissionTime;
 import storagelab.grader.run.TestOutcome;
-import storagelab.grader.run.TimeLimits;
 import storagelab.grader.score.Scoring;
 
 /**
@@ -28,13 +28,13 @@ final class SecondScore {
     private final GradeContext context;
     private final GradedTestRun tests;
     private final OwnLabs own;
-    private final TimeLimits limits;
+    private final SubmissionTime time;
 
-    SecondScore(GradeContext context, GradedTestRun tests, OwnLabs own, TimeLimits limits) {
+    SecondScore(GradeContext context, GradedTestRun tests, OwnLabs own, SubmissionTime time) {
         this.context = context;
         this.tests = tests;
         this.own = own;
-        this.limits = limits;
+        this.time = time;
     }
 
     /** {@code results}, with a second score where there is one. */
@@ -49,19 +49,24 @@ final class SecondScore {
         if (!own.differ() || wanted.isEmpty()) {
             return results;
         }
+        if (time.whole().isSpent()) {
+            flags.add("lab " + text.lab().number() + " has no second score: its own score has used "
+                    + time.whole().describe());
+            return results;
+        }
         List<ExerciseSpec> exercises = text.lab().exercises().stream()
                 .filter(exercise -> wanted.contains(exercise.id()))
                 .toList();
         List<Path> classes;
         try {
             classes = new ArrayList<>(own.classes(kit));
-            classes.add(LabCode.compile(kit, text, classes, limits)
+            classes.add(LabCode.compile(kit, text, classes, time)
                     .write(kit, "own-" + text.lab().number()));
         } catch (NotGradedException tooSlow) {
             flags.add("lab " + text.lab().number() + " has no second score: " + tooSlow.getMessage());
             return results;
         }
-        CpuBudget budget = limits.secondScore();
+        CpuBudget budget = time.secondScore();
         GradedTestRun.Subject subject = new GradedTestRun.Subject(
                 classes,
                 name -> text.isStudentClass(name) || own.isStudentClass(name),

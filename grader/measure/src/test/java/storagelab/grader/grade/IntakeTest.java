@@ -198,6 +198,16 @@ class IntakeTest {
     }
 
     @Test
+    void aClassNamedLikeOneOfTheTestsIsRefusedInAllWords() throws IOException {
+        String path = "storagelab/search/BinarySearchTest.java";
+        write(path, "// a helper, in whose place the test would be loaded");
+
+        assertThat(
+                take().refused().get(path), is("it is named like a class of the course's tests: give it another name"));
+        assertThat(take().texts(), not(hasKey(path)));
+    }
+
+    @Test
     void missingExercisesAreNamed() throws IOException {
         write(SampleLab.BINARY_SEARCH, "// mine");
 

@@ -21,7 +21,7 @@ import storagelab.grader.run.ChildCall.OutOfTimeException;
 import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.Stage;
-import storagelab.grader.run.TimeLimits;
+import storagelab.grader.run.SubmissionTime;
 import storagelab.grader.run.TimeLimits.Span;
 import storagelab.grader.run.Wire;
 
@@ -45,8 +45,8 @@ public final class UntrustedCompiler {
      * @param tool class path of the child, on the stage
      * @param classPath of the compiler, on the stage
      */
-    public UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath, TimeLimits limits) {
-        this(stage, tool, classPath, new Time(limits.compile(), limits.labCompile()));
+    public UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath, SubmissionTime time) {
+        this(stage, tool, classPath, new Time(time.compile(), time.labCompile()));
     }
 
     UntrustedCompiler(Stage stage, List<Path> tool, List<Path> classPath, Time time) {
@@ -131,8 +131,7 @@ public final class UntrustedCompiler {
             SortedMap<String, String> alone = new TreeMap<>(pristine);
             alone.put(path, source.getValue());
             if (budget.isSpent()) {
-                String message =
-                        "not compiled: the files before it have used the " + budget.describe() + " of this lab";
+                String message = "not compiled: the files before it have used " + budget.describe();
                 errors.add(new CompileError(path, 0, 0, message, ""));
                 continue;
             }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much time a submission has: the one place for every limit of time in grading.
+ * How much time a piece of work has: every limit of time in grading, but for the budgets of {@link SubmissionTime}.
  *
  * <p>What is limited is the processor time of all processes of a child. A busy machine lengthens the wall clock and not
  * the processor time, so it changes no verdict. What uses no processor time because it waits is found out in three ways:
@@ -37,9 +37,6 @@ public record TimeLimits(double scale) {
     private static final long GRACE_MILLIS = 1_500;
     private static final long STILL_MILLIS = 10_000;
     private static final long COMPILE_MILLIS = 40_000;
-    private static final long LAB_COMPILE_MILLIS = 6 * COMPILE_MILLIS;
-    private static final long LAB_TEST_MILLIS = 900_000;
-    private static final long SECOND_SCORE_MILLIS = 120_000;
 
     public TimeLimits {
         if (!(scale > 0)) {
@@ -114,21 +111,6 @@ public record TimeLimits(double scale) {
         return Span.ofCpu(scaled(COMPILE_MILLIS));
     }
 
-    /** All runs of the compiler over one lab of a submission. */
-    public CpuBudget labCompile() {
-        return new CpuBudget(scaled(LAB_COMPILE_MILLIS));
-    }
-
-    /** All tests of one lab of a submission. */
-    public CpuBudget labTests() {
-        return new CpuBudget(scaled(LAB_TEST_MILLIS));
-    }
-
-    /** The second score of one lab. */
-    public CpuBudget secondScore() {
-        return new CpuBudget(scaled(SECOND_SCORE_MILLIS));
-    }
-
     /** Work that says how much processor time it takes. */
     public Span span(long cpuMillis) {
         return Span.ofCpu(scaled(cpuMillis));
@@ -140,7 +122,7 @@ public record TimeLimits(double scale) {
         return scaled(WALL_FACTOR * (testMillis + START_MILLIS));
     }
 
-    private long scaled(long millis) {
+    long scaled(long millis) {
         return Math.max(1, Math.round(millis * scale));
     }
 

@@ -26,6 +26,7 @@ import storagelab.grader.run.CpuBudget;
 import storagelab.grader.run.NotGradedException;
 import storagelab.grader.run.Sandboxes;
 import storagelab.grader.run.Stage;
+import storagelab.grader.run.SubmissionTime;
 import storagelab.grader.run.TimeLimits;
 
 /** Sources that do not compile, or bring the compiler down, cost only themselves. */
@@ -47,7 +48,7 @@ class UntrustedCompilerTest {
             }
         }
         copies = stage.copyLibraries("tool", tool);
-        compiler = new UntrustedCompiler(stage, copies, List.of(), TimeLimits.standard());
+        compiler = new UntrustedCompiler(stage, copies, List.of(), time(1));
     }
 
     @AfterAll
@@ -59,6 +60,10 @@ class UntrustedCompilerTest {
         SortedMap<String, String> sources = new TreeMap<>(PRISTINE);
         sources.put("p/A.java", text);
         return compiler.compile(sources, PRISTINE);
+    }
+
+    private static SubmissionTime time(double scale) {
+        return SubmissionTime.of(new TimeLimits(scale), 1);
     }
 
     @Test
@@ -102,7 +107,7 @@ class UntrustedCompilerTest {
 
     @Test
     void compilerThatIsTooSlowForThePristineLabTooJudgesNothing() {
-        UntrustedCompiler onABusyMachine = new UntrustedCompiler(stage, copies, List.of(), new TimeLimits(0.001));
+        UntrustedCompiler onABusyMachine = new UntrustedCompiler(stage, copies, List.of(), time(0.001));
 
         NotGradedException reason =
                 assertThrows(NotGradedException.class, () -> onABusyMachine.compile(PRISTINE, PRISTINE));
@@ -125,7 +130,7 @@ class UntrustedCompilerTest {
                 + " static void slow() { var value = " + doubled + "; } }";
         SortedMap<String, String> sources = new TreeMap<>(PRISTINE);
         sources.put("p/A.java", slow);
-        UntrustedCompiler impatient = new UntrustedCompiler(stage, copies, List.of(), new TimeLimits(0.15));
+        UntrustedCompiler impatient = new UntrustedCompiler(stage, copies, List.of(), time(0.15));
 
         Compiled compiled = impatient.compile(sources, PRISTINE);
 
@@ -137,7 +142,7 @@ class UntrustedCompilerTest {
 
     @Test
     void sourcesThatAreTakenOutOneByOneUseUpTheTimeOfTheLab() throws Exception {
-        CpuBudget spent = new CpuBudget(1);
+        CpuBudget spent = new CpuBudget(1, "for compiling this lab");
         spent.spend(TimeUnit.MILLISECONDS.toNanos(1));
         UntrustedCompiler late = new UntrustedCompiler(
                 stage,
