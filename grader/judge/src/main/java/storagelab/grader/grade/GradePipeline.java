@@ -185,7 +185,7 @@ public final class GradePipeline {
         }
         try {
             String own = workspace.get().versions().of(lab.module());
-            if (!own.isEmpty() && !own.equals(version)) {
+            if (!own.isEmpty() && !version.isEmpty() && !own.equals(version)) {
                 run.flags.add(OTHER_VERSION + lab.number() + " (" + own + "; graded was with " + version
                         + "): ./lab update, called in the newer edition, brings a workspace up to it");
             }

@@ -18,7 +18,7 @@ import storagelab.grader.starter.CourseVersion;
  *
  * @param sources the reference and the starter
  * @param tests the tests that count
- * @param version of what students get of it
+ * @param version of what students get of it; empty where the sources of the public tests are not, as in a copy that only grades
  */
 record PreparedLab(LabSources sources, GradedTests tests, String version) {
 
@@ -52,6 +52,9 @@ record PreparedLab(LabSources sources, GradedTests tests, String version) {
             sources.starter().forEach((path, text) -> texts.put(module + LabSources.MAIN + "/" + path, text));
             SortedMap<String, byte[]> tests = new TreeMap<>();
             Path folder = home.resolve(lab.module()).resolve("src/test");
+            if (!Files.isDirectory(folder)) {
+                return "";
+            }
             try (Stream<Path> walk = Files.walk(folder)) {
                 for (Path file : walk.filter(Files::isRegularFile).toList()) {
                     tests.put(
