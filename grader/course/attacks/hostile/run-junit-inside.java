@@ -4,7 +4,7 @@
 // earns: 0
 // wall: rules
 // behind: passes
-// because: JUnit opens tests for whoever can name it
+// because: any code that can name JUnit can run tests
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

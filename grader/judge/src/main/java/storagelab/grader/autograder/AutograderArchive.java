@@ -1,8 +1,7 @@
 package storagelab.grader.autograder;
 
+import com.google.common.io.Resources;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.commons.io.IOUtils;
 import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
 
@@ -71,15 +69,8 @@ public final class AutograderArchive {
         }
     }
 
-    private static byte[] text(String name, AutograderOptions options) {
-        try (InputStream stream = AutograderArchive.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("no resource " + name);
-            }
-            String text = IOUtils.toString(stream, StandardCharsets.UTF_8);
-            return text.replace("@OPTIONS@", options.words()).getBytes(StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private static byte[] text(String name, AutograderOptions options) throws IOException {
+        String text = Resources.toString(Resources.getResource(AutograderArchive.class, name), StandardCharsets.UTF_8);
+        return text.replace("@OPTIONS@", options.words()).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,7 @@
 package storagelab.grader.autograder;
 
+import com.google.common.io.Resources;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.commons.io.IOUtils;
 import storagelab.grader.LabException;
 import storagelab.grader.starter.WorkspaceWriter;
 
@@ -69,14 +67,7 @@ public final class CiJobs {
         }
     }
 
-    private static String text(String name) {
-        try (InputStream stream = CiJobs.class.getResourceAsStream("ci/" + name)) {
-            if (stream == null) {
-                throw new IllegalStateException("no resource ci/" + name);
-            }
-            return IOUtils.toString(stream, StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private static String text(String name) throws IOException {
+        return Resources.toString(Resources.getResource(CiJobs.class, "ci/" + name), StandardCharsets.UTF_8);
     }
 }

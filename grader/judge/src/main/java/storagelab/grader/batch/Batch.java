@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import storagelab.grader.LabException;
 import storagelab.grader.collect.Submission;
 import storagelab.grader.collect.Unpacked;
 import storagelab.grader.grade.GradeContext;
@@ -79,10 +80,9 @@ public final class Batch {
      *
      * @param jobs how many at a time
      * @return one for each submission, in the same order
-     * @throws IOException if a result cannot be kept
+     * @throws LabException if a result cannot be kept
      */
-    public List<Graded> run(List<Submission> submissions, int jobs, Listener listener)
-            throws IOException, InterruptedException {
+    public List<Graded> run(List<Submission> submissions, int jobs, Listener listener) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(jobs);
         try {
             CompletionService<Outcome> ends = new ExecutorCompletionService<>(threads);
@@ -92,11 +92,10 @@ public final class Batch {
                 listener.done(outcome.graded(), outcome.isNew());
             }
         } catch (ExecutionException failure) {
-            Throwable cause = failure.getCause();
-            if (cause instanceof IOException notKept) {
+            if (failure.getCause() instanceof LabException notKept) {
                 throw notKept;
             }
-            throw new IllegalStateException("a submission could not be processed", cause);
+            throw new IllegalStateException("a submission could not be processed", failure.getCause());
         } finally {
             threads.shutdownNow();
         }
@@ -107,22 +106,30 @@ public final class Batch {
         return all;
     }
 
-    private Outcome grade(Submission submission) throws IOException, InterruptedException {
+    private Outcome grade(Submission submission) throws InterruptedException {
         String command = settings.command().apply(submission.name());
+        Outcome outcome;
         try (Unpacked unpacked = submission.unpack(context.course())) {
-            String content = unpacked.hash();
-            String key = settings.key(content);
-            Optional<Graded> known = settings.regrade().kept(store, submission.name(), content, key);
-            if (known.isPresent()) {
-                return keep(known.get().of(submission, command), false);
-            }
-            GradeResult result = pipeline.grade(unpacked.root(), submission.name(), unpacked.notes(), command);
-            return keep(graded(submission, content, key, result, fingerprint(unpacked)), true);
+            outcome = grade(submission, unpacked, command);
         } catch (IOException | RuntimeException | OutOfMemoryError notUnpacked) {
             String reason = notUnpacked.getMessage() == null ? notUnpacked.toString() : notUnpacked.getMessage();
             GradeResult result = pipeline.notGraded(submission.name(), command, reason);
-            return keep(graded(submission, "", "", result, List.of()), true);
+            outcome = new Outcome(graded(submission, "", "", result, List.of()), true);
         }
+        keep(outcome);
+        return outcome;
+    }
+
+    private Outcome grade(Submission submission, Unpacked unpacked, String command)
+            throws IOException, InterruptedException {
+        String content = unpacked.hash();
+        String key = settings.key(content);
+        Optional<Graded> known = settings.regrade().kept(store, submission.name(), content, key);
+        if (known.isPresent()) {
+            return new Outcome(known.get().of(submission, command), false);
+        }
+        GradeResult result = pipeline.grade(unpacked.root(), submission.name(), unpacked.notes(), command);
+        return new Outcome(graded(submission, content, key, result, fingerprint(unpacked)), true);
     }
 
     private List<Long> fingerprint(Unpacked unpacked) {
@@ -147,10 +154,18 @@ public final class Batch {
                 fingerprint);
     }
 
-    private Outcome keep(Graded graded, boolean isNew) throws IOException {
-        if (isNew || !store.named(graded.name()).equals(Optional.of(graded))) {
-            store.put(graded);
+    /** A result that cannot be kept is no fault of the submission: it ends the batch. */
+    private void keep(Outcome outcome) {
+        Graded graded = outcome.graded();
+        if (!outcome.isNew() && store.named(graded.name()).equals(Optional.of(graded))) {
+            return;
         }
-        return new Outcome(graded, isNew);
+        try {
+            store.put(graded);
+        } catch (IOException notWritten) {
+            throw new LabException(
+                    "The result of " + graded.name() + " could not be written: " + notWritten.getMessage() + ".",
+                    "Free some space, and go on with the same command and --resume.");
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
@@ -22,8 +23,6 @@ import storagelab.grader.compile.Libraries;
 import storagelab.grader.course.Course;
 import storagelab.grader.course.CourseCatalog;
 import storagelab.grader.course.Lab;
-import storagelab.grader.report.GradescopeReport;
-import storagelab.grader.report.GradescopeReport.Visibility;
 
 /** {@code lab autograder}: writes a grader that needs no checkout. */
 @Command(
@@ -64,21 +63,8 @@ public final class AutograderCommand extends Subcommand {
             description = "Seed of random tests, the same for each submission. Default: a fresh one, chosen now.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--visibility",
-            paramLabel = "WHEN",
-            defaultValue = "visible",
-            description =
-                    "When students see the rows in Gradescope: visible, after_due_date, after_published or hidden."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private Visibility visibility = Visibility.VISIBLE;
-
-    @Option(
-            names = "--stdout-visibility",
-            paramLabel = "WHEN",
-            defaultValue = "hidden",
-            description = "When students see in Gradescope what the grader printed. Default: ${DEFAULT-VALUE}.")
-    private Visibility stdoutVisibility = Visibility.HIDDEN;
+    @Mixin
+    private final GradescopeVisibility gradescope = new GradescopeVisibility();
 
     /** Runs in {@code context}. */
     public AutograderCommand(LabContext context) {
@@ -117,7 +103,7 @@ public final class AutograderCommand extends Subcommand {
                 wantedLabs(course),
                 !noBenchmarks,
                 seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE),
-                new GradescopeReport.Options(visibility, stdoutVisibility));
+                gradescope.options());
         Path archive = context.directory().resolve(target).normalize();
         if (!archive.toString().endsWith(".zip") || Files.isDirectory(archive)) {
             throw LabException.usage(archive + " is not the name of an archive.", "Give a name that ends in .zip.");

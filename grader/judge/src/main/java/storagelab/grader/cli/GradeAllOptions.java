@@ -139,6 +139,9 @@ final class GradeAllOptions {
                     "--timeout-scale must be above 0, and --jobs and --shards at least 1.",
                     "See ./lab grade-all --help.");
         }
+        if (seed != null && freshSeed) {
+            throw LabException.usage("--seed and --fresh-seed contradict each other.", "Leave one of them out.");
+        }
         if ((onlyFailed || regradeSince != null) && !resume) {
             throw LabException.usage(
                     "--only-failed and --regrade-since are about a gradebook that is there.", "Add --resume.");

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import storagelab.grader.LabException;
@@ -33,7 +34,6 @@ import storagelab.grader.grade.ReportWriter;
 import storagelab.grader.model.GradeResult;
 import storagelab.grader.report.ConsoleReport;
 import storagelab.grader.report.GradescopeReport;
-import storagelab.grader.report.GradescopeReport.Visibility;
 import storagelab.grader.report.ReportFormat;
 import storagelab.grader.report.Reports;
 import storagelab.grader.rules.ClassRules;
@@ -78,21 +78,8 @@ public final class GradeCommand extends Subcommand {
             description = "Which reports: json, html, junit, markdown, gradescope. Default: all.")
     private List<String> formats = new ArrayList<>();
 
-    @Option(
-            names = "--visibility",
-            paramLabel = "WHEN",
-            defaultValue = "visible",
-            description =
-                    "When students see the rows in Gradescope: visible, after_due_date, after_published or hidden."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private Visibility visibility = Visibility.VISIBLE;
-
-    @Option(
-            names = "--stdout-visibility",
-            paramLabel = "WHEN",
-            defaultValue = "hidden",
-            description = "When students see in Gradescope what the grader printed. Default: ${DEFAULT-VALUE}.")
-    private Visibility stdoutVisibility = Visibility.HIDDEN;
+    @Mixin
+    private final GradescopeVisibility gradescope = new GradescopeVisibility();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of random tests. Default: a fresh one.")
     private @Nullable Long seed;
@@ -229,9 +216,7 @@ public final class GradeCommand extends Subcommand {
     }
 
     private ReportWriter writer(ReportFormat format) {
-        return format == ReportFormat.GRADESCOPE
-                ? GradescopeReport.writer(new GradescopeReport.Options(visibility, stdoutVisibility))
-                : format;
+        return format == ReportFormat.GRADESCOPE ? GradescopeReport.writer(gradescope.options()) : format;
     }
 
     private Optional<Benchmarks> benchmarks(Console console) {

@@ -29,7 +29,7 @@ public record Submission(
         Bundle bundle() throws IOException;
     }
 
-    /** The same of a student who is called otherwise. */
+    /** The same submission of a student with another name. */
     public Submission of(String otherName, List<String> otherHandles) {
         return new Submission(otherName, otherHandles, submittedAt, isMarkedLate, origin);
     }

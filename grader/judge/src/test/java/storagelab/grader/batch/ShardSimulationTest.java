@@ -37,7 +37,7 @@ class ShardSimulationTest {
         }
     }
 
-    /** How long some work takes that is given, piece by piece, to the first who is free. */
+    /** How long the pieces take if each goes to the first worker that is free. */
     private static double end(List<Double> pieces, int workers) {
         PriorityQueue<Double> free = new PriorityQueue<>(Collections.nCopies(workers, 0.0));
         double end = 0;

@@ -97,7 +97,7 @@ class SyllabusReaderTest {
         assertThat(students.get(1).section(), is("B"));
         assertThat(syllabus.roster().matching(List.of("JDOE")), contains(students.get(0)));
         assertThat(syllabus.roster().matching(List.of("doejane")), contains(students.get(0)));
-        assertThat(syllabus.roster().matching(List.of("nobody")).isEmpty(), is(true));
+        assertThat(syllabus.roster().matching(List.of("stranger")).isEmpty(), is(true));
     }
 
     @ParameterizedTest

@@ -257,10 +257,21 @@ class GradeAllCommandTest {
     }
 
     @Test
+    @DisplayName("ends where a result cannot be written, and says what to do")
+    void resultThatCannotBeKept() throws Exception {
+        Files.createDirectories(directory.resolve("full/results/ada.new"));
+        Said said = LAB.in(directory, "grade-all", "subs/ada", "--exercise", "1.1", "--out", "full");
+        assertThat(said.exit(), is(LabException.FAILED));
+        assertThat(said.err(), containsString("The result of ada could not be written: "));
+        assertThat(said.err(), containsString("Free some space, and go on with the same command and --resume."));
+    }
+
+    @Test
     @DisplayName("refuses what contradicts itself in one sentence")
     void usage() throws Exception {
         assertThat(gradeAll("--only-failed").err(), containsString("Add --resume."));
         assertThat(gradeAll("--assignment", "a").err(), containsString("Name it with --course."));
+        assertThat(gradeAll("--fresh-seed").err(), containsString("contradict each other."));
         assertThat(gradeAll("--jobs", "0").exit(), is(LabException.USAGE));
         assertThat(
                 gradeAll("--resume", "--regrade-since", "yesterday", "--out", "x")
